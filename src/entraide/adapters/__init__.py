@@ -1,0 +1,1 @@
+"""All input and output: database, files, sockets, clock, randomness."""

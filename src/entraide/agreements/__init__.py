@@ -1,0 +1,1 @@
+"""Memoranda: what they say, who signed them, and what they permit."""

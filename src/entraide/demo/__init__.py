@@ -1,0 +1,1 @@
+"""The demonstration: invented people, three bureaus, one story."""

@@ -1,0 +1,1 @@
+"""Questions and answers between nodes: what may be asked, sent, believed and disclosed."""

@@ -1,0 +1,1 @@
+"""Formats, keys, envelopes, the Merkle log: bytes and values in, values out. No I/O, no clock."""

@@ -1,0 +1,174 @@
+"""Keys: what signs (Ed25519), what opens (X-Wing: ML-KEM-768 with X25519), and their names.
+
+Every signature covers a *context* before the message, so that a signature made for one use (a
+memorandum, say) can never be shown as another (a message). A key's id is the SHA-256 of its public
+bytes under its algorithm's label, cut to 128 bits: long enough that no second key shares it.
+Private keys serialise as their seeds; the hybrid key objects of the library do not serialise, so
+the two parts are kept (RFC 8032, FIPS 203, RFC 9180 with X-Wing).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import (
+    MLKEM768X25519PrivateKey,
+    MLKEM768X25519PublicKey,
+)
+
+from entraide.errors import TrustError
+
+__all__ = ["OpeningKey", "SealingKey", "SigningKey", "VerifyKey", "fingerprint_of"]
+
+_MLKEM_PUBLIC: Final = 1184
+_MLKEM_SEED: Final = 64
+_X25519: Final = 32
+_FINGERPRINT_GROUPS: Final = 12
+"""Groups of five decimal digits: 199 bits, readable aloud in every language and script."""
+
+
+def _framed(context: str, message: bytes) -> bytes:
+    return b"entraide/" + context.encode() + b"\0" + message
+
+
+def _key_id(algorithm: str, public: bytes) -> str:
+    return hashlib.sha256(algorithm.encode() + b"\0" + public).hexdigest()[:32]
+
+
+def fingerprint_of(data: bytes) -> str:
+    """Return twelve groups of five digits that two people compare aloud (199 bits of SHA-256)."""
+    number = int.from_bytes(hashlib.sha256(b"entraide/fingerprint\0" + data).digest())
+    digits = f"{number % 10 ** (5 * _FINGERPRINT_GROUPS):0{5 * _FINGERPRINT_GROUPS}d}"
+    return " ".join(digits[at : at + 5] for at in range(0, len(digits), 5))
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyKey:
+    """A public Ed25519 key, 32 bytes."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a key."""
+        if len(self.raw) != _X25519:
+            raise TrustError("key.wrong_length", expected=_X25519, found=len(self.raw))
+
+    @property
+    def key_id(self) -> str:
+        """The key's name: 32 hexadecimal digits."""
+        return _key_id("ed25519", self.raw)
+
+    def verify(self, signature: bytes, message: bytes, *, context: str) -> None:
+        """Return where the signature holds; TrustError where it does not."""
+        self.verify_exact(signature, _framed(context, message))
+
+    def verify_exact(self, signature: bytes, message: bytes) -> None:
+        """Verify without a context: only for formats that carry their own (C2SP notes)."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+        except (InvalidSignature, ValueError) as error:
+            raise TrustError("signature.invalid", key=self.key_id) from error
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private Ed25519 key, kept as its 32-byte seed; never printed."""
+
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def generate(cls) -> Self:
+        """Make a new key from the operating system's randomness."""
+        return cls(Ed25519PrivateKey.generate().private_bytes_raw())
+
+    @property
+    def public(self) -> VerifyKey:
+        """The key that verifies what this one signs."""
+        return VerifyKey(self._private().public_key().public_bytes_raw())
+
+    @property
+    def key_id(self) -> str:
+        """The id of the public key."""
+        return self.public.key_id
+
+    def sign(self, message: bytes, *, context: str) -> bytes:
+        """Sign a message for one use; 64 bytes."""
+        return self._private().sign(_framed(context, message))
+
+    def sign_exact(self, message: bytes) -> bytes:
+        """Sign without a context: only for formats that carry their own (C2SP notes)."""
+        return self._private().sign(message)
+
+    def _private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class SealingKey:
+    """A public X-Wing key to which messages are sealed: ML-KEM-768 then X25519 (1,216 bytes)."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a key."""
+        if len(self.raw) != _MLKEM_PUBLIC + _X25519:
+            raise TrustError(
+                "key.wrong_length", expected=_MLKEM_PUBLIC + _X25519, found=len(self.raw)
+            )
+
+    @property
+    def key_id(self) -> str:
+        """The key's name: 32 hexadecimal digits."""
+        return _key_id("x-wing", self.raw)
+
+    def hybrid(self) -> MLKEM768X25519PublicKey:
+        """Return the library's object for HPKE; TrustError where the bytes are no key."""
+        try:
+            return MLKEM768X25519PublicKey(
+                MLKEM768PublicKey.from_public_bytes(self.raw[:_MLKEM_PUBLIC]),
+                X25519PublicKey.from_public_bytes(self.raw[_MLKEM_PUBLIC:]),
+            )
+        except ValueError as error:
+            raise TrustError("key.malformed", key=self.key_id) from error
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningKey:
+    """A private X-Wing key, kept as its two seeds (64 + 32 bytes); never printed."""
+
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def generate(cls) -> Self:
+        """Make a new key from the operating system's randomness."""
+        mlkem = MLKEM768PrivateKey.generate().private_bytes_raw()
+        return cls(mlkem + X25519PrivateKey.generate().private_bytes_raw())
+
+    @property
+    def public(self) -> SealingKey:
+        """The key to which others seal."""
+        mlkem, x25519 = self._parts()
+        return SealingKey(
+            mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+        )
+
+    @property
+    def key_id(self) -> str:
+        """The id of the public key."""
+        return self.public.key_id
+
+    def hybrid(self) -> MLKEM768X25519PrivateKey:
+        """Return the library's object for HPKE."""
+        return MLKEM768X25519PrivateKey(*self._parts())
+
+    def _parts(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+        return (
+            MLKEM768PrivateKey.from_seed_bytes(self.seed[:_MLKEM_SEED]),
+            X25519PrivateKey.from_private_bytes(self.seed[_MLKEM_SEED:]),
+        )

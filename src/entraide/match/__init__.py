@@ -1,0 +1,1 @@
+"""Matching of persons across scripts, with an explanation for every score."""

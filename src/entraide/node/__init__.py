@@ -1,0 +1,1 @@
+"""One agency's node: settings, composition root, actions, workers."""

@@ -1,0 +1,1 @@
+"""Codes of the field (purposes, offences, handling) and every sentence that people read."""
