@@ -38,8 +38,8 @@ def encode_canonical(value: Json) -> bytes:
 def decode_canonical(data: bytes) -> dict[str, Any]:
     """Return the object whose canonical form is exactly ``data``; RemoteProtocolError if not.
 
-    Duplicate keys, other spacing, floats, NaN, nesting that exhausts the parser and a top level other than an
-    object are all refused.
+    Duplicate keys, other spacing, floats, NaN, nesting that exhausts the parser and a top level
+    other than an object are all refused.
     """
     try:
         value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
