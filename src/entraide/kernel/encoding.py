@@ -83,6 +83,10 @@ class Fields:
             raise self._bad(name)
         return int(value)
 
+    def flag(self, name: str) -> bool:
+        """Take true or false."""
+        return bool(self._take(name, bool))
+
     def data(self, name: str, *, limit: int = _MAX_TEXT) -> bytes:
         """Take bytes written in base64url."""
         return from_base64(self.text(name, limit=limit))

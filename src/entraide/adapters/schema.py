@@ -1,0 +1,248 @@
+"""The tables of a node's store: one schema for every engine (SQLAlchemy Core, no ORM).
+
+Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
+agreements, messages, conversations, outbox, budgets, references) and *audit* (officers, log
+entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC milliseconds, cursors
+are sequence numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "agreement",
+    "approval",
+    "budget",
+    "checkpoint",
+    "conversation",
+    "fork",
+    "import_job",
+    "log_entry",
+    "log_node",
+    "message",
+    "meta",
+    "metadata",
+    "officer",
+    "outbox",
+    "partner",
+    "posting",
+    "record",
+    "reference",
+    "witnessed",
+]
+
+SCHEMA_VERSION: Final = 1
+
+metadata: Final = MetaData()
+_serial: Final = BigInteger().with_variant(Integer, "sqlite")
+
+meta: Final = Table(
+    "meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+
+record: Final = Table(
+    "record",
+    metadata,
+    Column("rec", _serial, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("card", LargeBinary, nullable=False),
+    Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
+    Column("changed_ms", BigInteger, nullable=False),
+)
+
+posting: Final = Table(
+    "posting",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("rec", BigInteger, nullable=False),
+    PrimaryKeyConstraint("key", "rec"),
+    Index("posting_rec", "rec"),
+    sqlite_with_rowid=False,
+)
+
+import_job: Final = Table(
+    "import_job",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("next_offset", BigInteger, nullable=False),
+    Column("line", BigInteger, nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("rejects_size", BigInteger, nullable=False),
+    Column("done", Integer, nullable=False),
+)
+
+officer: Final = Table(
+    "officer",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("pseudonym", Text, nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False, unique=True),
+    Column("added_ms", BigInteger, nullable=False),
+)
+
+approval: Final = Table(
+    "approval",
+    metadata,
+    Column("payload", Text, nullable=False),
+    Column("pseudonym", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("payload", "pseudonym"),
+)
+
+partner: Final = Table(
+    "partner",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("card", LargeBinary, nullable=False),
+    Column("pinned_ms", BigInteger, nullable=False),
+    Column("pinned_by", Text, nullable=False),
+    Column("seen_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+)
+
+agreement: Final = Table(
+    "agreement",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("signed", LargeBinary, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+
+message: Final = Table(
+    "message",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False),
+    Column("incoming", Integer, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),  # exact bytes, for identical retries
+    Column("response", LargeBinary),  # exact bytes of what we answered to it
+    Column("at_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Index("message_id", "incoming", "partner", "id", unique=True),
+    Index("message_thread", "thread"),
+)
+
+conversation: Final = Table(
+    "conversation",
+    metadata,
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("case_reference", Text, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("thread", "partner", "asking"),
+    Index("conversation_state", "state"),
+)
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+    Index("outbox_partner", "partner", "seq"),
+)
+
+budget: Final = Table(
+    "budget",
+    metadata,
+    Column("agreement", Text, nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("period_ms", BigInteger, nullable=False),
+    Column("used", BigInteger, nullable=False),
+    PrimaryKeyConstraint("agreement", "asker", "purpose", "period_ms"),
+)
+
+reference: Final = Table(
+    "reference",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("rec", BigInteger, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+log_entry: Final = Table(
+    "log_entry",
+    metadata,
+    Column("idx", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("opening", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("subject", Text, nullable=False),  # id by which people ask for a proof
+    Index("log_subject", "subject"),
+)
+
+log_node: Final = Table(
+    "log_node",
+    metadata,
+    Column("level", Integer, nullable=False),
+    Column("idx", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("level", "idx"),
+    sqlite_with_rowid=False,
+)
+
+checkpoint: Final = Table(
+    "checkpoint",
+    metadata,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),
+    Column("cosigned", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+witnessed: Final = Table(
+    "witnessed",
+    metadata,
+    Column("partner", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("note", LargeBinary, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+fork: Final = Table(
+    "fork",
+    metadata,
+    Column("partner", Text, primary_key=True),
+    Column("evidence", LargeBinary, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)

@@ -1,0 +1,204 @@
+"""The one writer of a store: a thread that groups commits and gives the audit log its order.
+
+Work is a function of a transaction. What waits when the thread comes round is done in one durable
+commit (each in its own savepoint, so that one failure undoes only itself), and a caller's future
+is fulfilled only after that commit: what was promised is on the disk. Log entries, messages and
+outbox rows written by one piece of work therefore stand or fall together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from entraide.adapters import schema
+from entraide.adapters.world import World
+from entraide.errors import StoreError
+from entraide.kernel.audit import commit
+from entraide.kernel.canonical import Json, encode_canonical
+from entraide.kernel.merkle import Frontier, leaf_hash
+
+__all__ = ["MAX_GROUP", "Transaction", "Writer"]
+
+MAX_GROUP: Final = 200
+"""Pieces of work in one commit: enough to amortise a sync, few enough to answer within 50 ms."""
+_SALT_BYTES: Final = 32
+_BACKWARDS_MS: Final = 300_000
+"""A clock may step back by the skew that partners accept; beyond it the node refuses to sign."""
+
+T = TypeVar("T")
+
+
+class Transaction:
+    """What a piece of work may use: the connection, the time, and the log."""
+
+    __slots__ = ("_last_ms", "connection", "frontier", "now_ms", "world")
+
+    def __init__(
+        self, connection: Connection, frontier: Frontier, last_ms: int, world: World
+    ) -> None:
+        """Begin at the log's present end; time never runs backwards within a log."""
+        self.connection = connection
+        self.frontier = frontier
+        self.world = world
+        self._last_ms = last_ms
+        self.now_ms = max(world.now_ms(), last_ms)
+
+    def log(self, action: str, actor: str, subject: str, **details: Json) -> int:
+        """Append an entry: a salted commitment to who did what to which id; return its index.
+
+        Refused where the clock is more than the allowed skew behind the last entry: a node with
+        a wrong clock must not sign. ``details`` hold ids and digests, never personal data.
+        """
+        real = self.world.now_ms()
+        if real < self._last_ms - _BACKWARDS_MS:
+            raise StoreError("clock.behind_log", behind_ms=self._last_ms - real)
+        opening: Mapping[str, Json] = {
+            "action": action,
+            "actor": actor,
+            "at_ms": self.now_ms,
+            "subject": subject,
+            **details,
+        }
+        salt = self.world.random(_SALT_BYTES)
+        entry = commit(opening, salt)
+        index = self.frontier.size
+        self.frontier, nodes = self.frontier.append(leaf_hash(entry))
+        self.connection.execute(
+            insert(schema.log_entry).values(
+                idx=index,
+                entry=entry,
+                opening=encode_canonical(opening),
+                salt=salt,
+                subject=subject,
+            )
+        )
+        self.connection.execute(
+            insert(schema.log_node),
+            [{"level": node.level, "idx": node.index, "hash": node.hash} for node in nodes],
+        )
+        return index
+
+
+class _Job:
+    __slots__ = ("future", "work")
+
+    def __init__(self, work: Callable[[Transaction], Any]) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+
+
+class Writer:
+    """Owns all writing to one store; start it once, close it once."""
+
+    def __init__(self, engine: Engine, world: World) -> None:
+        """Read the log's end and start the thread."""
+        self._engine = engine
+        self._world = world
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._connection = engine.connect()
+        with self._connection.begin():
+            self.frontier, self._last_ms = _end_of_log(self._connection)
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Queue work; its future holds the result once it is durable."""
+        job = _Job(work)
+        self._queue.put(job)
+        return job.future
+
+    def do(self, work: Callable[[Transaction], T]) -> T:
+        """Do work and wait until it is durable."""
+        return self.submit(work).result()
+
+    async def run(self, work: Callable[[Transaction], T]) -> T:
+        """Do work without blocking the event loop."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def close(self) -> None:
+        """Finish what waits, then end the thread and close the store."""
+        self._queue.put(None)
+        self._thread.join()
+        self._connection.close()
+        self._engine.dispose()
+
+    def _run(self) -> None:
+        while True:
+            group = self._next_group()
+            jobs = [job for job in group if job is not None]
+            if jobs:
+                self._commit(jobs)
+            if len(jobs) < len(group):
+                return
+
+    def _next_group(self) -> list[_Job | None]:
+        group = [self._queue.get()]
+        while group[-1] is not None and len(group) < MAX_GROUP:
+            try:
+                group.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        return group
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        done: list[tuple[_Job, Any]] = []
+        frontier, last_ms = self.frontier, self._last_ms
+        try:
+            with self._connection.begin():
+                for job in jobs:
+                    frontier, last_ms = self._perform(job, frontier, last_ms, done)
+        except DBAPIError as error:
+            self._fail(done, StoreError("store.write_failed", reason=str(error.orig)))
+            return
+        self.frontier, self._last_ms = frontier, last_ms
+        for job, result in done:
+            job.future.set_result(result)
+
+    def _perform(
+        self, job: _Job, frontier: Frontier, last_ms: int, done: list[tuple[_Job, Any]]
+    ) -> tuple[Frontier, int]:
+        transaction = Transaction(self._connection, frontier, last_ms, self._world)
+        try:
+            with self._connection.begin_nested():
+                result = job.work(transaction)
+        except DBAPIError as error:
+            job.future.set_exception(StoreError("store.write_failed", reason=str(error.orig)))
+            return frontier, last_ms
+        except Exception as error:  # noqa: BLE001 - the outermost loop hands it to who waits
+            job.future.set_exception(error)
+            return frontier, last_ms
+        done.append((job, result))
+        grew = transaction.frontier.size > frontier.size
+        return transaction.frontier, transaction.now_ms if grew else last_ms
+
+    @staticmethod
+    def _fail(done: list[tuple[_Job, Any]], error: StoreError) -> None:
+        for job, _ in done:
+            job.future.set_exception(error)
+
+
+def _end_of_log(connection: Connection) -> tuple[Frontier, int]:
+    size = int(connection.scalar(select(func.count()).select_from(schema.log_entry)) or 0)
+    if not size:
+        return Frontier(), 0
+
+    def read(level: int, index: int) -> bytes:
+        node = schema.log_node.c
+        found = connection.scalar(select(node.hash).where(node.level == level, node.idx == index))
+        if found is None:
+            raise StoreError("log.node_missing", level=level, index=index)
+        return bytes(found)
+
+    last = connection.scalar(
+        select(schema.log_entry.c.opening).where(schema.log_entry.c.idx == size - 1)
+    )
+    return Frontier.at(size, read), int(json.loads(last or b"{}").get("at_ms", 0))

@@ -1,0 +1,60 @@
+"""The conversation between an asker and a holder: one transition table for both sides.
+
+A thread with one partner is in one state. ``TRANSITIONS`` says which message may move it where;
+everything else is out of turn and refused, by the sender before it leaves and by the receiver
+before it is believed. The diagram in docs/protocol.md is drawn from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from entraide.errors import RemoteProtocolError
+
+__all__ = ["FINAL", "TRANSITIONS", "State", "diagram", "step"]
+
+
+class State(StrEnum):
+    """Where a thread with one partner stands."""
+
+    NEW = "new"
+    ASKED = "asked"
+    REFERRED = "referred"
+    HIT = "hit"
+    NO_HIT = "no-hit"
+    DENIED = "denied"
+    EXPIRED = "expired"
+
+
+TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
+    (State.NEW, "query"): State.ASKED,
+    (State.ASKED, "acknowledged"): State.REFERRED,
+    (State.ASKED, "answer:hit"): State.HIT,
+    (State.ASKED, "answer:no-hit"): State.NO_HIT,
+    (State.ASKED, "denied"): State.DENIED,
+    (State.ASKED, "expired"): State.EXPIRED,
+    (State.REFERRED, "answer:hit"): State.HIT,
+    (State.REFERRED, "answer:no-hit"): State.NO_HIT,
+    (State.REFERRED, "denied"): State.DENIED,
+    (State.REFERRED, "expired"): State.EXPIRED,
+}
+"""State and event to next state; ``expired`` is the passing of the question's time."""
+
+FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
+
+
+def step(state: State, event: str) -> State:
+    """Return the next state; RemoteProtocolError where the event is out of turn."""
+    following = TRANSITIONS.get((state, event))
+    if following is None:
+        raise RemoteProtocolError("conversation.out_of_turn", state=state.value, event=event)
+    return following
+
+
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram."""
+    lines = [f"    {before} --> {after}: {event}" for (before, event), after in TRANSITIONS.items()]
+    ends = [f"    {state} --> [*]" for state in State if state in FINAL]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.NEW}", *lines, *ends])

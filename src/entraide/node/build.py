@@ -1,0 +1,81 @@
+"""The composition root: makes a node's folder, and opens it as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from entraide.adapters import tls
+from entraide.adapters.database import check_sqlite, create_store, open_reader, open_store
+from entraide.adapters.folder import Folder, FolderLock
+from entraide.adapters.index import LocalSearch, Searcher
+from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.world import SYSTEM, World
+from entraide.adapters.writer import Writer
+from entraide.errors import ConfigError, EntraideError, InputError
+from entraide.node.config import Settings, read_settings, write_settings
+from entraide.node.keyring import Keyring
+from entraide.node.runtime import Node
+
+__all__ = ["make_node", "open_node"]
+
+
+def make_node(path: Path, settings: Settings, passphrase: str, world: World = SYSTEM) -> Folder:
+    """Make keys, store and settings in a new folder; InputError where a node stands already."""
+    check_sqlite()
+    folder = Folder(path.resolve())
+    if folder.exists() or folder.store.exists() or folder.secrets.exists():
+        raise InputError("node.exists", path=str(path))
+    folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.officers.mkdir(exist_ok=True, mode=0o700)
+    keyring = Keyring.generate(world)
+    keyring.save(folder, passphrase)
+    tls.make_certificate(
+        settings.id,
+        world.now_ms(),
+        folder.tls_certificate,
+        folder.tls_key,
+        keyring.tls_password,
+    )
+    create_store(folder.store, settings.id)
+    write_settings(folder.settings, settings)  # last: a folder without it is no node
+    return folder
+
+
+def open_node(
+    path: Path,
+    passphrase: str,
+    *,
+    world: World = SYSTEM,
+    searcher: Callable[[Path], Searcher] = LocalSearch,
+) -> Node:
+    """Open a node for its one process; any failure leaves nothing open.
+
+    1. settings read and checked; 2. the folder's lock taken; 3. secrets opened; 4. store opened
+    and its identity compared; 5. writer, searcher and partners made.
+    """
+    folder = Folder(path.resolve())
+    if not folder.exists():
+        raise ConfigError("node.missing", path=str(path))
+    settings = read_settings(folder.settings)  # 1
+    lock = FolderLock(folder)  # 2
+    try:
+        keyring = Keyring.load(folder, passphrase)  # 3
+        engine = open_store(folder.store, settings.id)  # 4
+        node = Node(
+            folder=folder,
+            settings=settings,
+            keyring=keyring,
+            world=world,
+            reader=open_reader(folder.store),
+            writer=Writer(engine, world),
+            searcher=searcher(folder.store),
+            client=PartnerClient(settings.exchange.timeout_ms),
+            lock=lock,
+        )  # 5
+    except EntraideError:
+        lock.release()
+        raise
+    node.renew_partners()
+    node.renew_policies()
+    return node

@@ -1,0 +1,100 @@
+"""A node's public face: its key set, signed by root keys that stay away, and its card."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from entraide.adapters.keyfile import write_atomically
+from entraide.errors import ConfigError, TrustError
+from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
+from entraide.kernel.card import Card, encode_card, sign_card, verify_card
+from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_threshold
+from entraide.node.call import Call, Parameters
+from entraide.node.runtime import Node
+
+__all__ = ["AdoptKeySet", "adopt_key_set", "own_card", "propose_key_set", "show_card"]
+
+_YEAR_MS: Final = 365 * 24 * 3_600_000
+"""Signing keys live a year at most."""
+
+
+class AdoptKeySet(Parameters):
+    """A key set that the root keys have signed, as canonical JSON text."""
+
+    signed: str
+
+
+def propose_key_set(node: Node, roots: Roots, certificate: bytes) -> KeySet:
+    """Return the node's public keys in the form that its root keys sign."""
+    now_ms, settings = node.world.now_ms(), node.settings
+    present = _current(node)
+    return KeySet(
+        party=settings.id,
+        country=settings.country,
+        name=settings.name,
+        version=present.key_set.version + 1 if present else 1,
+        roots=roots,
+        signing=node.keyring.signing.public,
+        opening=node.keyring.opening[0].public,
+        log=node.keyring.log_key(settings.id).vkey,
+        witness=node.keyring.witness_key(settings.id).vkey,
+        tls=certificate,
+        issued_ms=now_ms,
+        expires_ms=now_ms + _YEAR_MS,
+    )
+
+
+async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
+    """Keep a signed key set as the node's own, if it is this node's and its roots signed it."""
+    node = call.node
+    signed = SignedKeySet.from_json(decode_canonical(wanted.signed.encode()))
+    key_set = signed.key_set
+    if key_set.party != node.settings.id or key_set.signing != node.keyring.signing.public:
+        raise TrustError("card.not_our_key", party=key_set.party)
+    verify_threshold(signed)
+    present = _current(node)
+    if present and present.key_set.roots != key_set.roots:
+        raise TrustError("roots.changed", party=key_set.party)
+    write_atomically(node.folder.key_set, encode_canonical(signed.to_json()), mode=0o644)
+    await node.writer.run(
+        lambda transaction: transaction.log(
+            "keyset.adopted",
+            call.actor.pseudonym,
+            key_set.signing.key_id,
+            version=key_set.version,
+            **call.proof(),
+        )
+    )
+    return {"version": key_set.version, "fingerprint": key_set.fingerprint}
+
+
+def own_keys(node: Node) -> SignedKeySet:
+    """Return the signed key set; ConfigError says how to get one where there is none."""
+    present = _current(node)
+    if present is None:
+        raise ConfigError("card.no_key_set", path=str(node.folder.root))
+    return present
+
+
+def own_card(node: Node) -> Card:
+    """Return the node's card as of now, verified as a partner will verify it."""
+    now_ms = node.world.now_ms()
+    card = sign_card(own_keys(node), node.settings.addresses, node.keyring.signing, now_ms)
+    verify_card(card, now_ms)
+    return card
+
+
+async def show_card(call: Call, _: Parameters) -> Json:
+    """Return the card and its fingerprint."""
+    card = own_card(call.node)
+    return {
+        "card": encode_card(card).decode(),
+        "fingerprint": card.keys.key_set.fingerprint,
+        "expires_ms": card.keys.key_set.expires_ms,
+    }
+
+
+def _current(node: Node) -> SignedKeySet | None:
+    if not node.folder.key_set.is_file():
+        return None
+    return SignedKeySet.from_json(decode_canonical(node.folder.key_set.read_bytes()))

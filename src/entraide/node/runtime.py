@@ -1,0 +1,101 @@
+"""A node in memory: everything that its actions and workers share, and nothing that they decide.
+
+Built only by ``node.build``. What is read often (pinned partners, compiled agreements) is kept here
+and renewed after a change; the truth is the store.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, select
+
+from entraide.adapters import schema, tls
+from entraide.adapters.folder import Folder, FolderLock
+from entraide.adapters.index import Searcher
+from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.world import World
+from entraide.adapters.writer import Writer
+from entraide.agreements.policy import Policy, compile_policy
+from entraide.agreements.signing import decode_signed
+from entraide.kernel.card import Card, decode_card
+from entraide.kernel.key_set import KeySet
+from entraide.node.config import Settings
+from entraide.node.keyring import Keyring
+
+__all__ = ["Node"]
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """One agency's open node; ``close`` gives its folder back."""
+
+    folder: Folder
+    settings: Settings
+    keyring: Keyring
+    world: World
+    reader: Engine
+    writer: Writer
+    searcher: Searcher
+    client: PartnerClient
+    lock: FolderLock
+    partners: Mapping[str, Card] = field(default_factory=dict)
+    policies: tuple[Policy, ...] = ()
+    contexts: Mapping[str, ssl.SSLContext] = field(default_factory=dict)
+    listener_context: ssl.SSLContext | None = None
+    outbox_changed: Callable[[], None] = lambda: None
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Read the store in one consistent view."""
+        with self.reader.connect() as connection:
+            return work(connection)
+
+    def pinned(self, party: str) -> KeySet | None:
+        """Return the key set of a pinned partner."""
+        card = self.partners.get(party)
+        return card.keys.key_set if card else None
+
+    def partner_by_pin(self, pin: str) -> KeySet | None:
+        """Return the partner whose certificate this is."""
+        sets = (card.keys.key_set for card in self.partners.values())
+        return next((each for each in sets if each.tls_pin == pin), None)
+
+    def renew_partners(self) -> None:
+        """Read the pinned cards again and let the listener accept their certificates."""
+        rows = self.read(lambda c: c.execute(select(schema.partner.c.id, schema.partner.c.card)))
+        cards = {row.id: decode_card(row.card) for row in rows}
+        certificates = {party: card.keys.key_set.tls for party, card in cards.items()}
+        self.contexts = {party: self._client_context(der) for party, der in certificates.items()}
+        if self.listener_context is not None:
+            tls.trust(self.listener_context, certificates.values())
+        self.partners = cards
+
+    def renew_policies(self) -> None:
+        """Compile the agreements of the store again."""
+        rows = self.read(lambda c: c.execute(select(schema.agreement.c.signed)).all())
+        self.policies = tuple(compile_policy(decode_signed(row.signed)) for row in rows)
+
+    def fresh_id(self) -> str:
+        """Return 32 random hexadecimal digits: a message, a thread or a reference."""
+        return self.world.random(16).hex()
+
+    async def close(self) -> None:
+        """Finish writing, close everything, give the folder back."""
+        await self.client.close()
+        self.searcher.close()
+        self.writer.close()
+        self.reader.dispose()
+        self.lock.release()
+
+    def _client_context(self, partner: bytes) -> ssl.SSLContext:
+        return tls.client_context(
+            self.folder.tls_certificate,
+            self.folder.tls_key,
+            self.keyring.tls_password,
+            (partner,),
+        )
