@@ -45,7 +45,7 @@ def test_every_size_up_to_300_has_the_root_of_the_definition() -> None:
         assert frontier.root == root(size) == by_the_book(LEAVES[:size])
         assert frontier == merkle.Frontier.at(size, read)
         frontier, completed = frontier.append(LEAVES[size])
-        assert all(node.hash == read(node.level, node.index) for node in completed)
+        assert all(node.hash == read(node.level, node.position) for node in completed)
     assert merkle.root_of(LEAVES) == by_the_book(LEAVES)
 
 

@@ -60,10 +60,10 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 
 
 class Node(NamedTuple):
-    """A complete subtree: ``2**level`` leaves beginning at leaf ``index * 2**level``."""
+    """A complete subtree: ``2**level`` leaves beginning at leaf ``position * 2**level``."""
 
     level: int
-    index: int
+    position: int
     hash: bytes
 
 
