@@ -56,9 +56,7 @@ class SqlIndex:
         column = schema.posting.c.key
         some = select(schema.posting.c.rec).where(column == bindparam("wanted")).limit(_COMMON)
         count = select(func.count()).select_from(some.subquery())
-        return {
-            key: int(self._connection.scalar(count, {"wanted": key}) or 0) for key in set(keys)
-        }
+        return {key: int(self._connection.scalar(count, {"wanted": key}) or 0) for key in set(keys)}
 
     def postings(self, keys: Sequence[int]) -> Iterable[tuple[int, int]]:
         """Return the pairs of key and record number."""

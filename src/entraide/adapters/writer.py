@@ -9,11 +9,11 @@ outbox rows written by one piece of work therefore stand or fall together.
 from __future__ import annotations
 
 import asyncio
-import json
 import queue
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -22,19 +22,46 @@ from sqlalchemy.exc import DBAPIError
 from entraide.adapters import schema
 from entraide.adapters.world import World
 from entraide.errors import StoreError
-from entraide.kernel.audit import commit
-from entraide.kernel.canonical import Json, encode_canonical
+from entraide.kernel.audit import (
+    SALT_SIZE,
+    Opening,
+    commit_encoded,
+    encode_opening,
+    parse_opening,
+)
 from entraide.kernel.merkle import Frontier, leaf_hash
 
-__all__ = ["MAX_GROUP", "Transaction", "Writer"]
+__all__ = ["MAX_GROUP", "Event", "Transaction", "Writer"]
 
 MAX_GROUP: Final = 200
 """Pieces of work in one commit: enough to amortise a sync, few enough to answer within 50 ms."""
-_SALT_BYTES: Final = 32
 _BACKWARDS_MS: Final = 300_000
 """A clock may step back by the skew that partners accept; beyond it the node refuses to sign."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a log entry says; ``subject`` is the id by which people ask for its proof."""
+
+    action: str
+    actor: str
+    subject: str
+    partner: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def opening(self, at_ms: int) -> Opening:
+        """Return the opening that the entry commits to."""
+        return Opening(
+            action=self.action,
+            at_ms=at_ms,
+            actor=self.actor,
+            partner=self.partner,
+            ids=(("subject", self.subject), *self.ids.items()),
+            digests=tuple(self.digests.items()),
+        )
 
 
 class Transaction:
@@ -52,33 +79,23 @@ class Transaction:
         self._last_ms = last_ms
         self.now_ms = max(world.now_ms(), last_ms)
 
-    def log(self, action: str, actor: str, subject: str, **details: Json) -> int:
+    def log(self, event: Event) -> int:
         """Append an entry: a salted commitment to who did what to which id; return its index.
 
         Refused where the clock is more than the allowed skew behind the last entry: a node with
-        a wrong clock must not sign. ``details`` hold ids and digests, never personal data.
+        a wrong clock must not sign.
         """
         real = self.world.now_ms()
         if real < self._last_ms - _BACKWARDS_MS:
             raise StoreError("clock.behind_log", behind_ms=self._last_ms - real)
-        opening: Mapping[str, Json] = {
-            "action": action,
-            "actor": actor,
-            "at_ms": self.now_ms,
-            "subject": subject,
-            **details,
-        }
-        salt = self.world.random(_SALT_BYTES)
-        entry = commit(opening, salt)
+        opening = encode_opening(event.opening(self.now_ms))
+        salt = self.world.random(SALT_SIZE)
+        entry = commit_encoded(opening, salt)
         index = self.frontier.size
         self.frontier, nodes = self.frontier.append(leaf_hash(entry))
         self.connection.execute(
             insert(schema.log_entry).values(
-                idx=index,
-                entry=entry,
-                opening=encode_canonical(opening),
-                salt=salt,
-                subject=subject,
+                idx=index, entry=entry, opening=opening, salt=salt, subject=event.subject
             )
         )
         self.connection.execute(
@@ -201,4 +218,4 @@ def _end_of_log(connection: Connection) -> tuple[Frontier, int]:
     last = connection.scalar(
         select(schema.log_entry.c.opening).where(schema.log_entry.c.idx == size - 1)
     )
-    return Frontier.at(size, read), int(json.loads(last or b"{}").get("at_ms", 0))
+    return Frontier.at(size, read), parse_opening(bytes(last or b"")).at_ms

@@ -26,6 +26,7 @@ class State(StrEnum):
     NO_HIT = "no-hit"
     DENIED = "denied"
     EXPIRED = "expired"
+    REFUSED = "refused"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
@@ -35,12 +36,14 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.ASKED, "answer:no-hit"): State.NO_HIT,
     (State.ASKED, "denied"): State.DENIED,
     (State.ASKED, "expired"): State.EXPIRED,
+    (State.ASKED, "refused"): State.REFUSED,
     (State.REFERRED, "answer:hit"): State.HIT,
     (State.REFERRED, "answer:no-hit"): State.NO_HIT,
     (State.REFERRED, "denied"): State.DENIED,
     (State.REFERRED, "expired"): State.EXPIRED,
 }
-"""State and event to next state; ``expired`` is the passing of the question's time."""
+"""State and event to next state. ``expired`` is the passing of the question's time; ``refused`` is
+the partner's node turning the message away with a code, before any policy."""
 
 FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
 

@@ -76,9 +76,10 @@ class Order:
         """SHA-256 of what is signed: the log's name for the order."""
         return digest(self.content())
 
-    def proof(self) -> dict[str, Json]:
-        """What a log entry keeps of the order."""
-        return {"order": self.digest, "order_signature": to_base64(self.signature)}
+    @property
+    def signature_token(self) -> str:
+        """The signature as a log entry keeps it."""
+        return f"ed25519:{to_base64(self.signature)}" if self.signature else "none"
 
 
 def sign_order(order: Order, key: SigningKey) -> Order:

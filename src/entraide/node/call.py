@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from entraide.kernel.canonical import Json
+from entraide.adapters.writer import Event
 from entraide.node.actor import Actor, Order
 from entraide.node.runtime import Node
 
@@ -31,6 +31,21 @@ class Call:
     emit: Callable[[Mapping[str, Any]], None]
     """Tells the person of progress or of an answer that has arrived."""
 
-    def proof(self) -> dict[str, Json]:
-        """What the log keeps of the order behind this call."""
-        return self.order.proof()
+    def event(
+        self,
+        action: str,
+        subject: str,
+        *,
+        partner: str = "",
+        ids: Mapping[str, str] | None = None,
+        digests: Mapping[str, str] | None = None,
+    ) -> Event:
+        """Return a log entry by this actor, bound to the signed order behind the call."""
+        return Event(
+            action,
+            self.actor.pseudonym,
+            subject,
+            partner,
+            {"order_signature": self.order.signature_token, **(ids or {})},
+            {"order": self.order.digest, **(digests or {})},
+        )

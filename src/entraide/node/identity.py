@@ -56,15 +56,10 @@ async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
     if present and present.key_set.roots != key_set.roots:
         raise TrustError("roots.changed", party=key_set.party)
     write_atomically(node.folder.key_set, encode_canonical(signed.to_json()), mode=0o644)
-    await node.writer.run(
-        lambda transaction: transaction.log(
-            "keyset.adopted",
-            call.actor.pseudonym,
-            key_set.signing.key_id,
-            version=key_set.version,
-            **call.proof(),
-        )
+    event = call.event(
+        "keyset.adopted", key_set.signing.key_id, ids={"version": str(key_set.version)}
     )
+    await node.writer.run(lambda transaction: transaction.log(event))
     return {"version": key_set.version, "fingerprint": key_set.fingerprint}
 
 

@@ -15,6 +15,7 @@ from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import read_secret, write_secret
 from entraide.adapters.world import World
 from entraide.kernel.canonical import Json
+from entraide.kernel.cosignature import witness_note_key
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import OpeningKey, SigningKey
 from entraide.kernel.note import NoteKey, log_note_key
@@ -68,6 +69,10 @@ class Keyring:
     def log_key(self, node_id: str) -> NoteKey:
         """The public key of the node's log."""
         return log_note_key(log_origin(node_id), self.log.public)
+
+    def witness_key(self, node_id: str) -> NoteKey:
+        """The public key with which the node cosigns."""
+        return witness_note_key(witness_name(node_id), self.witness.public)
 
     def save(self, folder: Folder, passphrase: str) -> None:
         """Seal everything under the passphrase."""

@@ -98,12 +98,7 @@ async def add_officer(call: Call, wanted: AddOfficer) -> Json:
             )
         )
         transaction.log(
-            "officer.added",
-            call.actor.pseudonym,
-            pseudonym,
-            role=wanted.role,
-            key=key.key_id,
-            **call.proof(),
+            call.event("officer.added", pseudonym, ids={"role": wanted.role, "key": key.key_id})
         )
 
     await node.writer.run(enter)

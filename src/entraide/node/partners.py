@@ -58,13 +58,13 @@ async def add_partner(call: Call, wanted: AddPartner) -> Json:
             )
         )
         transaction.log(
-            "partner.pinned",
-            call.actor.pseudonym,
-            key_set.party,
-            version=key_set.version,
-            signing=key_set.signing.key_id,
-            tls=key_set.tls_pin,
-            **call.proof(),
+            call.event(
+                "partner.pinned",
+                key_set.party,
+                partner=key_set.party,
+                ids={"signing": key_set.signing.key_id, "version": str(key_set.version)},
+                digests={"tls": key_set.tls_pin},
+            )
         )
 
     await node.writer.run(pin)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
@@ -20,13 +20,16 @@ from entraide.adapters.partner_client import PartnerClient
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
-from entraide.agreements.signing import decode_signed
+from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.config import Settings
 from entraide.node.keyring import Keyring
 
-__all__ = ["Node"]
+if TYPE_CHECKING:
+    from entraide.node.delivery import Delivery
+
+__all__ = ["Node", "is_complete"]
 
 T = TypeVar("T")
 
@@ -48,7 +51,18 @@ class Node:
     policies: tuple[Policy, ...] = ()
     contexts: Mapping[str, ssl.SSLContext] = field(default_factory=dict)
     listener_context: ssl.SSLContext | None = None
-    outbox_changed: Callable[[], None] = lambda: None
+    witnessed_sizes: dict[str, int] = field(default_factory=dict)
+    """For each partner, the size of our log that it cosigned last (zero until it says so)."""
+    _delivery: Delivery | None = None
+
+    @property
+    def delivery(self) -> Delivery:
+        """The outbox's worker, made when first needed."""
+        from entraide.node.delivery import Delivery  # noqa: PLC0415 - it works on this very node
+
+        if self._delivery is None:
+            self._delivery = Delivery(self)
+        return self._delivery
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read the store in one consistent view."""
@@ -78,7 +92,8 @@ class Node:
     def renew_policies(self) -> None:
         """Compile the agreements of the store again."""
         rows = self.read(lambda c: c.execute(select(schema.agreement.c.signed)).all())
-        self.policies = tuple(compile_policy(decode_signed(row.signed)) for row in rows)
+        signed = (decode_signed(row.signed) for row in rows)
+        self.policies = tuple(compile_policy(each) for each in signed if is_complete(each))
 
     def fresh_id(self) -> str:
         """Return 32 random hexadecimal digits: a message, a thread or a reference."""
@@ -86,6 +101,8 @@ class Node:
 
     async def close(self) -> None:
         """Finish writing, close everything, give the folder back."""
+        if self._delivery is not None:
+            await self._delivery.stop()
         await self.client.close()
         self.searcher.close()
         self.writer.close()
@@ -99,3 +116,8 @@ class Node:
             self.keyring.tls_password,
             (partner,),
         )
+
+
+def is_complete(signed: SignedAgreement) -> bool:
+    """Tell whether every party has signed."""
+    return not missing_signatures(signed)

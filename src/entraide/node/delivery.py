@@ -1,0 +1,237 @@
+"""Bringing messages to partners: now if they are there, later if they are not.
+
+A message waits as one row of the outbox. One task for each partner with work takes due rows in
+order, several at a time but never two of one thread, and retries identical bytes with growing
+pauses. What the partner answers is believed like any message, kept and logged in the transaction
+that removes the row. A message that expires first is reported to its conversation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from entraide.adapters import schema
+from entraide.adapters.writer import Event, Transaction
+from entraide.errors import EntraideError, PeerError, ProtocolError, TrustError
+from entraide.exchange.admission import Admitted
+from entraide.exchange.bodies import Receipt
+from entraide.kernel.canonical import decode_canonical
+from entraide.kernel.message import Message
+from entraide.node.asking import describe, take_answer
+from entraide.node.post import advance, open_arrival
+from entraide.node.runtime import Node
+
+__all__ = ["Delivery"]
+
+_LOG: Final = logging.getLogger("entraide.delivery")
+_AT_ONCE: Final = 16
+"""Messages under way to one partner at a time."""
+_IDLE_S: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A message that waits for its partner."""
+
+    sequence: int
+    message: Message
+    envelope: bytes
+    attempts: int
+
+
+class Delivery:
+    """The outbox's worker; one for each open node."""
+
+    def __init__(self, node: Node) -> None:
+        """Begin with nothing under way."""
+        self._node = node
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._watchers: dict[str, asyncio.Queue[dict[str, Any]]] = {}
+
+    async def run(self) -> None:
+        """Deliver for as long as the node runs: whatever is due, whenever it is."""
+        while True:
+            partners = self._node.read(_waiting_partners)
+            for partner in partners:
+                self.kick(partner)
+            await asyncio.sleep(self._pause())
+
+    def kick(self, partner: str) -> None:
+        """Start delivering to a partner unless that is under way."""
+        task = self._tasks.get(partner)
+        if partner in self._node.partners and (task is None or task.done()):
+            self._tasks[partner] = asyncio.create_task(self._drain(partner))
+
+    async def deliver_now(
+        self, partners: Sequence[str], thread: str
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Try each partner once and yield what each made of the thread, as it comes."""
+        watcher: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._watchers[thread] = watcher
+        try:
+            for partner in partners:
+                self.kick(partner)
+            for _ in partners:
+                yield await watcher.get()
+        finally:
+            del self._watchers[thread]
+
+    async def stop(self) -> None:
+        """Stop all tasks; what was under way is delivered again later, with the same bytes."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        self._tasks.clear()
+
+    def _pause(self) -> float:
+        """Return the seconds until something is due, at most half a minute."""
+        next_ms = self._node.read(lambda c: c.scalar(select(func.min(schema.outbox.c.next_ms))))
+        if next_ms is None:
+            return min(_IDLE_S, self._node.settings.exchange.retry_first_ms / 1_000)
+        wait = (int(next_ms) - self._node.world.now_ms()) / 1_000
+        return min(max(wait, 0.05), _IDLE_S, self._node.settings.exchange.retry_first_ms / 1_000)
+
+    async def _drain(self, partner: str) -> None:
+        while due := self._node.read(lambda c: _due(c, partner, self._node.world.now_ms())):
+            outcomes = await asyncio.gather(*(self._bring(each) for each in due))
+            if not all(outcomes):
+                return
+
+    async def _bring(self, due: _Due) -> bool:
+        """Bring one message; True where the row is gone, False where the partner is away."""
+        node, message = self._node, due.message
+        if message.expires_ms <= node.world.now_ms():
+            await self._give_up(due, "expired", "message.expired")
+            return True
+        key_set = node.pinned(message.recipient)
+        try:
+            answer = await node.client.deliver(
+                node.partners[message.recipient].addresses,
+                due.envelope,
+                node.contexts[message.recipient],
+            )
+            admitted = open_arrival(node, key_set.tls_pin if key_set else "", answer)
+            await self._accept(due, admitted, answer)
+        except PeerError as error:
+            await self._postpone(due, error)
+            return False
+        except (ProtocolError, TrustError) as error:
+            _LOG.warning("message %s to %s: %s", message.id, message.recipient, error.code)
+            await self._give_up(due, "refused", str(error.data.get("reason") or error.code))
+        return True
+
+    async def _accept(self, due: _Due, admitted: Admitted, answer: bytes) -> None:
+        """Keep the answer and drop the row, in one transaction."""
+        node, sender = self._node, admitted.message.sender
+
+        def finish(transaction: Transaction) -> None:
+            _finish(transaction, due.sequence)
+            _seen(transaction, sender, "")
+
+        if not isinstance(admitted.body, Receipt):
+            await take_answer(node, admitted, answer, also=finish)
+            self._tell(due.message.thread, describe(admitted.message))
+            return
+        event = _receipted(due.message, admitted)
+
+        def keep(transaction: Transaction) -> None:
+            transaction.log(event)
+            finish(transaction)
+
+        await node.writer.run(keep)
+        self._tell(due.message.thread, {"partner": sender, "result": "receipted"})
+
+    async def _postpone(self, due: _Due, error: EntraideError) -> None:
+        exchange = self._node.settings.exchange
+        pause = min(exchange.retry_first_ms * 2**due.attempts, exchange.retry_most_ms)
+        reason = str(error.data.get("reason") or error.data.get("status") or error.code)
+        next_ms = self._node.world.now_ms() + pause
+
+        def keep(transaction: Transaction) -> None:
+            table = schema.outbox
+            transaction.connection.execute(
+                update(table)
+                .where(table.c.message == due.sequence)
+                .values(attempts=table.c.attempts + 1, next_ms=next_ms, fault=reason)
+            )
+            _seen(transaction, due.message.recipient, reason)
+
+        await self._node.writer.run(keep)
+        self._tell(
+            due.message.thread,
+            {"partner": due.message.recipient, "result": "waiting", "fault": reason},
+        )
+
+    async def _give_up(self, due: _Due, event: str, code: str) -> None:
+        message = due.message
+
+        def keep(transaction: Transaction) -> None:
+            action = f"{message.kind}.{event}"
+            transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
+            _finish(transaction, due.sequence)
+            if message.kind == "query":
+                advance(transaction, message.thread, message.recipient, event, asking=True)
+
+        await self._node.writer.run(keep)
+        self._tell(message.thread, {"partner": message.recipient, "result": event, "code": code})
+
+    def _tell(self, thread: str, shown: dict[str, Any]) -> None:
+        watcher = self._watchers.get(thread)
+        if watcher is not None:
+            watcher.put_nowait(shown)
+
+
+def _waiting_partners(connection: Connection) -> tuple[str, ...]:
+    rows = connection.execute(select(schema.outbox.c.partner).distinct())
+    return tuple(row.partner for row in rows)
+
+
+def _due(connection: Connection, partner: str, now_ms: int) -> tuple[_Due, ...]:
+    """Return the rows to bring now: in order, the first of each thread only."""
+    outbox, message = schema.outbox.c, schema.message.c
+    rows = connection.execute(
+        select(message.seq, message.content, message.envelope, outbox.attempts, outbox.next_ms)
+        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
+        .where(outbox.partner == partner)
+        .order_by(outbox.seq)
+        .limit(_AT_ONCE * 4)
+    )
+    first: dict[str, _Due] = {}
+    threads: set[str] = set()
+    for row in rows:
+        content = Message.from_json(decode_canonical(row.content))
+        if content.thread not in threads and row.next_ms <= now_ms:
+            first[content.thread] = _Due(row.seq, content, row.envelope, row.attempts)
+        threads.add(content.thread)
+    return tuple(first.values())[:_AT_ONCE]
+
+
+def _receipted(message: Message, admitted: Admitted) -> Event:
+    if not isinstance(admitted.body, Receipt) or admitted.body.digest != message.digest:
+        raise TrustError("receipt.of_another_message", message=message.id)
+    return Event(
+        "receipt.received",
+        admitted.message.author,
+        message.id,
+        admitted.message.sender,
+        {"receipt": admitted.message.id},
+        {"message": message.digest},
+    )
+
+
+def _finish(transaction: Transaction, sequence: int) -> None:
+    transaction.connection.execute(delete(schema.outbox).where(schema.outbox.c.message == sequence))
+
+
+def _seen(transaction: Transaction, partner: str, fault: str) -> None:
+    values: dict[str, Any] = {"fault": fault, "seen_ms": transaction.now_ms}
+    if fault:
+        del values["seen_ms"]
+    table = schema.partner
+    transaction.connection.execute(update(table).where(table.c.id == partner).values(values))

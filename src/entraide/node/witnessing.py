@@ -1,0 +1,216 @@
+"""Checkpoints of our log, cosigned by partners; and ours of theirs (C2SP tlog-witness).
+
+The node signs a checkpoint when its log has grown and offers it to every partner with the proof
+that it only grew; a partner that is away is offered the next one. As a witness the node stores what
+it accepted before it answers, and keeps every fork that it was shown. Cosigning is not logged:
+otherwise two logs would feed each other for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from entraide.adapters import schema
+from entraide.adapters.partner_client import WITNESS_PATH
+from entraide.adapters.writer import Transaction
+from entraide.errors import PeerError, ProtocolError, StoreError, TrustError
+from entraide.kernel.checkpoint import Checkpoint, checkpoint_of, sign_checkpoint
+from entraide.kernel.cosignature import cosign_checkpoint, verify_cosignatures
+from entraide.kernel.merkle import Frontier, HashReader, consistency_proof
+from entraide.kernel.note import encode_note, encode_signatures, parse_signatures, parse_vkey
+from entraide.kernel.witness import (
+    Accept,
+    Conflict,
+    Fork,
+    Known,
+    Refuse,
+    Verdict,
+    encode_request,
+    encode_size,
+    judge,
+    parse_request,
+    parse_size,
+)
+from entraide.node.keyring import log_origin, witness_name
+from entraide.node.runtime import Node
+
+__all__ = ["hash_reader", "judge_checkpoint", "publish_checkpoint", "sign_present_checkpoint"]
+
+_LOG: Final = logging.getLogger("entraide.witness")
+_OK: Final = 200
+_CONFLICT: Final = 409
+
+
+def hash_reader(connection: Connection) -> HashReader:
+    """Read the stored subtrees of the log; StoreError where one is missing."""
+    node = schema.log_node.c
+
+    def read(level: int, index: int) -> bytes:
+        found = connection.scalar(select(node.hash).where(node.level == level, node.idx == index))
+        if found is None:
+            raise StoreError("log.node_missing", level=level, index=index)
+        return bytes(found)
+
+    return read
+
+
+async def sign_present_checkpoint(node: Node) -> Checkpoint:
+    """Sign the log as it stands, once for each size, and keep the note."""
+
+    def sign(transaction: Transaction) -> Checkpoint:
+        frontier: Frontier = transaction.frontier
+        origin = log_origin(node.settings.id)
+        checkpoint = Checkpoint(origin, frontier.size, frontier.root)
+        known = select(schema.checkpoint.c.note).where(schema.checkpoint.c.size == frontier.size)
+        stored = transaction.connection.scalar(known)
+        if stored is not None:
+            if checkpoint_of(stored)[0].root != frontier.root:
+                raise StoreError("log.second_root", size=frontier.size)
+            return checkpoint
+        note = encode_note(sign_checkpoint(checkpoint, node.keyring.log))
+        transaction.connection.execute(
+            insert(schema.checkpoint).values(
+                size=frontier.size, note=note, cosigned=0, at_ms=transaction.now_ms
+            )
+        )
+        return checkpoint
+
+    return await node.writer.run(sign)
+
+
+async def publish_checkpoint(node: Node) -> dict[str, str]:
+    """Offer the present checkpoint to every partner; return what each did with it."""
+    checkpoint = await sign_present_checkpoint(node)
+    partners = tuple(node.partners)
+    outcomes = await asyncio.gather(*(_offer(node, party, checkpoint.size) for party in partners))
+    return dict(zip(partners, outcomes, strict=True))
+
+
+async def judge_checkpoint(node: Node, pin: str, body: bytes) -> tuple[int, bytes]:
+    """Answer a partner that asks for our cosignature: status and body of the specification."""
+    partner = node.partner_by_pin(pin)
+    if partner is None:
+        return 404, b"unknown log\n"
+    try:
+        request = parse_request(body)
+    except (ProtocolError, TrustError):
+        return 400, b"malformed\n"
+    if request.checkpoint.origin != log_origin(partner.party):
+        return 404, b"unknown log\n"
+
+    def decide(transaction: Transaction) -> Verdict:
+        known = _known(transaction.connection, partner.party)
+        verdict = judge(known, request, (parse_vkey(partner.log),))
+        _keep(transaction, partner.party, verdict)
+        return verdict
+
+    verdict = await node.writer.run(decide)
+    if isinstance(verdict, Conflict):
+        return _CONFLICT, encode_size(verdict.size)
+    if isinstance(verdict, Refuse):
+        _LOG.warning("checkpoint of %s refused: %s", partner.party, verdict.code)
+        return verdict.status, f"{verdict.code}\n".encode()
+    return _OK, _cosigned(node, verdict.known.note)
+
+
+def _cosigned(node: Node, note: bytes) -> bytes:
+    checkpoint, _ = checkpoint_of(note)
+    seconds = node.world.now_ms() // 1_000
+    name = witness_name(node.settings.id)
+    signature = cosign_checkpoint(checkpoint, name, node.keyring.witness, seconds)
+    return encode_signatures((signature,)).encode()
+
+
+def _known(connection: Connection, party: str) -> Known | None:
+    row = connection.execute(
+        select(schema.witnessed).where(schema.witnessed.c.partner == party)
+    ).one_or_none()
+    return Known(row.size, row.root, row.note) if row else None
+
+
+def _keep(transaction: Transaction, party: str, verdict: Verdict) -> None:
+    if isinstance(verdict, Accept):
+        table, values = schema.witnessed, _values(verdict.known)
+    elif verdict.fork is not None or _is_alarm(verdict):
+        code = verdict.code if isinstance(verdict, Refuse) else "witness.forked"
+        table, values = schema.fork, {"evidence": _evidence(verdict.fork), "code": code}
+    else:
+        return
+    transaction.connection.execute(delete(table).where(table.c.partner == party))
+    transaction.connection.execute(
+        insert(table).values(partner=party, at_ms=transaction.now_ms, **values)
+    )
+
+
+def _values(known: Known) -> dict[str, object]:
+    return {"size": known.size, "root": known.root, "note": known.note}
+
+
+def _is_alarm(verdict: Verdict) -> bool:
+    return isinstance(verdict, Refuse) and verdict.code == "witness.inconsistent"
+
+
+def _evidence(fork: Fork | None) -> bytes:
+    return fork.first + b"\n" + fork.second if fork else b""
+
+
+async def _offer(node: Node, party: str, size: int) -> str:
+    """Offer one partner the checkpoint of ``size``; at a conflict, once more from its size."""
+    old = node.witnessed_sizes.get(party, 0)
+    for _ in range(2):
+        if old >= size:
+            return "current"
+        try:
+            status, body = await _send(node, party, old, size)
+        except PeerError as error:
+            return error.code
+        if status != _CONFLICT:
+            return await _take(node, party, size, status, body)
+        old = parse_size(body)
+    return "conflict"
+
+
+async def _send(node: Node, party: str, old: int, size: int) -> tuple[int, bytes]:
+    def request(connection: Connection) -> bytes:
+        note = connection.scalar(
+            select(schema.checkpoint.c.note).where(schema.checkpoint.c.size == size)
+        )
+        proof = consistency_proof(old, size, hash_reader(connection)) if old else ()
+        return encode_request(old, proof, bytes(note or b""))
+
+    body = node.read(request)
+    addresses = node.partners[party].addresses
+    return await node.client.post(addresses, WITNESS_PATH, body, node.contexts[party])
+
+
+async def _take(node: Node, party: str, size: int, status: int, body: bytes) -> str:
+    if status != _OK:
+        _LOG.error("our checkpoint of size %d was refused by %s: %d", size, party, status)
+        return f"refused-{status}"
+    key_set = node.pinned(party)
+    witness = parse_vkey(key_set.witness if key_set else "")
+    signatures = parse_signatures(body.decode("utf-8", "replace"))
+
+    def keep(transaction: Transaction) -> None:
+        table = schema.checkpoint
+        stored = transaction.connection.scalar(select(table.c.note).where(table.c.size == size))
+        checkpoint, note = checkpoint_of(bytes(stored or b""))
+        grown = note.signed_also(signatures)
+        if not verify_cosignatures(grown, (witness,)):
+            raise TrustError("witness.no_cosignature", partner=party)
+        transaction.connection.execute(
+            update(table)
+            .where(table.c.size == checkpoint.size)
+            .values(note=encode_note(grown), cosigned=table.c.cosigned + 1)
+        )
+
+    try:
+        await node.writer.run(keep)
+    except (ProtocolError, TrustError) as error:
+        return error.code
+    node.witnessed_sizes[party] = size
+    return "cosigned"
