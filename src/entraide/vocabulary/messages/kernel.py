@@ -6,9 +6,15 @@ from typing import Final
 
 from entraide.vocabulary.language import mark
 
-__all__ = ["MESSAGES"]
+__all__ = ["FINDINGS", "MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "audit.bad_opening": mark(
+        "The log entry for “{action}” holds more than names, ids and digests."
+    ),
+    "audit.bad_salt": mark("The salt of a log entry has {length} bytes; 32 are needed."),
+    "audit.opening_malformed": mark("The explanation of a log entry is malformed."),
+    "audit.opening_mismatch": mark("The log entry does not stand for this “{action}”."),
     "canonical.float": mark("A signed value may not hold the fraction {value}."),
     "canonical.malformed": mark("The data is not JSON as the exchange writes it."),
     "canonical.not_canonical": mark("The JSON is not in its canonical form (RFC 8785)."),
@@ -43,11 +49,13 @@ MESSAGES: Final[dict[str, str]] = {
     "note.too_long": mark("The note has {length} bytes; the limit is {limit}."),
     "note.wrong_key_kind": mark("The key {name} is of type {kind}, which signs no notes."),
     "proof.malformed": mark("The proof file is malformed."),
+    "proof.not_a_bundle": mark("The proof file does not say what it proves."),
     "proof.own_witness": mark("The log counts its own key as the witness {name}."),
     "proof.too_few_witnesses": mark(
         "{found} known witnesses have seen this log state; {quorum} are asked for."
     ),
     "proof.too_long": mark("The proof file has {length} bytes; the limit is {limit}."),
+    "proof.too_many_keys": mark("A proof file takes at most {limit} keys and cards."),
     "signature.invalid": mark("A signature by the key {key} does not hold."),
     "tile.bad_path": mark("This is not the path of a tile."),
     "tile.bundle_cut_short": mark("The bundle ends after {found} of {width} entries."),
@@ -70,3 +78,26 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "witness.unknown_log": mark("This log is not one that is witnessed here."),
 }
+
+FINDINGS: Final[dict[str, str]] = {
+    "checkpoint_invalid": mark("A stored checkpoint is not one that the log signed ({detail})."),
+    "entry_changed": mark("Entry {index} has been changed."),
+    "entry_inserted": mark("An entry has been put in before entry {index}."),
+    "entry_missing": mark("Entry {index} is missing."),
+    "entry_moved": mark("Another entry stands in the place of entry {index}."),
+    "forked": mark("The log signed two different histories of {detail} entries."),
+    "leaf_hash_changed": mark("The stored hash of entry {index} has been changed."),
+    "log_cut_short": mark("The log ends after {index} entries; more were signed ({detail})."),
+    "log_rewritten": mark(
+        "From entry {index} on, the log is not the one that was signed ({detail})."
+    ),
+    "more_findings": mark("More is wrong from entry {index} on."),
+    "opening_changed": mark("The explanation or the salt of entry {index} has been changed."),
+    "opening_kept": mark("The explanation of entry {index} was to be erased and is still there."),
+    "opening_missing": mark(
+        "The explanation of entry {index} is gone, and no erasure is recorded."
+    ),
+    "tile_changed": mark("The tile {detail} has been changed, at entry {index} or under it."),
+    "tile_missing": mark("The tile {detail} is missing, from entry {index} on."),
+}
+"""The sentence of each finding of an audit (`kernel.findings`)."""
