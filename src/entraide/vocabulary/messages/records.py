@@ -21,6 +21,7 @@ MESSAGES: Final[dict[str, str]] = {
         "Handling code {value}: H3 needs its words (“H3: ...”), the other codes take none."
     ),
     "marking.malformed": mark("A marking lacks a field, or has one too many."),
+    "people.unknown_country": mark("No people are invented for {country}; known are: {known}."),
     "record.bad_id": mark("“{value}” cannot be the id of a record: no spaces, 255 signs at most."),
     "record.bad_lifting": mark(
         "Record {record} lifts a protection that it does not have, or in words that are not text."
