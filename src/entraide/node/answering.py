@@ -56,7 +56,6 @@ from entraide.node.post import (
     received,
     seal,
     sent,
-    state_of_thread,
     store,
 )
 from entraide.node.runtime import Node
@@ -198,7 +197,7 @@ def _body(node: Node, decision: Decision, query: Message, sightings: tuple[Sight
 def _open_conversation(
     transaction: Transaction, message: Message, query: Query, body: Body
 ) -> None:
-    known = conversation_row(transaction.connection, message.thread, message.sender, asking=False)
+    known = state_of_thread(transaction.connection, message.thread, message.sender, asking=False)
     if known is not None:
         raise RemoteProtocolError("conversation.out_of_turn", state="asked", event="query")
     state = step(step(State.NEW, "query"), answer_event(body))
