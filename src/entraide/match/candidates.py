@@ -1,0 +1,153 @@
+"""Finding who might be meant: keys looked up rarest first within a budget, cut, compared, ranked.
+
+An index is whatever answers three questions (``CandidateIndex``); SQLite, PostgreSQL and segments
+do in ``adapters``, ``MemoryIndex`` does here for screening and tests. The rule is what matters:
+a key that half the records share tells nothing and costs everything, so keys are read from the
+rarest on until the budget of postings is spent. Records are then ordered by the rarity of the keys
+that they share, the best are compared in full, and only those are ranked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log2
+from typing import Final, Protocol
+
+from entraide.match.cards import decode_card, encode_card
+from entraide.match.keys import keys_of
+from entraide.match.prepared import Prepared, prepare
+from entraide.match.rarity import DEFAULT, Rarity
+from entraide.match.scoring import THRESHOLD, Comparison, compare
+from entraide.match.subjects import Subject
+
+__all__ = ["CandidateIndex", "Found", "MemoryIndex", "search"]
+
+_BUDGET_WITH_BIRTH_DATE: Final = 20_000
+_BUDGET_BY_NAME: Final = 100_000
+_MOST_CANDIDATES: Final = 200
+_MOST_BITS: Final = 40.0
+"""More than the records of any index, as a power of two."""
+
+
+class CandidateIndex(Protocol):
+    """Postings of candidate keys, and the match cards of records."""
+
+    def frequencies(self, keys: Sequence[int]) -> Mapping[int, int]:
+        """Return how many records hold each key; keys held by none may be left out."""
+        ...
+
+    def postings(self, keys: Sequence[int]) -> Iterable[tuple[int, int]]:
+        """Return every (key, record) of these keys."""
+        ...
+
+    def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
+        """Return the match cards of these records; a record that is gone is left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record and how it compares."""
+
+    rec: int
+    comparison: Comparison
+
+
+def search(  # noqa: PLR0913 - the port, the query and four settings with defaults
+    index: CandidateIndex,
+    query: Subject,
+    *,
+    limit: int = 20,
+    budget: int | None = None,
+    rarity: Rarity = DEFAULT,
+    least: float = THRESHOLD,
+) -> tuple[Found, ...]:
+    """Return the records that may be whom the query means, best first, none below ``least``.
+
+    ``budget`` bounds the postings read; by default it depends on whether a birth date is given.
+    """
+    prepared = prepare(query)
+    cards = index.cards(candidates_of(index, prepared, budget))
+    found = (
+        Found(rec, compare(prepared, decode_card(card), rarity)) for rec, card in cards.items()
+    )
+    kept = (hit for hit in found if hit.comparison.score >= least)
+    return tuple(nlargest(limit, kept, key=lambda hit: (hit.comparison.score, -hit.rec)))
+
+
+def candidates_of(
+    index: CandidateIndex, prepared: Prepared, budget: int | None = None
+) -> tuple[int, ...]:
+    """Return the records that share the rarest keys with a subject, at most 200, best first."""
+    frequencies = index.frequencies(keys_of(prepared))
+    kept = _affordable(frequencies, budget or _budget_of(prepared))
+    weights = {key: _MOST_BITS - log2(frequencies[key] + 1) for key in kept}
+    totals: dict[int, float] = defaultdict(float)
+    for key, rec in index.postings(kept):
+        totals[rec] += weights[key]
+    best = nlargest(_MOST_CANDIDATES, totals.items(), key=lambda item: (item[1], -item[0]))
+    return tuple(rec for rec, _ in best)
+
+
+def _budget_of(prepared: Prepared) -> int:
+    return _BUDGET_WITH_BIRTH_DATE if prepared.birth_dates else _BUDGET_BY_NAME
+
+
+def _affordable(frequencies: Mapping[int, int], budget: int) -> list[int]:
+    """Return the keys from the rarest on whose postings fit the budget; always the rarest one."""
+    kept: list[int] = []
+    spent = 0
+    for count, key in sorted((count, key) for key, count in frequencies.items() if count):
+        spent += count
+        if kept and spent > budget:
+            break
+        kept.append(key)
+    return kept
+
+
+class MemoryIndex:
+    """The port in memory: adding a record again replaces it, removing it leaves nothing."""
+
+    __slots__ = ("_cards", "_keys", "_postings")
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._cards: dict[int, bytes] = {}
+        self._keys: dict[int, tuple[int, ...]] = {}
+        self._postings: dict[int, set[int]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        """Return the number of records."""
+        return len(self._cards)
+
+    def add(self, rec: int, subject: Subject) -> None:
+        """Hold a record under its keys."""
+        self.remove(rec)
+        prepared = prepare(subject)
+        self._cards[rec] = encode_card(prepared)
+        self._keys[rec] = keys_of(prepared)
+        for key in self._keys[rec]:
+            self._postings[key].add(rec)
+
+    def remove(self, rec: int) -> None:
+        """Forget a record; nothing happens where it is unknown."""
+        self._cards.pop(rec, None)
+        for key in self._keys.pop(rec, ()):
+            self._postings[key].discard(rec)
+            if not self._postings[key]:
+                del self._postings[key]
+
+    def frequencies(self, keys: Sequence[int]) -> Mapping[int, int]:
+        """Return how many records hold each key."""
+        return {key: len(self._postings[key]) for key in keys if key in self._postings}
+
+    def postings(self, keys: Sequence[int]) -> Iterable[tuple[int, int]]:
+        """Return every (key, record) of these keys."""
+        return ((key, rec) for key in keys for rec in self._postings.get(key, ()))
+
+    def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
+        """Return the match cards of these records."""
+        return {rec: self._cards[rec] for rec in recs if rec in self._cards}

@@ -1,0 +1,47 @@
+"""The sounds of a token and its skeleton: two resolutions of the same spelling.
+
+*Sounds* keep one character for each consonant and vowel; ``closeness`` compares them finely. The
+*skeleton* keeps only consonants, in nine classes so coarse that every romanisation of a name falls
+on the same letters (Mohammed, Muhamed, Mehmet, محمد: ``MMD``); keys are cut from it. A consonant
+that some spelling leaves out (h, w, y, the ayn and hamza) is no part of a skeleton.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from entraide.match.latin import read_latin
+from entraide.match.letters import read_letters
+
+__all__ = ["CLASS_OF", "VOWELS", "WEAK", "skeleton_of", "sounds_of"]
+
+VOWELS: Final = frozenset("aeiou")
+WEAK: Final = frozenset("hwyʿ")
+"""Consonants that spellings omit; ``ʿ`` stands for ayn, hamza and the soft sign."""
+
+CLASS_OF: Final = {
+    **dict.fromkeys("kqgGxj", "K"),
+    **dict.fromkeys("sScC", "S"),
+    **dict.fromkeys("dtzδθZ", "D"),
+    **dict.fromkeys("fv", "F"),
+    **dict.fromkeys("bp", "B"),
+    "m": "M",
+    "n": "N",
+    "l": "L",
+    "r": "R",
+}
+_DROPPED: Final = {ord(sound): "" for sound in (*VOWELS, *WEAK)}
+_TO_CLASS: Final = str.maketrans({**CLASS_OF, **{chr(code): "" for code in _DROPPED}})
+_DOUBLED: Final = re.compile(r"(.)\1+")
+
+
+def sounds_of(word: str) -> str:
+    """Return the sounds of one folded word in any script, doublings reduced."""
+    read = read_latin(word) if word.isascii() else read_letters(word)
+    return _DOUBLED.sub(r"\1", read)
+
+
+def skeleton_of(sounds: str) -> str:
+    """Return the classes of the strong consonants."""
+    return sounds.translate(_TO_CLASS)
