@@ -20,9 +20,10 @@ Exit 0 is success, 1 a defect of ours, 2 a wrong command line (the shell's conve
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 __all__ = [
+    "ERRORS",
     "BusyError",
     "ConfigError",
     "EntraideError",
@@ -110,3 +111,20 @@ class BusyError(EntraideError):
     """Another process owns what this one needs (the folder, a port)."""
 
     exit_code = 10
+
+
+ERRORS: Final[dict[str, type[EntraideError]]] = {
+    kind.__name__: kind
+    for kind in (
+        InputError,
+        TrustError,
+        PolicyError,
+        LocalProtocolError,
+        RemoteProtocolError,
+        PeerError,
+        StoreError,
+        ConfigError,
+        BusyError,
+    )
+}
+"""The leaves of the tree by name: how an error crosses from one of our processes to another."""

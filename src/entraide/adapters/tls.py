@@ -23,7 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from entraide.adapters.keyfile import write_atomically
 from entraide.errors import StoreError, TrustError
 
-__all__ = ["client_context", "make_certificate", "pin_of", "server_context", "trust"]
+__all__ = ["client_context", "make_certificate", "pin_of", "read_certificate", "server_context", "trust"]
 
 _DAY: Final = dt.timedelta(days=1)
 _LIFETIME_DAYS: Final = 366
@@ -57,6 +57,15 @@ def make_certificate(
         ),
     )
     write_atomically(certificate, leaf.public_bytes(serialization.Encoding.PEM), mode=0o644)
+    return leaf.public_bytes(serialization.Encoding.DER)
+
+
+def read_certificate(path: Path) -> bytes:
+    """Return the DER form of a certificate file; StoreError where it cannot be read."""
+    try:
+        leaf = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise StoreError("tls.unreadable", path=str(path), reason=str(error)) from error
     return leaf.public_bytes(serialization.Encoding.DER)
 
 

@@ -56,6 +56,7 @@ from entraide.node.post import (
     received,
     seal,
     sent,
+    state_of_thread,
     store,
 )
 from entraide.node.runtime import Node

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
@@ -49,7 +48,7 @@ _OK: Final = 200
 
 
 class Verify(Parameters):
-    """Files of checkpoints that partners cosigned, and whether to ask those who can be reached."""
+    """Checkpoints that partners cosigned (notes), and whether to ask those who can be reached."""
 
     witnessed: tuple[str, ...] = ()
     ask_partners: bool = True
@@ -76,7 +75,7 @@ class WriteWitnessed(Parameters):
 async def verify_own_log(call: Call, wanted: Verify) -> Json:
     """Verify the whole log; the findings say what is wrong, at which entry."""
     node = call.node
-    notes = [Path(path).read_bytes() for path in wanted.witnessed]
+    notes = [note.encode() for note in wanted.witnessed]
     reached: list[str] = []
     if wanted.ask_partners:
         asked = await asyncio.gather(*(_ask_partner(node, party) for party in node.partners))

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -141,7 +142,7 @@ def _run(job: _Import) -> None:
         progress.next_offset, progress.line = chunk[-1].next_offset, chunk[-1].line
         latest = {each.record.id: each for each in prepared}
         progress.unchanged += len(prepared) - len(latest)
-        writer.do(lambda t, rows=tuple(latest.values()): _keep_chunk(t, job, rows))
+        writer.do(partial(_keep_chunk, job, tuple(latest.values())))
         job.call.emit({"read": progress.next_offset, "of": job.total, **progress.to_json()})
     progress.done = 1
     writer.do(lambda t: _finish(t, job))
@@ -166,7 +167,7 @@ def _withheld_from(record: Record) -> str:
     return " ".join(sorted(record.restriction.states))
 
 
-def _keep_chunk(transaction: Transaction, job: _Import, rows: Sequence[_Prepared]) -> None:
+def _keep_chunk(job: _Import, rows: Sequence[_Prepared], transaction: Transaction) -> None:
     connection, table = transaction.connection, schema.record
     ids = [each.record.id for each in rows]
     known = {

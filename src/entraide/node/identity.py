@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
+from entraide.adapters import tls
 from entraide.adapters.keyfile import write_atomically
 from entraide.errors import ConfigError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.card import Card, encode_card, sign_card, verify_card
+from entraide.kernel.encoding import Fields
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_threshold
+from entraide.kernel.keys import VerifyKey
 from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
 
-__all__ = ["AdoptKeySet", "adopt_key_set", "own_card", "propose_key_set", "show_card"]
+__all__ = [
+    "AdoptKeySet",
+    "ProposeKeySet",
+    "adopt_key_set",
+    "own_card",
+    "own_keys",
+    "propose_key_set",
+    "show_card",
+]
 
 _YEAR_MS: Final = 365 * 24 * 3_600_000
 """Signing keys live a year at most."""
@@ -24,8 +35,23 @@ class AdoptKeySet(Parameters):
     signed: str
 
 
-def propose_key_set(node: Node, roots: Roots, certificate: bytes) -> KeySet:
-    """Return the node's public keys in the form that its root keys sign."""
+class ProposeKeySet(Parameters):
+    """The public root keys (base64url) and how many of them must sign."""
+
+    roots: tuple[str, ...]
+    threshold: int = 1
+
+
+async def propose_key_set(call: Call, wanted: ProposeKeySet) -> Json:
+    """Return the node's public keys in the form that its root keys sign, unsigned."""
+    keys = (Fields({"key": text}, "root").data("key") for text in wanted.roots)
+    roots = Roots(wanted.threshold, tuple(VerifyKey(raw) for raw in keys))
+    certificate = tls.read_certificate(call.node.folder.tls_certificate)
+    proposed = _proposed(call.node, roots, certificate)
+    return {"keyset": encode_canonical(proposed.to_json()).decode()}
+
+
+def _proposed(node: Node, roots: Roots, certificate: bytes) -> KeySet:
     now_ms, settings = node.world.now_ms(), node.settings
     present = _current(node)
     return KeySet(

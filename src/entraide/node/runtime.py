@@ -21,6 +21,7 @@ from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
+from entraide.errors import TrustError
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.config import Settings
@@ -54,6 +55,7 @@ class Node:
     witnessed_sizes: dict[str, int] = field(default_factory=dict)
     """For each partner, the size of our log that it cosigned last (zero until it says so)."""
     _delivery: Delivery | None = None
+    _nonces: set[str] = field(default_factory=set)
 
     @property
     def delivery(self) -> Delivery:
@@ -94,6 +96,12 @@ class Node:
         rows = self.read(lambda c: c.execute(select(schema.agreement.c.signed)).all())
         signed = (decode_signed(row.signed) for row in rows)
         self.policies = tuple(compile_policy(each) for each in signed if is_complete(each))
+
+    def use_once(self, nonce: str) -> None:
+        """Refuse an order's number that was used while this process runs; TrustError."""
+        if nonce in self._nonces:
+            raise TrustError("order.replayed")
+        self._nonces.add(nonce)
 
     def fresh_id(self) -> str:
         """Return 32 random hexadecimal digits: a message, a thread or a reference."""

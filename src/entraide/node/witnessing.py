@@ -12,7 +12,7 @@ import asyncio
 import logging
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.partner_client import WITNESS_PATH
@@ -21,7 +21,22 @@ from entraide.errors import PeerError, ProtocolError, StoreError, TrustError
 from entraide.kernel.checkpoint import Checkpoint, checkpoint_of, sign_checkpoint
 from entraide.kernel.cosignature import cosign_checkpoint, verify_cosignatures
 from entraide.kernel.merkle import Frontier, HashReader, consistency_proof
-from entraide.kernel.note import encode_note, encode_signatures, parse_signatures, parse_vkey
+from entraide.kernel.note import (
+    encode_note,
+    encode_signatures,
+    parse_note,
+    parse_signatures,
+    parse_vkey,
+)
+from entraide.kernel.tiles import (
+    TILE_HEIGHT,
+    TILE_WIDTH,
+    Bundle,
+    Tile,
+    encode_bundle,
+    encode_tile,
+    parse_path,
+)
 from entraide.kernel.witness import (
     Accept,
     Conflict,
@@ -38,7 +53,13 @@ from entraide.kernel.witness import (
 from entraide.node.keyring import log_origin, witness_name
 from entraide.node.runtime import Node
 
-__all__ = ["hash_reader", "judge_checkpoint", "publish_checkpoint", "sign_present_checkpoint"]
+__all__ = [
+    "hash_reader",
+    "judge_checkpoint",
+    "log_resource",
+    "publish_checkpoint",
+    "sign_present_checkpoint",
+]
 
 _LOG: Final = logging.getLogger("entraide.witness")
 _OK: Final = 200
@@ -56,6 +77,43 @@ def hash_reader(connection: Connection) -> HashReader:
         return bytes(found)
 
     return read
+
+
+def log_resource(node: Node, path: str) -> bytes | None:
+    """Return the checkpoint, a tile or an entry bundle at its C2SP path; None where none is."""
+    return node.read(lambda connection: _resource(connection, path))
+
+
+def _resource(connection: Connection, path: str) -> bytes | None:
+    if path == "checkpoint":
+        latest = select(schema.checkpoint.c.note).order_by(schema.checkpoint.c.size.desc())
+        note = connection.scalar(latest.limit(1))
+        return bytes(note) if note is not None else None
+    try:
+        found = parse_path(path)
+    except ProtocolError:
+        return None
+    if isinstance(found, Bundle):
+        entries = _rows(connection, schema.log_entry.c.entry, schema.log_entry.c.idx, found)
+        return encode_bundle(entries) if len(entries) == found.width else None
+    node = schema.log_node.c
+    at_level = node.level == found.level * TILE_HEIGHT
+    hashes = _rows(connection, node.hash, node.idx, found, at_level)
+    return encode_tile(hashes) if len(hashes) == found.width else None
+
+
+def _rows(
+    connection: Connection,
+    value: Column[bytes],
+    index: Column[int],
+    part: Tile | Bundle,
+    *where: ColumnElement[bool],
+) -> list[bytes]:
+    first = part.index * TILE_WIDTH
+    rows = connection.scalars(
+        select(value).where(index >= first, index < first + part.width, *where).order_by(index)
+    )
+    return [bytes(row) for row in rows]
 
 
 async def sign_present_checkpoint(node: Node) -> Checkpoint:
@@ -105,6 +163,8 @@ async def judge_checkpoint(node: Node, pin: str, body: bytes) -> tuple[int, byte
     def decide(transaction: Transaction) -> Verdict:
         known = _known(transaction.connection, partner.party)
         verdict = judge(known, request, (parse_vkey(partner.log),))
+        if isinstance(verdict, Accept):
+            verdict = Accept(_cosign(node, verdict.known))
         _keep(transaction, partner.party, verdict)
         return verdict
 
@@ -114,15 +174,17 @@ async def judge_checkpoint(node: Node, pin: str, body: bytes) -> tuple[int, byte
     if isinstance(verdict, Refuse):
         _LOG.warning("checkpoint of %s refused: %s", partner.party, verdict.code)
         return verdict.status, f"{verdict.code}\n".encode()
-    return _OK, _cosigned(node, verdict.known.note)
+    ours = parse_note(verdict.known.note).signatures[-1:]
+    return _OK, encode_signatures(ours).encode()
 
 
-def _cosigned(node: Node, note: bytes) -> bytes:
-    checkpoint, _ = checkpoint_of(note)
+def _cosign(node: Node, known: Known) -> Known:
+    """Put our cosignature last under the checkpoint: what we store is what we answer."""
+    checkpoint, note = checkpoint_of(known.note)
     seconds = node.world.now_ms() // 1_000
     name = witness_name(node.settings.id)
     signature = cosign_checkpoint(checkpoint, name, node.keyring.witness, seconds)
-    return encode_signatures((signature,)).encode()
+    return Known(known.size, known.root, encode_note(note.signed_also((signature,))))
 
 
 def _known(connection: Connection, party: str) -> Known | None:
@@ -171,6 +233,8 @@ async def _offer(node: Node, party: str, size: int) -> str:
         if status != _CONFLICT:
             return await _take(node, party, size, status, body)
         old = parse_size(body)
+        if old > size:
+            return "ahead-of-us"  # our log is shorter than what they saw of it
     return "conflict"
 
 

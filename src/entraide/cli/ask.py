@@ -1,0 +1,230 @@
+"""``entraide ask``, ``answers``, ``inbox`` and ``answer``: questions and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from entraide.cli.session import Access, Session
+from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
+from entraide.errors import InputError, PolicyError
+from entraide.kernel.encoding import to_base64
+from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+from entraide.vocabulary.language import mark, translate
+
+__all__ = ["answer", "answers", "ask", "inbox"]
+
+_RESULTS: Final = {
+    "hit": mark("HIT"),
+    "no-hit": mark("no hit"),
+    "denied": mark("denied"),
+    "waits-for-a-person": mark("waits for a person there"),
+    "waiting": mark("away: the question waits in the outbox"),
+    "asked": mark("asked, no answer yet"),
+    "expired": mark("expired without an answer"),
+    "refused": mark("the message was refused"),
+    "referred": mark("waits for a person there"),
+}
+_STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
+
+
+def ask(  # noqa: PLR0913 - each is an option of the command
+    *,
+    name: tuple[str, ...] = (),
+    born: tuple[str, ...] = (),
+    nationality: tuple[str, ...] = (),
+    sex: tuple[str, ...] = (),
+    document: tuple[str, ...] = (),
+    phone: tuple[str, ...] = (),
+    email: tuple[str, ...] = (),
+    iban: tuple[str, ...] = (),
+    vehicle: tuple[str, ...] = (),
+    wallet: tuple[str, ...] = (),
+    purpose: str,
+    offence: str,
+    case: str,
+    legal_basis: str | None = None,
+    urgent: bool = False,
+    to: tuple[str, ...] = (),
+    access: Access | None = None,
+) -> None:
+    """Ask every partner that an agreement covers whether a person or thing is known there.
+
+    Parameters
+    ----------
+    name
+        A name in any script; more than one if there are several.
+    born
+        Date of birth: YYYY, YYYY-MM or YYYY-MM-DD.
+    nationality
+        ISO 3166 code.
+    sex
+        male or female.
+    document
+        Number of a passport or identity card.
+    phone
+        Telephone number with its country code.
+    email
+        E-mail address.
+    iban
+        Bank account.
+    vehicle
+        Plate or chassis number.
+    wallet
+        Address of a virtual-asset wallet.
+    purpose
+        Purpose code of the agreement, such as criminal-investigation.
+    offence
+        Offence code, such as drugs.trafficking.
+    case
+        Reference of the case.
+    legal_basis
+        The law on which the question rests, where the agreement asks for it.
+    urgent
+        Mark the question as urgent.
+    to
+        Ask only these partners.
+    """
+    given = access or Access()
+    session = Session(given)
+
+    def watch(event: Mapping[str, Any]) -> None:
+        if given.output == "json":
+            print_json(event)
+        else:
+            _draw(event["answer"])
+
+    wanted = {
+        "name": name,
+        "born": born,
+        "nationality": nationality,
+        "sex": sex,
+        "document": document,
+        "phone": phone,
+        "email": email,
+        "iban": iban,
+        "vehicle": vehicle,
+        "wallet": wallet,
+        "purpose": purpose,
+        "offence": offence,
+        "case": case,
+        "legal_basis": legal_basis,
+        "urgent": urgent,
+        "to": to,
+    }
+    result = session.perform("ask", _lists(wanted), watch)
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("Thread {thread}; later answers: entraide answers --thread {thread}"),
+            thread=result["thread"])  # fmt: skip
+    _exit_if_all_denied(result["answers"])
+
+
+def answers(*, thread: str | None = None, access: Access | None = None) -> None:
+    """Show what partners have answered so far.
+
+    Parameters
+    ----------
+    thread
+        One question's thread; all recent ones where none is given.
+    """
+    given = access or Access()
+    result = Session(given).perform("answers", {"thread": thread})
+    if given.output == "json":
+        print_json(result)
+        return
+    for each in result["answers"]:
+        _draw(each)
+
+
+def inbox(*, access: Access | None = None) -> None:
+    """Show the questions that wait for a person here."""
+    given = access or Access()
+    result = Session(given).perform("inbox", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
+    print_rows(
+        mark("Waiting for a person"),
+        (
+            ("thread", mark("Thread")),
+            ("partner", mark("Asked by")),
+            ("author", mark("Officer there")),
+            ("purpose", mark("Purpose")),
+            ("offence", mark("Offence")),
+            ("case", mark("Case")),
+            ("names", mark("Names")),
+            ("until", mark("Until")),
+        ),
+        rows,
+    )
+
+
+def answer(
+    thread: str,
+    *,
+    allow: bool = False,
+    refuse: str | None = None,
+    access: Access | None = None,
+) -> None:
+    """Decide a question that waits for a person: let the search run, or refuse with a ground.
+
+    Parameters
+    ----------
+    thread
+        The question's thread, from entraide inbox.
+    allow
+        Let our records be searched and the answer go.
+    refuse
+        Refuse, with a code such as safeguards or disproportionate.
+    """
+    given = access or Access()
+    if allow == (refuse is not None):
+        raise InputError("answer.allow_or_refuse")
+    session = Session(given)
+    if session.key is None:
+        raise PolicyError("actor.officer_needed", action="answer")
+    waiting = session.perform("inbox", {})["waiting"]
+    question = next((row["question"] for row in waiting if row["thread"] == thread), None)
+    if question is None:
+        raise InputError("referral.not_waiting", thread=thread)
+    signed = session.key.sign(payload_hash(question, refuse).encode(), context=APPROVAL_CONTEXT)
+    wanted = {"thread": thread, "refuse": refuse, "approval": to_base64(signed)}
+    result = session.perform("answer", wanted)
+    if given.output == "json":
+        print_json(result)
+    elif "answered" in result:
+        say(mark("Answered: {event}."), event=result["answered"])
+    else:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+
+
+def _draw(shown: Mapping[str, Any]) -> None:
+    result = str(shown["result"])
+    style = _STYLES.get(result, "default")
+    line = f"{shown['partner']:<16} {translate(_RESULTS.get(result, result))}"
+    notes = [
+        translate(mark("band {band}, reference {reference}"), **hit)
+        for hit in shown.get("hits", ())
+    ]
+    if shown.get("article"):
+        notes.append(f"{shown['article']} ({shown.get('code', '')})".replace(" ()", ""))
+    if shown.get("fault"):
+        notes.append(str(shown["fault"]))
+    console().print(isolate(line), style=style, markup=False)
+    for note in notes:
+        console().print(f"{'':<16} {note}", markup=False)
+
+
+def _exit_if_all_denied(found: list[Mapping[str, Any]]) -> None:
+    """End with the exit code of a refusal where nothing was asked of anybody."""
+    if found and all(each.get("by") == "our own policy" for each in found):
+        first = found[0]
+        raise PolicyError("ask.denied", article=first["article"], reason=first["code"])
+
+
+def _lists(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in wanted.items()}
