@@ -22,7 +22,15 @@ import cedarpy
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.decision import Denial, Obligations, PolicyQuestion, Referral
-from entraide.agreements.rules import PERMIT, RULES, SCHEMA, SENSITIVE, entities_of, policy_text
+from entraide.agreements.rules import (
+    PERMIT,
+    RULES,
+    SCHEMA,
+    SENSITIVE,
+    conditions_of,
+    entities_of,
+    policy_text,
+)
 from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.terms import Form
 from entraide.errors import LocalProtocolError, PolicyError
@@ -32,8 +40,7 @@ __all__ = ["Decision", "Permit", "Policy", "compile_policy"]
 _MAKER: Final = object()
 _EVALUATION: Final = ("policy.not_evaluated", "evaluation")
 _ARTICLES: Final = {rule.code: rule.article for rule in RULES}
-_RELIED_ON: Final = tuple(dict.fromkeys(rule.article for rule in RULES))
-_UNASKABLE: Final = (TypeError, ValueError, OverflowError, RecursionError)
+_UNASKABLE: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 """What putting a malformed question to Cedar raises; each becomes a denial."""
 
 
@@ -69,12 +76,13 @@ Decision: TypeAlias = Permit | Denial | Referral
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """A compiled memorandum; make one with ``compile_policy`` and keep it while it is in force."""
 
     agreement: Agreement
     digest: str
+    articles: tuple[str, ...]
     text: str
     policies: cedarpy.PolicySet
     schema: cedarpy.Schema
@@ -134,7 +142,7 @@ class Policy:
             agreement=self.agreement.id,
             digest=self.digest,
             question=question,
-            articles=_RELIED_ON,
+            articles=self.articles,
             obligations=_obligations(self.agreement, question),
             decided_ms=now_ms,
             reviewers=reviewers,
@@ -159,7 +167,8 @@ def compile_policy(signed: SignedAgreement) -> Policy:
     """
     verify_agreement(signed)
     agreement = signed.agreement
-    text = policy_text(agreement)
+    conditions = conditions_of(agreement)
+    text = policy_text(conditions)
     schema = cedarpy.Schema.from_str(SCHEMA)
     checked = cedarpy.validate_policies(text, schema)
     if not checked.validation_passed:
@@ -167,7 +176,15 @@ def compile_policy(signed: SignedAgreement) -> Policy:
         raise PolicyError("policy.not_compiled", agreement=agreement.id, problem=problem)
     entities = cedarpy.Entities.from_json_str(entities_of(agreement), schema)
     policies = cedarpy.PolicySet.from_str(text)
-    return Policy(agreement, agreement.digest, text, policies, schema, entities)
+    return Policy(
+        agreement=agreement,
+        digest=agreement.digest,
+        articles=tuple(dict.fromkeys(rule.article for rule, _ in conditions)),
+        text=text,
+        policies=policies,
+        schema=schema,
+        entities=entities,
+    )
 
 
 def _attributes(question: PolicyQuestion) -> dict[str, Any]:
