@@ -64,7 +64,7 @@ class Permit:
     def __post_init__(self, maker: object) -> None:
         """Refuse whoever is not the policy; dataclasses.replace fails for want of the maker."""
         if maker is not _MAKER:
-            raise LocalProtocolError("policy.permit_forged")
+            raise LocalProtocolError("policy.forged")
 
     @property
     def purpose(self) -> str:
@@ -87,6 +87,12 @@ class Policy:
     policies: cedarpy.PolicySet
     schema: cedarpy.Schema
     entities: cedarpy.Entities
+    maker: InitVar[object]
+
+    def __post_init__(self, maker: object) -> None:
+        """Refuse policies that were not compiled from a verified memorandum."""
+        if maker is not _MAKER:
+            raise LocalProtocolError("policy.forged")
 
     def decide(self, question: PolicyQuestion, *, now_ms: int, budget_used: int) -> Decision:
         """Decide a question at a moment (UTC milliseconds); never raises.
@@ -103,10 +109,9 @@ class Policy:
 
         Everything else is checked again: the memorandum may have lapsed while they read.
         """
-        needed = 2 if referral.obligations.two_officers else 1
-        if len(set(reviewers)) < needed:
-            return referral
-        return self._decide(referral.question, now_ms, budget_used, reviewers)
+        two = referral.question.form in self.agreement.exchange.two_officers_for
+        enough = len(set(reviewers)) >= (2 if two else 1)
+        return self._decide(referral.question, now_ms, budget_used, reviewers if enough else ())
 
     def _decide(
         self, question: PolicyQuestion, now_ms: int, budget_used: int, reviewers: tuple[str, ...]
@@ -184,6 +189,7 @@ def compile_policy(signed: SignedAgreement) -> Policy:
         policies=policies,
         schema=schema,
         entities=entities,
+        maker=_MAKER,
     )
 
 

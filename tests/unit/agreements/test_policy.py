@@ -236,6 +236,13 @@ def test_four_eyes_are_those_of_two_different_officers() -> None:
     assert isinstance(two, Permit)
 
 
+def test_a_referral_that_says_one_officer_is_enough_is_not_believed() -> None:
+    referral = decide(replace(SOUGHT, form=Form.NOTICE))
+    milder = replace(referral, obligations=replace(referral.obligations, two_officers=False))
+    one = POLICY.decide_reviewed(milder, ("r.1",), now_ms=NOW, budget_used=0)
+    assert one == referral
+
+
 def test_an_agreement_that_lapses_while_an_officer_reads_denies() -> None:
     late = POLICY.decide_reviewed(decide(SOUGHT), ("r.1",), now_ms=REVIEW, budget_used=0)
     assert late == Denial("policy.review_lapsed", "Art. 9.6", "de-es-ma-2026")
@@ -255,6 +262,7 @@ FORGERIES: dict[str, Callable[[], object]] = {
     "with no maker": lambda: Permit(**pieces(), maker=None),
     "by changing the purpose of another": lambda: replace(decide(), purpose="curiosity"),
     "by changing the question of another": lambda: replace(decide(), question=SOUGHT),
+    "by a policy of one's own": lambda: replace(POLICY, policies=cedarpy.PolicySet.from_str("")),
     "by setting a field": lambda: setattr(decide(), "question", SOUGHT),
 }
 
@@ -299,7 +307,7 @@ def test_an_attribute_that_is_missing_denies(name: str) -> None:
     assert POLICY._broken(without(name)) is None
 
 
-@pytest.mark.parametrize("name", sorted(set(ATTRIBUTES) - {"urgent", "reviewed"}))
+@pytest.mark.parametrize("name", sorted(set(ATTRIBUTES) - {"urgent"}))
 def test_even_without_the_schema_a_missing_attribute_denies(name: str) -> None:
     answer = cedarpy.is_authorized(without(name), POLICY.policies, POLICY.entities)
     assert not answer.allowed
@@ -309,6 +317,11 @@ def test_even_without_the_schema_a_missing_attribute_denies(name: str) -> None:
 def test_a_request_without_one_of_its_parts_denies(part: str) -> None:
     whole = request()
     assert POLICY._broken({k: v for k, v in whole.items() if k != part}) is None
+
+
+def with_policies(text: str) -> Any:
+    policies = cedarpy.PolicySet.from_str(text)
+    return replace(POLICY, policies=policies, maker=policy_module._MAKER)
 
 
 UNEVALUABLE = {
@@ -324,20 +337,19 @@ def test_a_condition_that_cannot_be_evaluated_denies_although_cedar_allows(name:
     @id("permit") permit (principal, action, resource);
     @id("policy.x") forbid (principal, action, resource) when {{ {UNEVALUABLE[name]} }};
     """
-    broken = replace(POLICY, policies=cedarpy.PolicySet.from_str(text))
+    broken = with_policies(text)
     assert cedarpy.is_authorized(request(), broken.policies, broken.entities).allowed
     denial = broken.decide(QUESTION, now_ms=NOW, budget_used=0)
     assert denial == Denial("policy.not_evaluated", "evaluation", "de-es-ma-2026")
 
 
 def test_a_permission_that_is_not_ours_denies() -> None:
-    other = cedarpy.PolicySet.from_str('@id("other") permit (principal, action, resource);')
-    denial = replace(POLICY, policies=other).decide(QUESTION, now_ms=NOW, budget_used=0)
-    assert denial.article == "evaluation"
+    other = with_policies('@id("other") permit (principal, action, resource);')
+    assert other.decide(QUESTION, now_ms=NOW, budget_used=0).article == "evaluation"
 
 
 def test_a_policy_that_says_nothing_denies() -> None:
-    empty = replace(POLICY, policies=cedarpy.PolicySet.from_str(""))
+    empty = with_policies("")
     assert empty.decide(QUESTION, now_ms=NOW, budget_used=0).article == "evaluation"
 
 
