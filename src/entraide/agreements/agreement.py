@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,15 @@ from entraide.agreements.chapters.cooperation import Assessment, Missions, Obser
 from entraide.agreements.chapters.exchange import Exchange
 from entraide.agreements.chapters.general import NAME, PARTY_ID, General, Party
 from entraide.agreements.chapters.personal_data import PersonalData
-from entraide.agreements.provisions import Count, Part, key_of, provision
+from entraide.agreements.provisions import (
+    Count,
+    Many,
+    Part,
+    Shape,
+    key_of,
+    provision,
+    provisions_of,
+)
 from entraide.agreements.terms import EACH
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json, encode_canonical
@@ -112,17 +120,28 @@ class Agreement:
 
 
 def to_json(value: Any) -> Json:
-    """Return a memorandum, or a part of it, as the JSON value that its keys describe."""
+    """Return a memorandum, or a part of it, as the JSON value that its keys describe.
+
+    Lists whose order does not count are sorted, so that one meaning has one form.
+    """
     match value:
         case VerifyKey():
             return base64.urlsafe_b64encode(value.raw).decode().rstrip("=")
         case date():
             return value.isoformat()
-        case tuple():
-            return [to_json(one) for one in value]
         case str():
             return str(value)
         case bool() | int():
             return value
         case _:
-            return {key_of(one.name): to_json(getattr(value, one.name)) for one in fields(value)}
+            return {
+                key_of(name): _member(getattr(value, name), one.shape)
+                for name, one in provisions_of(type(value))
+            }
+
+
+def _member(value: Any, shape: Shape) -> Json:
+    if not isinstance(shape, Many):
+        return to_json(value)
+    items = [to_json(one) for one in value]
+    return items if shape.ordered else sorted(items, key=encode_canonical)

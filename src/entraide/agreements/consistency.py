@@ -1,6 +1,7 @@
 """What the provisions of one memorandum must be to each other.
 
-Each check raises InputError with the path of the provision that is wrong. They run whenever an
+Each check raises InputError with the path of the provision that is wrong (the
+line is 0: only the reader knows lines). They run whenever an
 ``Agreement`` is made, from a text, from a partner's bytes or in code, so that no inconsistent one
 exists. Shapes and codes are checked where it is read (``reading``).
 """
@@ -39,15 +40,15 @@ def _parties(agreement: Agreement) -> None:
     keys = (key.key_id for party in parties for key in party.root.keys)
     _once("general.parties", "agreement.key_twice", keys)
     if any(party.id == EACH for party in parties):
-        raise InputError("agreement.reserved_id", path="general.parties", found=EACH)
+        raise _wrong("agreement.reserved_id", "general.parties", found=EACH)
 
 
 def _thresholds(agreement: Agreement) -> None:
     for party in agreement.general.parties:
         if party.root.threshold > len(party.root.keys):
-            raise InputError(
+            raise _wrong(
                 "agreement.threshold",
-                path="general.parties",
+                "general.parties",
                 party=party.id,
                 threshold=party.root.threshold,
                 keys=len(party.root.keys),
@@ -58,7 +59,7 @@ def _excluded(agreement: Agreement) -> None:
     for entry in agreement.exchange.offences:
         never = entry in THREATS and not THREATS.find(entry).exchangeable
         if never or any(one.excluded and covers(entry, one.code) for one in OFFENCES):
-            raise InputError("agreement.never_exchanged", path="exchange.offences", found=entry)
+            raise _wrong("agreement.never_exchanged", "exchange.offences", found=entry)
 
 
 def _subsets(agreement: Agreement) -> None:
@@ -78,35 +79,39 @@ def _budgets(agreement: Agreement) -> None:
     for asker in askers:
         for purpose in exchange.purposes:
             if agreement.budget_for(asker, purpose) is None:
-                raise InputError("agreement.no_budget", path=path, asker=asker, purpose=purpose)
+                raise _wrong("agreement.no_budget", path, asker=asker, purpose=purpose)
 
 
 def _deadlines(agreement: Agreement) -> None:
     terms = agreement.exchange.deadlines
     if not terms.urgent_direct_hours <= terms.urgent_hours <= terms.ordinary_hours:
-        raise InputError("agreement.deadlines", path="exchange.deadlines")
+        raise _wrong("agreement.deadlines", "exchange.deadlines")
 
 
 def _period(agreement: Agreement) -> None:
     last = agreement.final_provisions
     if not last.entry_into_force < last.expires:
-        raise InputError("agreement.period", path="final-provisions.expires")
+        raise _wrong("agreement.period", "final-provisions.expires")
     if not last.entry_into_force < agreement.safeguards.review_by <= last.expires:
-        raise InputError("agreement.review", path="safeguards.review-by")
+        raise _wrong("agreement.review", "safeguards.review-by")
 
 
 def _once(path: str, code: str, values: Iterable[str]) -> None:
     seen: set[str] = set()
     for value in values:
         if value in seen:
-            raise InputError(code, path=path, found=value)
+            raise _wrong(code, path, found=value)
         seen.add(value)
 
 
 def _within(path: str, values: Iterable[str], allowed: tuple[str, ...]) -> None:
     for value in values:
         if value not in allowed:
-            raise InputError("agreement.not_agreed_above", path=path, found=value)
+            raise _wrong("agreement.not_agreed_above", path, found=value)
+
+
+def _wrong(code: str, path: str, **data: str | int) -> InputError:
+    return InputError(code, path=path, line=0, **data)
 
 
 _STEPS: Final[tuple[Callable[[Agreement], None], ...]] = (

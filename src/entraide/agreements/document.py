@@ -43,9 +43,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A mapping; no key stands twice in it."""
+    """A mapping; no key stands twice in it. ``lines`` says where each key stands."""
 
     nodes: Mapping[str, Node]
+    lines: Mapping[str, int]
     line: int
 
 
@@ -78,7 +79,8 @@ def from_json(value: Any, *, deep: int = 0) -> Node:
         case str() | int():
             return Scalar(str(value), 0)
         case Mapping():
-            return Keys({key: from_json(one, deep=deep + 1) for key, one in value.items()}, 0)
+            nodes = {key: from_json(one, deep=deep + 1) for key, one in value.items()}
+            return Keys(nodes, dict.fromkeys(nodes, 0), 0)
         case Sequence():
             return Items(tuple(from_json(one, deep=deep + 1) for one in value), 0)
         case _:
@@ -136,13 +138,15 @@ class _Reader:
         if not isinstance(start, yaml.MappingStartEvent):
             raise _refused("agreement.not_one_document", start)
         nodes: dict[str, Node] = {}
+        lines: dict[str, int] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _refused("agreement.key_not_word", event)
             if event.value in nodes:
                 raise _refused("agreement.key_twice_written", event, found=event.value[:64])
+            lines[event.value] = _line(event)
             nodes[event.value] = self._node(self._next())
-        return Keys(nodes, _line(start))
+        return Keys(nodes, lines, _line(start))
 
 
 def _line(event: yaml.Event) -> int:

@@ -36,6 +36,9 @@ from entraide.vocabulary.language import mark, translate
 __all__ = ["draft_agreement", "write_agreement"]
 
 _WIDTH: Final = 96
+_LISTED: Final = 24
+"""Codes that were not chosen are shown up to this many; offences are in docs/agreements.md."""
+
 _HEADER: Final = mark(
     "This is a memorandum. Lines that start with # explain it and are not signed. "
     "Every provision must be written; the order of provisions and the spacing do not count. "
@@ -75,26 +78,40 @@ def _provision(name: str, one: Provision, value: Any, indent: str) -> Iterator[s
 def _value(head: str, shape: Shape, value: Any, indent: str) -> Iterator[str]:
     if isinstance(shape, Part):
         yield head
-        for name, one in provisions_of(shape.kind):
-            yield from _provision(name, one, getattr(value, name), f"{indent}  ")
+        yield from _members(shape, value, f"{indent}  ")
     elif isinstance(shape, Many):
         yield from _list(head, shape, value, indent)
     else:
         yield from _scalar(head, shape, value, indent)
 
 
+def _members(shape: Part, value: Any, indent: str) -> Iterator[str]:
+    for name, one in provisions_of(shape.kind):
+        yield from _provision(name, one, getattr(value, name), indent)
+
+
 def _list(head: str, shape: Many, values: tuple[Any, ...], indent: str) -> Iterator[str]:
-    if not values:
-        yield f"{head} []"
-        return
-    yield head
+    inside = f"{indent}  "
+    yield head if values else f"{head} []"
     for value in values:
         if isinstance(shape.each, Part):
-            first, *rest = list(_value("", shape.each, value, f"{indent}  "))[1:]
-            yield f"{indent}  - {first.strip()}"
+            first, *rest = _members(shape.each, value, f"{inside}  ")
+            yield f"{inside}- {first.lstrip()}"
             yield from rest
         else:
-            yield from _scalar(f"{indent}  -", shape.each, value, f"{indent}  ")
+            yield from _scalar(f"{inside}-", shape.each, value, inside)
+    yield from _not_chosen(shape.each, values, inside)
+
+
+def _not_chosen(shape: Shape, values: tuple[Any, ...], indent: str) -> Iterator[str]:
+    known: tuple[str, ...] = ()
+    if isinstance(shape, Coded):
+        known = shape.table.codes
+    elif isinstance(shape, Choice):
+        known = tuple(shape.kind)
+    left = [code for code in known if code not in values]
+    if 0 < len(left) <= _LISTED:
+        yield from _comment(f"{translate(mark('Not chosen:'))} {', '.join(left)}", indent)
 
 
 def _scalar(head: str, shape: Shape, value: Any, indent: str) -> Iterator[str]:

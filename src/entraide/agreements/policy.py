@@ -22,7 +22,15 @@ import cedarpy
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.decision import Denial, Obligations, PolicyQuestion, Referral
-from entraide.agreements.rules import PERMIT, RULES, SCHEMA, SENSITIVE, entities_of, policy_text
+from entraide.agreements.rules import (
+    PERMIT,
+    RULES,
+    SCHEMA,
+    SENSITIVE,
+    conditions_of,
+    entities_of,
+    policy_text,
+)
 from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.terms import Form
 from entraide.errors import LocalProtocolError, PolicyError
@@ -32,8 +40,7 @@ __all__ = ["Decision", "Permit", "Policy", "compile_policy"]
 _MAKER: Final = object()
 _EVALUATION: Final = ("policy.not_evaluated", "evaluation")
 _ARTICLES: Final = {rule.code: rule.article for rule in RULES}
-_RELIED_ON: Final = tuple(dict.fromkeys(rule.article for rule in RULES))
-_UNASKABLE: Final = (TypeError, ValueError, OverflowError, RecursionError)
+_UNASKABLE: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 """What putting a malformed question to Cedar raises; each becomes a denial."""
 
 
@@ -57,7 +64,7 @@ class Permit:
     def __post_init__(self, maker: object) -> None:
         """Refuse whoever is not the policy; dataclasses.replace fails for want of the maker."""
         if maker is not _MAKER:
-            raise LocalProtocolError("policy.permit_forged")
+            raise LocalProtocolError("policy.forged")
 
     @property
     def purpose(self) -> str:
@@ -69,16 +76,23 @@ Decision: TypeAlias = Permit | Denial | Referral
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """A compiled memorandum; make one with ``compile_policy`` and keep it while it is in force."""
 
     agreement: Agreement
     digest: str
+    articles: tuple[str, ...]
     text: str
     policies: cedarpy.PolicySet
     schema: cedarpy.Schema
     entities: cedarpy.Entities
+    maker: InitVar[object]
+
+    def __post_init__(self, maker: object) -> None:
+        """Refuse policies that were not compiled from a verified memorandum."""
+        if maker is not _MAKER:
+            raise LocalProtocolError("policy.forged")
 
     def decide(self, question: PolicyQuestion, *, now_ms: int, budget_used: int) -> Decision:
         """Decide a question at a moment (UTC milliseconds); never raises.
@@ -95,10 +109,9 @@ class Policy:
 
         Everything else is checked again: the memorandum may have lapsed while they read.
         """
-        needed = 2 if referral.obligations.two_officers else 1
-        if len(set(reviewers)) < needed:
-            return referral
-        return self._decide(referral.question, now_ms, budget_used, reviewers)
+        two = referral.question.form in self.agreement.exchange.two_officers_for
+        enough = len(set(reviewers)) >= (2 if two else 1)
+        return self._decide(referral.question, now_ms, budget_used, reviewers if enough else ())
 
     def _decide(
         self, question: PolicyQuestion, now_ms: int, budget_used: int, reviewers: tuple[str, ...]
@@ -134,7 +147,7 @@ class Policy:
             agreement=self.agreement.id,
             digest=self.digest,
             question=question,
-            articles=_RELIED_ON,
+            articles=self.articles,
             obligations=_obligations(self.agreement, question),
             decided_ms=now_ms,
             reviewers=reviewers,
@@ -159,7 +172,8 @@ def compile_policy(signed: SignedAgreement) -> Policy:
     """
     verify_agreement(signed)
     agreement = signed.agreement
-    text = policy_text(agreement)
+    conditions = conditions_of(agreement)
+    text = policy_text(conditions)
     schema = cedarpy.Schema.from_str(SCHEMA)
     checked = cedarpy.validate_policies(text, schema)
     if not checked.validation_passed:
@@ -167,7 +181,16 @@ def compile_policy(signed: SignedAgreement) -> Policy:
         raise PolicyError("policy.not_compiled", agreement=agreement.id, problem=problem)
     entities = cedarpy.Entities.from_json_str(entities_of(agreement), schema)
     policies = cedarpy.PolicySet.from_str(text)
-    return Policy(agreement, agreement.digest, text, policies, schema, entities)
+    return Policy(
+        agreement=agreement,
+        digest=agreement.digest,
+        articles=tuple(dict.fromkeys(rule.article for rule, _ in conditions)),
+        text=text,
+        policies=policies,
+        schema=schema,
+        entities=entities,
+        maker=_MAKER,
+    )
 
 
 def _attributes(question: PolicyQuestion) -> dict[str, Any]:

@@ -34,10 +34,10 @@ def _agreement_of(tree: Node) -> Agreement:
     try:
         agreement: Agreement = _part(tree, Agreement, "")
     except InputError as error:
-        if "line" in error.data:
+        if error.data.get("line"):
             raise
-        path = str(error.data.get("path", ""))
-        raise InputError(error.code, **{**error.data, "line": _line_of(tree, path)}) from error
+        line = _line_of(tree, str(error.data.get("path", "")))
+        raise InputError(error.code, **{**error.data, "line": line}) from error
     return agreement
 
 
@@ -58,11 +58,11 @@ def _part(node: Node, kind: type[Any], path: str) -> Any:
     if not isinstance(node, Keys):
         raise InputError("agreement.not_a_group", path=path, line=node.line)
     known = {key_of(name): name for name, _ in provisions_of(kind)}
-    for key, inner in node.nodes.items():
+    for key, line in node.lines.items():
         if key not in known:
             near = nearest_of(key, tuple(known))
             where = _below(path, key[:64])
-            raise InputError("agreement.unknown_key", path=where, line=inner.line, nearest=near)
+            raise InputError("agreement.unknown_key", path=where, line=line, nearest=near)
     for key in known:
         if key not in node.nodes:
             raise InputError("agreement.missing_key", path=_below(path, key), line=node.line)
@@ -96,8 +96,9 @@ def _below(path: str, key: str) -> str:
 
 
 def _line_of(tree: Node, path: str) -> int:
+    line = tree.line
     for key in path.split("."):
         if not isinstance(tree, Keys) or key not in tree.nodes:
             break
-        tree = tree.nodes[key]
-    return tree.line
+        line, tree = tree.lines[key], tree.nodes[key]
+    return line

@@ -24,7 +24,16 @@ from entraide.agreements.terms import Form, Reason
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["PERMIT", "RULES", "SCHEMA", "SENSITIVE", "Rule", "entities_of", "policy_text"]
+__all__ = [
+    "PERMIT",
+    "RULES",
+    "SCHEMA",
+    "SENSITIVE",
+    "Rule",
+    "conditions_of",
+    "entities_of",
+    "policy_text",
+]
 
 PERMIT: Final = "permit"
 SENSITIVE: Final = "policy.sensitive_purpose"
@@ -165,15 +174,19 @@ RULES: Final = (
 """First the parties and the period, then the safeguards, then what was agreed, then the person."""
 
 
-def policy_text(agreement: Agreement) -> str:
-    """Return the Cedar policies of a memorandum: a forbid for each rule and one permit."""
-    asked = [(rule, must) for rule in RULES if (must := rule.must(agreement))]
+def conditions_of(agreement: Agreement) -> tuple[tuple[Rule, str], ...]:
+    """Return the rules that this memorandum makes, each with its condition, in order."""
+    return tuple((rule, must) for rule in RULES if (must := rule.must(agreement)))
+
+
+def policy_text(conditions: tuple[tuple[Rule, str], ...]) -> str:
+    """Return the Cedar policies of these conditions: a forbid for each and one permit."""
     forbids = "".join(
         f'@id("{rule.code}") @article("{rule.article}")\n'
         f"forbid (principal, action, resource) unless {{ {must} }};\n\n"
-        for rule, must in asked
+        for rule, must in conditions
     )
-    all_of = "\n  && ".join(f"({must})" for _, must in asked)
+    all_of = "\n  && ".join(f"({must})" for _, must in conditions)
     return f'{forbids}@id("{PERMIT}")\npermit (principal, action, resource) when {{ {all_of} }};\n'
 
 

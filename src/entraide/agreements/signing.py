@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -84,24 +86,16 @@ def verify_agreement(signed: SignedAgreement) -> None:
     """Return where every party has signed; TrustError naming the one that has not."""
     message = signed.agreement.canonical()
     for one in signed.signatures:
-        _verify_one(signed.agreement, one, message)
-    for lack in missing_signatures(signed):
+        _verify_one(signed.agreement, one, message)  # 1 and 2
+    for lack in _lacking(signed.agreement, signed.signatures):  # 3
         raise TrustError("agreement.not_signed", party=lack.party, lacking=lack.lacking)
 
 
 def missing_signatures(signed: SignedAgreement) -> tuple[Missing, ...]:
     """Return what each party still owes; signatures that do not hold count for nothing."""
     message = signed.agreement.canonical()
-    held = {
-        (one.party, one.key_id)
-        for one in signed.signatures
-        if _is_valid(signed.agreement, one, message)
-    }
-    return tuple(
-        Missing(party.id, lacking)
-        for party in signed.agreement.parties
-        if (lacking := party.root.threshold - sum(name == party.id for name, _ in held)) > 0
-    )
+    valid = (one for one in signed.signatures if _is_valid(signed.agreement, one, message))
+    return _lacking(signed.agreement, valid)
 
 
 def merge_signatures(first: SignedAgreement, second: SignedAgreement) -> SignedAgreement:
@@ -160,6 +154,15 @@ def _signatures(body: dict[str, Any]) -> tuple[Signature, ...]:
         )
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         raise RemoteProtocolError("agreement.not_a_memorandum") from error
+
+
+def _lacking(agreement: Agreement, valid: Iterable[Signature]) -> tuple[Missing, ...]:
+    held = Counter(party for party, _ in {(one.party, one.key_id) for one in valid})
+    return tuple(
+        Missing(party.id, party.root.threshold - held[party.id])
+        for party in agreement.parties
+        if held[party.id] < party.root.threshold
+    )
 
 
 def _root(party: Party, key_id: str) -> VerifyKey | None:

@@ -50,7 +50,7 @@ def police_cooperation(parties: tuple[Party, ...], starts: date) -> Agreement:
         personal_data=_personal_data(),
         observation=_observation(),
         missions=_missions(),
-        other_forms=OtherForms(forms=tuple(sorted(OtherForm))),
+        other_forms=OtherForms(forms=tuple(OtherForm)),
         assessment=Assessment(
             meeting_months=12,
             disputes=translate("Problems are resolved by the contact points, then by the parties."),
@@ -76,7 +76,7 @@ TEMPLATES: Final[dict[str, Callable[[tuple[Party, ...], date], Agreement]]] = {
 
 def _general(parties: tuple[Party, ...]) -> General:
     return General(
-        parties=tuple(sorted(parties, key=lambda party: party.id)),
+        parties=parties,
         basis=(translate("The national laws on police cooperation of the parties."),),
         definitions=(
             Definition(
@@ -88,19 +88,19 @@ def _general(parties: tuple[Party, ...]) -> General:
 
 
 def _exchange() -> Exchange:
-    purposes = tuple(sorted(purpose.code for purpose in PURPOSES if purpose.search))
+    purposes = tuple(purpose.code for purpose in PURPOSES if purpose.search)
     return Exchange(
-        offences=tuple(sorted(threat.code for threat in THREATS if threat.exchangeable)),
-        categories=tuple(sorted(_CATEGORIES)),
+        offences=tuple(threat.code for threat in THREATS if threat.exchangeable),
+        categories=_CATEGORIES,
         purposes=purposes,
         sensitive_purposes=tuple(code for code in purposes if PURPOSES.find(code).sensitive),
-        forms=tuple(sorted(Form)),
+        forms=tuple(Form),
         deadlines=Deadlines(urgent_direct_hours=8, urgent_hours=72, ordinary_hours=168),
         languages=("en", "fr"),
-        refusal_grounds=tuple(sorted(RefusalGround)),
+        refusal_grounds=tuple(RefusalGround),
         hits=Hits(detail=HitDetail.BAND_AND_REFERENCE, most=5, answer_after_milliseconds=0),
         budgets=(BudgetRow(asker=EACH, purpose=EACH, limit=500, period=Period.DAY),),
-        each_question_names=tuple(sorted(Reason)),
+        each_question_names=tuple(Reason),
         two_officers_for=(Form.NOTICE,),
     )
 

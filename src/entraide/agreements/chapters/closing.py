@@ -20,8 +20,8 @@ __all__ = ["FinalProvisions", "Safeguards", "Termination"]
 class Termination:
     """How it ends and what happens to the data then."""
 
-    notice_days: int = field(metadata=provision("", Count(1, 366)))
-    data: AfterEnd = field(metadata=provision("", Choice(AfterEnd)))
+    notice_days: int = field(metadata=provision("", Count(1, 366), mark("Days of notice")))
+    data: AfterEnd = field(metadata=provision("", Choice(AfterEnd), mark("The data afterwards")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,18 +29,26 @@ _PURPOSE: Final = Coded(PURPOSES)
 class Deadlines:
     """Hours from receipt to answer; the defaults are Directive (EU) 2023/977, Art. 5."""
 
-    urgent_direct_hours: int = field(metadata=provision("", Count(1, 8760)))
-    urgent_hours: int = field(metadata=provision("", Count(1, 8760)))
-    ordinary_hours: int = field(metadata=provision("", Count(1, 8760)))
+    urgent_direct_hours: int = field(
+        metadata=provision("", Count(1, 8760), mark("Urgent, and the holder has direct access"))
+    )
+    urgent_hours: int = field(metadata=provision("", Count(1, 8760), mark("Urgent otherwise")))
+    ordinary_hours: int = field(metadata=provision("", Count(1, 8760), mark("Everything else")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
     """What an answer to a search may say, and when it leaves."""
 
-    detail: HitDetail = field(metadata=provision("", Choice(HitDetail)))
-    most: int = field(metadata=provision("", Count(1, 100)))
-    answer_after_milliseconds: int = field(metadata=provision("", Count(0, 60_000)))
+    detail: HitDetail = field(
+        metadata=provision("", Choice(HitDetail), mark("none, band or band+reference"))
+    )
+    most: int = field(metadata=provision("", Count(1, 100), mark("Hits in one answer, at most")))
+    answer_after_milliseconds: int = field(
+        metadata=provision(
+            "", Count(0, 60_000), mark("Time each answer waits, so that its speed tells nothing")
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

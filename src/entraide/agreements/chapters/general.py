@@ -21,7 +21,9 @@ NAME: Final = Text(200)
 class RootKeys:
     """A party's root keys and how many of them must sign."""
 
-    threshold: int = field(metadata=provision("", Count(1, 16)))
+    threshold: int = field(
+        metadata=provision("", Count(1, 16), mark("How many of these keys must sign"))
+    )
     keys: tuple[VerifyKey, ...] = field(metadata=provision("", Many(PublicKey(), most=16)))
 
 

@@ -23,8 +23,10 @@ _CENTURY: Final = 100 * 366
 class SubjectRequests:
     """Days to answer a data subject."""
 
-    access_days: int = field(metadata=provision("", Count(1, 366)))
-    correction_days: int = field(metadata=provision("", Count(1, 366)))
+    access_days: int = field(metadata=provision("", Count(1, 366), mark("To give access")))
+    correction_days: int = field(
+        metadata=provision("", Count(1, 366), mark("To correct or delete"))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ _SIGNING: Final[dict[str, str]] = {
 }
 
 _POLICY: Final[dict[str, str]] = {
-    "policy.permit_forged": mark("A permit can only be made by the policy"),
+    "policy.forged": mark("A permit is made only by a policy, a policy only by compiling"),
     "policy.not_compiled": mark("The memorandum {agreement} does not compile: {problem}"),
     "policy.no_agreement": mark("No agreement in force covers this"),
     "policy.not_evaluated": mark("The policy could not be evaluated, so it denies"),
