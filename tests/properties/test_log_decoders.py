@@ -44,9 +44,8 @@ ROWS = Story.of(20).rows
 READ = reader([row.leaf_hash for row in ROWS])
 WITNESS = SigningKey.generate()
 WITNESS_KEY = witness_note_key("es.bureau/witness", WITNESS.public)
-LINE = cosign_checkpoint(
-    checkpoint_of(signed(ROWS, 20))[0], WITNESS_KEY.name, WITNESS, 1_700_000_000
-)
+POINT = checkpoint_of(signed(ROWS, 20))[0]
+LINE = cosign_checkpoint(POINT, WITNESS_KEY.name, WITNESS, 1_700_000_000)
 NOTE = encode_note(parse_note(signed(ROWS, 20)).signed_also([LINE]))
 REQUEST = encode_request(9, consistency_proof(9, 20, READ), signed(ROWS, 20))
 BUNDLE = encode_bundle_proof(
