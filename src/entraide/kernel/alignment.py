@@ -78,6 +78,7 @@ class _Walk:
         self._ahead: deque[_Row] = deque()
         self._reference = reference
         self._late: set[bytes] = set()
+        self._early: set[bytes] = set()
         self._position = 0
         self._index = -1
 
@@ -115,11 +116,11 @@ class _Walk:
     def _out_of_place(self, row: _Row, here: bytes) -> Iterator[Placed]:
         self._look_ahead(_WINDOW)
         further = self._distance(row.hash)
-        if row.hash in self._late:
-            self._late.discard(row.hash)
+        comes_later = any(here == other.hash for other in self._ahead)
+        if row.hash in self._late or (further and (comes_later or here in self._early)):  # 3
             yield self._moved(row, here)
-        elif any(here == other.hash for other in self._ahead):  # 3
-            yield self._moved(row, here) if further else self._inserted(row)
+        elif comes_later:  # 3
+            yield self._inserted(row)
         elif further:  # 4
             for _ in range(further):
                 yield self._gap(self._reference(self._position))
@@ -148,7 +149,9 @@ class _Walk:
         )
 
     def _moved(self, row: _Row, here: bytes) -> Placed:
-        self._late.add(here)
+        """Keep the books: what stands too early, and what was owed here and is still to come."""
+        _settle(row.hash, owed=self._late, instead=self._early)
+        _settle(here, owed=self._early, instead=self._late)
         return self._here(row, here, here, "entry_moved")
 
     def _inserted(self, row: _Row) -> Placed:
@@ -165,3 +168,10 @@ class _Walk:
         return Placed(
             position=self._position - 1, entry=None, likely=leaf, other=leaf, kind="entry_missing"
         )
+
+
+def _settle(leaf: bytes, *, owed: set[bytes], instead: set[bytes]) -> None:
+    if leaf in owed:
+        owed.discard(leaf)
+    else:
+        instead.add(leaf)

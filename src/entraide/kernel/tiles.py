@@ -94,7 +94,8 @@ def parse_path(path: str) -> Tile | Bundle:
         if match["level"] == "entries"
         else Tile(int(match["level"]), index, width)
     )
-    if found.path != path or (isinstance(found, Tile) and found.level > _MAX_LEVEL):
+    too_high = isinstance(found, Tile) and found.level > _MAX_LEVEL
+    if found.path != path or too_high or width > TILE_WIDTH:
         raise RemoteProtocolError("tile.bad_path")
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.unit.kernel.log_story import LOG_KEY, Story, kinds, reader, signed, stored
 
 from entraide.errors import TrustError
 from entraide.kernel.audit_log import verify_log
@@ -17,6 +16,7 @@ from entraide.kernel.note import encode_note, parse_note
 from entraide.kernel.tiles import encode_tile, tile_hashes, tiles_for
 from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_witnessed
 from entraide.vocabulary.messages.kernel import FINDINGS
+from tests.unit.kernel.log_story import LOG_KEY, Story, kinds, reader, signed, stored
 
 
 def flip(data: bytes, at: int = 5) -> bytes:
