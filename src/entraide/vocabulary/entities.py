@@ -187,18 +187,15 @@ NESTED_IDENTIFIERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """Values of a nested entity that are read as the holder's own: nested property to property."""
 
-_NAMED: Final = ("name",)
-_NUMBERED: Final = ("number", "passportNumber")
-_ANY: Final[tuple[str, ...]] = ()
 _NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        **dict.fromkeys(_LINEAGE, _NAMED),
-        "Identification": _NUMBERED,
-        "Passport": _NUMBERED,
+        **dict.fromkeys(_LINEAGE, ("name",)),
+        "Identification": ("number",),
+        "Passport": ("number", "passportNumber"),
         "Vehicle": ("name", "registrationNumber"),
         "Airplane": ("name", "registrationNumber", "serialNumber"),
         "CryptoWallet": ("publicKey", "cryptoAddress", "accountId", "name"),
-        "Address": _ANY,
+        "Address": (),
     }
 )
 
