@@ -80,7 +80,7 @@ def test_the_subjects_are_hidden_among_the_others(tmp_path: Path) -> None:
     write_people(path, "ES", 300, 1)
     lines = path.read_text(encoding="utf-8").splitlines()
     names = [json.loads(line)["properties"]["name"][0] for line in lines]
-    assert 50 < names.index("Abdelatif Ben Ali") < names.index("Yasmin Kaddur") < 250
+    assert 50 < names.index("Abdelatif Ben Ali") < names.index("Yasmin Salkini") < 250
 
 
 def test_madrid_and_berlin_hold_the_target_and_rabat_does_not() -> None:
@@ -113,7 +113,7 @@ def _folded(name: str) -> str:
 
 SUBJECT_SPELLINGS = {
     "target": ("abdelatif ben ali", "abd al-latif bin ali", "abdellatif benali", TARGET.asked_name),
-    "protected": ("yasmin kaddur", "yasmin qaddur", "yasmine kaddour", PROTECTED.asked_name),
+    "protected": ("yasmin salkini", "yasmin salqini", "yasmine salkini", PROTECTED.asked_name),
     "unknown": ("munir benchakrun", "mounir benchekroun", "munir binshaqrun", UNKNOWN.asked_name),
 }
 
@@ -143,6 +143,15 @@ def test_no_bearer_of_half_a_subjects_name_has_the_same_year_of_birth(country: s
         held = person["properties"]
         words = {*held["firstName"], *held["lastName"]}
         assert not words & taken.get(held["birthDate"][0][:4], set()), held
+
+
+@pytest.mark.parametrize("country", STATES)
+def test_no_chain_of_names_holds_both_halves_of_the_targets(country: str) -> None:
+    for person in people(country):
+        for name in person["properties"]["name"]:
+            folded = name.casefold().replace("-", " ")
+            assert not ("latif" in folded and ("ben ali" in folded or "bin ali" in folded)), name
+            assert not ("اللطيف" in name and "بن علي" in name), name
 
 
 def test_arabic_names_are_written_in_arabic_letters_only() -> None:

@@ -75,7 +75,7 @@ def test_every_identifier_and_every_needed_property_exists() -> None:
         ("Person", "cryptoWallets.publicKey", "wallet"),
         ("Vehicle", "registrationNumber", "vehicle"),
         ("Vessel", "imoNumber", "vessel"),
-        ("Company", "registrationNumber", "document"),
+        ("Company", "registrationNumber", "national_id"),
         ("Person", "name", None),
     ],
 )
