@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -33,7 +34,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same people")
     parser.add_argument("--output", type=Path, help="a file; the standard output without it")
     chosen = parser.parse_args()
-    sys.stdout.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     opened = chosen.output.open("w", encoding="utf-8", newline="") if chosen.output else None
     with opened or nullcontext(sys.stdout) as stream:
         try:

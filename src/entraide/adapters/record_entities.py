@@ -89,7 +89,7 @@ def _dataset(entity: Mapping[str, object]) -> str:
 
 def _properties(entity: Mapping[str, object]) -> Mapping[str, object]:
     found = entity.get("properties")
-    if not isinstance(found, Mapping):
+    if not isinstance(found, dict):
         raise InputError("records.malformed_key", key="properties")
     return found
 
@@ -106,7 +106,7 @@ def _pairs(schema: str, properties: Mapping[str, object]) -> Iterator[_Pair]:
         kind_of(schema, "")
     for prop, found in properties.items():
         for item in _items(prop, found):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 yield from _nested_pairs(schema, prop, item)
             else:
                 yield from _own_pair(schema, prop, item)
@@ -134,7 +134,7 @@ def _nested_pairs(schema: str, prop: str, nested: Mapping[str, object]) -> Itera
 def _inner_pairs(schema: str, properties: Mapping[str, object]) -> Iterator[_Pair]:
     for prop, found in properties.items():
         for item in _items(prop, found):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 yield prop, _text(item, "id")
             elif schema in SCHEMATA:
                 yield from _own_pair(schema, prop, item)

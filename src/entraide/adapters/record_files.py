@@ -146,8 +146,8 @@ def _table_rows(
 ) -> Iterator[Row]:
     with _open(path) as stream:
         source = open_lines(stream, start_offset)
-        if start_offset == 0:
-            read_row(next(source), source, plan.delimiter)
+        if start_offset == 0 and (header := next(source, None)):
+            read_row(header, source, plan.delimiter)
         for first in source:
             if not first.blank:
                 yield _table_row(read_row(first, source, plan.delimiter), plan, defaults)

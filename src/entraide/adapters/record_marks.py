@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from entraide.errors import InputError
@@ -59,28 +60,34 @@ def read_marks(block: object, dataset: str, defaults: Marking) -> Marks:
 
     ``dataset`` is what the row itself names, empty where it names none.
     """
-    marking = replace(defaults, dataset=dataset) if dataset else defaults
     if block is None:
-        return Marks(marking=marking)
+        return Marks(marking=_changed(defaults, (("dataset", dataset),) if dataset else ()))
     if not isinstance(block, Mapping):
         raise InputError("records.bad_mark", mark="entraide", value=str(block)[:80])
     for key in block:
         if key not in MARKS:
             raise InputError("records.unknown_mark", mark=str(key)[:80])
     return Marks(
-        marking=_marking(block, marking),
+        marking=_marking(block, dataset, defaults),
         restriction=_restriction(block),
         protected=_protected(block),
         lifted=_text(block, "lifted"),
     )
 
 
-def _marking(block: Mapping[str, object], base: Marking) -> Marking:
-    changes = {field: _text(block, key) for key, field in _FIELDS.items() if key in block}
+def _marking(block: Mapping[str, object], dataset: str, defaults: Marking) -> Marking:
+    changes = {"dataset": dataset} if dataset else {}
+    changes |= {field: _text(block, key) for key, field in _FIELDS.items() if key in block}
     if "handling" in block:
         code, _, words = _text(block, "handling").partition(":")
         changes |= {"handling": code.strip().upper(), "handling_text": words.strip()}
-    return replace(base, **changes) if changes else base
+    return _changed(defaults, tuple(changes.items()))
+
+
+@lru_cache(maxsize=1024)
+def _changed(defaults: Marking, changes: tuple[tuple[str, str], ...]) -> Marking:
+    """Return one shared object for the rows of a file that say the same."""
+    return replace(defaults, **dict(changes))
 
 
 def _restriction(block: Mapping[str, object]) -> Restriction:

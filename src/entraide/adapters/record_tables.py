@@ -96,7 +96,7 @@ def _reason(error: csv.Error | InputError, first: Line, *, spans: bool) -> Input
         return InputError("records.open_quote")
     if isinstance(error, InputError):
         return error
-    if not first.ended:
+    if not first.ended and "end of data" in str(error):
         return InputError("records.truncated")
     return InputError("records.malformed_csv", reason=str(error))
 

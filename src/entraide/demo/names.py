@@ -135,7 +135,7 @@ def _draw_arabic(rng: Random, sex: str) -> tuple[Forms, Forms]:
 def _arabic_script(rng: Random, sex: str) -> Naming:
     """Arabic script with the French spelling beside it, as a Moroccan register keeps both."""
     given, surname = _draw_arabic(rng, sex)
-    chain = _chain(rng, given, sex)
+    chain = _chain(rng, given, surname, sex)
     both = tuple(
         " ".join((given[style], *chain[style : style + 1], surname[style]))
         for style in (Style.ARABIC, Style.FRENCH)
@@ -143,11 +143,13 @@ def _arabic_script(rng: Random, sex: str) -> Naming:
     return Naming(both, given[Style.FRENCH], surname[Style.FRENCH], (given[0], surname[0]))
 
 
-def _chain(rng: Random, given: Forms, sex: str) -> tuple[str, ...]:
+def _chain(rng: Random, given: Forms, surname: Forms, sex: str) -> tuple[str, ...]:
     """Return the father in the chain of names (Arabic, French), or nothing."""
     if sex != "male" or " " in given[Style.ARABIC] or rng.random() > _CHAIN_SHARE:
         return ()
     father = _arabic()["male"].draw(rng)
+    if keeps_apart(father[Style.ARABIC], surname[Style.ARABIC]):
+        return ()
     return f"بن {father[Style.ARABIC]}", f"Ben {father[Style.FRENCH]}"
 
 

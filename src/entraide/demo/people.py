@@ -9,7 +9,7 @@ memory does not grow with the count. The story's subjects come from ``demo.story
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import accumulate, chain, islice
 from pathlib import Path
@@ -17,14 +17,13 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, Final
 
+from entraide.demo.belongings import EXERCISE, NOTE, add_belongings
 from entraide.demo.names import CULTURES, Naming
 from entraide.demo.story import PROTECTED, TARGET, Held, Subject, is_free_year
 from entraide.errors import InputError
 
 __all__ = ["EXERCISE", "NamedPerson", "generate", "named_people", "plant", "write_people"]
 
-EXERCISE: Final = "EXERCISE"
-NOTE: Final = "EXERCISE: invented person"
 RETENTION: Final = "2031-12-31"
 
 _FIRST_BIRTH: Final = date(1940, 1, 1).toordinal()
@@ -32,7 +31,6 @@ _LAST_BIRTH: Final = date(2010, 12, 31).toordinal()
 _MINORS_FROM: Final = 2009
 _MALE_SHARE: Final = 0.7
 """Police files hold more men."""
-_BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 _MIX: Final[Mapping[str, tuple[tuple[str, str, float], ...]]] = MappingProxyType(
     {
@@ -77,25 +75,6 @@ _EVERYWHERE: Final = (
 )
 """All cultures at once, for measurements."""
 
-_PHONES: Final = MappingProxyType({"MA": "+212500", "ES": "+34500", "DE": "+49199"})
-_PLACES: Final = MappingProxyType(
-    {
-        "ma": ("الدار البيضاء", "الرباط", "فاس", "طنجة", "مراكش", "وجدة", "الناظور", "تطوان"),
-        "es": (
-            "Madrid",
-            "Barcelona",
-            "Valencia",
-            "Sevilla",
-            "Málaga",
-            "Murcia",
-            "Ceuta",
-            "Melilla",
-        ),
-        "de": ("Berlin", "Hamburg", "München", "Köln", "Frankfurt am Main", "Bremen", "Dresden"),
-        "tr": ("İstanbul", "Ankara", "İzmir", "Konya", "Trabzon"),
-        "sy": ("Damaskus", "Aleppo", "Homs", "Hama"),
-    }
-)
 _GRADES: Final = ("A1", "A2", "B2", "B2", "B2", "B3", "C3", "X4")
 _HANDLING: Final = ("H0", "H0", "H1", "H1", "H2")
 _STATUSES: Final = ("witness", "victim", "asylum-seeker", "refugee")
@@ -157,9 +136,7 @@ def _people(country: str, mix: _Mix, count: int, seed: int) -> Iterator[dict[str
             "gender": [sex],
             "nationality": [nation],
         }
-        for share, add in _EXTRAS:
-            if rng.random() < share:
-                add(rng, properties, country)
+        add_belongings(rng, properties, country)
         properties["notes"] = [NOTE]
         marks = _marks(rng, country, int(born[:4]))
         yield _entity(f"EX-{country}-{number:06}", properties, marks)
@@ -234,47 +211,6 @@ def _planted(number: str, subject: Subject, held: Held) -> dict[str, Any]:
         **({"protected": [subject.protected]} if subject.protected else {}),
     }
     return _entity(number, properties, marks)
-
-
-def _add_passport(rng: Random, properties: dict[str, list[Any]], country: str) -> None:
-    properties["passportNumber"] = [f"EX{country[0]}{rng.randrange(10**7):07}"]
-
-
-def _add_identity_card(rng: Random, properties: dict[str, list[Any]], country: str) -> None:
-    properties["idNumber"] = [f"EX{country}{rng.randrange(10**8):08}"]
-
-
-def _add_phone(rng: Random, properties: dict[str, list[Any]], country: str) -> None:
-    properties["phone"] = [f"{_PHONES[country]}{rng.randrange(10**6):06}"]
-
-
-def _add_birth_place(rng: Random, properties: dict[str, list[Any]], _country: str) -> None:
-    places = _PLACES.get(properties["nationality"][0])
-    if places:
-        properties["birthPlace"] = [rng.choice(places)]
-
-
-def _add_vehicle(rng: Random, properties: dict[str, list[Any]], country: str) -> None:
-    plate = f"EX-{rng.randrange(10**4):04}-{rng.randrange(1, 90):02}"
-    inner = {"registrationNumber": [plate], "country": [country.lower()], "notes": [NOTE]}
-    properties["ownedVehicles"] = [{"id": plate, "schema": "Vehicle", "properties": inner}]
-
-
-def _add_wallet(rng: Random, properties: dict[str, list[Any]], _country: str) -> None:
-    key = "tb1qex" + "".join(rng.choices(_BECH32, k=36))
-    inner = {"publicKey": [key], "currencySymbol": ["tBTC"], "notes": [NOTE]}
-    properties["cryptoWallets"] = [{"id": key, "schema": "CryptoWallet", "properties": inner}]
-
-
-_EXTRAS: Final[tuple[tuple[float, Callable[[Random, dict[str, list[Any]], str], None]], ...]] = (
-    (0.55, _add_passport),
-    (0.40, _add_identity_card),
-    (0.50, _add_phone),
-    (0.35, _add_birth_place),
-    (0.12, _add_vehicle),
-    (0.01, _add_wallet),
-)
-"""What else a line may hold, and how often."""
 
 
 def _chance(name: str, seed: int) -> Random:

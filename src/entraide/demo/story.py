@@ -53,14 +53,14 @@ TARGET: Final = Subject(
 """Asked for by Rabat; the two partners hold him, each in its own spelling."""
 
 PROTECTED: Final = Subject(
-    asked_name="ياسمين قدور",
+    asked_name="ياسمين سلقيني",
     birth_date="1990-11-23",
     gender="female",
     nationality="sy",
     protected="refugee",
     held=(
-        Held("ES", "Yasmin Kaddur", "Yasmin", "Kaddur", "1990-11-23", "EXS9001123"),
-        Held("DE", "Yasmin Qaddur", "Yasmin", "Qaddur", "1990-11-23", "EXS9001123"),
+        Held("ES", "Yasmin Salkini", "Yasmin", "Salkini", "1990-11-23", "EXS9001123"),
+        Held("DE", "Yasmin Salqini", "Yasmin", "Salqini", "1990-11-23", "EXS9001123"),
     ),
 )
 """Held as a refugee: to every partner she answers as one who is unknown."""
@@ -76,9 +76,8 @@ UNKNOWN: Final = Subject(
 _NEAR_SURNAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "عبد اللطيف": ("بن", "بل", "الع", "آيت"),
-        "لطيفة": ("بن", "الع"),
-        "ياسمين": ("القاد", "قا", "بن قا"),
-        "ياسين": ("القاد",),
+        "لطيفة": ("بن", "الع", "آيت"),
+        "ياسمين": ("الصقلي", "السلي", "السلا", "بن سل", "بن صا", "الصال"),
         "منير": ("شا", "بن ش", "الشر", "الأشقر"),
         "منى": ("شا", "بن ش", "الشر"),
     }

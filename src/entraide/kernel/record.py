@@ -197,11 +197,18 @@ def _record_of(fields: Mapping[str, Any]) -> Record:
         values=tuple(Value(prop, text, markings[at]) for prop, text, at in fields["values"]),
         restriction=_restriction_of(**fields["restriction"]),
         protected=frozenset(ProtectedStatus(status) for status in fields["protected"]),
-        lifted=fields["lifted"],
+        lifted=_text(fields["lifted"]),
     )
+
+
+def _text(value: object) -> str:
+    """Refuse null and zero, which would pass for an empty text."""
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value
 
 
 def _restriction_of(*, reason: str, states: list[str], to_all: bool) -> Restriction:
     if not isinstance(to_all, bool):
         raise TypeError(to_all)
-    return Restriction(to_all=to_all, states=frozenset(states), reason=reason)
+    return Restriction(to_all=to_all, states=frozenset(states), reason=_text(reason))

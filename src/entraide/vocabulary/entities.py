@@ -102,7 +102,12 @@ _OWN: Final[dict[str, dict[Kind, str]]] = {
         " latitude longitude osmId googlePlaceId",
         Kind.DATE: "startDate endDate date",
     },
-    "Event": {Kind.TEXT: "location important organizer involved"},
+    "Event": {
+        Kind.TEXT: "location important organizer involved detectedLanguage peopleMentioned"
+        " companiesMentioned ibanMentioned ipMentioned locationMentioned phoneMentioned"
+        " emailMentioned",
+        Kind.COUNTRY: "detectedCountry",
+    },
 }
 """Properties that each schema adds to those it inherits (a wallet's private key is never read)."""
 
@@ -140,21 +145,21 @@ SCHEMATA: Final[Mapping[str, Mapping[str, Kind]]] = MappingProxyType(
 """Every schema that is read, with its properties and what their text must be."""
 
 _REGISTERED: Final = {
-    "idNumber": "document",
-    "registrationNumber": "document",
-    "taxNumber": "document",
-    "vatCode": "document",
-    "leiCode": "document",
-    "licenseNumber": "document",
+    "idNumber": "national_id",
+    "registrationNumber": "national_id",
+    "taxNumber": "national_id",
+    "vatCode": "national_id",
+    "leiCode": "national_id",
+    "licenseNumber": "national_id",
 }
 
 IDENTIFIERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "*": {
             "passportNumber": "document",
-            "personalNumber": "document",
+            "personalNumber": "national_id",
             "number": "document",
-            "socialSecurityNumber": "document",
+            "socialSecurityNumber": "national_id",
             "phone": "phone",
             "email": "email",
             "imoNumber": "vessel",
@@ -187,18 +192,15 @@ NESTED_IDENTIFIERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """Values of a nested entity that are read as the holder's own: nested property to property."""
 
-_NAMED: Final = ("name",)
-_NUMBERED: Final = ("number", "passportNumber")
-_ANY: Final[tuple[str, ...]] = ()
 _NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        **dict.fromkeys(_LINEAGE, _NAMED),
-        "Identification": _NUMBERED,
-        "Passport": _NUMBERED,
+        **dict.fromkeys(_LINEAGE, ("name",)),
+        "Identification": ("number",),
+        "Passport": ("number", "passportNumber"),
         "Vehicle": ("name", "registrationNumber"),
         "Airplane": ("name", "registrationNumber", "serialNumber"),
         "CryptoWallet": ("publicKey", "cryptoAddress", "accountId", "name"),
-        "Address": _ANY,
+        "Address": (),
     }
 )
 
@@ -220,7 +222,7 @@ def kind_of(schema: str, prop: str) -> Kind:
 
 
 def identifier_kind(schema: str, prop: str) -> str | None:
-    """Return document, phone, email, vehicle, vessel or wallet; None for what identifies nobody."""
+    """Return what a property identifies (document, phone, wallet ...); None where it does not."""
     return IDENTIFIERS.get(schema, {}).get(prop) or IDENTIFIERS["*"].get(prop)
 
 
