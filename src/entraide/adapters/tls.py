@@ -23,7 +23,14 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from entraide.adapters.keyfile import write_atomically
 from entraide.errors import StoreError, TrustError
 
-__all__ = ["client_context", "make_certificate", "pin_of", "read_certificate", "server_context", "trust"]
+__all__ = [
+    "client_context",
+    "make_certificate",
+    "pin_of",
+    "read_certificate",
+    "server_context",
+    "trust",
+]
 
 _DAY: Final = dt.timedelta(days=1)
 _LIFETIME_DAYS: Final = 366

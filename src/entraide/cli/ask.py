@@ -227,4 +227,6 @@ def _exit_if_all_denied(found: list[Mapping[str, Any]]) -> None:
 
 
 def _lists(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in wanted.items()}
+    return {
+        key: list(value) if isinstance(value, tuple) else value for key, value in wanted.items()
+    }

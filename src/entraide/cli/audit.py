@@ -235,4 +235,3 @@ def _seconds(timestamp: int) -> str:
 def _sentence(row: dict[str, Any]) -> str:
     sentence = FINDINGS.get(row["kind"], row["kind"])
     return translate(sentence, index=row["entry"], detail=row["detail"])
-

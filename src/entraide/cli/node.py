@@ -33,9 +33,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     partner_port: int = 8440,
     staff_port: int = 8450,
     address: tuple[str, ...] = (),
-    passphrase_file: Annotated[
-        Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")
-    ] = None,
+    passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
     """Make a node's folder: keys, store and settings.
@@ -89,9 +87,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
 def run(
     folder: Annotated[Path, Parameter(env_var="ENTRAIDE_NODE")],
     *,
-    passphrase_file: Annotated[
-        Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")
-    ] = None,
+    passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
     """Run a node until it is told to stop.
@@ -108,7 +104,9 @@ def run(
     from entraide.node.serve import RunningNode, run_node  # noqa: PLC0415 - the same
 
     logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        level=logging.INFO,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
 
     def ready(running: RunningNode) -> None:

@@ -111,4 +111,3 @@ def _bar(*, shown: bool) -> Progress:
         disable=not shown,
         transient=True,
     )
-

@@ -30,9 +30,7 @@ PassphraseFile = Annotated[Path | None, Parameter(env_var="ENTRAIDE_ROOT_PASSPHR
 
 
 @app.command
-def new(
-    file: Path, *, passphrase_file: PassphraseFile = None, output: Output = "table"
-) -> None:
+def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = "table") -> None:
     """Make a root key: FILE, sealed under its passphrase, and FILE.pub.
 
     Parameters

@@ -1,0 +1,98 @@
+"""The command ``entraide``: one tree of commands, and the only place where errors become words.
+
+Commands live in a module for each noun and are loaded when they are called. An EntraideError ends
+with its sentence on standard error and the exit code of its class (``entraide exit-codes`` lists
+them); a wrong command line ends with 2.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Final
+
+from cyclopts import App, CycloptsError
+
+from entraide import __version__
+from entraide.cli.show import Output, print_json, print_rows
+from entraide.errors import EntraideError
+from entraide.vocabulary.language import mark, set_language, translate
+from entraide.vocabulary.messages import render
+
+__all__ = ["EXIT_CODES", "app", "main"]
+
+app = App(
+    name="entraide",
+    version=__version__,
+    help=mark("Mutual assistance between the police agencies of sovereign states."),
+)
+for _name in ("node", "root", "officer", "partner", "records", "agreement", "audit", "match"):
+    app.command(f"entraide.cli.{_name}:app", name=_name)
+for _name in ("ask", "answers", "inbox", "answer"):
+    app.command(f"entraide.cli.ask:{_name}", name=_name)
+app.command("entraide.cli.match:screen", name="screen")
+
+EXIT_CODES: Final = (
+    (0, mark("done")),
+    (1, mark("a defect of the program")),
+    (2, mark("a wrong command line")),
+    (3, mark("input that cannot be used")),
+    (4, mark("a key, fingerprint, signature or proof that does not hold")),
+    (5, mark("forbidden by an agreement, a role or four eyes")),
+    (6, mark("a message that breaks the rules of the exchange")),
+    (7, mark("a partner that is away or at fault")),
+    (8, mark("a store that is missing, damaged, unsafe or full")),
+    (9, mark("a setting that is missing, unknown or wrong")),
+    (10, mark("a folder or a port that another process holds")),
+)
+_USAGE: Final = 2
+_INTERRUPTED: Final = 130
+
+
+@app.command(name="exit-codes")
+def exit_codes(*, output: Output = "table") -> None:
+    """List the exit codes and what they mean."""
+    rows = [{"code": code, "meaning": translate(meaning)} for code, meaning in EXIT_CODES]
+    if output == "json":
+        print_json(rows)
+    else:
+        columns = (("code", mark("Code")), ("meaning", mark("Meaning")))
+        print_rows(mark("Exit codes"), columns, rows)
+
+
+def main() -> None:
+    """Run a command and end with its exit code."""
+    set_language(_language())
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        app(arguments, exit_on_error=False, result_action="return_value")
+    except CycloptsError:
+        return _USAGE
+    except EntraideError as error:
+        _complain(error, as_json="json" in arguments or "--output=json" in arguments)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+def _complain(error: EntraideError, *, as_json: bool) -> None:
+    sentence = render(error)
+    if as_json:
+        shown = {"code": error.code, "exit": error.exit_code, "says": sentence, **error.data}
+        sys.stderr.write(json.dumps({"error": shown}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"entraide: {sentence} [{error.code}]\n")
+
+
+def _language() -> str:
+    named = ("ENTRAIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    found = (os.environ.get(name) for name in named)  # noqa: TID251 - the surface's own choice
+    return next((value for value in found if value), "en")
