@@ -100,7 +100,7 @@ class Transaction:
         )
         self.connection.execute(
             insert(schema.log_node),
-            [{"level": node.level, "idx": node.index, "hash": node.hash} for node in nodes],
+            [{"level": node.level, "idx": node.position, "hash": node.hash} for node in nodes],
         )
         return index
 

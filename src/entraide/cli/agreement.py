@@ -93,7 +93,7 @@ def show(agreement: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def sign(
+def sign(  # noqa: PLR0913 - each is an option of the command
     file: Path,
     *,
     root: Path,

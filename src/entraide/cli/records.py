@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,6 +11,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from entraide.adapters.world import SYSTEM
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -31,7 +33,7 @@ def import_(  # noqa: PLR0913 - each is an option of the command
     source: str | None = None,
     handling: str = "H0",
     evaluation: str = "X4",
-    retention: str,
+    retention: str | None = None,
     access: Access | None = None,
 ) -> None:
     """Import FollowTheMoney JSON lines or CSV; going on where an interrupted import stopped.
@@ -59,7 +61,8 @@ def import_(  # noqa: PLR0913 - each is an option of the command
     evaluation
         4x4 evaluation of values that bring none.
     retention
-        Last day on which values that bring none may be kept (YYYY-MM-DD).
+        Last day on which values that bring none may be kept (YYYY-MM-DD); by default the end of
+        the fifth year from now.
     """
     given = access or Access()
     session = Session(given)
@@ -73,7 +76,7 @@ def import_(  # noqa: PLR0913 - each is an option of the command
         "source": source or file.stem,
         "handling": handling,
         "evaluation": evaluation,
-        "retention": retention,
+        "retention": retention or _default_retention(),
     }
     with _bar(shown=given.output == "table") as bar:
         task = bar.add_task(file.name, total=None)
@@ -99,6 +102,12 @@ def import_(  # noqa: PLR0913 - each is an option of the command
     )
     if result.get("rejects_file"):
         say(mark("Rejected rows: {file}"), file=result["rejects_file"])
+
+
+def _default_retention() -> str:
+    """Return the end of the fifth year: the same all year, so that importing again is the same."""
+    year = dt.datetime.fromtimestamp(SYSTEM.now_ms() / 1_000, dt.UTC).year
+    return f"{year + 5}-12-31"
 
 
 def _bar(*, shown: bool) -> Progress:

@@ -96,8 +96,8 @@ class Session:
                     return dict(answer["result"])
                 watch(answer["event"])
         except (ConnectionRefusedError, FileNotFoundError):
-            return await self._perform_here(order, watch)
-        raise ConfigError("node.missing", path=str(self.folder.root))
+            pass  # no node is running: do it here
+        return await self._perform_here(order, watch)
 
     async def _perform_here(self, order: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
         from entraide.node.actions import perform  # noqa: PLC0415 - only for a stopped node

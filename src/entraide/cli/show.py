@@ -32,7 +32,7 @@ def print_json(value: Any) -> None:
 
 def say(message: str, /, **values: object) -> None:
     """Write a translated sentence."""
-    console().print(translate(message, **values), markup=False)
+    console().print(translate(message, **values), markup=False, soft_wrap=True)
 
 
 def print_rows(

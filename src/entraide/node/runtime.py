@@ -83,7 +83,8 @@ class Node:
 
     def renew_partners(self) -> None:
         """Read the pinned cards again and let the listener accept their certificates."""
-        rows = self.read(lambda c: c.execute(select(schema.partner.c.id, schema.partner.c.card)))
+        table = schema.partner.c
+        rows = self.read(lambda c: c.execute(select(table.id, table.card)).all())
         cards = {row.id: decode_card(row.card) for row in rows}
         certificates = {party: card.keys.key_set.tls for party, card in cards.items()}
         self.contexts = {party: self._client_context(der) for party, der in certificates.items()}

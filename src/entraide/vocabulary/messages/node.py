@@ -4,6 +4,117 @@ from __future__ import annotations
 
 from typing import Final
 
+from entraide.vocabulary.language import mark
+
 __all__ = ["MESSAGES"]
 
-MESSAGES: Final[dict[str, str]] = {}
+MESSAGES: Final[dict[str, str]] = {
+    "action.bad_parameter": mark("{action}: {field}: {reason}"),
+    "action.unknown": mark("There is no action {action}."),
+    "actor.officer_needed": mark("“{action}” is done by an officer: say who with --as NAME."),
+    "agreement.not_found": mark(
+        "“{agreement}” names {found} memoranda of this node; one was expected."
+    ),
+    "agreement.not_ours": mark("This agency is not a party to the memorandum {agreement}."),
+    "agreement.not_sent": mark(
+        "{partner} is not both a party to the memorandum and a pinned partner."
+    ),
+    "agreement.other_roots": mark(
+        "The memorandum names other root keys for {party} than those pinned here."
+    ),
+    "agreement.whose_key": mark(
+        "The key {key} is a root key of {found} parties: say for whom with --party."
+    ),
+    "answer.allow_or_refuse": mark("Say either --allow or --refuse CODE."),
+    "ask.bad_identifier": mark("“{value}” is not a {kind} that can be searched."),
+    "ask.denied": mark("The question was denied here: {article} ({reason}). No partner saw it."),
+    "ask.no_case": mark("A question needs the reference of a case."),
+    "ask.no_partner": mark("No agreement of this node covers a pinned partner."),
+    "ask.nobody": mark("A question needs a name or a number to search for."),
+    "audit.no_checkpoint": mark("Entry {index} is not yet under a signed checkpoint."),
+    "audit.no_entry": mark("The log has no entry for {id}."),
+    "audit.not_whole": mark("The log is not whole: {kind} at entry {entry}."),
+    "audit.nothing_witnessed": mark("No checkpoint of {partner} has been cosigned here."),
+    "clock.behind_log": mark(
+        "The clock is {behind_ms} ms behind the last log entry; "
+        "the node does not sign until it is set right."
+    ),
+    "config.bad_value": mark("{path}: {key}: {reason}"),
+    "config.missing": mark("There are no settings at {path}."),
+    "config.not_toml": mark("{path} is not TOML: {reason}"),
+    "config.unknown_key": mark("{path}: {key} is not a setting of this release."),
+    "control.cut_off": mark("The node ended before it answered."),
+    "control.malformed": mark("The order was not understood."),
+    "date.malformed": mark("“{value}” is not a date (YYYY-MM-DD)."),
+    "file.exists": mark("{path} exists already."),
+    "file.unreadable": mark("{path} cannot be read as text."),
+    "folder.busy": mark("Another process ({owner}) holds the node in {path}."),
+    "folder.not_writable": mark("The folder {path} cannot be written to: {reason}"),
+    "log.no_such_resource": mark("The log has no such tile."),
+    "log.node_missing": mark("The log's stored hash at level {level}, place {index} is missing."),
+    "log.second_root": mark(
+        "A checkpoint of {size} entries was signed before with another root; nothing is signed."
+    ),
+    "node.exists": mark("A node stands in {path} already."),
+    "node.missing": mark("There is no node in {path}. Make one with entraide node init."),
+    "node.not_named": mark("Say which node: --node DIR or ENTRAIDE_NODE."),
+    "node.unavailable": mark("The node cannot answer now."),
+    "note.too_large": mark("The request is too large."),
+    "officer.bad_name": mark(
+        "“{officer}” cannot be an officer's name here: letters, digits, spaces, dots and hyphens."
+    ),
+    "officer.exists": mark("There is an officer {officer} already."),
+    "officer.unknown": mark("There is no officer {officer} in this node."),
+    "order.no_key": mark("The officer {officer} has no key here."),
+    "order.replayed": mark("This order was given before."),
+    "order.stale": mark(
+        "The order of {officer} is more than five minutes old, or from the future."
+    ),
+    "partner.fingerprint_differs": mark(
+        "The fingerprint is not the one of this card. Do not pin it: call {party} again."
+    ),
+    "partner.is_ourselves": mark("{party} is this node itself."),
+    "partner.not_pinned": mark("{party} is not pinned here."),
+    "partner.older_card": mark(
+        "A later card of {party} is pinned already (this one is version {version})."
+    ),
+    "partner.unknown": mark("There is no partner {partner} here."),
+    "passphrase.empty": mark("The passphrase file {path} is empty."),
+    "passphrase.missing": mark(
+        "No passphrase for {what}: give --passphrase-file, a systemd credential or a terminal."
+    ),
+    "passphrase.too_short": mark("A passphrase needs at least {minimum} characters."),
+    "passphrase.unreadable": mark("The passphrase file {path} cannot be read."),
+    "peer.fault": mark("The partner's node answered with status {status}."),
+    "peer.refused": mark("The partner's node refused the message: {reason} (status {status})."),
+    "peer.too_much": mark("The partner's node answered with more than {limit} bytes."),
+    "peer.unreachable": mark("The partner's node cannot be reached ({reason})."),
+    "port.busy": mark("Port {port} on {host} cannot be used: {reason}"),
+    "proof.unknown_log": mark(
+        "The proof is by the log {log}, which is not among those whose fingerprints you gave."
+    ),
+    "referral.not_waiting": mark("No question of the thread {thread} waits for a person."),
+    "referral.unknown_ground": mark("“{ground}” is not a ground for refusal. Known: {known}."),
+    "role.not_allowed": mark("An officer who is {role} may not do “{action}”; it takes: {needed}."),
+    "role.unknown": mark("“{role}” is not a role. Known: {known}."),
+    "root.in_node_folder": mark(
+        "{path} lies in the folder of the node {node}: a root key is kept apart from it."
+    ),
+    "secret.does_not_open": mark(
+        "{path} does not open: the passphrase is wrong or the file is damaged."
+    ),
+    "secret.missing": mark("There is no key file {path}."),
+    "store.damaged": mark("The store {path} cannot be read: {reason}"),
+    "store.exists": mark("There is a store at {path} already."),
+    "store.missing": mark("There is no store at {path}."),
+    "store.not_ours": mark("{path} is not a store of this program."),
+    "store.other_node": mark("The store {path} belongs to the node {found}."),
+    "store.other_version": mark("The store has schema {found}; this release knows {known}."),
+    "store.unsafe_sqlite": mark(
+        "SQLite {version} can corrupt a store; {needed} or later is needed."
+    ),
+    "store.write_failed": mark("The store could not be written: {reason}"),
+    "tls.bad_certificate": mark("The certificate {pin} cannot be used."),
+    "tls.unreadable": mark("The certificate {path} or its key cannot be used: {reason}"),
+    "witness.no_cosignature": mark("{partner} answered without its cosignature."),
+}
