@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from entraide.agreements.agreement import Agreement
 from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Referral",
     "Side",
     "decide_without_agreement",
+    "obligations_of",
 ]
 
 
@@ -90,3 +92,20 @@ class Referral:
 def decide_without_agreement() -> Denial:
     """Return the denial of a question that no agreement in force covers."""
     return Denial("policy.no_agreement", "none")
+
+
+def obligations_of(agreement: Agreement, question: PolicyQuestion) -> Obligations:
+    """Return what the memorandum asks of whoever answers this question."""
+    hits, data = agreement.exchange.hits, agreement.personal_data
+    direct = question.form == Form.HIT_NO_HIT
+    return Obligations(
+        hit_detail=hits.detail,
+        most_hits=hits.most,
+        answer_after_ms=hits.answer_after_milliseconds,
+        answer_within_hours=agreement.deadline_hours(urgent=question.urgent, direct=direct),
+        handling=data.handling,
+        onward_transfer=data.onward_transfer,
+        retention_days=data.retention_days,
+        two_officers=question.form in agreement.exchange.two_officers_for,
+        person_at_holder=question.purpose in agreement.exchange.sensitive_purposes,
+    )

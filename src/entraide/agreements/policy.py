@@ -21,18 +21,16 @@ from typing import Any, Final, TypeAlias, final
 import cedarpy
 
 from entraide.agreements.agreement import Agreement
-from entraide.agreements.decision import Denial, Obligations, PolicyQuestion, Referral
-from entraide.agreements.rules import (
-    PERMIT,
-    RULES,
-    SCHEMA,
-    SENSITIVE,
-    conditions_of,
-    entities_of,
-    policy_text,
+from entraide.agreements.cedar import SCHEMA, entities_of, request_of
+from entraide.agreements.decision import (
+    Denial,
+    Obligations,
+    PolicyQuestion,
+    Referral,
+    obligations_of,
 )
+from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
 from entraide.agreements.signing import SignedAgreement, verify_agreement
-from entraide.agreements.terms import Form
 from entraide.errors import LocalProtocolError, PolicyError
 
 __all__ = ["Decision", "Permit", "Policy", "compile_policy"]
@@ -116,13 +114,10 @@ class Policy:
     def _decide(
         self, question: PolicyQuestion, now_ms: int, budget_used: int, reviewers: tuple[str, ...]
     ) -> Decision:
-        context = {
-            **_attributes(question),
-            "now": now_ms,
-            "budgetUsed": budget_used,
-            "reviewed": bool(reviewers),
-        }
-        broken = self._broken(_request(question, context))
+        request = request_of(
+            question, now_ms=now_ms, budget_used=budget_used, reviewed=bool(reviewers)
+        )
+        broken = self._broken(request)
         if broken == ():
             return self._permit(question, now_ms, reviewers)
         if broken == (SENSITIVE,):
@@ -148,14 +143,14 @@ class Policy:
             digest=self.digest,
             question=question,
             articles=self.articles,
-            obligations=_obligations(self.agreement, question),
+            obligations=obligations_of(self.agreement, question),
             decided_ms=now_ms,
             reviewers=reviewers,
             maker=_MAKER,
         )
 
     def _referral(self, question: PolicyQuestion) -> Referral:
-        obligations = _obligations(self.agreement, question)
+        obligations = obligations_of(self.agreement, question)
         article = _ARTICLES[SENSITIVE]
         return Referral(SENSITIVE, article, self.agreement.id, question, obligations)
 
@@ -190,41 +185,4 @@ def compile_policy(signed: SignedAgreement) -> Policy:
         schema=schema,
         entities=entities,
         maker=_MAKER,
-    )
-
-
-def _attributes(question: PolicyQuestion) -> dict[str, Any]:
-    return {
-        "purpose": question.purpose,
-        "offence": {"__entity": {"type": "Offence", "id": question.offence}},
-        "categories": question.categories,
-        "side": {"__entity": {"type": "Side", "id": question.side}},
-        "hasCase": question.has_case,
-        "hasLegalBasis": question.has_legal_basis,
-        "urgent": question.urgent,
-    }
-
-
-def _request(question: PolicyQuestion, context: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "principal": {"type": "Party", "id": question.asker},
-        "action": {"type": "Action", "id": question.form},
-        "resource": {"type": "Party", "id": question.holder},
-        "context": context,
-    }
-
-
-def _obligations(agreement: Agreement, question: PolicyQuestion) -> Obligations:
-    hits, data = agreement.exchange.hits, agreement.personal_data
-    direct = question.form == Form.HIT_NO_HIT
-    return Obligations(
-        hit_detail=hits.detail,
-        most_hits=hits.most,
-        answer_after_ms=hits.answer_after_milliseconds,
-        answer_within_hours=agreement.deadline_hours(urgent=question.urgent, direct=direct),
-        handling=data.handling,
-        onward_transfer=data.onward_transfer,
-        retention_days=data.retention_days,
-        two_officers=question.form in agreement.exchange.two_officers_for,
-        person_at_holder=question.purpose in agreement.exchange.sensitive_purposes,
     )

@@ -13,46 +13,29 @@ text of a memorandum can become policy.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
+from entraide.agreements.cedar import KNOWN
 from entraide.agreements.decision import Side
 from entraide.agreements.terms import Form, Reason
-from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
+from entraide.vocabulary.offences import EXCLUSIONS
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = [
     "PERMIT",
     "RULES",
-    "SCHEMA",
     "SENSITIVE",
     "Rule",
     "conditions_of",
-    "entities_of",
     "policy_text",
 ]
 
 PERMIT: Final = "permit"
 SENSITIVE: Final = "policy.sensitive_purpose"
-
-_KNOWN: Final = "offences"
-"""The ancestor of every offence: a domain such as ``drugs`` is none, and nobody may ask for it."""
-
-_ACTIONS: Final = ", ".join(f'"{form}"' for form in Form)
-SCHEMA: Final = f"""
-entity Party tags Long;
-entity Vocabulary;
-entity Offence in [Offence, Vocabulary];
-entity Side enum [{", ".join(f'"{side}"' for side in Side)}];
-type Question = {{
-  purpose: String, offence: Offence, categories: Set<String>, side: Side,
-  hasCase: Bool, hasLegalBasis: Bool, urgent: Bool, reviewed: Bool, now: Long, budgetUsed: Long,
-}};
-action {_ACTIONS} appliesTo {{ principal: [Party], resource: [Party], context: Question }};
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +103,7 @@ def _searchable(_agreement: Agreement) -> str:
 
 def _offence(agreement: Agreement) -> str:
     agreed = _entities("Offence", agreement.exchange.offences)
-    return f'context.offence in Vocabulary::"{_KNOWN}" && context.offence in {agreed}'
+    return f'context.offence in Vocabulary::"{KNOWN}" && context.offence in {agreed}'
 
 
 def _categories(agreement: Agreement) -> str:
@@ -188,29 +171,3 @@ def policy_text(conditions: tuple[tuple[Rule, str], ...]) -> str:
     )
     all_of = "\n  && ".join(f"({must})" for _, must in conditions)
     return f'{forbids}@id("{PERMIT}")\npermit (principal, action, resource) when {{ {all_of} }};\n'
-
-
-def entities_of(agreement: Agreement) -> str:
-    """Return the Cedar entities: parties with their budgets as tags, offences in their domains."""
-    return json.dumps([*_party_entities(agreement), *_offence_entities()])
-
-
-def _party_entities(agreement: Agreement) -> Iterator[dict[str, object]]:
-    for party in agreement.parties:
-        budgets = {
-            purpose: budget.limit
-            for purpose in agreement.exchange.purposes
-            if (budget := agreement.budget_for(party.id, purpose))
-        }
-        uid = {"type": "Party", "id": party.id}
-        yield {"uid": uid, "attrs": {}, "parents": [], "tags": budgets}
-
-
-def _offence_entities() -> Iterator[dict[str, object]]:
-    known = {"type": "Vocabulary", "id": _KNOWN}
-    yield {"uid": known, "attrs": {}, "parents": []}
-    for offence in OFFENCES:
-        above = offence.code.rpartition(".")[0]
-        domain = [{"type": "Offence", "id": above}] if above else []
-        uid = {"type": "Offence", "id": offence.code}
-        yield {"uid": uid, "attrs": {}, "parents": [known, *domain]}

@@ -142,7 +142,7 @@ def decode_signed(data: bytes) -> SignedAgreement:
         where = str(error.data.get("path", ""))
         raise RemoteProtocolError("agreement.unreadable", problem=error.code, path=where) from error
     if not same:
-        raise RemoteProtocolError("agreement.unreadable", problem="agreement.other_form", path="")
+        raise RemoteProtocolError("agreement.other_form")
     return signed
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from entraide.agreements import policy as policy_module
 from entraide.agreements.budgets import day_start
+from entraide.agreements.cedar import request_of
 from entraide.agreements.decision import (
     Denial,
     Obligations,
@@ -281,13 +282,7 @@ def test_the_maker_is_not_exported() -> None:
 
 
 def request() -> dict[str, Any]:
-    context = {
-        **policy_module._attributes(QUESTION),
-        "now": NOW,
-        "budgetUsed": 0,
-        "reviewed": False,
-    }
-    return policy_module._request(QUESTION, context)
+    return request_of(QUESTION, now_ms=NOW, budget_used=0, reviewed=False)
 
 
 ATTRIBUTES = tuple(request()["context"])

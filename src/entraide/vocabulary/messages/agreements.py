@@ -73,6 +73,7 @@ _SIGNING: Final[dict[str, str]] = {
     "agreement.not_the_same": mark("These are two memoranda: {one} and {other}"),
     "agreement.too_many_bytes": mark("The signed memorandum is larger than {most} bytes"),
     "agreement.not_a_memorandum": mark("This is not a signed memorandum"),
+    "agreement.other_form": mark("The memorandum is not written in its canonical form"),
     "agreement.unreadable": mark("The partner's memorandum cannot be read: {problem} {path}"),
 }
 
