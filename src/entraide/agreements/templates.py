@@ -100,7 +100,7 @@ def _exchange() -> Exchange:
         refusal_grounds=tuple(RefusalGround),
         hits=Hits(detail=HitDetail.BAND_AND_REFERENCE, most=5, answer_after_milliseconds=0),
         budgets=(BudgetRow(asker=EACH, purpose=EACH, limit=500, period=Period.DAY),),
-        each_question_names=tuple(Reason),
+        each_question_names=(Reason.CASE,),
         two_officers_for=(Form.NOTICE,),
     )
 

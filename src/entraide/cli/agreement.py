@@ -275,5 +275,5 @@ def _draw(rows: list[dict[str, Any]]) -> None:
             ("review_by", mark("Review by")),
             ("digest", mark("Digest")),
         ),
-        rows,
+        [{**row, "digest": row["digest"][:16]} for row in rows],
     )

@@ -16,12 +16,13 @@ from entraide.vocabulary.language import mark, translate
 __all__ = ["Output", "console", "isolate", "moment", "print_json", "print_rows", "say"]
 
 Output: TypeAlias = Literal["table", "json"]
+_PIPE_WIDTH: Final = 140
 _ISOLATE: Final = "\u2068{}\u2069"
 
 
 def console() -> Console:
-    """Return a console on standard output, as wide as the terminal is now."""
-    return Console(highlight=False, soft_wrap=False)
+    """Return a console on standard output: as wide as the terminal, or 140 into a file or pipe."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 
 
 def print_json(value: Any) -> None:

@@ -22,6 +22,7 @@ from entraide.agreements.terms import Form
 from entraide.exchange.bodies import Query
 from entraide.kernel.message import Message
 from entraide.match import Subject
+from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 
 __all__ = ["Enquiry", "Framing", "categories_of", "compose_query", "may_ask", "policy_question"]
 
@@ -83,13 +84,19 @@ def policy_question(
         holder=holder,
         form=Form.HIT_NO_HIT,
         purpose=purpose,
-        offence=query.offence,
+        offence=_weighed(query.offence),
         categories=categories_of(query.subject),
         has_case=bool(query.case.strip()),
         has_legal_basis=bool((query.legal_basis or "").strip()),
         urgent=query.urgent,
         side=side,
     )
+
+
+def _weighed(offence: str) -> str:
+    """Return the code that policy weighs: an unlisted code of an excluded group is that group."""
+    group = offence.split(".", 1)[0]
+    return group if group in EXCLUSIONS and offence not in OFFENCES else offence
 
 
 def may_ask(

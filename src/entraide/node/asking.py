@@ -39,7 +39,7 @@ from entraide.node.post import (
     store,
 )
 from entraide.node.runtime import Node
-from entraide.vocabulary.offences import OFFENCES
+from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["Ask", "ShowAnswers", "ask", "show_answers", "take_answer"]
@@ -154,7 +154,8 @@ def describe(message: Message) -> dict[str, Any]:
 
 def _enquiry(wanted: Ask, author: str) -> Enquiry:
     PURPOSES.find(wanted.purpose)
-    OFFENCES.find(wanted.offence)
+    if wanted.offence.split(".", 1)[0] not in EXCLUSIONS:
+        OFFENCES.find(wanted.offence)  # an excluded one is denied with its article instead
     if not wanted.case.strip():
         raise InputError("ask.no_case")
     numbers = [(field, text) for field in _IDENTIFIER_FIELDS for text in getattr(wanted, field)]

@@ -97,7 +97,7 @@ DENIED: dict[str, tuple[dict[str, Any], str, str]] = {
     "no offence": ({"offence": ""}, "offence_not_agreed", "Art. 2.1"),
     "a whole domain for an offence": ({"offence": "drugs"}, "offence_not_agreed", "Art. 2.1"),
     "the ancestor of offences": ({"offence": "offences"}, "offence_not_agreed", "Art. 2.1"),
-    "irregular entry": ({"offence": "status.irregular-entry"}, "never_exchanged", "Art. 9.1"),
+    "irregular entry": ({"offence": "migration.irregular-entry"}, "never_exchanged", "Art. 9.1"),
     "a group that is excluded": ({"offence": "migration"}, "never_exchanged", "Art. 9.1"),
     "a category not agreed": (
         {"categories": ("names", "genetic")},

@@ -44,8 +44,8 @@ def test_smuggling_is_a_crime_and_having_been_smuggled_is_not() -> None:
     assert OFFENCES.find("migrant-smuggling").excluded is None
     assert OFFENCES.find("human-trafficking").excluded is None
     assert OFFENCES.find("migration.being-smuggled").excluded is ExclusionGround.MIGRATION
-    assert OFFENCES.find("status.irregular-entry").excluded is ExclusionGround.STATUS
-    assert OFFENCES.find("status.irregular-stay").excluded is ExclusionGround.STATUS
+    assert OFFENCES.find("migration.irregular-entry").excluded is ExclusionGround.MIGRATION
+    assert OFFENCES.find("migration.irregular-stay").excluded is ExclusionGround.MIGRATION
 
 
 def test_extremism_and_irregular_migration_are_words_of_texts_and_never_a_domain() -> None:

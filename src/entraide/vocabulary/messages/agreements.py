@@ -9,7 +9,7 @@ from entraide.vocabulary.language import mark
 __all__ = ["MESSAGES"]
 
 _READING: Final[dict[str, str]] = {
-    "vocabulary.unknown_code": mark("{found} is not a {kind}; the nearest is {nearest}"),
+    "vocabulary.unknown_code": mark("“{found}” is no known {kind}; the nearest is {nearest}"),
     "agreement.too_large": mark("The memorandum is larger than {most} characters"),
     "agreement.too_deep": mark("Line {line}: the text nests deeper than a memorandum does"),
     "agreement.not_yaml": mark("Line {line}: this is not YAML: {problem}"),
@@ -31,7 +31,7 @@ _READING: Final[dict[str, str]] = {
     "agreement.invisible": mark("{path} (line {line}): the invisible character {found}"),
     "agreement.not_of_form": mark("{path} (line {line}): {found} is not of the form {example}"),
     "agreement.unknown_code": mark(
-        "{path} (line {line}): {found} is not a {kind}; the nearest is {nearest}"
+        "{path} (line {line}): “{found}” is no known {kind}; the nearest is {nearest}"
     ),
     "agreement.unknown_word": mark(
         "{path} (line {line}): {found} is not one of the words; the nearest is {nearest}"
