@@ -8,7 +8,7 @@ import pytest
 
 from entraide.errors import TrustError
 from entraide.kernel.audit_log import verify_log
-from entraide.kernel.checkpoint import Checkpoint, open_checkpoint
+from entraide.kernel.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from entraide.kernel.cosignature import cosign_checkpoint, witness_note_key
 from entraide.kernel.findings import FINDING_KINDS, MAX_FINDINGS
 from entraide.kernel.keys import SigningKey
@@ -16,7 +16,7 @@ from entraide.kernel.note import encode_note, parse_note
 from entraide.kernel.tiles import encode_tile, tile_hashes, tiles_for
 from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_witnessed
 from entraide.vocabulary.messages.kernel import FINDINGS
-from tests.unit.kernel.log_story import LOG_KEY, Story, kinds, reader, signed, stored
+from tests.unit.kernel.log_story import LOG, LOG_KEY, ORIGIN, Story, kinds, reader, signed, stored
 
 
 def flip(data: bytes, at: int = 5) -> bytes:
@@ -151,6 +151,19 @@ def test_several_kinds_of_damage_are_all_told(story: Story) -> None:
     ]
 
 
+def test_once_a_checkpoint_settled_who_was_right_later_damage_is_judged_anew(story: Story) -> None:
+    story.rows[42] = stored(42, ".differently")
+    story.tiles["tile/0/000"] = flip(story.tiles["tile/0/000"], 32 * 250)
+    story.rows[400] = stored(400, ".differently")
+    assert found(story) == [(42, "entry_changed"), (250, "tile_changed"), (400, "entry_changed")]
+
+
+def test_an_empty_log_cannot_have_been_signed_with_a_root(story: Story) -> None:
+    point = Checkpoint(ORIGIN, 0, bytes(32))
+    story.checkpoints.append(encode_note(sign_checkpoint(point, LOG)))
+    assert found(story) == [(0, "log_rewritten")]
+
+
 def test_entries_after_the_last_checkpoint_are_checked_too(story: Story) -> None:
     story.rows += [stored(number) for number in range(600, 620)]
     assert found(story) == []
@@ -225,7 +238,6 @@ def test_only_a_cosigned_checkpoint_counts_as_witnessed() -> None:
     line = cosign_checkpoint(checkpoint, named.name, witness, 1_700_000_000)
     both = encode_note(parse_note(note).signed_also([line]))
     assert open_witnessed(both, [LOG_KEY], [named]) == (Witnessed(named.name, checkpoint),)
-    assert isinstance(checkpoint, Checkpoint)
 
 
 def test_every_kind_of_finding_has_its_sentence() -> None:

@@ -27,6 +27,7 @@ from entraide.kernel.note import (
     MAX_SIGNATURES,
     Note,
     NoteKey,
+    NoteSignature,
     encode_note,
     log_note_key,
     parse_note,
@@ -107,6 +108,22 @@ def test_an_undated_or_cut_cosignature_is_refused() -> None:
     for timestamp in (0, -1, 2**63):
         with pytest.raises(InputError):
             cosign_checkpoint(POINT, ED_KEY.name, ED, timestamp)
+
+
+def test_a_cosignature_that_is_signed_without_a_date_is_refused() -> None:
+    message = f"cosignature/v1\ntime 0\n{encode_checkpoint(POINT)}".encode()
+    line = NoteSignature(ED_KEY.name, ED_KEY.key_id, bytes(8) + ED.sign_exact(message))
+    with pytest.raises(TrustError) as caught:
+        verify_cosignatures(Note(encode_checkpoint(POINT), (line,)), [ED_KEY])
+    assert caught.value.code == "cosignature.not_dated"
+
+
+def test_a_witness_key_cannot_sign_a_plain_note() -> None:
+    text = encode_checkpoint(POINT)
+    line = NoteSignature(ED_KEY.name, ED_KEY.key_id, ED.sign_exact(text.encode()))
+    with pytest.raises(TrustError) as caught:
+        verify_note(Note(text, (line,)), [ED_KEY])
+    assert caught.value.code == "note.wrong_key_kind"
 
 
 def test_a_log_signature_is_no_cosignature_nor_the_reverse() -> None:

@@ -51,6 +51,20 @@ def test_rows_kept_while_growing_serve_every_tile_and_every_proof() -> None:
             read(level, index)
 
 
+def test_no_tile_is_fetched_that_the_log_cannot_have() -> None:
+    fetched: list[Tile] = []
+
+    def get(tile: Tile) -> bytes:
+        fetched.append(tile)
+        return bytes(32 * tile.width)
+
+    read = tile_reader(300, get)
+    for level, index in ((0, 512), (8, 256), (16, 0)):
+        with pytest.raises(InputError):
+            read(level, index)
+    assert fetched == []
+
+
 def test_tiles_to_write_are_those_that_grew() -> None:
     assert tiles_for(0, 0) == tiles_for(5, 5) == ()
     assert tiles_for(0, 1) == (Tile(0, 0, 1),)
