@@ -29,7 +29,7 @@ app = App(
 )
 for _name in ("node", "root", "officer", "partner", "records", "agreement", "audit", "match"):
     app.command(f"entraide.cli.{_name}:app", name=_name)
-for _name in ("ask", "answers", "inbox", "answer"):
+for _name in ("ask", "answers", "inbox", "answer", "references"):
     app.command(f"entraide.cli.ask:{_name}", name=_name)
 app.command("entraide.cli.match:screen", name="screen")
 

@@ -86,6 +86,8 @@ _ROWS: Final = (
            asking.ShowAnswers, asking.show_answers),
     Action("inbox", mark("Show the questions that wait for a person"), _EVERYONE, Parameters,
            referrals.show_inbox),
+    Action("references", mark("Show which of our records partners were told of"), _ASKING,
+           Parameters, referrals.show_references),
     Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
            referrals.DecideReferral, referrals.decide_referral),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,

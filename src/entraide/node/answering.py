@@ -154,6 +154,7 @@ def record_references(
         {
             "reference": hit.reference,
             "rec": sighting.rec,
+            "score": sighting.score,
             "partner": query.sender,
             "thread": query.thread,
             "at_ms": transaction.now_ms,
