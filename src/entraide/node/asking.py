@@ -115,14 +115,15 @@ async def take_answer(
 ) -> None:
     """Believe an answer to one of our questions: move the conversation, keep it, log it.
 
-    It must reply to a question that we put to this very partner, and name that question's digest
-    as we sent it, so that a holder cannot answer another question than the one asked. ``also`` is
-    done in the same transaction.
+    It must reply to a question that we put to this very partner in this very thread, and name that
+    question's digest as we sent it, so that a holder cannot answer another question than the one
+    asked; and its id must be new. ``also`` is done in the same transaction.
     """
     message, body = admitted.message, admitted.body
 
     def keep(transaction: Transaction) -> None:
-        if response and answered_before(transaction.connection, message) is not None:
+        if answered_before(transaction.connection, message) is not None:
+            also(transaction)
             return
         _check_reply(transaction.connection, message, body)
         advance(transaction, message.thread, message.sender, answer_event(body), asking=True)
@@ -297,7 +298,10 @@ def _check_reply(connection: Connection, message: Message, body: Body) -> None:
     table = schema.message.c
     asked = connection.scalar(
         select(table.digest).where(
-            table.incoming == 0, table.partner == message.sender, table.id == message.in_reply_to
+            table.incoming == 0,
+            table.partner == message.sender,
+            table.thread == message.thread,
+            table.id == message.in_reply_to,
         )
     )
     named = getattr(body, "query", None)
