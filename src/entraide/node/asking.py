@@ -22,7 +22,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.ask import Enquiry, compose_query, may_ask, policy_question, query_of
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
-from entraide.exchange.conversation import State, step
+from entraide.exchange.conversation import FINAL, State, step
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.match import Identifier, Subject
@@ -36,6 +36,7 @@ from entraide.node.post import (
     framing,
     received,
     seal,
+    state_of_thread,
     store,
 )
 from entraide.node.runtime import Node
@@ -126,6 +127,9 @@ async def take_answer(
             also(transaction)
             return
         _check_reply(transaction.connection, message, body)
+        if not response and isinstance(body, Acknowledgement) and _is_over(transaction, message):
+            also(transaction)  # a retried question's acknowledgement, after its answer
+            return
         advance(transaction, message.thread, message.sender, answer_event(body), asking=True)
         store(
             transaction,
@@ -292,6 +296,11 @@ def _denied_here(holder: str, denial: Denial) -> dict[str, Any]:
         "article": denial.article,
         "agreement": denial.agreement,
     }
+
+
+def _is_over(transaction: Transaction, message: Message) -> bool:
+    state = state_of_thread(transaction.connection, message.thread, message.sender, asking=True)
+    return state in FINAL
 
 
 def _check_reply(connection: Connection, message: Message, body: Body) -> None:

@@ -111,6 +111,7 @@ MESSAGES: Final[dict[str, str]] = {
     "store.not_ours": mark("{path} is not a store of this program."),
     "store.other_node": mark("The store {path} belongs to the node {found}."),
     "store.other_version": mark("The store has schema {found}; this release knows {known}."),
+    "store.read_failed": mark("The store could not be read: {reason}"),
     "store.unsafe_sqlite": mark(
         "SQLite {version} can corrupt a store; {needed} or later is needed."
     ),
