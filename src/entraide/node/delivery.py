@@ -34,6 +34,7 @@ from entraide.exchange.conversation import TRANSITIONS
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.asking import describe, take_answer
+from entraide.node.expiry import end_expired
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
 
@@ -69,6 +70,7 @@ class Delivery:
         while True:
             pause = self._node.settings.exchange.retry_first_ms / 1_000
             try:
+                await end_expired(self._node)
                 for partner in self._node.read(_waiting_partners):
                     self.kick(partner)
                 pause = self._pause()
@@ -245,7 +247,7 @@ def _due(connection: Connection, partner: str, now_ms: int) -> tuple[_Due, ...]:
         .where(outbox.partner == partner)
         .order_by(outbox.seq)
     )
-    first = {}
+    first: dict[str, tuple[int, int]] = {}
     for row in waiting:
         first.setdefault(row.thread, (row.next_ms, row.seq))
     due = sorted(pair for pair in first.values() if pair[0] <= now_ms)[:_AT_ONCE]
