@@ -35,6 +35,7 @@ __all__ = [
     "RemoteProtocolError",
     "StoreError",
     "TrustError",
+    "Value",
 ]
 
 Value: TypeAlias = str | int | float | bool | None

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from entraide.errors import ERRORS, EntraideError, PeerError, StoreError
 
-__all__ = ["ControlServer", "call_running_node"]
+__all__ = ["Answer", "ControlServer", "Emit", "call_running_node"]
 
 _LIMIT: Final = 16 << 20
 _ADDRESS_BYTES: Final = 100

@@ -26,7 +26,7 @@ from entraide.adapters.tls import pin_of
 from entraide.errors import BusyError, EntraideError, ProtocolError, TrustError
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 
-__all__ = ["PartnerService", "listen", "partner_application"]
+__all__ = ["Handler", "PartnerService", "listen", "partner_application"]
 
 _MAX_NOTE: Final = 65_536
 Handler = Callable[[str, bytes], Awaitable[bytes]]

@@ -42,7 +42,7 @@ from entraide.node.runtime import Node
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["Ask", "ShowAnswers", "ask", "show_answers", "take_answer"]
+__all__ = ["Ask", "ShowAnswers", "ask", "describe", "show_answers", "take_answer"]
 
 _IDENTIFIER_FIELDS: Final = ("document", "phone", "email", "iban", "vehicle", "wallet")
 
