@@ -6,7 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -25,6 +25,7 @@ class Raised:
     """One place where an error is made: its codes and its literal keywords."""
 
     place: str
+    kind: str
     codes: tuple[str, ...]
     fields: frozenset[str]
     open_ended: bool
@@ -48,6 +49,7 @@ def _made(module: Module, call: ast.Call, code: ast.expr) -> Raised:
     names = {each.arg for each in call.keywords}
     return Raised(
         place=f"{module.place}:{call.lineno}",
+        kind=getattr(call.func, "id", ""),
         codes=_literals(code),
         fields=frozenset(name for name in names if name),
         open_ended=None in names,
@@ -75,7 +77,7 @@ def _raised() -> Iterator[Raised]:
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in raisers:
                 at = raisers[node.func.id]
                 made = _made(module, node, node.args[at])
-                yield Raised(made.place, made.codes, made.fields, open_ended=True)
+                yield replace(made, open_ended=True)
 
 
 def _fields(sentence: str) -> set[str]:
