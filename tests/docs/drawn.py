@@ -280,7 +280,7 @@ def settings() -> str:
 
 def structure() -> str:
     parts = []
-    for package in _LAYERS:
+    for package in LAYERS:
         inside = [each for each in modules() if each.name.startswith(f"entraide.{package}.")]
         head = next(each for each in modules() if each.name == f"entraide.{package}")
         rows = (
@@ -293,7 +293,7 @@ def structure() -> str:
     return "\n" + "\n".join(parts) + "\n"
 
 
-_LAYERS = (
+LAYERS = (
     "cli", "demo", "node", "adapters", "exchange", "agreements", "match", "vocabulary", "kernel",
 )  # fmt: skip
 
