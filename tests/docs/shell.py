@@ -25,6 +25,12 @@ from tests.docs.pages import ROOT
 _END = "\x1e"
 _PORT = re.compile(r"(?<=-port )(\d+)|(?<=127\.0\.0\.1:)(\d+)")
 _SECONDS = 120
+_SCRIPT = """\
+from entraide.cli.main import main
+
+if __name__ == "__main__":  # the search process is spawned and reads this file too
+    main()
+"""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Shell:
         self._served = 0
         (folder / "bin").mkdir()
         entraide = folder / "bin" / "entraide"
-        entraide.write_text(f"#!{sys.executable}\nfrom entraide.cli.main import main\n\nmain()\n")
+        entraide.write_text(f"#!{sys.executable}\n{_SCRIPT}")
         entraide.chmod(0o755)
         (folder / "work").mkdir()
 
