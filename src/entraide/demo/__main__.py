@@ -93,9 +93,7 @@ def _stay(tell: Telling, bureaus: Sequence[Bureau]) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="./dev demo",
-        description=translate(
-            mark("Three bureaus, one question in Arabic, two hits, three proofs.")
-        ),
+        description=translate(mark("Three bureaus, one question in Arabic, three proofs.")),
     )
     parser.add_argument("--once", action="store_true", help=translate(mark("end by itself")))
     parser.add_argument("--output", choices=("text", "json"), default="text")

@@ -20,13 +20,13 @@ from typing import Any, Final
 
 from entraide.errors import EntraideError, PeerError
 
-__all__ = ["Bureau", "CommandFailed", "free_port"]
+__all__ = ["Bureau", "CommandError", "free_port"]
 
-_PASSPHRASE: Final = "EXERCISE: a passphrase that guards invented people"
+_GUARD: Final = "EXERCISE: these words guard invented people only"
 _READY_SECONDS: Final = 60.0
 
 
-class CommandFailed(EntraideError):
+class CommandError(EntraideError):
     """A command of the demonstration did not end as it should."""
 
 
@@ -91,7 +91,7 @@ class Bureau:
         )
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         if done.returncode or not lines:
-            raise CommandFailed(
+            raise CommandError(
                 "demo.command_failed",
                 command=" ".join(arguments[:2]),
                 bureau=self.id,
@@ -110,7 +110,7 @@ class Bureau:
         """Type a command that must be refused; return its exit code."""
         try:
             self.run_all(*arguments)
-        except CommandFailed as error:
+        except CommandError as error:
             return int(error.data["exit"] or 0)
         return 0
 
@@ -155,7 +155,7 @@ class Bureau:
         passphrase = self.stage / "safe" / f"{self.country.lower()}.passphrase"
         if not passphrase.exists():
             passphrase.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            passphrase.write_text(_PASSPHRASE, encoding="utf-8")
+            passphrase.write_text(_GUARD, encoding="utf-8")
             passphrase.chmod(0o600)
         return {
             **os.environ,  # noqa: TID251 - a shell's variables go on to its commands

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from entraide.errors import EntraideError
 
-__all__ = ["DemoFailed", "expect"]
+__all__ = ["BrokenPromiseError", "expect"]
 
 
-class DemoFailed(EntraideError):
+class BrokenPromiseError(EntraideError):
     """The story did not come out as the product promises."""
 
 
 def expect(held: bool, promise: str, found: str = "") -> None:
     """End the demonstration where a promise does not hold."""
     if not held:
-        raise DemoFailed("demo.promise_broken", promise=promise, found=found[:600])
+        raise BrokenPromiseError("demo.promise_broken", promise=promise, found=found[:600])

@@ -1,4 +1,4 @@
-"""The main acts: the question, the answer that tells nothing, the denial, the absence, the proof."""
+"""The main acts: question, answer, the answer that tells nothing, denial, absence, proof."""
 
 from __future__ import annotations
 
@@ -186,8 +186,9 @@ def _repeated(rabat: Bureau, madrid: Bureau, subject: Subject) -> dict[str, Any]
 
 def _answer_to(bureau: Bureau, thread: str) -> dict[str, Any]:
     """Look for the answer until it has come."""
+    found: dict[str, Any] = {"state": "asked"}
     for _ in range(60):
-        found = bureau.act("answers", "--thread", thread)["answers"][0]
         if found["state"] != "asked":
-            return dict(found)
-    return dict(found)
+            break
+        found = bureau.act("answers", "--thread", thread)["answers"][0]
+    return found

@@ -49,7 +49,7 @@ class Telling:
     def show(self, command: str) -> None:
         """Show the command that somebody types."""
         if not self.as_json:
-            self.console.print(f"   $ {isolate(command)}", style="cyan", markup=False)
+            self.console.print(f"   $ {command}", style="cyan", markup=False)
 
     def end(self) -> None:
         """Print the facts where a program asked for them."""
