@@ -24,7 +24,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Receipt
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.asking import describe, take_answer
+from entraide.node.answers import describe, take_answer
 from entraide.node.post import advance, open_arrival
 from entraide.node.runtime import Node
 
