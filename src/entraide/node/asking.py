@@ -7,7 +7,7 @@ partner that is away keeps its row in the outbox, and its answer is found later 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,7 +37,16 @@ from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["Ask", "ask"]
 
-_IDENTIFIER_FIELDS: Final = ("document", "phone", "email", "iban", "vehicle", "wallet")
+_IDENTIFIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "document": ("document", "national_id"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "iban": ("iban",),
+    "vehicle": ("vehicle",),
+    "wallet": ("wallet",),
+}
+"""A question's fields and the kinds of number that each may be: a document can be a passport or a
+national card, and who asks seldom knows which."""
 
 
 class Ask(Parameters):
@@ -94,7 +103,12 @@ def _enquiry(wanted: Ask, author: str) -> Enquiry:
         OFFENCES.find(wanted.offence)  # an excluded one is denied with its article instead
     if not wanted.case.strip():
         raise InputError("ask.no_case")
-    numbers = [(field, text) for field in _IDENTIFIER_FIELDS for text in getattr(wanted, field)]
+    numbers = [
+        (kind, text)
+        for field, kinds in _IDENTIFIER_FIELDS.items()
+        for text in getattr(wanted, field)
+        for kind in kinds
+    ]
     if not wanted.name and not numbers:
         raise InputError("ask.nobody")
     return Enquiry(
