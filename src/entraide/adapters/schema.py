@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -193,6 +194,7 @@ reference: Final = Table(
     metadata,
     Column("reference", Text, primary_key=True),
     Column("rec", BigInteger, nullable=False),
+    Column("score", Float, nullable=False),
     Column("partner", Text, nullable=False),
     Column("thread", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),

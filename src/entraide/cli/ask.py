@@ -12,7 +12,7 @@ from entraide.kernel.encoding import to_base64
 from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["answer", "answers", "ask", "inbox"]
+__all__ = ["answer", "answers", "ask", "inbox", "references"]
 
 _RESULTS: Final = {
     "hit": mark("HIT"),
@@ -157,6 +157,27 @@ def inbox(*, access: Access | None = None) -> None:
             ("case", mark("Case")),
             ("names", mark("Names")),
             ("until", mark("Until")),
+        ),
+        rows,
+    )
+
+
+def references(*, access: Access | None = None) -> None:
+    """Show which of our records partners were told of: reference, record and score."""
+    given = access or Access()
+    result = Session(given).perform("references", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    rows = ({**row, "at": moment(row["at_ms"])} for row in result["references"])
+    print_rows(
+        mark("Hits given"),
+        (
+            ("reference", mark("Reference")),
+            ("partner", mark("Partner")),
+            ("record", mark("Our record")),
+            ("score", mark("Score")),
+            ("at", mark("At")),
         ),
         rows,
     )

@@ -20,7 +20,7 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, set_language, translate
 from entraide.vocabulary.messages import render
 
-__all__ = ["EXIT_CODES", "app", "main"]
+__all__ = ["EXIT_CODES", "app", "choose_language", "main"]
 
 app = App(
     name="entraide",
@@ -29,7 +29,7 @@ app = App(
 )
 for _name in ("node", "root", "officer", "partner", "records", "agreement", "audit", "match"):
     app.command(f"entraide.cli.{_name}:app", name=_name)
-for _name in ("ask", "answers", "inbox", "answer"):
+for _name in ("ask", "answers", "inbox", "answer", "references"):
     app.command(f"entraide.cli.ask:{_name}", name=_name)
 app.command("entraide.cli.match:screen", name="screen")
 
@@ -63,7 +63,7 @@ def exit_codes(*, output: Output = "table") -> None:
 
 def main() -> None:
     """Run a command and end with its exit code."""
-    set_language(_language())
+    choose_language()
     sys.exit(_run(sys.argv[1:]))
 
 
@@ -92,7 +92,8 @@ def _complain(error: EntraideError, *, as_json: bool) -> None:
         sys.stderr.write(f"entraide: {sentence} [{error.code}]\n")
 
 
-def _language() -> str:
+def choose_language() -> None:
+    """Speak the language that the environment asks for."""
     named = ("ENTRAIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     found = (os.environ.get(name) for name in named)  # noqa: TID251 - the surface's own choice
-    return next((value for value in found if value), "en")
+    set_language(next((value for value in found if value), "en"))

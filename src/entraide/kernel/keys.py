@@ -31,6 +31,14 @@ _MLKEM_SEED: Final = 64
 _X25519: Final = 32
 _FINGERPRINT_GROUPS: Final = 12
 """Groups of five decimal digits: 199 bits, readable aloud in every language and script."""
+_PRIME: Final = 2**255 - 19
+_WITHOUT_SIGN: Final = 2**255 - 1
+_ORDER_EIGHT: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL_ORDER: Final = frozenset(
+    {0, 1, _PRIME - 1, _PRIME, _PRIME + 1, _ORDER_EIGHT, _PRIME - _ORDER_EIGHT}
+)
+"""The y coordinates of points of order 1, 2, 4 and 8 in every encoding: under such a key anybody
+can make a signature that holds, so that its owner could disown all of them."""
 
 
 def _framed(context: str, message: bytes) -> bytes:
@@ -58,6 +66,8 @@ class VerifyKey:
         """Refuse what is not a key."""
         if len(self.raw) != _X25519:
             raise TrustError("key.wrong_length", expected=_X25519, found=len(self.raw))
+        if int.from_bytes(self.raw, "little") & _WITHOUT_SIGN in _SMALL_ORDER:
+            raise TrustError("key.weak")
 
     @property
     def key_id(self) -> str:

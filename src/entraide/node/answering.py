@@ -44,7 +44,7 @@ from entraide.exchange.bodies import (
 )
 from entraide.exchange.conversation import State, step
 from entraide.kernel.message import Message
-from entraide.node.asking import take_answer
+from entraide.node.answers import take_answer
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.post import (
@@ -154,6 +154,7 @@ def record_references(
         {
             "reference": hit.reference,
             "rec": sighting.rec,
+            "score": sighting.score,
             "partner": query.sender,
             "thread": query.thread,
             "at_ms": transaction.now_ms,

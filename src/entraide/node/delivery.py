@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,7 +24,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Receipt
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.asking import describe, take_answer
+from entraide.node.answers import describe, take_answer
 from entraide.node.post import advance, open_arrival
 from entraide.node.runtime import Node
 
@@ -110,14 +111,16 @@ class Delivery:
             await self._give_up(due, "expired", "message.expired")
             return True
         key_set = node.pinned(message.recipient)
+        started = time.monotonic()
         try:
             answer = await node.client.deliver(
                 node.partners[message.recipient].addresses,
                 due.envelope,
                 node.contexts[message.recipient],
             )
+            round_trip_ms = (time.monotonic() - started) * 1_000
             admitted = open_arrival(node, key_set.tls_pin if key_set else "", answer)
-            await self._accept(due, admitted, answer)
+            await self._accept(due, admitted, answer, round_trip_ms)
         except PeerError as error:
             await self._postpone(due, error)
             return False
@@ -126,7 +129,9 @@ class Delivery:
             await self._give_up(due, "refused", str(error.data.get("reason") or error.code))
         return True
 
-    async def _accept(self, due: _Due, admitted: Admitted, answer: bytes) -> None:
+    async def _accept(
+        self, due: _Due, admitted: Admitted, answer: bytes, round_trip_ms: float
+    ) -> None:
         """Keep the answer and drop the row, in one transaction."""
         node, sender = self._node, admitted.message.sender
 
@@ -136,7 +141,8 @@ class Delivery:
 
         if not isinstance(admitted.body, Receipt):
             await take_answer(node, admitted, answer, also=finish)
-            self._tell(due.message.thread, describe(admitted.message))
+            measured = {"answer_bytes": len(answer), "round_trip_ms": round(round_trip_ms, 3)}
+            self._tell(due.message.thread, {**describe(admitted.message), **measured})
             return
         event = _receipted(due.message, admitted)
 

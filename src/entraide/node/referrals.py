@@ -32,7 +32,14 @@ from entraide.node.call import Call, Parameters
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 
-__all__ = ["APPROVAL_CONTEXT", "DecideReferral", "decide_referral", "payload_hash", "show_inbox"]
+__all__ = [
+    "APPROVAL_CONTEXT",
+    "DecideReferral",
+    "decide_referral",
+    "payload_hash",
+    "show_inbox",
+    "show_references",
+]
 
 APPROVAL_CONTEXT: Final = "approval/1"
 
@@ -68,6 +75,31 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         ).all()
     )
     return {"waiting": [_shown(call.node, row.thread, row.partner) for row in rows]}
+
+
+async def show_references(call: Call, _: Parameters) -> Json:
+    """List the hits that partners were given, latest first: reference, our record, its score."""
+    table, record = schema.reference.c, schema.record.c
+    rows = call.node.read(
+        lambda c: c.execute(
+            select(table.reference, table.partner, table.score, table.at_ms, record.id)
+            .join_from(schema.reference, schema.record, table.rec == record.rec)
+            .order_by(table.at_ms.desc())
+            .limit(200)
+        ).all()
+    )
+    return {
+        "references": [
+            {
+                "reference": row.reference,
+                "partner": row.partner,
+                "record": row.id,
+                "score": round(row.score, 4),
+                "at_ms": row.at_ms,
+            }
+            for row in rows
+        ]
+    }
 
 
 async def decide_referral(call: Call, wanted: DecideReferral) -> Json:

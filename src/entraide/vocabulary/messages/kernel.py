@@ -28,6 +28,7 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "cosignature.not_dated": mark("A cosignature bears no valid time ({timestamp_s})."),
     "key.malformed": mark("The key {key} is malformed."),
+    "key.weak": mark("The key is of small order: anybody could sign in its name."),
     "key.wrong_length": mark("A key of {expected} bytes was expected; this one has {found}."),
     "line.not_a_hash": mark("A line holds {length} bytes where a SHA-256 hash of 32 belongs."),
     "line.not_a_number": mark("A line does not hold a plain decimal number."),
