@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from entraide import errors
 from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import Module, modules
 
-_CLASSES = {name for name in errors.__all__ if name.endswith("Error")}
+_CLASSES = {
+    node.name
+    for module in modules()
+    for node in ast.walk(module.tree)
+    if isinstance(node, ast.ClassDef) and node.name.endswith("Error")
+}
 _CODE = re.compile(r"[a-z][a-z0-9]*\.[a-z0-9_]+")
 _COMPLETED_ABOVE = {"path", "line"}
 """`agreements.reading` raises what `agreements.scalars` found again, with its path and line."""

@@ -9,8 +9,6 @@ import pytest
 
 from tests.architecture.source import Module, defined, modules
 
-_ENTRY_POINTS = {"__main__"}
-
 
 def _is_command(statement: ast.stmt) -> bool:
     """A command is reached through its ``app``, never imported."""
@@ -33,11 +31,7 @@ def _public(module: Module) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
-    "module",
-    [each for each in modules() if each.path.stem not in _ENTRY_POINTS],
-    ids=lambda module: module.name,
-)
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
 def test_what_a_module_defines_in_public_is_what_it_exports(module: Module) -> None:
     exported = getattr(importlib.import_module(module.name), "__all__", [])
     assert _public(module) - set(exported) == set(), "public, but not in __all__"
@@ -46,7 +40,5 @@ def test_what_a_module_defines_in_public_is_what_it_exports(module: Module) -> N
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
 def test_every_exported_name_exists(module: Module) -> None:
-    if module.path.stem in _ENTRY_POINTS:
-        pytest.skip("runs when it is imported")
     loaded = importlib.import_module(module.name)
     assert [name for name in getattr(loaded, "__all__", []) if not hasattr(loaded, name)] == []
