@@ -15,9 +15,11 @@ from typing import Final
 from cyclopts import App, CycloptsError
 
 from entraide import __version__
+from entraide.cli.help import translate_help
 from entraide.cli.show import Output, print_json, print_rows
+from entraide.cli.usage import render_usage_error
 from entraide.errors import EntraideError
-from entraide.vocabulary.language import mark, set_language, translate
+from entraide.vocabulary.language import isolate, language, mark, set_language, translate
 from entraide.vocabulary.messages import render
 
 __all__ = ["EXIT_CODES", "app", "main"]
@@ -63,14 +65,17 @@ def exit_codes(*, output: Output = "table") -> None:
 
 def main() -> None:
     """Run a command and end with its exit code."""
-    set_language(_language())
+    set_language(_chosen_language())
+    if language() != "en":
+        translate_help(app)
     sys.exit(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
     try:
-        app(arguments, exit_on_error=False, result_action="return_value")
-    except CycloptsError:
+        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        _say_wrong(render_usage_error(error))
         return _USAGE
     except EntraideError as error:
         _complain(error, as_json="json" in arguments or "--output=json" in arguments)
@@ -89,10 +94,14 @@ def _complain(error: EntraideError, *, as_json: bool) -> None:
         shown = {"code": error.code, "exit": error.exit_code, "says": sentence, **error.data}
         sys.stderr.write(json.dumps({"error": shown}, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(f"entraide: {sentence} [{error.code}]\n")
+        _say_wrong(f"{sentence} [{error.code}]")
 
 
-def _language() -> str:
+def _say_wrong(sentence: str) -> None:
+    sys.stderr.write(f"entraide: {isolate(sentence)}\n")
+
+
+def _chosen_language() -> str:
     named = ("ENTRAIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     found = (os.environ.get(name) for name in named)  # noqa: TID251 - the surface's own choice
     return next((value for value in found if value), "en")

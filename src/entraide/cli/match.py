@@ -17,6 +17,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
+from entraide.cli.words import word
 from entraide.errors import InputError
 from entraide.match import Comparison, Feature, Subject, compare, prepare
 from entraide.match.pairs import ComparedPair, compare_pairs, read_pairs, summarise
@@ -149,8 +150,8 @@ def _draw_comparison(comparison: Comparison) -> None:
         translate(
             mark("Score {score}: {decision} ({band})"),
             score=f"{comparison.score:.3f}",
-            decision=translate(comparison.decision),
-            band=translate(comparison.band),
+            decision=word("decision", comparison.decision),
+            band=word("band", comparison.band),
         )
     )
 
@@ -188,12 +189,12 @@ def _feature_table(comparison: Comparison) -> Table:
     )  # fmt: skip
     for row in comparison.features:
         table.add_row(
-            row.name,
+            word("feature", row.name),
             _isolated(row.left),
             _isolated(row.right),
             f"{row.weight:.1f}",
             f"{row.value:+.3f}",
-            translate(row.reason),
+            translate(word("reason", row.reason)),
         )
     return table
 
@@ -205,7 +206,7 @@ def _draw_pairs(compared: Iterable[ComparedPair]) -> None:
     for row in compared:
         label = "" if row.pair.label is None else str(int(row.pair.label))
         left, right = (_isolated(" ".join(side.names)) for side in (row.pair.left, row.pair.right))
-        decision = translate(row.comparison.decision)
+        decision = word("decision", row.comparison.decision)
         table.add_row(decision, f"{row.comparison.score:.3f}", left, right, label)
     Console().print(table)
 

@@ -11,6 +11,7 @@ from typing import Final
 from entraide.errors import EntraideError
 from entraide.vocabulary.language import translate
 from entraide.vocabulary.messages import agreements, exchange, kernel, match, node, records
+from entraide.vocabulary.messages.reasons import translate_reason
 
 __all__ = ["SENTENCES", "render"]
 
@@ -23,10 +24,19 @@ SENTENCES: Final[dict[str, str]] = {
     **node.MESSAGES,
 }
 
+_WORDED: Final = frozenset({"kind", "reason", "what", "state"})
+"""Fields whose value may itself be words: the kind of a code, the reason that a library gives."""
+
 
 def render(error: EntraideError) -> str:
     """Say what was wrong, and where, in the reader's language."""
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return str(error)
-    return translate(sentence, **error.data)
+    values = {name: _in_words(name, value) for name, value in error.data.items()}
+    return translate(sentence, **values)
+
+
+def _in_words(name: str, value: object) -> object:
+    worded = isinstance(value, str) and name in _WORDED
+    return translate_reason(value) if worded and isinstance(value, str) else value
