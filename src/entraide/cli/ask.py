@@ -211,8 +211,8 @@ def answer(
         say(mark("Answered: {event}."), event=word("result", result["answered"]))
     else:
         say_plural(
-            mark("Approved by one officer of {needed}: another officer must look."),
-            mark("Approved by {count} officers of {needed}: another officer must look."),
+            "Approved by one officer of {needed}: another officer must look.",
+            "Approved by {count} officers of {needed}: another officer must look.",
             result["approvals"],
             needed=result["needed"],
         )

@@ -54,8 +54,8 @@ def verify(
         print_json(result)
     elif result["whole"]:
         say_plural(
-            mark("One entry verified; held against what these cosigned: {witnesses}."),
-            mark("{count} entries verified; held against what these cosigned: {witnesses}."),
+            "One entry verified; held against what these cosigned: {witnesses}.",
+            "{count} entries verified; held against what these cosigned: {witnesses}.",
             result["size"],
             witnesses=", ".join(result["witnesses"]) or "-",
         )

@@ -54,7 +54,7 @@ def list_(*, access: Access | None = None) -> None:
         (
             ("partner", mark("Partner")),
             ("name", mark("Agency")),
-            ("country", mark("State")),
+            ("country", mark("Country")),
             ("seen", mark("Last heard of")),
             ("fault", mark("Fault")),
             ("fingerprint", mark("Fingerprint")),

@@ -48,7 +48,7 @@ _DECISIONS: Final = {"match": mark("match"), "no-match": mark("no match")}
 _FEATURES: Final = {
     "name": mark("Name"),
     "birth_date": mark("Date of birth"),
-    "country": mark("State"),
+    "country": mark("Country"),
     "sex": mark("Sex"),
     "identifier": mark("Number"),
     "other_identifier": mark("Other number"),
@@ -72,7 +72,7 @@ _ROLES: Final = {
 }
 _NODE: Final = {
     "id": mark("Id"),
-    "country": mark("State"),
+    "country": mark("Country"),
     "name": mark("Agency"),
     "version": mark("Version"),
     "running": mark("Running"),

@@ -98,7 +98,8 @@ def isolate(text: str) -> str:
 
 def _isolated(values: Mapping[str, object]) -> dict[str, object]:
     return {
-        name: isolate(value) if isinstance(value, str) else value for name, value in values.items()
+        name: value if isinstance(value, int | float) else isolate(str(value))
+        for name, value in values.items()
     }
 
 
