@@ -12,7 +12,7 @@ from typing import Final
 
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.vocabulary.language import mark, translate
-from entraide.vocabulary.messages import SENTENCES
+from entraide.vocabulary.messages import SENTENCES, render_article
 
 __all__ = ["WORDS", "denial", "word"]
 
@@ -132,7 +132,7 @@ def word(field: str, value: object) -> str:
 def denial(code: str, article: str) -> str:
     """Say why a question was denied: by which article, in words, with the code."""
     ground = code.removeprefix("refused.")
-    article = article.replace("Art.", translate(mark("Art.")))
+    article = render_article(article)
     if code != ground and ground in set(RefusalGround):
         said = f"{article}: {translate(TERM_LABELS[RefusalGround(ground)])}"
     elif code.startswith("policy.") and code in SENTENCES:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.errors import EntraideError
-from entraide.vocabulary.language import translate
+from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import agreements, exchange, kernel, match, node, records
 from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["SENTENCES", "render"]
+__all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
@@ -37,6 +37,14 @@ def render(error: EntraideError) -> str:
     return translate(sentence, **values)
 
 
+def render_article(article: str) -> str:
+    """Name an article of a memorandum (``Art. 2.3``) as the reader's language does."""
+    return article.replace("Art.", translate(mark("Art.")))
+
+
 def _in_words(name: str, value: object) -> object:
-    worded = isinstance(value, str) and name in _WORDED
-    return translate_reason(value) if worded and isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if name == "article":
+        return render_article(value)
+    return translate_reason(value) if name in _WORDED else value
