@@ -158,9 +158,7 @@ def _merged(template: Catalog, path: Path, language: str) -> Catalog:
 
 def _written(catalog: Catalog, language: str, plurals: str) -> str:
     body = io.BytesIO()
-    write_po(
-        body, catalog, width=100, omit_header=True, ignore_obsolete=True, include_lineno=False
-    )
+    write_po(body, catalog, width=100, omit_header=True, ignore_obsolete=True, include_lineno=False)
     header = _HEADER.format(language=language, plurals=plurals)
     return f"{header}{body.getvalue().decode().strip()}\n"
 

@@ -193,7 +193,10 @@ def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = No
     print_rows(
         mark("Sent"),
         (("partner", mark("Partner")), ("result", mark("Result")), ("fault", mark("Fault"))),
-        ({**row, "fault": translate_reason(row.get("fault") or "")} for row in result["deliveries"]),
+        (
+            {**row, "fault": translate_reason(row.get("fault") or "")}
+            for row in result["deliveries"]
+        ),
     )
 
 

@@ -73,9 +73,7 @@ def _columns(
     from cyclopts.help import specs  # noqa: PLC0415 - only where a page is drawn
 
     commands = kind == "command"
-    build = (
-        specs.get_default_command_columns if commands else specs.get_default_parameter_columns
-    )
+    build = specs.get_default_command_columns if commands else specs.get_default_parameter_columns
     *names, description = build(console, options, entries)
     return (*names, description.copy(renderer=_describe))
 

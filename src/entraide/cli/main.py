@@ -22,18 +22,31 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import isolate, language, mark, set_language, translate
 from entraide.vocabulary.messages import render
 
-__all__ = ["EXIT_CODES", "app", "main"]
+__all__ = ["EXIT_CODES", "app", "choose_language", "main"]
 
 app = App(
     name="entraide",
     version=__version__,
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
-for _name in ("node", "root", "officer", "partner", "records", "agreement", "audit", "match"):
-    app.command(f"entraide.cli.{_name}:app", name=_name)
-for _name in ("ask", "answers", "inbox", "answer", "references"):
-    app.command(f"entraide.cli.ask:{_name}", name=_name)
-app.command("entraide.cli.match:screen", name="screen")
+_COMMANDS: Final = (
+    ("node", "node:app", mark("Make, run and look at a node.")),
+    ("root", "root:app", mark("Make and use root keys, apart from any node.")),
+    ("officer", "officer:app", mark("Add officers and list them.")),
+    ("partner", "partner:app", mark("Pin partners' cards and list them.")),
+    ("records", "records:app", mark("Import records.")),
+    ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
+    ("ask", "ask:ask", mark("Ask partners whether they know a person or thing.")),
+    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
+    ("inbox", "ask:inbox", mark("Show the questions that wait for a person here.")),
+    ("answer", "ask:answer", mark("Decide a question that waits for a person.")),
+    ("references", "ask:references", mark("Show which of our records partners were told of.")),
+    ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
+    ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
+)
+for _name, _path, _help in _COMMANDS:
+    app.command(f"entraide.cli.{_path}", name=_name, help=_help)
 
 EXIT_CODES: Final = (
     (0, mark("done")),
@@ -65,7 +78,7 @@ def exit_codes(*, output: Output = "table") -> None:
 
 def main() -> None:
     """Run a command and end with its exit code."""
-    set_language(_chosen_language())
+    choose_language()
     if language() != "en":
         translate_help(app)
     sys.exit(_run(sys.argv[1:]))
@@ -101,7 +114,8 @@ def _say_wrong(sentence: str) -> None:
     sys.stderr.write(f"entraide: {isolate(sentence)}\n")
 
 
-def _chosen_language() -> str:
+def choose_language() -> None:
+    """Speak the language that the environment asks for."""
     named = ("ENTRAIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     found = (os.environ.get(name) for name in named)  # noqa: TID251 - the surface's own choice
-    return next((value for value in found if value), "en")
+    set_language(next((value for value in found if value), "en"))

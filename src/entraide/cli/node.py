@@ -123,7 +123,11 @@ def run(
         else:
             say(mark("{id} serves partners at {partner}, its staff at {staff}."), **shown)
 
-    asyncio.run(run_node(folder, find_passphrase(passphrase_file, what=translate(mark("the node"))), ready=ready))
+    asyncio.run(
+        run_node(
+            folder, find_passphrase(passphrase_file, what=translate(mark("the node"))), ready=ready
+        )
+    )
 
 
 @app.command

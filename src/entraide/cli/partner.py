@@ -12,7 +12,7 @@ from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["app"]
+__all__ = ["app", "read_text"]
 
 app = App(name="partner", help=mark("Pin partners' cards and list them."))
 

@@ -25,7 +25,7 @@ from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["Access", "Session"]
+__all__ = ["Access", "Session", "Watch"]
 
 Watch = Callable[[Mapping[str, Any]], None]
 

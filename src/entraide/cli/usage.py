@@ -80,7 +80,9 @@ def _not_valid(error: Any) -> str:
 
 def _with_nearest(said: str, found: str, known: list[str]) -> str:
     near = difflib.get_close_matches(found, known, n=1)
-    return f"{said} {translate(mark('The nearest is {nearest}.'), nearest=near[0])}" if near else said
+    return (
+        f"{said} {translate(mark('The nearest is {nearest}.'), nearest=near[0])}" if near else said
+    )
 
 
 _SENTENCES: Final[Mapping[type[CycloptsError], Callable[[Any], str]]] = MappingProxyType(

@@ -46,6 +46,9 @@ MESSAGES: Final[dict[str, str]] = {
     "control.cut_off": mark("The node ended before it answered."),
     "control.malformed": mark("The order was not understood."),
     "date.malformed": mark("“{value}” is not a date (YYYY-MM-DD)."),
+    "demo.command_failed": mark("{bureau}: “{command}” ended with {exit}: {says}"),
+    "demo.not_ready": mark("The node {bureau} did not start; its log says why."),
+    "demo.promise_broken": mark("The demonstration failed: “{promise}” does not hold. {found}"),
     "file.exists": mark("{path} exists already."),
     "file.unreadable": mark("{path} cannot be read as text."),
     "folder.busy": mark("Another process ({owner}) holds the node in {path}."),
@@ -55,6 +58,7 @@ MESSAGES: Final[dict[str, str]] = {
     "log.second_root": mark(
         "A checkpoint of {size} entries was signed before with another root; nothing is signed."
     ),
+    "node.defect": mark("The node met a defect of its own; its log says where."),
     "node.exists": mark("A node stands in {path} already."),
     "node.missing": mark("There is no node in {path}. Make one with entraide node init."),
     "node.not_named": mark("Say which node: --node DIR or ENTRAIDE_NODE."),
@@ -110,6 +114,7 @@ MESSAGES: Final[dict[str, str]] = {
     "store.not_ours": mark("{path} is not a store of this program."),
     "store.other_node": mark("The store {path} belongs to the node {found}."),
     "store.other_version": mark("The store has schema {found}; this release knows {known}."),
+    "store.read_failed": mark("The store could not be read: {reason}"),
     "store.unsafe_sqlite": mark(
         "SQLite {version} can corrupt a store; {needed} or later is needed."
     ),
