@@ -21,6 +21,7 @@ __all__ = [
     "Output",
     "cell",
     "console",
+    "isolate",
     "moment",
     "print_json",
     "print_rows",
