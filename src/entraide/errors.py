@@ -35,6 +35,7 @@ __all__ = [
     "RemoteProtocolError",
     "StoreError",
     "TrustError",
+    "Value",
     "place_of",
 ]
 

@@ -47,9 +47,9 @@ def apart_from_itself(answer: Message) -> dict[str, Any]:
 
 
 HIDDEN: dict[str, dict[str, Any]] = {
-    "restricted from all": {"restricted_to": "all", "reason": "source in danger"},
-    "restricted from Morocco": {"restricted_to": ["MA"], "reason": "national security"},
-    "restricted in small letters": {"restricted_to": ["ma", "fr"], "reason": "national security"},
+    "restricted from all": {"restricted_to": "all", "reason": "source-in-danger"},
+    "restricted from Morocco": {"restricted_to": ["MA"], "reason": "national-security"},
+    "restricted in small letters": {"restricted_to": ["ma", "fr"], "reason": "national-security"},
     **{status: {"protected": [status]} for status in STATUSES},
 }
 
@@ -98,7 +98,7 @@ async def test_the_times_of_hidden_and_absent_do_not_differ(tmp_path: Path) -> N
 @asynchronous
 async def test_what_is_restricted_from_one_state_is_visible_to_another(tmp_path: Path) -> None:
     async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        marks = {"restricted_to": ["DE"], "reason": "national security"}
+        marks = {"restricted_to": ["DE"], "reason": "national-security"}
         await es.hold(person("p1", "Abdelatif Ben Ali", **marks))
         to_morocco, _, _ = await put(ma, es, "Abdelatif Ben Ali")
         to_germany, _, _ = await put(de, es, "Abdelatif Ben Ali")
@@ -112,7 +112,7 @@ async def test_a_lifted_protection_answers_again(tmp_path: Path) -> None:
         hidden = person("p1", "Abdelatif Ben Ali", protected=["witness"])
         await es.hold(hidden)
         assert not (await put(ma, es, "Abdelatif Ben Ali"))[0].body["hits"]
-        lifted = person("p1", "Abdelatif Ben Ali", protected=["witness"], lifted="order 7/2026")
+        lifted = person("p1", "Abdelatif Ben Ali", protected=["witness"], lifted="order-7-2026")
         assert (await es.hold(lifted))["changed"] == 1
         assert (await put(ma, es, "Abdelatif Ben Ali"))[0].body["hits"]
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from entraide.errors import ERRORS, EntraideError, InputError, PeerError, StoreError, place_of
 
-__all__ = ["ControlServer", "call_running_node"]
+__all__ = ["Answer", "ControlServer", "Emit", "call_running_node"]
 
 _LOG: Final = logging.getLogger("entraide.control")
 _LIMIT: Final = 16 << 20

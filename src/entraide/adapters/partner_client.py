@@ -18,7 +18,14 @@ import aiohttp
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 
-__all__ = ["ENVELOPE_TYPE", "MESSAGES_PATH", "NOTE_TYPE", "WITNESS_PATH", "PartnerClient"]
+__all__ = [
+    "ENVELOPE_TYPE",
+    "MESSAGES_PATH",
+    "NOTE_TYPE",
+    "WITNESSED_PATH",
+    "WITNESS_PATH",
+    "PartnerClient",
+]
 
 MESSAGES_PATH: Final = "/v1/messages"
 WITNESS_PATH: Final = "/v1/add-checkpoint"

@@ -36,7 +36,7 @@ from entraide.errors import (
 )
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 
-__all__ = ["PartnerService", "listen", "partner_application"]
+__all__ = ["Handler", "PartnerService", "listen", "partner_application"]
 
 _LOG: Final = logging.getLogger("entraide.partners")
 _MAX_NOTE: Final = 65_536

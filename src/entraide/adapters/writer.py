@@ -203,7 +203,7 @@ class Writer:
         return transaction.frontier, transaction.now_ms if grew else last_ms
 
     def _in_transaction(self) -> bool:
-        """Tell whether the engine still holds the transaction open; SQLite ends it when it fails."""
+        """Tell whether the engine still holds the transaction; SQLite ends it when it fails."""
         driver = self._connection.connection.dbapi_connection
         return driver is not None and bool(driver.in_transaction)
 

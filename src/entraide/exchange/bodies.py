@@ -18,6 +18,8 @@ from entraide.match import Identifier, Subject
 
 __all__ = [
     "KINDS",
+    "MAX_HITS",
+    "MAX_NAMES",
     "Acknowledgement",
     "Answer",
     "Body",

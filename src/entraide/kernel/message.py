@@ -19,7 +19,14 @@ from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
 
-__all__ = ["MAX_MESSAGE_BYTES", "Message", "SignedMessage", "sign_message", "verify_message"]
+__all__ = [
+    "MAX_LIFETIME_MS",
+    "MAX_MESSAGE_BYTES",
+    "Message",
+    "SignedMessage",
+    "sign_message",
+    "verify_message",
+]
 
 MAX_MESSAGE_BYTES: Final = 1_048_576
 """One MiB: what a node will hold in memory for one message; larger things travel in chunks."""

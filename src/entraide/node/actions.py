@@ -15,10 +15,11 @@ from pydantic import ValidationError
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node import (
+    answers,
     asking,
     auditing,
-    holdings,
     identity,
+    importing,
     memoranda,
     officers,
     partners,
@@ -30,7 +31,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark
 
-__all__ = ["ACTIONS", "Action", "perform"]
+__all__ = ["ACTIONS", "Action", "Perform", "perform"]
 
 _EVERYONE: Final = frozenset(Role)
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
@@ -71,7 +72,7 @@ _ROWS: Final = (
     Action("partner.list", mark("List the partners"), _EVERYONE, Parameters,
            partners.list_partners, keeper=True),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
-           holdings.ImportRecords, holdings.import_records),
+           importing.ImportRecords, importing.import_records),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
            memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
     Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,
@@ -83,7 +84,7 @@ _ROWS: Final = (
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
-           asking.ShowAnswers, asking.show_answers),
+           answers.ShowAnswers, answers.show_answers),
     Action("inbox", mark("Show the questions that wait for a person"), _EVERYONE, Parameters,
            referrals.show_inbox),
     Action("references", mark("Show which of our records partners were told of"), _ASKING,

@@ -44,7 +44,7 @@ from entraide.exchange.bodies import (
 )
 from entraide.exchange.conversation import State, step
 from entraide.kernel.message import Message
-from entraide.node.asking import take_answer
+from entraide.node.answers import take_answer
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.post import (

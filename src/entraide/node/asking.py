@@ -2,50 +2,51 @@
 
 Messages, outbox rows, conversations and log entries of one question are one transaction; delivery
 follows (``node.delivery``), and what each partner answers reaches the officer as it arrives. A
-partner that is away keeps its row in the outbox, and its answer is found later by ``answers``.
+partner that is away keeps its row in the outbox, and its answer is found later (``node.answers``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Permit, Policy
-from entraide.errors import InputError, RemoteProtocolError
-from entraide.exchange.admission import Admitted
-from entraide.exchange.answer import answer_event
+from entraide.errors import InputError
 from entraide.exchange.ask import Enquiry, compose_query, may_ask, policy_question, query_of
-from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
-from entraide.exchange.conversation import FINAL, State, step
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.exchange.conversation import State, step
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.match import Identifier, Subject
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.call import Call, Parameters
 from entraide.node.post import (
     Stored,
-    advance,
-    answered_before,
     enqueue,
     framing,
-    received,
     seal,
-    state_of_thread,
-    store,
 )
 from entraide.node.runtime import Node
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["Ask", "ShowAnswers", "ask", "show_answers", "take_answer"]
+__all__ = ["Ask", "ask"]
 
-_IDENTIFIER_FIELDS: Final = ("document", "phone", "email", "iban", "vehicle", "wallet")
+_IDENTIFIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "document": ("document", "national_id"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "iban": ("iban",),
+    "vehicle": ("vehicle",),
+    "wallet": ("wallet",),
+}
+"""A question's fields and the kinds of number that each may be: a document can be a passport or a
+national card, and who asks seldom knows which."""
 
 
 class Ask(Parameters):
@@ -67,12 +68,6 @@ class Ask(Parameters):
     legal_basis: str | None = None
     urgent: bool = False
     to: tuple[str, ...] = ()
-
-
-class ShowAnswers(Parameters):
-    """A thread, or none for the latest ones."""
-
-    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,68 +97,18 @@ async def ask(call: Call, wanted: Ask) -> Json:
     return {"thread": thread, "case": wanted.case, "answers": results}
 
 
-async def show_answers(call: Call, wanted: ShowAnswers) -> Json:
-    """Return what partners have answered so far."""
-    return {"answers": call.node.read(lambda c: _answers(c, wanted.thread))}
-
-
-async def take_answer(
-    node: Node,
-    admitted: Admitted,
-    envelope: bytes,
-    response: bytes = b"",
-    also: Callable[[Transaction], None] = lambda _: None,
-) -> None:
-    """Believe an answer to one of our questions: move the conversation, keep it, log it.
-
-    It must reply to a question that we put to this very partner in this very thread, and name that
-    question's digest as we sent it, so that a holder cannot answer another question than the one
-    asked; and its id must be new. ``also`` is done in the same transaction.
-    """
-    message, body = admitted.message, admitted.body
-
-    def keep(transaction: Transaction) -> None:
-        if answered_before(transaction.connection, message) is not None:
-            also(transaction)
-            return
-        _check_reply(transaction.connection, message, body)
-        if not response and isinstance(body, Acknowledgement) and _is_over(transaction, message):
-            also(transaction)  # a retried question's acknowledgement, after its answer
-            return
-        advance(transaction, message.thread, message.sender, answer_event(body), asking=True)
-        store(
-            transaction,
-            Stored(message=message, incoming=True, envelope=envelope, response=response),
-        )
-        transaction.log(received(message))
-        also(transaction)
-
-    await node.writer.run(keep)
-
-
-def describe(message: Message) -> dict[str, Any]:
-    """Return an answer as people and programs read it."""
-    body = read_body(message)
-    shown: dict[str, Any] = {"partner": message.sender, "message": message.id}
-    match body:
-        case Answer():
-            hits = [{"band": hit.band, "reference": hit.reference} for hit in body.hits]
-            return {**shown, "result": "hit" if hits else "no-hit", "hits": hits}
-        case Denied():
-            return {**shown, "result": "denied", "code": body.code, "article": body.article}
-        case Acknowledgement():
-            return {**shown, "result": "waits-for-a-person", "article": body.article}
-        case _:
-            return {**shown, "result": message.kind}
-
-
 def _enquiry(wanted: Ask, author: str) -> Enquiry:
     PURPOSES.find(wanted.purpose)
     if wanted.offence.split(".", 1)[0] not in EXCLUSIONS:
         OFFENCES.find(wanted.offence)  # an excluded one is denied with its article instead
     if not wanted.case.strip():
         raise InputError("ask.no_case")
-    numbers = [(field, text) for field in _IDENTIFIER_FIELDS for text in getattr(wanted, field)]
+    numbers = [
+        (kind, text)
+        for field, kinds in _IDENTIFIER_FIELDS.items()
+        for text in getattr(wanted, field)
+        for kind in kinds
+    ]
     if not wanted.name and not numbers:
         raise InputError("ask.nobody")
     return Enquiry(
@@ -296,47 +241,3 @@ def _denied_here(holder: str, denial: Denial) -> dict[str, Any]:
         "article": denial.article,
         "agreement": denial.agreement,
     }
-
-
-def _is_over(transaction: Transaction, message: Message) -> bool:
-    state = state_of_thread(transaction.connection, message.thread, message.sender, asking=True)
-    return state in FINAL
-
-
-def _check_reply(connection: Connection, message: Message, body: Body) -> None:
-    table = schema.message.c
-    asked = connection.scalar(
-        select(table.digest).where(
-            table.incoming == 0,
-            table.partner == message.sender,
-            table.thread == message.thread,
-            table.id == message.in_reply_to,
-        )
-    )
-    named = getattr(body, "query", None)
-    if asked is None or named != asked:
-        raise RemoteProtocolError("answer.to_another_question", message=message.id)
-
-
-def _answers(connection: Connection, thread: str | None) -> list[Json]:
-    conversation, message = schema.conversation, schema.message
-    latest = select(conversation).where(conversation.c.asking == 1)
-    latest = latest.order_by(conversation.c.changed_ms.desc()).limit(100)
-    if thread is not None:
-        latest = latest.where(conversation.c.thread == thread)
-    found: list[Json] = []
-    for row in connection.execute(latest):
-        content = connection.scalar(
-            select(message.c.content)
-            .where(message.c.thread == row.thread, message.c.partner == row.partner)
-            .where(message.c.incoming == 1)
-            .order_by(message.c.seq.desc())
-            .limit(1)
-        )
-        shown = {"partner": row.partner, "result": row.state}
-        if content is not None:
-            shown = describe(Message.from_json(decode_canonical(content)))
-        found.append(
-            {"thread": row.thread, "case": row.case_reference, "state": row.state, **shown}
-        )
-    return found

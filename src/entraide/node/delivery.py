@@ -33,7 +33,7 @@ from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.asking import describe, take_answer
+from entraide.node.answers import describe, take_answer
 from entraide.node.expiry import end_expired
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
