@@ -36,15 +36,20 @@ _COMMANDS: Final = (
     ("partner", "partner:app", mark("Pin partners' cards and list them.")),
     ("records", "records:app", mark("Import records.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
-    ("ask", "ask:ask", mark("Ask partners whether they know a person or thing.")),
-    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
-    ("inbox", "ask:inbox", mark("Show the questions that wait for a person here.")),
-    ("answer", "ask:answer", mark("Decide a question that waits for a person.")),
-    ("references", "ask:references", mark("Show which of our records partners were told of.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("ask", "ask:ask", mark(
+        "Ask every partner that an agreement covers whether a person or thing is known there.")),
+    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
+    ("inbox", "ask:inbox", mark("Show the questions that wait for a person here.")),
+    ("answer", "ask:answer", mark(
+        "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
+    ("references", "ask:references", mark(
+        "Show which of our records partners were told of: reference, record and score.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
-)
+)  # fmt: skip
+"""Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""
+
 for _name, _path, _help in _COMMANDS:
     app.command(f"entraide.cli.{_path}", name=_name, help=_help)
 
