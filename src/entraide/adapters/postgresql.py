@@ -38,6 +38,9 @@ OLDEST_SERVER: Final = 15
 """The oldest major release that is tried and still maintained."""
 LOCK_KEY: Final = int.from_bytes(hashlib.sha256(b"entraide store").digest()[:8], signed=True)
 """The advisory lock of a database's one writer."""
+_PATIENCE_MS: Final = "1500"
+"""A server needs a moment to notice that the writer before has closed its connection."""
+_LOCK_NOT_AVAILABLE: Final = "55P03"
 _SCHEME: Final = "postgresql"
 _SECRETS: Final = frozenset({"password", "sslpassword", "oauth_client_secret"})
 _DEFAULTS: Final = {
@@ -130,11 +133,15 @@ def _take(engine: Engine, connection: Any, address: DatabaseUrl) -> None:
     found = connection.execute(_sql(engine, wanted)).fetchone()
     release = engine.dialect.server_version_info or ()
     check_server(tuple(int(part) for part in release), dict(zip(_NEEDED, found, strict=True)))
-    lock = select(func.pg_try_advisory_lock(LOCK_KEY))
-    (taken,) = connection.execute(_sql(engine, lock)).fetchone()
+    patience = select(func.set_config("lock_timeout", _PATIENCE_MS, True))
+    connection.execute(_sql(engine, patience))
+    try:
+        connection.execute(_sql(engine, select(func.pg_advisory_lock(LOCK_KEY))))
+    except Exception as error:
+        if getattr(error, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        raise BusyError("store.busy", path=str(address)) from error
     connection.commit()
-    if not taken:
-        raise BusyError("store.busy", path=str(address))
 
 
 def _sql(engine: Engine, statement: Select[Any]) -> str:
@@ -152,7 +159,8 @@ def _completed(url: URL, *, read_only: bool) -> URL:
     options = given.get("options", "")
     before = options if isinstance(options, str) else " ".join(options)
     tls = {} if "service" in given or _is_here(url) else {"sslmode": "verify-full"}
-    query = {**_DEFAULTS, **tls, **given, "options": f"{before} {ours}".strip()}
+    fixed = {"options": f"{before} {ours}".strip(), "client_encoding": "utf8"}
+    query = {**_DEFAULTS, **tls, **given, **fixed}
     return url.set(drivername=f"{_SCHEME}+psycopg", query=query)
 
 
