@@ -71,7 +71,7 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         lambda c: c.execute(
             select(table)
             .where(table.c.asking == 0, table.c.state == State.REFERRED.value)
-            .order_by(table.c.changed_ms)
+            .order_by(table.c.changed_ms, table.c.thread, table.c.partner)
         ).all()
     )
     return {"waiting": [_shown(call.node, row.thread, row.partner) for row in rows]}
@@ -84,7 +84,7 @@ async def show_references(call: Call, _: Parameters) -> Json:
         lambda c: c.execute(
             select(table.reference, table.partner, table.score, table.at_ms, record.id)
             .join_from(schema.reference, schema.record, table.rec == record.rec)
-            .order_by(table.at_ms.desc())
+            .order_by(table.at_ms.desc(), table.reference)
             .limit(200)
         ).all()
     )
