@@ -185,7 +185,9 @@ class Bureau:
         path = self.folder.parent / f"{self.id}-{len(people)}-{self.clock.random(4).hex()}.jsonl"
         lines = (json.dumps(person, ensure_ascii=False) for person in people)
         path.write_text("\n".join((*lines, "")), encoding="utf-8")
-        return await self.perform("records.import", **importing(path))
+        result = await self.perform("records.import", **importing(path))
+        assert result["rejected"] == 0
+        return result
 
     async def post(self, to: Bureau, envelope: bytes, *, path: str = MESSAGES_PATH) -> Posted:
         """Send bytes to a partner over our own mutual TLS."""

@@ -41,9 +41,13 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.REFERRED, "answer:no-hit"): State.NO_HIT,
     (State.REFERRED, "denied"): State.DENIED,
     (State.REFERRED, "expired"): State.EXPIRED,
+    (State.EXPIRED, "answer:hit"): State.HIT,
+    (State.EXPIRED, "answer:no-hit"): State.NO_HIT,
+    (State.EXPIRED, "denied"): State.DENIED,
 }
-"""State and event to next state. ``expired`` is the passing of the question's time; ``refused`` is
-the partner's node turning the message away with a code, before any policy."""
+"""State and event to next state. ``expired`` is the passing of the question's time, after which an
+answer that was given in time may still come; ``refused`` is the partner's node turning the message
+away with a code, before any policy."""
 
 FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
 

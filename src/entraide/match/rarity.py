@@ -28,8 +28,8 @@ MOST_BITS: Final = 16.0
 
 
 def class_of(token: Token) -> str:
-    """Return what the rarity of a token is counted by: its skeleton, or its sounds if too short."""
-    return token.skeleton if len(token.skeleton) > 1 else f"{token.skeleton}/{token.sounds}"
+    """Return what the rarity of a token is counted by."""
+    return token.skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ class Rarity:
         known = self.bits.get(name)
         if known is not None:
             return known
-        length = len(name.split("/", 1)[0])
-        return UNSEEN[min(length, len(UNSEEN) - 1)]
+        return UNSEEN[min(len(name), len(UNSEEN) - 1)]
 
 
 @cache

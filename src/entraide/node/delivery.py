@@ -34,6 +34,7 @@ from entraide.exchange.conversation import TRANSITIONS
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.answers import describe, take_answer
+from entraide.node.expiry import end_expired
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
 
@@ -69,6 +70,7 @@ class Delivery:
         while True:
             pause = self._node.settings.exchange.retry_first_ms / 1_000
             try:
+                await end_expired(self._node)
                 for partner in self._node.read(_waiting_partners):
                     self.kick(partner)
                 pause = self._pause()
