@@ -9,7 +9,8 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.referrals import payload_hash
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["answer", "answers", "ask", "inbox", "references"]
@@ -25,6 +26,7 @@ _RESULTS: Final = {
     "refused": mark("the message was refused"),
     "referred": mark("waits for a person there"),
 }
+_HOUR_MS: Final = 3_600_000
 _STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
 
 
@@ -139,15 +141,17 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
 
 
 def inbox(*, access: Access | None = None) -> None:
-    """Show the questions that wait for a person here."""
+    """Show what waits for a person here: requests with their clocks, questions, news of threads."""
     given = access or Access()
     result = Session(given).perform("inbox", {})
     if given.output == "json":
         print_json(result)
         return
+    _draw_requests(result["requests"])
+    _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
-        mark("Waiting for a person"),
+        mark("Questions that wait for a person"),
         (
             ("thread", mark("Thread")),
             ("partner", mark("Asked by")),
@@ -157,6 +161,46 @@ def inbox(*, access: Access | None = None) -> None:
             ("case", mark("Case")),
             ("names", mark("Names")),
             ("until", mark("Until")),
+        ),
+        rows,
+    )
+
+
+def _draw_requests(requests: list[dict[str, Any]]) -> None:
+    rows = (
+        {
+            **row,
+            "due": moment(row["deadline_ms"]),
+            "left": f"{row['left_ms'] / _HOUR_MS:.1f}",
+            "urgent": translate(mark("urgent")) if row["urgent"] else "",
+        }
+        for row in requests
+    )
+    print_rows(
+        mark("Requests"),
+        (
+            ("due", mark("Due")),
+            ("left", mark("Hours left")),
+            ("urgent", mark("Urgency")),
+            ("thread", mark("Thread")),
+            ("partner", mark("Asked by")),
+            ("case", mark("Case")),
+            ("categories", mark("Wanted")),
+            ("reason", mark("Why")),
+        ),
+        rows,
+    )
+
+
+def _draw_alerts(alerts: list[dict[str, Any]]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in alerts)
+    print_rows(
+        mark("News"),
+        (
+            ("at", mark("At")),
+            ("thread", mark("Thread")),
+            ("partner", mark("Partner")),
+            ("what", mark("What")),
         ),
         rows,
     )

@@ -31,6 +31,8 @@ for _name in ("node", "root", "officer", "partner", "records", "agreement", "aud
     app.command(f"entraide.cli.{_name}:app", name=_name)
 for _name in ("ask", "answers", "inbox", "answer", "references"):
     app.command(f"entraide.cli.ask:{_name}", name=_name)
+for _name in ("request", "thread", "release", "refuse", "withdraw", "correct"):
+    app.command(f"entraide.cli.release:{_name}", name=_name)
 app.command("entraide.cli.match:screen", name="screen")
 
 EXIT_CODES: Final = (

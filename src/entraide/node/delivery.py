@@ -21,10 +21,13 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import EntraideError, PeerError, ProtocolError, TrustError
 from entraide.exchange.admission import Admitted
-from entraide.exchange.bodies import Receipt
+from entraide.exchange.bodies import Query, Receipt
+from entraide.exchange.releases import Request
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
+from entraide.node.alerts import tell_officer
 from entraide.node.answers import describe, take_answer
+from entraide.node.executing import start_request_clock
 from entraide.node.post import advance, open_arrival
 from entraide.node.runtime import Node
 
@@ -148,6 +151,8 @@ class Delivery:
 
         def keep(transaction: Transaction) -> None:
             transaction.log(event)
+            if due.message.kind == Request.KIND:
+                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -181,7 +186,8 @@ class Delivery:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             _finish(transaction, due.sequence)
-            if message.kind == "query":
+            if message.kind in {Query.KIND, Request.KIND}:
+                tell_officer(transaction, message.thread, message.recipient, event, asking=True)
                 advance(transaction, message.thread, message.recipient, event, asking=True)
 
         await self._node.writer.run(keep)
