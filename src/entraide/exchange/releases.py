@@ -103,7 +103,7 @@ class ReleasedValue:
         return {
             "evaluation": self.evaluation,
             "handling": self.handling,
-            "handling_text": self.handling_text,
+            "handling_text": self.handling_text or None,
             "prop": self.prop,
             "reference": self.reference,
             "retention": self.retention,

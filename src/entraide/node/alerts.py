@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -9,30 +10,41 @@ from sqlalchemy import Connection, insert, select, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 
-__all__ = ["mark_seen", "tell_officer", "unseen_alerts"]
+__all__ = ["Word", "leave_word", "mark_seen", "officer_of", "unseen_alerts"]
 
 
-def tell_officer(
-    transaction: Transaction, thread: str, partner: str, what: str, *, asking: bool
-) -> None:
-    """Leave word for the officer of a thread, if it has one here."""
-    table = schema.conversation.c
-    officer = transaction.connection.scalar(
-        select(table.officer).where(
-            table.thread == thread, table.partner == partner, table.asking == int(asking)
-        )
-    )
-    if officer is None:
-        return
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What an officer (a pseudonym) should know of a thread with a partner."""
+
+    officer: str
+    thread: str
+    partner: str
+    what: str
+
+
+def leave_word(transaction: Transaction, word: Word) -> None:
+    """Leave word for an officer; it stands in the inbox until the thread is read."""
     transaction.connection.execute(
         insert(schema.alert).values(
-            officer=officer,
-            thread=thread,
-            partner=partner,
-            what=what,
+            officer=word.officer,
+            thread=word.thread,
+            partner=word.partner,
+            what=word.what,
             at_ms=transaction.now_ms,
         )
     )
+
+
+def officer_of(connection: Connection, thread: str, partner: str) -> str:
+    """Return the officer (a pseudonym) who asks in a thread; the node itself if nobody does."""
+    table = schema.conversation.c
+    found = connection.scalar(
+        select(table.officer).where(
+            table.thread == thread, table.partner == partner, table.asking == 1
+        )
+    )
+    return str(found or "node")
 
 
 def unseen_alerts(connection: Connection, officer: str) -> list[dict[str, Any]]:

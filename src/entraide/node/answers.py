@@ -17,7 +17,7 @@ from entraide.exchange.recalls import Executed
 from entraide.exchange.releases import Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.alerts import tell_officer
+from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
 from entraide.node.post import Stored, advance, answered_before, received, store
 from entraide.node.runtime import Node
@@ -56,7 +56,7 @@ async def take_answer(
     def keep(transaction: Transaction) -> None:
         if response and answered_before(transaction.connection, message) is not None:
             return
-        _check_reply(transaction.connection, message, body)
+        ours = _answered(transaction.connection, message, body)
         event = answer_event(body)
         advance(transaction, message.thread, message.sender, event, asking=asking)
         store(
@@ -69,7 +69,7 @@ async def take_answer(
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
         if response:
-            tell_officer(transaction, message.thread, message.sender, event, asking=asking)
+            leave_word(transaction, Word(ours.author, message.thread, message.sender, event))
         also(transaction)
 
     await node.writer.run(keep)
@@ -113,15 +113,17 @@ def describe(message: Message) -> dict[str, Any]:
             return {**shown, "result": message.kind}
 
 
-def _check_reply(connection: Connection, message: Message, body: Body) -> None:
+def _answered(connection: Connection, message: Message, body: Body) -> Message:
+    """Return the message of ours that is answered; RemoteProtocolError where it is not that one."""
     table = schema.message.c
-    asked = connection.scalar(
-        select(table.digest).where(
+    row = connection.execute(
+        select(table.digest, table.content).where(
             table.incoming == 0, table.partner == message.sender, table.id == message.in_reply_to
         )
-    )
-    if asked is None or _names_as_answered(body) != asked:
+    ).one_or_none()
+    if row is None or not row.content or _names_as_answered(body) != row.digest:
         raise RemoteProtocolError("answer.to_another_question", message=message.id)
+    return Message.from_json(decode_canonical(row.content))
 
 
 def _names_as_answered(body: Body) -> str | None:

@@ -25,7 +25,7 @@ from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.releases import Request
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.alerts import tell_officer
+from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
 from entraide.node.executing import start_request_clock
 from entraide.node.post import advance, open_arrival
@@ -186,8 +186,11 @@ class Delivery:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             _finish(transaction, due.sequence)
+            word = Word(
+                message.author, message.thread, message.recipient, f"{message.kind}:{event}"
+            )
+            leave_word(transaction, word)
             if message.kind in {Query.KIND, Request.KIND}:
-                tell_officer(transaction, message.thread, message.recipient, event, asking=True)
                 advance(transaction, message.thread, message.recipient, event, asking=True)
 
         await self._node.writer.run(keep)

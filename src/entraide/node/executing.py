@@ -20,7 +20,7 @@ from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawa
 from entraide.exchange.releases import Request
 from entraide.exchange.request import deadline_of, request_question
 from entraide.kernel.message import Message
-from entraide.node.alerts import tell_officer
+from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.post import (
     Stored,
     advance,
@@ -119,7 +119,8 @@ async def execute(
         _erase(transaction, message, order.reply)
         for event in (message.kind, Executed.KIND):
             advance(transaction, message.thread, message.sender, event, asking=True)
-        tell_officer(transaction, message.thread, message.sender, message.kind, asking=True)
+        officer = officer_of(transaction.connection, message.thread, message.sender)
+        leave_word(transaction, Word(officer, message.thread, message.sender, message.kind))
         _keep_pair(transaction, message, envelope, answer, sealed)
         return sealed
 
