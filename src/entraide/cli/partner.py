@@ -11,7 +11,7 @@ from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
-__all__ = ["app"]
+__all__ = ["app", "read_text"]
 
 app = App(name="partner", help=mark("Pin partners' cards and list them."))
 

@@ -24,7 +24,7 @@ from entraide.errors import ConfigError
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
 
-__all__ = ["Access", "Session"]
+__all__ = ["Access", "Session", "Watch"]
 
 Watch = Callable[[Mapping[str, Any]], None]
 

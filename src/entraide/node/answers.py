@@ -13,13 +13,21 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
+from entraide.exchange.conversation import State
 from entraide.exchange.recalls import Executed
 from entraide.exchange.releases import Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
-from entraide.node.post import Stored, advance, answered_before, received, store
+from entraide.node.post import (
+    Stored,
+    advance,
+    answered_before,
+    received,
+    state_of_thread,
+    store,
+)
 from entraide.node.runtime import Node
 
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
@@ -45,18 +53,22 @@ async def take_answer(
 ) -> None:
     """Believe an answer to a message of ours: move the conversation, keep it, log it.
 
-    It must reply to what we sent to this very partner, and name that message's digest
-    as we sent it, so that nobody answers another question than the one asked. ``also`` is
-    done in the same transaction.
+    It must reply to what we sent to this very partner in this very thread, and name that message's
+    digest as we sent it, so that nobody answers another question than the one asked; and its id
+    must be new. ``also`` is done in the same transaction.
     """
     message, body = admitted.message, admitted.body
 
     asking = not isinstance(body, Executed)  # only the provider is told of an execution
 
     def keep(transaction: Transaction) -> None:
-        if response and answered_before(transaction.connection, message) is not None:
+        if answered_before(transaction.connection, message) is not None:
+            also(transaction)
             return
         ours = _answered(transaction.connection, message, body)
+        if not response and isinstance(body, Acknowledgement) and _is_past(transaction, message):
+            also(transaction)  # a retried question's acknowledgement, after its answer
+            return
         event = answer_event(body)
         advance(transaction, message.thread, message.sender, event, asking=asking)
         store(
@@ -113,12 +125,21 @@ def describe(message: Message) -> dict[str, Any]:
             return {**shown, "result": message.kind}
 
 
+def _is_past(transaction: Transaction, message: Message) -> bool:
+    """Tell whether the conversation has gone beyond what an acknowledgement could say."""
+    state = state_of_thread(transaction.connection, message.thread, message.sender, asking=True)
+    return state is not State.ASKED
+
+
 def _answered(connection: Connection, message: Message, body: Body) -> Message:
     """Return the message of ours that is answered; RemoteProtocolError where it is not that one."""
     table = schema.message.c
     row = connection.execute(
         select(table.digest, table.content).where(
-            table.incoming == 0, table.partner == message.sender, table.id == message.in_reply_to
+            table.incoming == 0,
+            table.partner == message.sender,
+            table.thread == message.thread,
+            table.id == message.in_reply_to,
         )
     ).one_or_none()
     if row is None or not row.content or _names_as_answered(body) != row.digest:
