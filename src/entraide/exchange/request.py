@@ -17,7 +17,7 @@ from entraide.agreements.policy import Permit
 from entraide.agreements.terms import Form
 from entraide.errors import InputError, LocalProtocolError
 from entraide.exchange.ask import Framing
-from entraide.exchange.bodies import Body
+from entraide.exchange.bodies import Body, read_body
 from entraide.exchange.releases import ReleasedValue, Reply, Request
 from entraide.kernel.message import Message
 from entraide.kernel.record import Record
@@ -115,7 +115,7 @@ def follow_up(
     sender, recipient = before.recipient, before.sender
     if ours:
         sender, recipient = before.sender, before.recipient
-    return Message(
+    message = Message(
         id=framing.id,
         thread=before.thread,
         kind=body.KIND,
@@ -131,3 +131,5 @@ def follow_up(
         in_reply_to=before.id,
         body=body.to_json(),
     )
+    read_body(message)  # what a partner could not read, we do not say
+    return message

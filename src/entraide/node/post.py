@@ -15,7 +15,7 @@ from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted, Arrival, admit
 from entraide.exchange.ask import Framing
-from entraide.exchange.bodies import Receipt, read_body
+from entraide.exchange.bodies import Receipt
 from entraide.exchange.conversation import State, step
 from entraide.kernel.envelope import (
     CONTENT_KEY_BYTES,
@@ -72,7 +72,6 @@ def seal(node: Node, message: Message) -> bytes:
     key_set = node.pinned(message.recipient)
     if key_set is None:
         raise TrustError("partner.not_pinned", party=message.recipient)
-    read_body(message)  # what we could not read, we do not say
     signed = sign_message(message, node.keyring.signing).encode()
     recipient = Recipient(key_set.party, key_set.opening)
     return seal_envelope(signed, (recipient,), node.world.random(CONTENT_KEY_BYTES))
