@@ -7,6 +7,7 @@ import re
 import subprocess
 
 import pytest
+from importlinter.cli import lint_imports
 
 from tests.architecture.source import ROOT, modules
 
@@ -81,3 +82,7 @@ def test_assertions_are_never_checks() -> None:
         if isinstance(node, ast.Assert)
     ]
     assert found == []
+
+
+def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(no_cache=True) == 0, capsys.readouterr().out

@@ -24,7 +24,8 @@ _WRITTEN_ELSEWHERE = {"docs/matching.md"}
 """Pages of other parts that may not be here yet."""
 
 GUARDED = tuple(ROOT / "docs" / name for name in ("threat-model.md", "human-rights.md"))
-WALKED = (*GUARDED, ROOT / "docs" / "walkthrough.md", ROOT / "docs" / "protocol.md")
+WALK = ROOT / "docs" / "walkthrough.md"
+WALKED = (*GUARDED, WALK, ROOT / "docs" / "protocol.md")
 
 
 def _prose(page: Path) -> str:
@@ -90,16 +91,20 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
     assert sorted(name for name in named if not (ROOT / name).is_file()) == []
 
 
+def _symbols(page: Path) -> set[str]:
+    tokens = (token.removesuffix("()") for token in _CODE.findall(_prose(page)))
+    named = {token for token in tokens if _SYMBOL.fullmatch(token)}
+    return {token for token in named if not _is_code_of_something_else(token)}
+
+
 @pytest.mark.parametrize("page", WALKED, ids=place_of)
 def test_every_symbol_that_a_page_names_exists(page: Path) -> None:
-    tokens = [token.removesuffix("()") for token in _CODE.findall(_prose(page))]
-    symbols = [
-        token
-        for token in tokens
-        if _SYMBOL.fullmatch(token) and not _is_code_of_something_else(token)
-    ]
-    assert symbols
-    assert sorted(token for token in set(symbols) if not _exists(token)) == []
+    assert sorted(token for token in _symbols(page) if not _exists(token)) == []
+
+
+def test_the_walk_names_the_code_at_every_step() -> None:
+    assert len(_symbols(WALK)) >= 60
+    assert not _exists("node.asking.no_such_function")
 
 
 @pytest.mark.parametrize("page", GUARDED, ids=place_of)

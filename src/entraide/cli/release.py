@@ -27,7 +27,9 @@ def request(  # noqa: PLR0913 - each is an option of the command
     language: str = "en",
     access: Access | None = None,
 ) -> None:
-    """Request the data behind a hit; the legal clock starts with the partner's receipt.
+    """Request the data behind a hit.
+
+    The legal clock starts with the partner's receipt.
 
     Parameters
     ----------
@@ -66,7 +68,9 @@ def request(  # noqa: PLR0913 - each is an option of the command
 
 
 def thread(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
-    """Read a thread whole: its state, its clock, what was said and what was released.
+    """Read a thread whole.
+
+    Its state, its clock, what was said and what was released.
 
     Parameters
     ----------
@@ -96,7 +100,9 @@ def release(  # noqa: PLR0913 - each is an option of the command
     send: bool = False,
     access: Access | None = None,
 ) -> None:
-    """Preview what a request would release, and with --send approve and send exactly that.
+    """Preview and send what a request asks for.
+
+    Without --send nothing leaves; with it, exactly what the preview shows is approved and sent.
 
     Parameters
     ----------
@@ -169,7 +175,9 @@ def refuse(
 def withdraw(
     thread: str, *, reason: str, partner: str | None = None, access: Access | None = None
 ) -> None:
-    """Take back what was released; the partner deletes it and answers with a signed receipt.
+    """Take back what was released.
+
+    The partner deletes it and answers with a signed statement.
 
     Parameters
     ----------
@@ -196,7 +204,9 @@ def correct(  # noqa: PLR0913 - each is an option of the command
     partner: str | None = None,
     access: Access | None = None,
 ) -> None:
-    """Replace what was released by the records as they are now.
+    """Replace what was released.
+
+    The records as they are now stand in its place, and the partner says so over its signature.
 
     Parameters
     ----------

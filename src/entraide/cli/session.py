@@ -23,6 +23,7 @@ from entraide.cli.show import Output
 from entraide.errors import ConfigError
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
+from entraide.vocabulary.language import mark, translate
 
 __all__ = ["Access", "Session", "Watch"]
 
@@ -59,7 +60,7 @@ class Access:
 
     def node_passphrase(self) -> str:
         """Return the passphrase that opens the node."""
-        return find_passphrase(self.passphrase_file, what="node")
+        return find_passphrase(self.passphrase_file, what=translate(mark("the node")))
 
 
 class Session:
