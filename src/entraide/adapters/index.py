@@ -16,13 +16,14 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
-from entraide.adapters.database import open_reader
+from entraide.adapters.database import StoreAddress, open_reader
+from entraide.adapters.store_errors import store_error
 from entraide.match import Subject, search
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
@@ -94,27 +95,35 @@ class Searcher(Protocol):
 
 
 def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
-    """Search a store: score everything, then drop what is withheld from the country."""
-    with engine.connect() as connection:
-        index = SqlIndex(connection)
-        found = search(index, subject, limit=limit * 2)
-        sightings = [
-            Sighting(
-                each.rec,
-                index.withheld_from[each.rec][0],
-                each.comparison.score,
-                each.comparison.band,
-            )
-            for each in found
-            if not _is_withheld(index.withheld_from[each.rec][1], country)
-        ]
-    return tuple(sightings[:limit])
+    """Search a store: score everything, then drop what is withheld from the country.
+
+    StoreError where the store cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            sightings = _sightings(SqlIndex(connection), subject, country, limit)
+    except SQLAlchemyError as error:
+        raise store_error(error, "store.read_failed") from error
+    return sightings[:limit]
+
+
+def _sightings(index: SqlIndex, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
+    return tuple(
+        Sighting(
+            each.rec,
+            index.withheld_from[each.rec][0],
+            each.comparison.score,
+            each.comparison.band,
+        )
+        for each in search(index, subject, limit=limit * 2)
+        if not _is_withheld(index.withheld_from[each.rec][1], country)
+    )
 
 
 class LocalSearch:
     """Searches in this process: for commands on a stopped node."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: StoreAddress) -> None:
         """Open the store read-only."""
         self._engine = open_reader(store)
 
@@ -130,13 +139,13 @@ class LocalSearch:
 class SearchPool:
     """Searches in a process of their own: for a running node."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: StoreAddress) -> None:
         """Start the process; it opens the store read-only."""
         self._pool = ProcessPoolExecutor(
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(str(store),),
+            initargs=(store,),
         )
 
     async def warm(self) -> None:
@@ -156,9 +165,9 @@ class SearchPool:
 _engine: list[Engine] = []
 
 
-def _begin(store: str) -> None:
+def _begin(store: StoreAddress) -> None:
     """Open the store in the search process, and end it when its parent is gone."""
-    _engine.append(open_reader(Path(store)))
+    _engine.append(open_reader(store))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

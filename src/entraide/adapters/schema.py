@@ -21,8 +21,9 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
 )
+
+from entraide.adapters.column_types import Text
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -148,6 +149,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
 
 conversation: Final = Table(
@@ -176,6 +178,7 @@ outbox: Final = Table(
     Column("next_ms", BigInteger, nullable=False),
     Column("fault", Text, nullable=False),
     Index("outbox_partner", "partner", "seq"),
+    sqlite_autoincrement=True,  # the same
 )
 
 budget: Final = Table(

@@ -115,7 +115,9 @@ def _check_reply(connection: Connection, message: Message, body: Body) -> None:
 def _answers(connection: Connection, thread: str | None) -> list[Json]:
     conversation, message = schema.conversation, schema.message
     latest = select(conversation).where(conversation.c.asking == 1)
-    latest = latest.order_by(conversation.c.changed_ms.desc()).limit(100)
+    latest = latest.order_by(
+        conversation.c.changed_ms.desc(), conversation.c.thread, conversation.c.partner
+    ).limit(100)
     if thread is not None:
         latest = latest.where(conversation.c.thread == thread)
     found: list[Json] = []

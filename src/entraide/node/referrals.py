@@ -77,7 +77,7 @@ async def show_references(call: Call, _: Parameters) -> Json:
         lambda c: c.execute(
             select(table.reference, table.partner, table.score, table.at_ms, record.id)
             .join_from(schema.reference, schema.record, table.rec == record.rec)
-            .order_by(table.at_ms.desc())
+            .order_by(table.at_ms.desc(), table.reference)
             .limit(200)
         ).all()
     )
