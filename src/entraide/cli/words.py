@@ -57,7 +57,14 @@ _BANDS: Final = {
 }
 _DECISIONS: Final = {"match": mark("match"), "no-match": mark("no match")}
 _FEATURES: Final = {
+    "need": mark("What a name must bring"),
     "name": mark("Name"),
+    "rarity": mark("Rarity"),
+    "spelling": mark("Spelling"),
+    "contradicted": mark("Contradiction"),
+    "missing": mark("Missing tokens"),
+    "lead": mark("Missing first name"),
+    "initial": mark("Initials"),
     "birth_date": mark("Date of birth"),
     "country": mark("Country"),
     "sex": mark("Sex"),
