@@ -29,6 +29,8 @@ __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "fin
 
 _CHUNK: Final = 500
 """Values in one IN list: below every engine's limit."""
+_ALL: Final = 1_000
+"""More than a search compares, so that withheld records never push a visible one out."""
 _COMMON: Final = 20_000
 """Counting stops here: a key held by more is common, however common."""
 
@@ -97,7 +99,7 @@ def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Si
     """Search a store: score everything, then drop what is withheld from the country."""
     with engine.connect() as connection:
         index = SqlIndex(connection)
-        found = search(index, subject, limit=limit * 2)
+        found = search(index, subject, limit=_ALL)
         sightings = [
             Sighting(
                 each.rec,
@@ -174,7 +176,7 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
-    return withheld_from == "*" or country.lower() in withheld_from.split()
+    return withheld_from == "*" or country.upper() in withheld_from.split()
 
 
 def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:
