@@ -194,7 +194,9 @@ class Refusal:
 
 def read_values(fields: Fields) -> tuple[ReleasedValue, ...]:
     """Take the field ``values`` of a body."""
-    return tuple(ReleasedValue.from_json(each) for each in fields.items("values", limit=_MAX_VALUES))
+    return tuple(
+        ReleasedValue.from_json(each) for each in fields.items("values", limit=_MAX_VALUES)
+    )
 
 
 def _check_marks(value: ReleasedValue) -> None:
