@@ -19,7 +19,7 @@ from typing import Final, Self
 from entraide.match.rarity_table import TABLE, UNSEEN
 from entraide.match.tokens import Token
 
-__all__ = ["DEFAULT", "Rarity", "class_of"]
+__all__ = ["DEFAULT", "MOST_BITS", "Rarity", "class_of"]
 
 _PRIOR: Final = 20_000.0
 """Tokens of its own that a holder must count before they weigh as much as the default."""
@@ -28,8 +28,8 @@ MOST_BITS: Final = 16.0
 
 
 def class_of(token: Token) -> str:
-    """Return what the rarity of a token is counted by: its skeleton, or its sounds if too short."""
-    return token.skeleton if len(token.skeleton) > 1 else f"{token.skeleton}/{token.sounds}"
+    """Return what the rarity of a token is counted by."""
+    return token.skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ class Rarity:
         known = self.bits.get(name)
         if known is not None:
             return known
-        length = len(name.split("/", 1)[0])
-        return UNSEEN[min(length, len(UNSEEN) - 1)]
+        return UNSEEN[min(len(name), len(UNSEEN) - 1)]
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.index import Sighting
@@ -66,14 +66,7 @@ def payload_hash(question_digest: str, refuse: str | None) -> str:
 
 async def show_inbox(call: Call, _: Parameters) -> Json:
     """List the questions that wait for a person, oldest first, with what is needed to judge."""
-    table = schema.conversation
-    rows = call.node.read(
-        lambda c: c.execute(
-            select(table)
-            .where(table.c.asking == 0, table.c.state == State.REFERRED.value)
-            .order_by(table.c.changed_ms, table.c.thread, table.c.partner)
-        ).all()
-    )
+    rows = call.node.read(lambda c: _all_waiting(c, call.node.world.now_ms()))
     return {"waiting": [_shown(call.node, row.thread, row.partner) for row in rows]}
 
 
@@ -196,19 +189,25 @@ async def _answer(
 
 
 def _partner_of(node: Node, thread: str) -> str:
-    table = schema.conversation.c
-    found = node.read(
-        lambda c: c.scalar(
-            select(table.partner).where(
-                table.thread == thread,
-                table.asking == 0,
-                table.state == State.REFERRED.value,
-            )
-        )
-    )
+    """Return who asked; of several partners with one thread, the one who has waited longest."""
+    rows = node.read(lambda c: _all_waiting(c, node.world.now_ms()))
+    found = next((row.partner for row in rows if row.thread == thread), None)
     if found is None:
         raise InputError("referral.not_waiting", thread=thread)
     return str(found)
+
+
+def _all_waiting(connection: Connection, now_ms: int) -> list[Row[tuple[str, str]]]:
+    """Return thread and partner of every question that waits and is still valid, oldest first."""
+    table = schema.conversation.c
+    return list(
+        connection.execute(
+            select(table.thread, table.partner)
+            .where(table.asking == 0, table.state == State.REFERRED.value)
+            .where(table.expires_ms > now_ms)
+            .order_by(table.changed_ms, table.partner)
+        )
+    )
 
 
 def _waiting(connection: Connection, thread: str, partner: str) -> _Waiting:

@@ -58,6 +58,7 @@ MESSAGES: Final[dict[str, str]] = {
     "log.second_root": mark(
         "A checkpoint of {size} entries was signed before with another root; nothing is signed."
     ),
+    "node.defect": mark("The node met a defect of its own; its log says where."),
     "node.exists": mark("A node stands in {path} already."),
     "node.missing": mark("There is no node in {path}. Make one with entraide node init."),
     "node.not_named": mark("Say which node: --node DIR or ENTRAIDE_NODE."),
