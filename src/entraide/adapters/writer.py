@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from entraide.adapters import schema
 from entraide.adapters.world import World
-from entraide.errors import StoreError
+from entraide.errors import RemoteProtocolError, StoreError
 from entraide.kernel.audit import (
     SALT_SIZE,
     Opening,
@@ -226,7 +226,17 @@ def _end_of_log(connection: Connection) -> tuple[Frontier, int]:
             raise StoreError("log.node_missing", level=level, index=index)
         return bytes(found)
 
-    last = connection.scalar(
-        select(schema.log_entry.c.opening).where(schema.log_entry.c.idx == size - 1)
-    )
-    return Frontier.at(size, read), parse_opening(bytes(last or b"")).at_ms
+    return Frontier.at(size, read), _last_time(connection, size)
+
+
+def _last_time(connection: Connection, size: int) -> int:
+    """Return the time of the last entry; of the last checkpoint where the opening is damaged, so
+    that the node can still be opened and its audit say what is wrong.
+    """
+    table = schema.log_entry.c
+    last = connection.scalar(select(table.opening).where(table.idx == size - 1))
+    try:
+        return parse_opening(bytes(last or b"")).at_ms
+    except RemoteProtocolError:
+        signed = connection.scalar(select(func.max(schema.checkpoint.c.at_ms)))
+        return int(signed or 0)
