@@ -30,6 +30,8 @@ __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "fin
 
 _CHUNK: Final = 500
 """Values in one IN list: below every engine's limit."""
+_ALL: Final = 1_000
+"""More than a search compares, so that withheld records never push a visible one out."""
 _COMMON: Final = 20_000
 """Counting stops here: a key held by more is common, however common."""
 
@@ -101,13 +103,13 @@ def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Si
     """
     try:
         with engine.connect() as connection:
-            sightings = _sightings(SqlIndex(connection), subject, country, limit)
+            sightings = _sightings(SqlIndex(connection), subject, country)
     except SQLAlchemyError as error:
         raise store_error(error, "store.read_failed") from error
     return sightings[:limit]
 
 
-def _sightings(index: SqlIndex, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
+def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sighting, ...]:
     return tuple(
         Sighting(
             each.rec,
@@ -115,7 +117,7 @@ def _sightings(index: SqlIndex, subject: Subject, country: str, limit: int) -> t
             each.comparison.score,
             each.comparison.band,
         )
-        for each in search(index, subject, limit=limit * 2)
+        for each in search(index, subject, limit=_ALL)
         if not _is_withheld(index.withheld_from[each.rec][1], country)
     )
 
@@ -183,7 +185,7 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
-    return withheld_from == "*" or country.lower() in withheld_from.split()
+    return withheld_from == "*" or country.upper() in withheld_from.split()
 
 
 def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -28,6 +28,7 @@ from entraide.adapters.column_types import Text
 __all__ = [
     "SCHEMA_VERSION",
     "agreement",
+    "alert",
     "approval",
     "budget",
     "checkpoint",
@@ -43,8 +44,10 @@ __all__ = [
     "outbox",
     "partner",
     "posting",
+    "received_hit",
     "record",
     "reference",
+    "request_clock",
     "witnessed",
 ]
 
@@ -166,6 +169,41 @@ conversation: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     PrimaryKeyConstraint("thread", "partner", "asking"),
     Index("conversation_state", "state"),
+)
+
+request_clock: Final = Table(
+    "request_clock",
+    metadata,
+    Column("digest", Text, primary_key=True),  # of the request
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("deadline_ms", BigInteger, nullable=False),
+    Column("answered_ms", BigInteger),
+    Index("request_clock_thread", "thread", "partner"),
+)
+
+received_hit: Final = Table(
+    "received_hit",
+    metadata,
+    Column("reference", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # id of the message that gave it
+    PrimaryKeyConstraint("reference", "partner"),
+)
+
+alert: Final = Table(
+    "alert",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("officer", Text, nullable=False),  # pseudonym
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("seen_ms", BigInteger),
+    Index("alert_officer", "officer", "seen_ms"),
 )
 
 outbox: Final = Table(

@@ -4,8 +4,8 @@ Work is a function of a transaction. What waits when the thread comes round is d
 commit (each in its own savepoint, so that one failure undoes only itself), and a caller's future
 is fulfilled only after that commit: what was promised is on the disk. Log entries, messages and
 outbox rows written by one piece of work therefore stand or fall together. A caller who no longer
-waits changes nothing for the others. Where the engine itself gives up the transaction (a full disk,
-a lost connection), everything in that commit fails and nothing of it is kept half.
+waits changes nothing for the others. Where the engine itself gives up the transaction (a full
+disk, a lost connection), everything in that commit fails and nothing of it is kept half.
 """
 
 from __future__ import annotations

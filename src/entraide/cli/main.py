@@ -41,11 +41,17 @@ _COMMANDS: Final = (
     ("ask", "ask:ask", mark(
         "Ask every partner that an agreement covers whether a person or thing is known there.")),
     ("answers", "ask:answers", mark("Show what partners have answered so far.")),
-    ("inbox", "ask:inbox", mark("Show the questions that wait for a person here.")),
+    ("inbox", "inbox:inbox", mark("Show what waits for a person here, with its clock.")),
     ("answer", "ask:answer", mark(
         "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
     ("references", "ask:references", mark(
         "Show which of our records partners were told of: reference, record and score.")),
+    ("request", "release:request", mark("Request the data behind a hit.")),
+    ("thread", "release:thread", mark("Read a thread whole.")),
+    ("release", "release:release", mark("Preview and send what a request asks for.")),
+    ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
+    ("withdraw", "release:withdraw", mark("Take back what was released.")),
+    ("correct", "release:correct", mark("Replace what was released.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip
 """Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""

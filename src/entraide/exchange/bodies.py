@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
+from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.message import Message
@@ -238,7 +240,20 @@ class Receipt:
         return receipt
 
 
-_KINDS: tuple[type[Body], ...] = (Query, Answer, Denied, Acknowledgement, Carried, Receipt)
+_KINDS: tuple[type[Body], ...] = (
+    Query,
+    Answer,
+    Denied,
+    Acknowledgement,
+    Carried,
+    Receipt,
+    Request,
+    Reply,
+    Refusal,
+    Correction,
+    Withdrawal,
+    Executed,
+)
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 

@@ -191,6 +191,7 @@ def test_a_latin_name_does_not_reorder_an_arabic_sentence() -> None:
     said = translate("There is no officer {officer} in this node.", officer="Amina (2)")
     assert "\u2068Amina (2)\u2069" in said
     assert isolate("2026-10-02") == "\u20682026-10-02\u2069"
+    assert isolate(isolate("Amina")) == isolate("Amina")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

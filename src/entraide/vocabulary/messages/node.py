@@ -99,6 +99,10 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "referral.not_waiting": mark("No question of the thread {thread} waits for a person."),
     "referral.unknown_ground": mark("“{ground}” is not a ground for refusal. Known: {known}."),
+    "release.denied": mark("The release is denied: {article} ({reason})."),
+    "release.h3_without_words": mark("H3 says a restriction in words: give --handling-text."),
+    "request.incomplete": mark("Say why, and which data categories are wanted."),
+    "request.unknown_reference": mark("No hit with this reference was given in this thread."),
     "role.not_allowed": mark("An officer who is {role} may not do “{action}”; it takes: {needed}."),
     "role.unknown": mark("“{role}” is not a role. Known: {known}."),
     "root.in_node_folder": mark(
@@ -145,6 +149,9 @@ MESSAGES: Final[dict[str, str]] = {
         "it was put back to an earlier state. Nothing is written until this is explained."
     ),
     "store.write_failed": mark("The store could not be written: {reason}"),
+    "thread.no_message": mark("The thread {thread} holds no message of the kind {kind}."),
+    "thread.unknown": mark("There is no thread {thread} here."),
+    "thread.which_partner": mark("Say which partner of thread {thread}: {found}"),
     "tls.bad_certificate": mark("The certificate {pin} cannot be used."),
     "tls.unreadable": mark("The certificate {path} or its key cannot be used: {reason}"),
     "witness.no_cosignature": mark("{partner} answered without its cosignature."),
