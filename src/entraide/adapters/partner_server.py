@@ -7,7 +7,6 @@ the sentence stays here, because a reason is an oracle.
 
 from __future__ import annotations
 
-import json
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from entraide.adapters.partner_client import (
     WITNESS_PATH,
     WITNESSED_PATH,
 )
-from entraide.adapters.tls import pin_of
+from entraide.adapters.problem import peer_pin as _pin
+from entraide.adapters.problem import problem as _problem
 from entraide.errors import BusyError, EntraideError, ProtocolError, TrustError
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 
@@ -99,15 +99,3 @@ async def listen(
         raise BusyError("port.busy", host=host, port=port, reason=error.strerror) from error
     bound: list[Any] = list(runner.addresses)
     return runner, int(bound[0][1])
-
-
-def _pin(request: web.Request) -> str:
-    transport = request.transport
-    seen = transport.get_extra_info("ssl_object") if transport is not None else None
-    certificate = seen.getpeercert(binary_form=True) if seen is not None else None
-    return pin_of(certificate) if certificate else ""
-
-
-def _problem(status: int, code: str) -> web.Response:
-    body = json.dumps({"type": "about:blank", "status": status, "code": code})
-    return web.Response(status=status, text=body, content_type="application/problem+json")

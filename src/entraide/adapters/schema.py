@@ -1,9 +1,9 @@
 """The tables of a node's store: one schema for every engine (SQLAlchemy Core, no ORM).
 
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
-agreements, messages, conversations, outbox, budgets, references) and *audit* (officers, log
-entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC milliseconds, cursors
-are sequence numbers.
+agreements, messages, conversations, outbox, attachments, budgets, references) and *audit*
+(officers, log entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC
+milliseconds, cursors are sequence numbers.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "agreement",
     "approval",
+    "attachment",
     "budget",
     "checkpoint",
     "conversation",
@@ -44,6 +45,7 @@ __all__ = [
     "posting",
     "record",
     "reference",
+    "undelivered",
     "witnessed",
 ]
 
@@ -145,9 +147,11 @@ message: Final = Table(
     Column("envelope", LargeBinary, nullable=False),  # exact bytes, for identical retries
     Column("response", LargeBinary),  # exact bytes of what we answered to it
     Column("at_ms", BigInteger, nullable=False),
+    Column("sent_ms", BigInteger, nullable=False),  # as signed: the same on both sides
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    Index("message_digest", "partner", "incoming", "digest", "sent_ms"),  # reconciliation
 )
 
 conversation: Final = Table(
@@ -176,6 +180,38 @@ outbox: Final = Table(
     Column("next_ms", BigInteger, nullable=False),
     Column("fault", Text, nullable=False),
     Index("outbox_partner", "partner", "seq"),
+)
+
+undelivered: Final = Table(
+    "undelivered",
+    metadata,
+    Column("message", BigInteger, ForeignKey("message.seq"), primary_key=True, autoincrement=False),
+    Column("outcome", Text, nullable=False),  # "expired" or "refused"
+    Column("code", Text, nullable=False),
+)
+
+attachment: Final = Table(
+    "attachment",
+    metadata,
+    Column("incoming", Integer, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),  # the offer
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("chunk_size", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),  # chunks that the receiver holds
+    Column("bitmap", LargeBinary, nullable=False),  # which; empty at the sender
+    Column("source", Text, nullable=False),  # the sender's file, and what it was when offered
+    Column("stamp", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("incoming", "id"),
+    Index("attachment_state", "incoming", "state"),
 )
 
 budget: Final = Table(

@@ -31,6 +31,9 @@ for _name in ("node", "root", "officer", "partner", "records", "agreement", "aud
     app.command(f"entraide.cli.{_name}:app", name=_name)
 for _name in ("ask", "answers", "inbox", "answer", "references"):
     app.command(f"entraide.cli.ask:{_name}", name=_name)
+app.command("entraide.cli.attach:attach", name="attach")
+app.command("entraide.cli.attach:app", name="attachments")
+app.command("entraide.cli.reconcile:reconcile", name="reconcile")
 app.command("entraide.cli.match:screen", name="screen")
 
 EXIT_CODES: Final = (

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
+from entraide.exchange.attachment import Arrival, Attachment
+from entraide.exchange.reconciliation import Reconcile
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.message import Message
@@ -236,7 +238,17 @@ class Receipt:
         return receipt
 
 
-_KINDS: tuple[type[Body], ...] = (Query, Answer, Denied, Acknowledgement, Carried, Receipt)
+_KINDS: tuple[type[Body], ...] = (
+    Query,
+    Answer,
+    Denied,
+    Acknowledgement,
+    Carried,
+    Receipt,
+    Attachment,
+    Arrival,
+    Reconcile,
+)
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
@@ -181,6 +181,7 @@ class Delivery:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             _finish(transaction, due.sequence)
+            _note_undelivered(transaction, due.sequence, event, code)
             if message.kind == "query":
                 advance(transaction, message.thread, message.recipient, event, asking=True)
 
@@ -233,6 +234,13 @@ def _receipted(message: Message, admitted: Admitted) -> Event:
 
 def _finish(transaction: Transaction, sequence: int) -> None:
     transaction.connection.execute(delete(schema.outbox).where(schema.outbox.c.message == sequence))
+
+
+def _note_undelivered(transaction: Transaction, sequence: int, outcome: str, code: str) -> None:
+    """Remember that a message never reached its partner: reconciliation must not miss it there."""
+    transaction.connection.execute(
+        insert(schema.undelivered).values(message=sequence, outcome=outcome, code=code)
+    )
 
 
 def _seen(transaction: Transaction, partner: str, fault: str) -> None:

@@ -10,7 +10,15 @@ from typing import Final
 
 from entraide.errors import EntraideError
 from entraide.vocabulary.language import translate
-from entraide.vocabulary.messages import agreements, exchange, kernel, match, node, records
+from entraide.vocabulary.messages import (
+    agreements,
+    exchange,
+    kernel,
+    match,
+    node,
+    records,
+    transfers,
+)
 
 __all__ = ["SENTENCES", "render"]
 
@@ -21,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **transfers.MESSAGES,
 }
 
 
