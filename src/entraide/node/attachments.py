@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from entraide.adapters.attachment_files import forget, write_out
+from entraide.adapters.attachment_files import write_out
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.exchange.attachment import Transfer
@@ -80,7 +80,7 @@ async def drop_attachment(call: Call, wanted: NameAttachment) -> Json:
 
     await node.writer.run(keep)
     if known.incoming:
-        await asyncio.to_thread(forget, transfers.folder_of(node, known.id))
+        await node.intake.forget(known.id)
     return {"attachment": known.id, "state": Transfer.DROPPED.value}
 
 

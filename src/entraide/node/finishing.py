@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.adapters import schema
-from entraide.adapters.attachment_files import forget, read_sealed
+from entraide.adapters.attachment_files import read_sealed
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError, StoreError
 from entraide.exchange.attachment import Transfer
@@ -61,7 +61,7 @@ async def expire_attachments(node: Node) -> None:
 
         await node.writer.run(end)
         if known.incoming:
-            await asyncio.to_thread(forget, transfers.folder_of(node, known.id))
+            await node.intake.forget(known.id)
 
 
 def opened_chunks(node: Node, known: Known) -> Iterator[bytes]:
@@ -130,5 +130,5 @@ async def _conclude(node: Node, known: Known, checked: _Checked) -> None:
 
     await node.writer.run(keep)
     if not same:
-        await asyncio.to_thread(forget, transfers.folder_of(node, known.id))
+        await node.intake.forget(known.id)
     node.delivery.kick(known.partner)

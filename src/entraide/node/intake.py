@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from typing import Final
+from weakref import WeakValueDictionary
 
 from sqlalchemy import select
 
 from entraide.adapters import schema
-from entraide.adapters.attachment_files import check_room, keep_chunks
+from entraide.adapters.attachment_files import check_room, forget, keep_chunks
 from entraide.adapters.attachment_routes import ReadBody
 from entraide.adapters.writer import Transaction
 from entraide.errors import BusyError, EntraideError, RemoteProtocolError
@@ -50,6 +51,7 @@ class Intake:
         self._under_way: dict[str, int] = {}
         self._waiting: dict[str, list[_Arrived]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def keep(
         self, pin: str, place: tuple[str, int], length: int | None, read: ReadBody
@@ -79,9 +81,18 @@ class Intake:
         """Tell a partner what is held of its attachment."""
         return Held(self._offered(pin, attachment).bitmap).encode()
 
+    async def forget(self, attachment: str) -> None:
+        """Delete the chunks of an attachment whose row no longer wants any."""
+        async with self._lock(attachment):
+            await asyncio.to_thread(forget, transfers.folder_of(self._node, attachment))
+
     async def stop(self) -> None:
         """Finish what is being written."""
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def _lock(self, attachment: str) -> asyncio.Lock:
+        """One piece of work at a time in an attachment's folder."""
+        return self._locks.setdefault(attachment, asyncio.Lock())
 
     def _offered(self, pin: str, attachment: str) -> Known:
         node, now_ms = self._node, self._node.world.now_ms()
@@ -124,9 +135,13 @@ class Intake:
             check_room(folder, wanted, node.settings.exchange.free_bytes_least)
             keep_chunks(folder, chunks)
 
-        await asyncio.to_thread(work)
         indices = {each.index for each in group}
-        held = await node.writer.run(lambda t: _mark(t, known, indices))
+        async with self._lock(known.id):
+            await asyncio.to_thread(work)
+            held = await node.writer.run(lambda t: _mark(t, known, indices))
+            if held is None:  # dropped or expired meanwhile
+                await asyncio.to_thread(forget, folder)
+                raise RemoteProtocolError("attachment.not_wanted")
         if held == layout.chunks:
             node.carrier.wake()
 
@@ -159,8 +174,8 @@ class _Slot:
         self._under_way[self._partner] -= 1
 
 
-def _mark(transaction: Transaction, known: Known, indices: set[int]) -> int:
-    """Mark chunks as held; return how many are (none where the attachment is not wanted now)."""
+def _mark(transaction: Transaction, known: Known, indices: set[int]) -> int | None:
+    """Mark chunks as held; return how many are, or None where none is wanted any more."""
     table = schema.attachment.c
     bitmap = transaction.connection.scalar(
         select(table.bitmap).where(
@@ -168,7 +183,7 @@ def _mark(transaction: Transaction, known: Known, indices: set[int]) -> int:
         )
     )
     if bitmap is None:
-        raise RemoteProtocolError("attachment.not_wanted")
+        return None
     grown = with_chunks(bytes(bitmap), indices)
     held = count_held(grown)
     transfers.change(transaction, known, bitmap=grown, held=held, fault="")
