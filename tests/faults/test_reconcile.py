@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import insert
 
 from entraide.adapters import schema
-from entraide.errors import PeerError
+from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.reconciliation import Entry, Lack, Reconcile, Scope, Summary
 from entraide.kernel.message import Message
 from entraide.node.post import framing
@@ -135,7 +135,8 @@ async def test_a_long_history_takes_a_few_rounds_and_names_each_of_several(tmp_p
         named = {(each["digest"], each["by"]) for each in result["lacking"]}
         assert named == expected | {(gone, MA)}
         assert result["rounds"] <= 5
-        assert [(each["here"], each["there"]) for each in result["sums"]][0] == (20_002, 20_000)
+        first = result["sums"][0]
+        assert (first["here"], first["there"]) == (20_002, 20_000)
 
 
 @asynchronous
@@ -175,7 +176,7 @@ async def test_what_waits_expired_or_was_refused_is_not_taken_for_lost(tmp_path:
 async def test_a_message_that_arrived_but_whose_answer_was_cut_off_is_accounted_for(
     tmp_path: Path,
 ) -> None:
-    """The partner holds it, we still have it in the outbox: a difference, but nothing is lacking."""
+    """It is there, and here it still waits: a difference, but nothing is lacking."""
     async with exchange(tmp_path, retry_first_ms=60_000, retry_most_ms=60_000, **NOW) as (ma, es):
         await ma.ask("Somebody Else")
         outbox = "SELECT seq, partner, 1, 0, '' FROM message WHERE incoming=0 AND kind='query'"
@@ -204,7 +205,7 @@ async def test_both_agree_on_the_earlier_moment(tmp_path: Path) -> None:
 
 @asynchronous
 async def test_a_partner_learns_only_of_messages_between_the_two(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, **NOW) as (ma, es, de):
+    async with exchange(tmp_path, MA, ES, DE, **NOW) as (ma, es, _):
         await es.ask("Between Madrid And Berlin", to=[DE])
         result = await ma.perform("reconcile", partner=ES)
         assert [each["there"] for each in result["sums"]] == [0, 0]
@@ -221,10 +222,7 @@ async def test_a_partner_learns_only_of_messages_between_the_two(tmp_path: Path)
             status, code = await asked(Reconcile(cutoff_ms=now_ms, wanted=(scope,)))
             assert (status, code) == (400, "reconcile.other_party")
         foreign = es.node.read(
-            lambda c: (
-                c.exec_driver_sql("SELECT id, digest FROM message").one_or_none()
-                or c.exec_driver_sql("SELECT id, digest FROM message LIMIT 1").one()
-            )
+            lambda c: c.exec_driver_sql("SELECT id, digest FROM message LIMIT 1").one()
         )
         claim = Lack(MA, ES, Entry(foreign.digest, foreign.id))
         _, answer = await asked(Reconcile(cutoff_ms=now_ms, lacks=(claim,)))
@@ -244,12 +242,38 @@ async def test_an_answer_to_another_step_or_by_another_is_not_believed(tmp_path:
             return sealed(es, stray)
 
         ma.node.client.deliver = another  # type: ignore[method-assign]
-        with pytest.raises(Exception, match=r"answer\.to_another_question"):
+        with pytest.raises(RemoteProtocolError, match=r"answer\.to_another_question"):
             await ma.perform("reconcile", partner=ES)
         ma.node.client.deliver = deliver  # type: ignore[method-assign]
         mine = replace(stray, sender=MA, recipient=ES)
         posted = await ma.post(es, sealed(ma, mine))
         assert posted.status == 200
+
+
+@asynchronous
+async def test_a_partner_that_makes_everything_differ_is_not_followed_for_ever(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, **NOW) as (ma, es):
+        await fill(ma, es, 100)
+
+        async def liar(_: Any, envelope: bytes, *__: Any, **___: Any) -> bytes:
+            asked = es.opened(ma, envelope)
+            step = Reconcile.from_json(asked.body)
+            parts = [
+                Summary(Scope(scope.sender, f"{scope.prefix}{part:02x}"), 999, "1" * 64)
+                for scope in step.wanted
+                for part in range(256)
+                if len(scope.prefix) < 60
+            ]
+            wholes = [replace(each, root="1" * 64) for each in step.summaries]
+            lie = Reconcile(cutoff_ms=step.cutoff_ms, summaries=(*wholes, *parts))
+            answer = compose_step(lie, (ES, MA), ("node", asked.id), framing(es.node))
+            return sealed(es, answer)
+
+        ma.node.client.deliver = liar  # type: ignore[method-assign]
+        with pytest.raises(RemoteProtocolError, match=r"reconcile\.incomplete"):
+            await ma.perform("reconcile", partner=ES)
 
 
 @asynchronous

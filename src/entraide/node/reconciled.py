@@ -162,12 +162,11 @@ def summary_ids(summaries: tuple[Summary, ...], node: str) -> tuple[dict[str, st
     return counts, {way: each.root for way, each in named}
 
 
-def lack_event(lack: Lack, partner: str) -> Event:
-    """Return the log entry that names a message which one side lacks."""
+def lack_event(lack: Lack, author: str, partner: str) -> Event:
+    """Return the log entry that names a message which one side lacks; ``author`` found it."""
     ids = {"by": lack.by, "sender": lack.sender}
-    return Event(
-        "message.lacking", "node", lack.entry.id, partner, ids, {"message": lack.entry.digest}
-    )
+    digests = {"message": lack.entry.digest}
+    return Event("message.lacking", author, lack.entry.id, partner, ids, digests)
 
 
 def _answer(
@@ -197,4 +196,4 @@ def _log(asked: Message, answer: Reconcile, transaction: Transaction) -> None:
         event = Event("reconcile.answered", asked.author, asked.id, asked.sender, ids, roots)
         transaction.log(event)
     for lack in answer.lacks:
-        transaction.log(lack_event(lack, asked.sender))
+        transaction.log(lack_event(lack, asked.author, asked.sender))

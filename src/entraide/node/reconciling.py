@@ -32,6 +32,8 @@ __all__ = ["NamePartner", "reconcile"]
 
 _MOST: Final = 500
 """Messages that one reconciliation names; where more are lacking it says so."""
+_MOST_ROUNDS: Final = 256
+"""Naming 500 messages of a long history takes about 160; a partner that answers for ever lies."""
 _PATIENCE_S: Final = 600.0
 """Summing up takes some seconds for a million messages."""
 
@@ -120,6 +122,8 @@ async def _narrow(comparison: _Comparison, scopes: tuple[Scope, ...]) -> bool:
     """Follow what differs down to single messages; True where more are lacking than are named."""
     left = list(scopes)
     while left and len(comparison.lacks) < _MOST:
+        if comparison.rounds > _MOST_ROUNDS:
+            raise RemoteProtocolError("reconcile.incomplete")
         batch = tuple(left.pop() for _ in range(min(MAX_WANTED, len(left))))
         answer = await comparison.ask(wanted=batch)
         if answer.cutoff_ms != comparison.cutoff_ms:
@@ -177,7 +181,7 @@ def _log(transaction: Transaction, comparison: _Comparison, ours: tuple[Summary,
     )
     transaction.log(event)
     for lack in comparison.lacks:
-        transaction.log(lack_event(lack, comparison.partner))
+        transaction.log(lack_event(lack, comparison.call.actor.pseudonym, comparison.partner))
 
 
 def _told(
