@@ -149,8 +149,8 @@ class Proxy:
 
 
 @contextlib.contextmanager
-def proxy_to(target: int) -> Iterator[Proxy]:
-    proxy = Proxy(target)
+def proxy_to(target: int, port: int = 0) -> Iterator[Proxy]:
+    proxy = Proxy(target, port)
     proxy.start()
     try:
         yield proxy
