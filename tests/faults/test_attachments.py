@@ -78,7 +78,6 @@ async def _nothing(partner: str) -> None:
 async def offered(ma: Bureau, es: Bureau, folder: Path, size: int = 9 * CHUNK + 5) -> str:
     """Let Rabat offer a file that its node does not send by itself."""
     thread = await hit_thread(ma, es)
-    await ma.node.carrier.stop()
     ma.node.carrier._bring_all = _nothing  # type: ignore[method-assign]
     result = await attach(ma, es, thread, file_in(folder, size))
     return str(result["attachment"])

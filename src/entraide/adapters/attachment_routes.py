@@ -19,7 +19,7 @@ from entraide.adapters.partner_client import ATTACHMENTS_PATH
 from entraide.adapters.problem import peer_pin, problem
 from entraide.errors import BusyError, EntraideError, ProtocolError, StoreError, TrustError
 
-__all__ = ["AttachmentService", "add_attachment_routes"]
+__all__ = ["AttachmentService", "KeepChunk", "ReadBody", "add_attachment_routes"]
 
 _FULL: Final = "attachment.no_room"
 

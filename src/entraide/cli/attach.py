@@ -93,7 +93,7 @@ def attach(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.default
-def list_(*, access: Access | None = None) -> None:
+def _list(*, access: Access | None = None) -> None:
     """Show the files sent and received, and how far they are."""
     given = access or Access()
     result = Session(given).perform("attachments", {})

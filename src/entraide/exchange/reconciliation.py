@@ -36,13 +36,13 @@ __all__ = [
     "summarise",
 ]
 
-STEP_DIGITS: Final = 2
+_STEP_DIGITS: Final = 2
 """Digits by which a set is divided: 256 parts, 30 KB of summaries."""
 MAX_LISTED: Final = 64
 """A set of so many messages is listed instead of divided."""
 MAX_WANTED: Final = 8
 """Sets that one message may ask about: the answer stays under 400 KB."""
-_MAX_SUMMARIES: Final = MAX_WANTED * 16**STEP_DIGITS
+_MAX_SUMMARIES: Final = MAX_WANTED * 16**_STEP_DIGITS
 _MAX_LACKS: Final = 512
 _DIGEST_DIGITS: Final = 64
 _HEX: Final = frozenset("0123456789abcdef")
@@ -64,7 +64,7 @@ class Scope:
         """Take the two fields of a scope out of an object."""
         scope = cls(fields.text("sender", limit=64), fields.text_or_none("prefix") or "")
         digits = len(scope.prefix)
-        if digits % STEP_DIGITS or digits >= _DIGEST_DIGITS or set(scope.prefix) - _HEX:
+        if digits % _STEP_DIGITS or digits >= _DIGEST_DIGITS or set(scope.prefix) - _HEX:
             raise RemoteProtocolError("field.malformed", field="reconcile.prefix")
         return scope
 
@@ -215,7 +215,7 @@ def summarise(scope: Scope, digests: Iterable[str]) -> Summary:
 
 def divide(scope: Scope, digests: Iterable[str]) -> tuple[Summary, ...]:
     """Sum up each part of a scope that holds a message, in one pass over its digests in order."""
-    digits = len(scope.prefix) + STEP_DIGITS
+    digits = len(scope.prefix) + _STEP_DIGITS
     return tuple(
         summarise(Scope(scope.sender, prefix), part)
         for prefix, part in groupby(digests, lambda digest: digest[:digits])

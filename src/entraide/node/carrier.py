@@ -3,7 +3,8 @@
 Each round asks the partner what it holds and sends the rest, reading the file in place; so a cut,
 a restart of either side or a partner's damaged disk only means another round. A partner that is
 away costs one row and growing pauses. Messages have connections of their own and do not wait for
-chunks. The same clockwork finishes what has arrived here and ends what has expired.
+chunks. Chunks are read and sealed in one thread, because every thread keeps memory of its own. The
+same clockwork finishes what has arrived here and ends what has expired.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
@@ -43,6 +45,7 @@ class Carrier:
         self._node = node
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "chunks-out")
 
     async def run(self) -> None:
         """Work for as long as the node runs: whatever is due, whenever it is."""
@@ -68,6 +71,7 @@ class Carrier:
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         self._tasks.clear()
+        self._thread.shutdown()
 
     async def _round(self) -> None:
         node = self._node
@@ -140,7 +144,7 @@ class Carrier:
             plain = read_source(known.source, *layout.plain_place(index))
             return seal_chunk(layout, index, plain, known.offer.key, nonce)
 
-        sealed = await asyncio.to_thread(work)
+        sealed = await asyncio.get_running_loop().run_in_executor(self._thread, work)
         addresses, attachment = self._way(known)
         await node.client.put_chunk(
             addresses, (attachment, index), sealed, node.contexts[known.partner]

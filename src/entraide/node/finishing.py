@@ -43,10 +43,10 @@ async def finish_arrived(node: Node) -> None:
     """Verify every incoming attachment of which all chunks are held."""
     table = schema.attachment.c
     receiving = (table.incoming == 1, table.state == Transfer.RECEIVING.value)
-    for known in node.read(lambda c: transfers.load(c, *receiving, table.held > 0)):
-        if known.held == known.offer.layout.chunks:
-            checked = await asyncio.to_thread(_check, node, known)
-            await (_ask_again if checked.damaged else _conclude)(node, known, checked)
+    complete = (*receiving, table.held * table.chunk_size >= table.size)
+    for known in node.read(lambda c: transfers.load(c, *complete)):
+        checked = await asyncio.to_thread(_check, node, known)
+        await (_ask_again if checked.damaged else _conclude)(node, known, checked)
 
 
 async def expire_attachments(node: Node) -> None:

@@ -8,6 +8,8 @@ one is told to come later, before its body is read: memory is bounded by the num
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakValueDictionary
@@ -26,7 +28,7 @@ from entraide.node import transfers
 from entraide.node.runtime import Node
 from entraide.node.transfers import Known
 
-__all__ = ["Intake"]
+__all__ = ["AT_ONCE", "Intake"]
 
 AT_ONCE: Final = 8
 """Chunks of one partner that are read, verified or written at a time."""
@@ -51,6 +53,7 @@ class Intake:
         self._under_way: dict[str, int] = {}
         self._waiting: dict[str, list[_Arrived]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._thread = ThreadPoolExecutor(1, "chunks-in")
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def keep(
@@ -74,7 +77,7 @@ class Intake:
             sealed = await _within_time(read)
             if known.state is Transfer.HELD or holds(known.bitmap, index):  # 4
                 return
-            await asyncio.to_thread(open_chunk, layout, index, sealed, known.offer.key)  # 5
+            await self._apart(open_chunk, layout, index, sealed, known.offer.key)  # 5
             await self._durable(known, _Arrived(index, sealed))  # 6
 
     async def held(self, pin: str, attachment: str) -> bytes:
@@ -84,11 +87,16 @@ class Intake:
     async def forget(self, attachment: str) -> None:
         """Delete the chunks of an attachment whose row no longer wants any."""
         async with self._lock(attachment):
-            await asyncio.to_thread(forget, transfers.folder_of(self._node, attachment))
+            await self._apart(forget, transfers.folder_of(self._node, attachment))
 
     async def stop(self) -> None:
         """Finish what is being written."""
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        self._thread.shutdown()
+
+    async def _apart(self, work: Callable[..., object], *arguments: object) -> None:
+        """Do work on chunks in the one thread for it: every thread keeps memory of its own."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
 
     def _lock(self, attachment: str) -> asyncio.Lock:
         """One piece of work at a time in an attachment's folder."""
@@ -137,10 +145,10 @@ class Intake:
 
         indices = {each.index for each in group}
         async with self._lock(known.id):
-            await asyncio.to_thread(work)
+            await self._apart(work)
             held = await node.writer.run(lambda t: _mark(t, known, indices))
             if held is None:  # dropped or expired meanwhile
-                await asyncio.to_thread(forget, folder)
+                await self._apart(forget, folder)
                 raise RemoteProtocolError("attachment.not_wanted")
         if held == layout.chunks:
             node.carrier.wake()
