@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.database import open_reader, open_store
@@ -24,7 +24,18 @@ from entraide.errors import BusyError, StoreError
 from entraide.kernel.marking import Marking
 from entraide.match import Subject
 from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
-from tests.adapters.store_kit import FIRST, LAST, NODE, Place, StoreKit, keep_message, log, subjects
+from tests.adapters.store_kit import (
+    FIRST,
+    LAST,
+    NODE,
+    Place,
+    StoreKit,
+    assert_log_whole,
+    in_one_group,
+    keep_message,
+    log,
+    subjects,
+)
 from tests.postgres import Server, server
 
 MARKING = Marking(dataset="EXERCISE", source="EXERCISE", retention_date="2031-12-31")
@@ -49,6 +60,29 @@ class TestSqlite(StoreKit):
         place = sqlite_place(tmp_path)
         yield place
         place.close()
+
+    def test_a_full_disk_fails_the_commit_and_leaves_the_store_as_it_was(
+        self, place: Place
+    ) -> None:
+        writer = place.create().writer()
+        writer.do(log("before"))
+
+        def pages(most: int) -> Callable[[Transaction], object]:
+            statement = f"PRAGMA max_page_count={most}"
+            return lambda t: t.connection.exec_driver_sql(statement).scalar()
+
+        writer.do(pages(200))
+        big = keep_message("big", envelope=b"x" * (4 << 20))
+        outcomes = in_one_group(writer, log("first"), big, log("last"))
+        assert outcomes[1][1] is not None
+        writer.do(pages(1 << 30))
+        kept = [name for name, each in zip(("first", "", "last"), outcomes, strict=True)
+                if each[1] is None]  # fmt: skip
+        writer.do(log("after"))
+        with place.reading() as connection:
+            assert subjects(connection) == ["before", *kept, "after"]
+            assert assert_log_whole(connection) == writer.frontier
+            assert not connection.scalar(select(func.count()).select_from(schema.message))
 
 
 @pytest.mark.slow
