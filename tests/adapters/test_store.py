@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.database import open_reader, open_store
@@ -138,7 +138,10 @@ class TestPostgresql(StoreKit):
         with place.reading() as connection:
             assert subjects(connection) == ["before", "after"]
 
-    def test_a_store_put_back_to_an_earlier_state_is_not_written_to(self, place: Place) -> None:
+    @pytest.mark.parametrize("since", [0, 2])
+    def test_a_store_put_back_to_an_earlier_state_is_not_written_to(
+        self, place: Place, since: int
+    ) -> None:
         writer = place.create().writer()
         for at in range(3):
             writer.do(log(str(at)))
@@ -146,13 +149,18 @@ class TestPostgresql(StoreKit):
         place.cut()
         other = open_store(place.address, NODE)
         with other.begin() as connection:
-            connection.execute(schema.log_entry.delete().where(schema.log_entry.c.idx == 2))
-            connection.execute(schema.log_node.delete().where(schema.log_node.c.idx == 2))
-        other.dispose()
+            connection.execute(delete(schema.log_entry).where(schema.log_entry.c.idx == 2))
+            connection.execute(delete(schema.log_node).where(schema.log_node.c.idx == 2))
+        elsewhere = Writer(other, SYSTEM)
+        for at in range(since):  # as long again, or longer, but not the same
+            elsewhere.do(log(f"other-{at}"))
+        elsewhere.close()
+        with pytest.raises(StoreError):  # it notices the loss
+            writer.do(log("never"))
         for _ in range(2):
             with pytest.raises(StoreError) as refused:
                 writer.do(log("forked"))
-        assert refused.value.code == "store.went_back"
+            assert refused.value.code == "store.went_back"
 
 
 @pytest.mark.slow
