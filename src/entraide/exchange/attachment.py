@@ -39,12 +39,14 @@ __all__ = [
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
 _BITMAP_TEXT: Final = MAX_CHUNKS // 8 * 4 // 3 + 4
 
+_SINCE_THE_HIT: Final = frozenset({State.HIT, State.REQUESTED, State.ANSWERED, State.CORRECTING})
 MAY_CARRY: Final[Mapping[bool, frozenset[State]]] = {
-    True: frozenset({State.ASKED, State.REFERRED, State.HIT}),
-    False: frozenset({State.HIT}),
+    True: _SINCE_THE_HIT | {State.ASKED, State.REFERRED},
+    False: _SINCE_THE_HIT,
 }
 """States of a conversation in which a file may be attached, by whether the side that sends it is
-the side that asked: who was asked gives nothing before a question has found something."""
+the side that asked: who was asked gives nothing before a question has found something, and nobody
+gives anything once the request was declined or what was released is being taken back."""
 
 
 class Transfer(StrEnum):
