@@ -9,27 +9,29 @@ import pytest
 
 from entraide.errors import InputError
 from tests.attach_nodes import CHUNK, attach, file_in, stands
-from tests.nodes import asynchronous, eventually, exchange
+from tests.nodes import Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import release, requested, thread_of
 
 SMALL: dict[str, Any] = {"attachment_chunk_bytes": CHUNK}
 
 
+async def passes(giver: Bureau, getter: Bureau, thread: str, path: Path) -> None:
+    """Attach a file and see it arrive."""
+    offered = await attach(giver, getter, thread, path)
+    assert offered["delivery"][0]["result"] == "receipted"
+    await eventually(lambda: stands(giver, offered["attachment"], "delivered"))
+    assert await stands(getter, offered["attachment"], "held")
+
+
 @asynchronous
-async def test_who_was_asked_attaches_to_what_was_requested_and_to_what_was_released(
-    tmp_path: Path,
-) -> None:
+async def test_files_pass_both_ways_beside_a_request_and_beside_its_answer(tmp_path: Path) -> None:
     async with exchange(tmp_path, **SMALL) as (ma, es):
         thread = str((await requested(ma, es))["thread"])
-        for seed, state in enumerate(("requested", "answered")):
+        for state in ("requested", "answered"):
             assert (await thread_of(ma, thread))["state"] == state
-            for giver, getter in ((es, ma), (ma, es)):
-                path = file_in(tmp_path, CHUNK + 1, seed=2 * seed + (giver is es))
-                offered = await attach(giver, getter, thread, path)
-                attachment = offered["attachment"]
-                assert offered["delivery"][0]["result"] == "receipted"
-                await eventually(lambda: stands(giver, attachment, "delivered"))
-                assert await stands(getter, attachment, "held")
+            path = file_in(tmp_path, CHUNK + len(state))
+            await passes(es, ma, thread, path)
+            await passes(ma, es, thread, path)
             if state == "requested":
                 await release(es, thread)
         said = (await thread_of(ma, thread))["messages"]
