@@ -55,6 +55,11 @@ class Folder:
         return self.root / "officers"
 
     @property
+    def attachments(self) -> Path:
+        """Files from partners, each in a folder of its own, in sealed chunks as they came."""
+        return self.root / "attachments"
+
+    @property
     def control(self) -> Path:
         """The socket by which commands reach a running node."""
         return self.root / "control.sock"

@@ -63,7 +63,7 @@ class Address(BaseModel):
 
 
 class ExchangeSettings(BaseModel):
-    """How a node asks and answers; times in milliseconds."""
+    """How a node asks and answers; times in milliseconds, sizes in bytes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -75,6 +75,13 @@ class ExchangeSettings(BaseModel):
     retry_most_ms: Annotated[int, Field(ge=10, le=3_600_000)] = 60_000
     timeout_ms: Annotated[int, Field(ge=100, le=600_000)] = 15_000
     witness_every_ms: Annotated[int, Field(ge=100, le=86_400_000)] = 2_000
+    attachment_bytes_most: Annotated[int, Field(ge=0, le=2**50)] = 4 << 30
+    """What the attachments of one partner may take here in all."""
+    attachment_chunk_bytes: Annotated[int, Field(ge=4_096, le=1_048_576)] = 1_048_576
+    free_bytes_least: Annotated[int, Field(ge=0, le=2**50)] = 256 << 20
+    """Attachments are not taken once the disk has less than this left: the log comes first."""
+    reconcile_settle_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 60_000
+    """Reconciliation leaves out messages younger than this, which may still be on their way."""
 
 
 class Settings(BaseModel):

@@ -36,7 +36,14 @@ from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
 from entraide.node.executing import start_request_clock
 from entraide.node.expiry import end_expired
-from entraide.node.outbox import Due, due_messages, finish_row, seen, waiting_partners
+from entraide.node.outbox import (
+    Due,
+    due_messages,
+    finish_row,
+    note_undelivered,
+    seen,
+    waiting_partners,
+)
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
 
@@ -213,6 +220,7 @@ class Delivery:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
+            note_undelivered(transaction, due.sequence, event, code)
             word = Word(
                 message.author, message.thread, message.recipient, f"{message.kind}:{event}"
             )

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 
-__all__ = ["AT_ONCE", "Due", "due_messages", "finish_row", "seen", "waiting_partners"]
+__all__ = [
+    "AT_ONCE",
+    "Due",
+    "due_messages",
+    "finish_row",
+    "note_undelivered",
+    "seen",
+    "waiting_partners",
+]
 
 AT_ONCE: Final = 16
 """Messages under way to one partner at a time."""
@@ -64,6 +72,13 @@ def _load(connection: Connection, sequence: int) -> Due:
 def finish_row(transaction: Transaction, sequence: int) -> None:
     """Take a delivered or hopeless message out of the outbox."""
     transaction.connection.execute(delete(schema.outbox).where(schema.outbox.c.message == sequence))
+
+
+def note_undelivered(transaction: Transaction, sequence: int, outcome: str, code: str) -> None:
+    """Remember that a message never reached its partner: reconciliation must not miss it there."""
+    transaction.connection.execute(
+        insert(schema.undelivered).values(message=sequence, outcome=outcome, code=code)
+    )
 
 
 def seen(transaction: Transaction, partner: str, fault: str) -> None:

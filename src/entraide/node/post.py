@@ -120,6 +120,7 @@ def store(transaction: Transaction, stored: Stored) -> int:
             envelope=stored.envelope,
             response=stored.response,
             at_ms=transaction.now_ms,
+            sent_ms=message.sent_ms,
             expires_ms=message.expires_ms,
         )
         .returning(schema.message.c.seq)

@@ -30,7 +30,9 @@ from entraide.node.config import Settings
 from entraide.node.keyring import Keyring
 
 if TYPE_CHECKING:
+    from entraide.node.carrier import Carrier
     from entraide.node.delivery import Delivery
+    from entraide.node.intake import Intake
 
 __all__ = ["Node", "is_complete"]
 
@@ -57,6 +59,8 @@ class Node:
     witnessed_sizes: dict[str, int] = field(default_factory=dict)
     """For each partner, the size of our log that it cosigned last (zero until it says so)."""
     _delivery: Delivery | None = None
+    _carrier: Carrier | None = None
+    _intake: Intake | None = None
     _nonces: set[str] = field(default_factory=set)
 
     @property
@@ -67,6 +71,24 @@ class Node:
         if self._delivery is None:
             self._delivery = Delivery(self)
         return self._delivery
+
+    @property
+    def carrier(self) -> Carrier:
+        """The worker of attachments, made when first needed."""
+        from entraide.node.carrier import Carrier  # noqa: PLC0415 - it works on this very node
+
+        if self._carrier is None:
+            self._carrier = Carrier(self)
+        return self._carrier
+
+    @property
+    def intake(self) -> Intake:
+        """What takes chunks from partners, made when first needed."""
+        from entraide.node.intake import Intake  # noqa: PLC0415 - the same
+
+        if self._intake is None:
+            self._intake = Intake(self)
+        return self._intake
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read the store in one consistent view; StoreError where it cannot be read."""
@@ -121,6 +143,10 @@ class Node:
         """Finish writing, close everything, give the folder back."""
         if self._delivery is not None:
             await self._delivery.stop()
+        if self._carrier is not None:
+            await self._carrier.stop()
+        if self._intake is not None:
+            await self._intake.stop()
         await self.client.close()
         self.searcher.close()
         self.writer.close()

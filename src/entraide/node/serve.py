@@ -1,4 +1,4 @@
-"""A running node: both listeners, the control socket, the outbox's worker and the witness's clock.
+"""A running node: both listeners, the control socket, the workers and the witness's clock.
 
 Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
 anything is served; whatever was opened until then is closed again. The staff listener answers
@@ -18,6 +18,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from entraide.adapters import tls
+from entraide.adapters.attachment_routes import AttachmentService, add_attachment_routes
 from entraide.adapters.control import ControlServer
 from entraide.adapters.database import StoreAddress
 from entraide.adapters.index import SearchPool
@@ -64,7 +65,7 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), _witness(node)):
+        for work in (node.delivery.run(), node.carrier.run(), _witness(node)):
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:
@@ -80,6 +81,9 @@ class RunningNode:
 
     async def _listen(self, service: PartnerService, host: str, context: Any) -> None:
         application = partner_application(service)
+        intake = self.node.intake
+        attachments = AttachmentService(intake.keep, intake.held, service.refused)
+        add_attachment_routes(application, attachments)
         port = self.node.settings.partner.port
         runner, self.partner_port = await listen(application, host, port, context)
         self._runners.append(runner)
