@@ -19,7 +19,14 @@ from sqlalchemy.pool import NullPool
 from entraide.adapters import schema
 from entraide.errors import StoreError
 
-__all__ = ["SAFE_SQLITE", "check_sqlite", "create_store", "open_reader", "open_store"]
+__all__ = [
+    "SAFE_SQLITE",
+    "check_sqlite",
+    "create_store",
+    "open_for_migration",
+    "open_reader",
+    "open_store",
+]
 
 SAFE_SQLITE: Final = (3, 51, 3)
 """The first release without the WAL-reset corruption bug."""
@@ -70,7 +77,25 @@ def open_reader(path: Path) -> Engine:
     return _engine(path, read_only=True)
 
 
+def open_for_migration(path: Path, node_id: str) -> tuple[Engine, int]:
+    """Open a store of this or an earlier release; StoreError where it is missing or foreign."""
+    check_sqlite()
+    if not path.is_file():
+        raise StoreError("store.missing", path=str(path))
+    engine = _engine(path, read_only=False)
+    return engine, _version_of(engine, path, node_id)
+
+
 def _check_identity(engine: Engine, path: Path, node_id: str) -> None:
+    version = _version_of(engine, path, node_id)
+    if version < schema.SCHEMA_VERSION:
+        raise StoreError(
+            "store.needs_migration", found=version, known=schema.SCHEMA_VERSION, path=str(path)
+        )
+
+
+def _version_of(engine: Engine, path: Path, node_id: str) -> int:
+    """Return the schema's version; StoreError where it is no store of this node that we know."""
     try:
         with engine.connect() as connection:
             if not inspect(connection).has_table("meta"):
@@ -80,10 +105,10 @@ def _check_identity(engine: Engine, path: Path, node_id: str) -> None:
         raise StoreError("store.damaged", path=str(path), reason=str(error.orig)) from error
     if found.get("node") != node_id:
         raise StoreError("store.other_node", path=str(path), found=found.get("node"))
-    if found.get("schema") != str(schema.SCHEMA_VERSION):
-        raise StoreError(
-            "store.other_version", found=found.get("schema"), known=schema.SCHEMA_VERSION
-        )
+    version = found.get("schema", "")
+    if not version.isdecimal() or not 0 < int(version) <= schema.SCHEMA_VERSION:
+        raise StoreError("store.other_version", found=version, known=schema.SCHEMA_VERSION)
+    return int(version)
 
 
 def _meta(connection: Connection) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
 agreements, messages, conversations, outbox, budgets, references) and *audit* (officers, log
-entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC milliseconds, cursors
-are sequence numbers.
+entries, tree nodes, checkpoints, what we cosigned for others; the same of earlier log epochs).
+Times are UTC milliseconds, cursors are sequence numbers. What tells of people stands in columns of
+type ``Sealed``: under a key of its own, which lies apart (``adapters.vault``).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from sqlalchemy import (
     Text,
 )
 
+from entraide.adapters.sealed import Sealed
+
 __all__ = [
     "SCHEMA_VERSION",
     "agreement",
@@ -31,9 +34,11 @@ __all__ = [
     "budget",
     "checkpoint",
     "conversation",
+    "doomed_key",
     "fork",
     "import_job",
     "log_entry",
+    "log_epoch",
     "log_node",
     "message",
     "meta",
@@ -41,13 +46,16 @@ __all__ = [
     "officer",
     "outbox",
     "partner",
+    "past_checkpoint",
+    "past_entry",
+    "past_node",
     "posting",
     "record",
     "reference",
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 metadata: Final = MetaData()
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
@@ -62,10 +70,19 @@ record: Final = Table(
     Column("rec", _serial, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     Column("digest", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("card", LargeBinary, nullable=False),
+    Column("body", Sealed("record.body"), nullable=False),
+    Column("card", Sealed("record.card"), nullable=False),
     Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
     Column("changed_ms", BigInteger, nullable=False),
+    # the first day on which a value of it must go; the default is for rows of earlier releases
+    Column("keep_until", Text, nullable=False, server_default=""),
+    Index("record_keep_until", "keep_until"),
+)
+
+doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
+    "doomed_key",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
 )
 
 posting: Final = Table(
@@ -141,9 +158,9 @@ message: Final = Table(
     Column("thread", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("envelope", LargeBinary, nullable=False),  # exact bytes, for identical retries
-    Column("response", LargeBinary),  # exact bytes of what we answered to it
+    Column("content", Sealed("message.content"), nullable=False),
+    Column("envelope", Sealed("message.envelope"), nullable=False),  # exact, for identical retries
+    Column("response", Sealed("message.response")),  # exact bytes of what we answered to it
     Column("at_ms", BigInteger, nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
@@ -230,14 +247,62 @@ checkpoint: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
+log_epoch: Final = Table(  # the logs that this node kept before the present one
+    "log_epoch",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("vkey", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),  # entries that we still hold
+    Column("witnessed_size", BigInteger, nullable=False),  # entries that partners saw
+    Column("key_set", LargeBinary, nullable=False),  # as the root keys signed it
+    Column("ended_ms", BigInteger, nullable=False),
+)
+
+past_entry: Final = Table(
+    "past_entry",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("idx", BigInteger, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("opening", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("subject", Text, nullable=False),
+    PrimaryKeyConstraint("epoch", "idx"),
+    Index("past_subject", "subject"),
+)
+
+past_node: Final = Table(
+    "past_node",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("idx", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("epoch", "level", "idx"),
+    sqlite_with_rowid=False,
+)
+
+past_checkpoint: Final = Table(
+    "past_checkpoint",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("note", LargeBinary, nullable=False),
+    Column("cosigned", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("epoch", "size"),
+)
+
 witnessed: Final = Table(
     "witnessed",
     metadata,
-    Column("partner", Text, primary_key=True),
+    Column("partner", Text, nullable=False),
+    Column("origin", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("root", LargeBinary, nullable=False),
     Column("note", LargeBinary, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("partner", "origin"),
 )
 
 fork: Final = Table(

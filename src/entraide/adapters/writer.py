@@ -118,7 +118,9 @@ class Writer:
 
     def __init__(self, engine: Engine, world: World) -> None:
         """Read the log's end and start the thread."""
-        self._engine = engine
+        self.engine: Final = engine
+        self.refusal: str | None = None
+        """Why nothing may be written at all (an error code), or None."""
         self._world = world
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._connection = engine.connect()
@@ -128,7 +130,12 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Queue work; its future holds the result once it is durable."""
+        """Queue work; its future holds the result once it is durable.
+
+        StoreError where nothing may be written: a restored node signs and logs nothing.
+        """
+        if self.refusal is not None:
+            raise StoreError(self.refusal)
         job = _Job(work)
         self._queue.put(job)
         return job.future
@@ -146,7 +153,7 @@ class Writer:
         self._queue.put(None)
         self._thread.join()
         self._connection.close()
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _run(self) -> None:
         while True:
@@ -175,6 +182,9 @@ class Writer:
                     frontier, last_ms = self._perform(job, frontier, last_ms, done)
         except DBAPIError as error:
             self._fail(done, StoreError("store.write_failed", reason=str(error.orig)))
+            return
+        except StoreError as error:  # a body's key could not be made durable before the body
+            self._fail(done, error)
             return
         self.frontier, self._last_ms = frontier, last_ms
         for job, result in done:

@@ -27,7 +27,10 @@ app = App(
     version=__version__,
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
-for _name in ("node", "root", "officer", "partner", "records", "agreement", "audit", "match"):
+for _name in (
+    "node", "root", "recovery", "officer", "partner", "records", "retention", "agreement", "audit",
+    "match",
+):  # fmt: skip
     app.command(f"entraide.cli.{_name}:app", name=_name)
 for _name in ("ask", "answers", "inbox", "answer", "references"):
     app.command(f"entraide.cli.ask:{_name}", name=_name)

@@ -18,6 +18,7 @@ from entraide.node import (
     answers,
     asking,
     auditing,
+    erasure,
     identity,
     importing,
     memoranda,
@@ -37,6 +38,7 @@ _EVERYONE: Final = frozenset(Role)
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 _DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
 _KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
 _OVERSIGHT: Final = frozenset(Role)
 
 Perform = Callable[[Call, Any], Awaitable[Json]]
@@ -73,6 +75,10 @@ _ROWS: Final = (
            partners.list_partners, keeper=True),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
            importing.ImportRecords, importing.import_records),
+    Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
+           erasure.erase_named),
+    Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
+           erasure.run_retention),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
            memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
     Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,

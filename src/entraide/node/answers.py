@@ -107,7 +107,7 @@ def _answers(connection: Connection, thread: str | None) -> list[Json]:
             .limit(1)
         )
         shown = {"partner": row.partner, "result": row.state}
-        if content is not None:
+        if content:  # none yet, or erased
             shown = describe(Message.from_json(decode_canonical(content)))
         found.append(
             {"thread": row.thread, "case": row.case_reference, "state": row.state, **shown}

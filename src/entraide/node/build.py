@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entraide.adapters import tls
+from entraide.adapters.bodies import destroy_doomed, has_doomed
 from entraide.adapters.database import check_sqlite, create_store, open_reader, open_store
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import LocalSearch, Searcher
 from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.sealed import use_vault
+from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
@@ -37,6 +40,7 @@ def make_node(path: Path, settings: Settings, passphrase: str, world: World = SY
         folder.tls_key,
         keyring.tls_password,
     )
+    create_vault(folder.body_keys)
     create_store(folder.store, settings.id)
     write_settings(folder.settings, settings)  # last: a folder without it is no node
     return folder
@@ -47,12 +51,13 @@ def open_node(
     passphrase: str,
     *,
     world: World = SYSTEM,
-    searcher: Callable[[Path], Searcher] = LocalSearch,
+    searcher: Callable[[Path, VaultFile], Searcher] = LocalSearch,
 ) -> Node:
     """Open a node for its one process; any failure leaves nothing open.
 
     1. settings read and checked; 2. the folder's lock taken; 3. secrets opened; 4. store opened
-    and its identity compared; 5. writer, searcher and partners made.
+    and its identity compared, its bodies' keys beside it; 5. writer, searcher and partners made;
+    6. what an interrupted erasure left is finished.
     """
     folder = Folder(path.resolve())
     if not folder.exists():
@@ -61,15 +66,20 @@ def open_node(
     lock = FolderLock(folder)  # 2
     try:
         keyring = Keyring.load(folder, passphrase)  # 3
-        engine = open_store(folder.store, settings.id)  # 4
+        engine, reader = open_store(folder.store, settings.id), open_reader(folder.store)  # 4
+        keys = VaultFile(folder.body_keys, keyring.bodies)
+        vault = Vault(keys, random=world.random)
+        use_vault(engine, vault)
+        use_vault(reader, vault)
         node = Node(
             folder=folder,
             settings=settings,
             keyring=keyring,
             world=world,
-            reader=open_reader(folder.store),
+            reader=reader,
             writer=Writer(engine, world),
-            searcher=searcher(folder.store),
+            vault=vault,
+            searcher=searcher(folder.store, keys),
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
         )  # 5
@@ -78,4 +88,6 @@ def open_node(
         raise
     node.renew_partners()
     node.renew_policies()
+    if node.read(has_doomed):  # 6
+        destroy_doomed(node.reader, node.writer)
     return node

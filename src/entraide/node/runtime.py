@@ -6,6 +6,7 @@ and renewed after a change; the truth is the store.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from entraide.adapters import schema, tls
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import Searcher
 from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.vault import Vault
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
@@ -45,6 +47,7 @@ class Node:
     world: World
     reader: Engine
     writer: Writer
+    vault: Vault
     searcher: Searcher
     client: PartnerClient
     lock: FolderLock
@@ -54,6 +57,8 @@ class Node:
     listener_context: ssl.SSLContext | None = None
     witnessed_sizes: dict[str, int] = field(default_factory=dict)
     """For each partner, the size of our log that it cosigned last (zero until it says so)."""
+    keys_at_rest: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while body keys are destroyed, and while a backup copies what they open."""
     _delivery: Delivery | None = None
     _nonces: set[str] = field(default_factory=set)
 
@@ -116,6 +121,7 @@ class Node:
         self.searcher.close()
         self.writer.close()
         self.reader.dispose()
+        self.vault.close()
         self.lock.release()
 
     def _client_context(self, partner: bytes) -> ssl.SSLContext:

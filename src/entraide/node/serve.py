@@ -21,6 +21,7 @@ from entraide.adapters import tls
 from entraide.adapters.control import ControlServer
 from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.vault import VaultFile
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Event
 from entraide.errors import EntraideError
@@ -111,8 +112,8 @@ async def run_node(
     """Run a node until it is told to stop (SIGTERM or SIGINT)."""
     pools: list[SearchPool] = []
 
-    def pool(store: Path) -> SearchPool:
-        pools.append(SearchPool(store))
+    def pool(store: Path, keys: VaultFile) -> SearchPool:
+        pools.append(SearchPool(store, keys))
         return pools[-1]
 
     running = RunningNode(open_node(path, passphrase, world=world, searcher=pool))
