@@ -72,7 +72,8 @@ def empty_log(engine: Engine) -> None:
     with engine.connect() as connection:
         raw = connection.connection.cursor()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        if raw.fetchone()[0]:
+        busy, *_ = raw.fetchone() or (1,)
+        if busy:
             raise StoreError("erasure.log_in_use")
 
 

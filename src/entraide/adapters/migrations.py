@@ -67,9 +67,7 @@ def _take(engine: Engine, version: int, progress: Progress) -> int:
     with engine.begin() as connection:
         step.perform(connection, progress)
         meta = schema.meta
-        connection.execute(
-            update(meta).where(meta.c.key == "schema").values(value=str(step.after))
-        )
+        connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(step.after)))
     return step.after
 
 

@@ -36,7 +36,9 @@ _NONCE_BYTES: Final = 12
 _LEAST: Final = _HEAD.size + _NONCE_BYTES + 16
 _CHUNK: Final = 500
 _BUSY_SECONDS: Final = 10
-_TABLE: Final = "CREATE TABLE body_key (number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL)"
+_TABLE: Final = (
+    "CREATE TABLE body_key (number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL)"
+)
 _PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -78,7 +80,7 @@ class BodyKey:
 
 
 def key_number(sealed: bytes) -> int:
-    """Return the number of the key that sealed these bytes; StoreError where they are not sealed."""
+    """Return the number of the key that sealed these bytes; StoreError where none did."""
     if len(sealed) < _LEAST or sealed[0] != _FORM:
         raise StoreError("body.malformed")
     return int(_HEAD.unpack_from(sealed)[1])

@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
 
@@ -139,7 +139,7 @@ def _erase_record(transaction: Transaction, rec: int, because: Because) -> None:
     transaction.log(because("record.erased", f"record-{rec}", {}))
 
 
-def _end_conversation(connection: Connection, message: Row[tuple[str, str, str]]) -> None:
+def _end_conversation(connection: Connection, message: Row[Any]) -> None:
     if message.kind != Query.KIND:
         return
     table = schema.conversation

@@ -6,7 +6,7 @@ from typing import Final
 
 from entraide.adapters import tls
 from entraide.adapters.keyfile import write_atomically
-from entraide.errors import ConfigError, TrustError
+from entraide.errors import ConfigError, StoreError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.card import Card, encode_card, sign_card, verify_card
 from entraide.kernel.encoding import Fields
@@ -19,6 +19,7 @@ __all__ = [
     "AdoptKeySet",
     "ProposeKeySet",
     "adopt_key_set",
+    "card_under",
     "own_card",
     "own_keys",
     "propose_key_set",
@@ -77,10 +78,14 @@ async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
     key_set = signed.key_set
     if key_set.party != node.settings.id or key_set.signing != node.keyring.signing.public:
         raise TrustError("card.not_our_key", party=key_set.party)
+    if key_set.log != node.keyring.log_key(node.settings.id).vkey:
+        raise TrustError("card.not_our_log", party=key_set.party)
     verify_threshold(signed)
     present = _current(node)
     if present and present.key_set.roots != key_set.roots:
         raise TrustError("roots.changed", party=key_set.party)
+    if present and present.key_set.version > key_set.version:
+        raise TrustError("card.older_key_set", version=key_set.version)
     write_atomically(node.folder.key_set, encode_canonical(signed.to_json()), mode=0o644)
     event = call.event(
         "keyset.adopted", key_set.signing.key_id, ids={"version": str(key_set.version)}
@@ -98,9 +103,23 @@ def own_keys(node: Node) -> SignedKeySet:
 
 
 def own_card(node: Node) -> Card:
-    """Return the node's card as of now, verified as a partner will verify it."""
+    """Return the node's card as of now, verified as a partner will verify it.
+
+    StoreError while the node may sign nothing; TrustError where the root keys have not yet signed
+    the key of the present log epoch.
+    """
+    if node.writer.refusal is not None:
+        raise StoreError(node.writer.refusal)
+    keys = own_keys(node)
+    if keys.key_set.log != node.keyring.log_key(node.settings.id).vkey:
+        raise TrustError("card.not_our_log", party=keys.key_set.party)
+    return card_under(node, keys)
+
+
+def card_under(node: Node, keys: SignedKeySet) -> Card:
+    """Return a card as of now under a key set of ours, also one of an ended log epoch."""
     now_ms = node.world.now_ms()
-    card = sign_card(own_keys(node), node.settings.addresses, node.keyring.signing, now_ms)
+    card = sign_card(keys, node.settings.addresses, node.keyring.signing, now_ms)
     verify_card(card, now_ms)
     return card
 

@@ -2,7 +2,7 @@
 
 A card is pinned only when the fingerprint that an officer compared by another channel is the one
 that the card bears. A later card of the same agency replaces the first only under the same root
-keys and with a key set that is not older.
+keys and with a key set that is not older. A card names its agency's own log, of whatever epoch.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, decode_card, encode_card, verify_card
+from entraide.kernel.note import parse_vkey
 from entraide.node.call import Call, Parameters
+from entraide.node.keyring import epoch_of
 
 __all__ = ["AddPartner", "add_partner", "list_partners"]
 
@@ -41,6 +43,7 @@ async def add_partner(call: Call, wanted: AddPartner) -> Json:
         raise InputError("partner.is_ourselves", party=key_set.party)
     if _DIGITS.sub("", wanted.fingerprint) != _DIGITS.sub("", key_set.fingerprint):
         raise TrustError("partner.fingerprint_differs", party=key_set.party)
+    epoch_of(parse_vkey(key_set.log).name, key_set.party)
     _check_succession(node.partners.get(key_set.party), card)
 
     def pin(transaction: Transaction) -> None:
@@ -102,3 +105,5 @@ def _check_succession(pinned: Card | None, card: Card) -> None:
         raise TrustError("roots.changed", party=after.party)
     if after.version < before.version:
         raise TrustError("partner.older_card", party=after.party, version=after.version)
+    if after.version == before.version and after != before:
+        raise TrustError("partner.other_keys", party=after.party, version=after.version)
