@@ -6,7 +6,9 @@ is a RemoteProtocolError (trying again would not help).
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import ssl
 from collections.abc import Sequence
 from typing import Final
@@ -16,7 +18,14 @@ import aiohttp
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 
-__all__ = ["ENVELOPE_TYPE", "MESSAGES_PATH", "NOTE_TYPE", "WITNESS_PATH", "PartnerClient"]
+__all__ = [
+    "ENVELOPE_TYPE",
+    "MESSAGES_PATH",
+    "NOTE_TYPE",
+    "WITNESSED_PATH",
+    "WITNESS_PATH",
+    "PartnerClient",
+]
 
 MESSAGES_PATH: Final = "/v1/messages"
 WITNESS_PATH: Final = "/v1/add-checkpoint"
@@ -24,6 +33,8 @@ WITNESSED_PATH: Final = "/v1/witnessed"
 ENVELOPE_TYPE: Final = "application/vnd.entraide.envelope"
 NOTE_TYPE: Final = "text/plain; charset=utf-8"
 _OK: Final = 200
+_CODE: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+", re.ASCII)
+_MAX_CODE: Final = 64
 
 
 class PartnerClient:
@@ -82,8 +93,9 @@ class PartnerClient:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout, auto_decompress=False)
         headers = {"Content-Type": ENVELOPE_TYPE}
+        data = io.BytesIO(body) if body is not None else None
         async with self._session.request(
-            method, url, data=body, headers=headers, ssl=context, allow_redirects=False
+            method, url, data=data, headers=headers, ssl=context, allow_redirects=False
         ) as response:
             return response.status, await _bounded(response)
 
@@ -101,8 +113,10 @@ async def _bounded(response: aiohttp.ClientResponse) -> bytes:
 
 
 def _code(body: bytes) -> str | None:
+    """Return the code of a refusal; what has not the form of one is a fault, not a code."""
     try:
         code = json.loads(body).get("code")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
-    return code if isinstance(code, str) else None
+    fits = isinstance(code, str) and len(code) <= _MAX_CODE and _CODE.fullmatch(code)
+    return str(code) if fits else None

@@ -3,7 +3,9 @@
 Work is a function of a transaction. What waits when the thread comes round is done in one durable
 commit (each in its own savepoint, so that one failure undoes only itself), and a caller's future
 is fulfilled only after that commit: what was promised is on the disk. Log entries, messages and
-outbox rows written by one piece of work therefore stand or fall together.
+outbox rows written by one piece of work therefore stand or fall together. A caller who no longer
+waits changes nothing for the others. Where the engine itself gives up the transaction (a full
+disk), everything in that commit fails and the store is as it was before.
 """
 
 from __future__ import annotations
@@ -174,6 +176,7 @@ class Writer:
         return group
 
     def _commit(self, jobs: list[_Job]) -> None:
+        jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
         done: list[tuple[_Job, Any]] = []
         frontier, last_ms = self.frontier, self._last_ms
         try:
@@ -181,7 +184,7 @@ class Writer:
                 for job in jobs:
                     frontier, last_ms = self._perform(job, frontier, last_ms, done)
         except DBAPIError as error:
-            self._fail(done, StoreError("store.write_failed", reason=str(error.orig)))
+            self._fail(jobs, StoreError("store.write_failed", reason=str(error.orig)))
             return
         except StoreError as error:  # a body's key could not be made durable before the body
             self._fail(done, error)
@@ -198,6 +201,8 @@ class Writer:
             with self._connection.begin_nested():
                 result = job.work(transaction)
         except DBAPIError as error:
+            if not self._in_transaction():
+                raise  # nothing of this commit is left, and nothing more may be written outside it
             job.future.set_exception(StoreError("store.write_failed", reason=str(error.orig)))
             return frontier, last_ms
         except Exception as error:  # noqa: BLE001 - the outermost loop hands it to who waits
@@ -207,10 +212,16 @@ class Writer:
         grew = transaction.frontier.size > frontier.size
         return transaction.frontier, transaction.now_ms if grew else last_ms
 
+    def _in_transaction(self) -> bool:
+        """Tell whether the engine still holds the transaction; SQLite ends it when it fails."""
+        driver = self._connection.connection.dbapi_connection
+        return driver is not None and bool(driver.in_transaction)
+
     @staticmethod
-    def _fail(done: list[tuple[_Job, Any]], error: StoreError) -> None:
-        for job, _ in done:
-            job.future.set_exception(error)
+    def _fail(jobs: list[_Job], error: StoreError) -> None:
+        for job in jobs:
+            if not job.future.done():
+                job.future.set_exception(error)
 
 
 def _end_of_log(connection: Connection) -> tuple[Frontier, int]:

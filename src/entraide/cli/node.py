@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,8 @@ from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, moment, print_json, print_rows, say
 from entraide.errors import InputError
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.messages import SENTENCES
 
 __all__ = ["app"]
 
@@ -121,7 +123,11 @@ def run(
         else:
             say(mark("{id} serves partners at {partner}, its staff at {staff}."), **shown)
 
-    asyncio.run(run_node(folder, find_passphrase(passphrase_file, what="node"), ready=ready))
+    asyncio.run(
+        run_node(
+            folder, find_passphrase(passphrase_file, what=translate(mark("the node"))), ready=ready
+        )
+    )
 
 
 @app.command
@@ -248,4 +254,11 @@ def _roots(files: tuple[Path, ...], threshold: int) -> dict[str, Any]:
 
 
 def _readable(value: object) -> object:
-    return ", ".join(str(each) for each in value) or "-" if isinstance(value, list) else value
+    if isinstance(value, list):
+        return ", ".join(_alarm(each) for each in value) or "-"
+    return value
+
+
+def _alarm(alarm: Mapping[str, Any]) -> str:
+    says = translate(SENTENCES.get(alarm["code"], alarm["code"]))
+    return f"{alarm['partner']} {moment(alarm['at_ms'])}: {says}"

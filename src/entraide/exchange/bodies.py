@@ -18,6 +18,8 @@ from entraide.match import Identifier, Subject
 
 __all__ = [
     "KINDS",
+    "MAX_HITS",
+    "MAX_NAMES",
     "Acknowledgement",
     "Answer",
     "Body",
@@ -156,7 +158,7 @@ class Denied:
         fields = Fields(value, "denied")
         denied = cls(
             query=fields.hexadecimal("query", digits=64),
-            code=fields.text("code", limit=64),
+            code=fields.token("code", limit=64),
             article=fields.text_or_none("article", limit=64),
         )
         fields.done()

@@ -57,7 +57,15 @@ def step(state: State, event: str) -> State:
 
 
 def diagram() -> str:
-    """Return the table as a Mermaid state diagram."""
-    lines = [f"    {before} --> {after}: {event}" for (before, event), after in TRANSITIONS.items()]
-    ends = [f"    {state} --> [*]" for state in State if state in FINAL]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.NEW}", *lines, *ends])
+    """Return the table as a Mermaid state diagram, whose ids take no hyphen and labels no colon."""
+    names = [f'    state "{state}" as {_id(state)}' for state in State if _id(state) != state]
+    lines = [
+        f"    {_id(before)} --> {_id(after)}: {event.replace(':', ' ')}"
+        for (before, event), after in TRANSITIONS.items()
+    ]
+    ends = [f"    {_id(state)} --> [*]" for state in State if state in FINAL]
+    return "\n".join(["stateDiagram-v2", *names, f"    [*] --> {_id(State.NEW)}", *lines, *ends])
+
+
+def _id(state: State) -> str:
+    return state.value.replace("-", "_")

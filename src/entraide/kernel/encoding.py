@@ -19,6 +19,7 @@ __all__ = ["Fields", "from_base64", "to_base64"]
 
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*")
 _HEX: Final = re.compile(r"[0-9a-f]+")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*", re.ASCII)
 _MAX_TEXT: Final = 65_536
 """Characters allowed in a text field unless its reader says otherwise."""
 _MAX_ITEMS: Final = 1_024
@@ -61,6 +62,13 @@ class Fields:
         if not value or len(value) > limit:
             raise self._bad(name)
         return str(value)
+
+    def token(self, name: str, *, limit: int) -> str:
+        """Take a name that logs and terminals can show: letters, digits and ``._:/-``."""
+        value = self.text(name, limit=limit)
+        if not _TOKEN.fullmatch(value):
+            raise self._bad(name)
+        return value
 
     def text_or_none(self, name: str, *, limit: int = _MAX_TEXT) -> str | None:
         """Take a text or null."""

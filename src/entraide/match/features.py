@@ -16,7 +16,7 @@ from entraide.match.evidence import TokenEvidence
 from entraide.match.prepared import Prepared
 from entraide.vocabulary.language import mark
 
-__all__ = ["BIRTH_DATE", "FEATURES", "Feature", "FeatureRule", "field_features"]
+__all__ = ["BIRTH_DATE", "FEATURES", "Feature", "FeatureRule", "feature", "field_features"]
 
 
 @dataclass(frozen=True, slots=True)

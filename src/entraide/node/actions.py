@@ -32,7 +32,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark
 
-__all__ = ["ACTIONS", "Action", "perform"]
+__all__ = ["ACTIONS", "Action", "Perform", "perform"]
 
 _EVERYONE: Final = frozenset(Role)
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})

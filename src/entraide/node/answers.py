@@ -13,10 +13,18 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
+from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
-from entraide.node.post import Stored, advance, answered_before, received, store
+from entraide.node.post import (
+    Stored,
+    advance,
+    answered_before,
+    received,
+    state_of_thread,
+    store,
+)
 from entraide.node.runtime import Node
 
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
@@ -42,16 +50,20 @@ async def take_answer(
 ) -> None:
     """Believe an answer to one of our questions: move the conversation, keep it, log it.
 
-    It must reply to a question that we put to this very partner, and name that question's digest
-    as we sent it, so that a holder cannot answer another question than the one asked. ``also`` is
-    done in the same transaction.
+    It must reply to a question that we put to this very partner in this very thread, and name that
+    question's digest as we sent it, so that a holder cannot answer another question than the one
+    asked; and its id must be new. ``also`` is done in the same transaction.
     """
     message, body = admitted.message, admitted.body
 
     def keep(transaction: Transaction) -> None:
-        if response and answered_before(transaction.connection, message) is not None:
+        if answered_before(transaction.connection, message) is not None:
+            also(transaction)
             return
         _check_reply(transaction.connection, message, body)
+        if not response and isinstance(body, Acknowledgement) and _is_past(transaction, message):
+            also(transaction)  # a retried question's acknowledgement, after its answer
+            return
         advance(transaction, message.thread, message.sender, answer_event(body), asking=True)
         store(
             transaction,
@@ -79,11 +91,20 @@ def describe(message: Message) -> dict[str, Any]:
             return {**shown, "result": message.kind}
 
 
+def _is_past(transaction: Transaction, message: Message) -> bool:
+    """Tell whether the conversation has gone beyond what an acknowledgement could say."""
+    state = state_of_thread(transaction.connection, message.thread, message.sender, asking=True)
+    return state is not State.ASKED
+
+
 def _check_reply(connection: Connection, message: Message, body: Body) -> None:
     table = schema.message.c
     asked = connection.scalar(
         select(table.digest).where(
-            table.incoming == 0, table.partner == message.sender, table.id == message.in_reply_to
+            table.incoming == 0,
+            table.partner == message.sender,
+            table.thread == message.thread,
+            table.id == message.in_reply_to,
         )
     )
     named = getattr(body, "query", None)

@@ -3,7 +3,8 @@
 A message waits as one row of the outbox. One task for each partner with work takes due rows in
 order, several at a time but never two of one thread, and retries identical bytes with growing
 pauses. What the partner answers is believed like any message, kept and logged in the transaction
-that removes the row. A message that expires first is reported to its conversation.
+that removes the row. A message that expires first is reported to its conversation. Whatever a
+partner does, a row ends or waits, and nobody who waits for an outcome waits for ever.
 """
 
 from __future__ import annotations
@@ -19,13 +20,21 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
-from entraide.errors import EntraideError, PeerError, ProtocolError, TrustError
+from entraide.errors import (
+    EntraideError,
+    PeerError,
+    ProtocolError,
+    RemoteProtocolError,
+    StoreError,
+    TrustError,
+)
 from entraide.exchange.admission import Admitted
-from entraide.exchange.bodies import Receipt
+from entraide.exchange.bodies import Query, Receipt
+from entraide.exchange.conversation import TRANSITIONS
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.answers import describe, take_answer
-from entraide.node.post import advance, open_arrival
+from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
 
 __all__ = ["Delivery"]
@@ -58,10 +67,14 @@ class Delivery:
     async def run(self) -> None:
         """Deliver for as long as the node runs: whatever is due, whenever it is."""
         while True:
-            partners = self._node.read(_waiting_partners)
-            for partner in partners:
-                self.kick(partner)
-            await asyncio.sleep(self._pause())
+            pause = self._node.settings.exchange.retry_first_ms / 1_000
+            try:
+                for partner in self._node.read(_waiting_partners):
+                    self.kick(partner)
+                pause = self._pause()
+            except StoreError as error:
+                _LOG.error("the outbox cannot be read: %s", error.code)
+            await asyncio.sleep(pause)
 
     def kick(self, partner: str) -> None:
         """Start delivering to a partner unless that is under way."""
@@ -72,14 +85,25 @@ class Delivery:
     async def deliver_now(
         self, partners: Sequence[str], thread: str
     ) -> AsyncIterator[dict[str, Any]]:
-        """Try each partner once and yield what each made of the thread, as it comes."""
+        """Try each partner once and yield what each made of the thread, as it comes.
+
+        Whoever has said nothing when a call may take no longer is left to the outbox: "asked".
+        """
         watcher: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._watchers[thread] = watcher
+        pending = dict.fromkeys(partners)
         try:
-            for partner in partners:
-                self.kick(partner)
-            for _ in partners:
-                yield await watcher.get()
+            async with asyncio.timeout(self._node.settings.exchange.timeout_ms / 1_000 + 1):
+                for partner in partners:
+                    self.kick(partner)
+                while pending:
+                    shown = await watcher.get()
+                    if shown["partner"] in pending:
+                        del pending[shown["partner"]]
+                        yield shown
+        except TimeoutError:
+            for partner in pending:
+                yield {"partner": partner, "result": "asked"}
         finally:
             del self._watchers[thread]
 
@@ -105,7 +129,19 @@ class Delivery:
                 return
 
     async def _bring(self, due: _Due) -> bool:
-        """Bring one message; True where the row is gone, False where the partner is away."""
+        """Bring one message; False where it must wait: the partner is away or our store is ill."""
+        try:
+            return await self._brought(due)
+        except EntraideError as error:
+            _LOG.error("message %s cannot be brought: %s", due.message.id, error.code)
+            self._tell(
+                due.message.thread,
+                {"partner": due.message.recipient, "result": "waiting", "fault": error.code},
+            )
+            await asyncio.sleep(self._node.settings.exchange.retry_first_ms / 1_000)
+            return False
+
+    async def _brought(self, due: _Due) -> bool:
         node, message = self._node, due.message
         if message.expires_ms <= node.world.now_ms():
             await self._give_up(due, "expired", "message.expired")
@@ -134,6 +170,8 @@ class Delivery:
     ) -> None:
         """Keep the answer and drop the row, in one transaction."""
         node, sender = self._node, admitted.message.sender
+        if admitted.message.in_reply_to != due.message.id:
+            raise RemoteProtocolError("answer.to_another_question", message=admitted.message.id)
 
         def finish(transaction: Transaction) -> None:
             _finish(transaction, due.sequence)
@@ -181,8 +219,8 @@ class Delivery:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             _finish(transaction, due.sequence)
-            if message.kind == "query":
-                advance(transaction, message.thread, message.recipient, event, asking=True)
+            if message.kind == Query.KIND:
+                _end(transaction, message, event)
 
         await self._node.writer.run(keep)
         self._tell(message.thread, {"partner": message.recipient, "result": event, "code": code})
@@ -199,23 +237,38 @@ def _waiting_partners(connection: Connection) -> tuple[str, ...]:
 
 
 def _due(connection: Connection, partner: str, now_ms: int) -> tuple[_Due, ...]:
-    """Return the rows to bring now: in order, the first of each thread only."""
+    """Return the rows to bring now: the first of each thread, what has waited least often first."""
     outbox, message = schema.outbox.c, schema.message.c
-    rows = connection.execute(
-        select(message.seq, message.content, message.envelope, outbox.attempts, outbox.next_ms)
+    waiting = connection.execute(
+        select(message.seq, message.thread, outbox.next_ms)
         .join_from(schema.outbox, schema.message, outbox.message == message.seq)
         .where(outbox.partner == partner)
         .order_by(outbox.seq)
-        .limit(_AT_ONCE * 4)
     )
-    first: dict[str, _Due] = {}
-    threads: set[str] = set()
-    for row in rows:
-        content = Message.from_json(decode_canonical(row.content))
-        if content.thread not in threads and row.next_ms <= now_ms:
-            first[content.thread] = _Due(row.seq, content, row.envelope, row.attempts)
-        threads.add(content.thread)
-    return tuple(first.values())[:_AT_ONCE]
+    first: dict[str, tuple[int, int]] = {}
+    for row in waiting:
+        first.setdefault(row.thread, (row.next_ms, row.seq))
+    due = sorted(pair for pair in first.values() if pair[0] <= now_ms)[:_AT_ONCE]
+    return tuple(_load(connection, sequence) for _, sequence in due)
+
+
+def _load(connection: Connection, sequence: int) -> _Due:
+    outbox, message = schema.outbox.c, schema.message.c
+    row = connection.execute(
+        select(message.content, message.envelope, outbox.attempts)
+        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
+        .where(message.seq == sequence)
+    ).one()
+    content = Message.from_json(decode_canonical(row.content))
+    return _Due(sequence, content, row.envelope, row.attempts)
+
+
+def _end(transaction: Transaction, message: Message, event: str) -> None:
+    """End the question's conversation, unless an answer came by another way meanwhile."""
+    thread, partner = message.thread, message.recipient
+    state = state_of_thread(transaction.connection, thread, partner, asking=True)
+    if state is not None and (state, event) in TRANSITIONS:
+        advance(transaction, thread, partner, event, asking=True)
 
 
 def _receipted(message: Message, admitted: Admitted) -> Event:

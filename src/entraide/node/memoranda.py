@@ -123,7 +123,7 @@ async def receive_memorandum(
     try:
         signed = decode_signed(carried.signed)
         _check_parties(node, signed)
-    except (InputError, TrustError) as error:
+    except (InputError, RemoteProtocolError, TrustError) as error:
         raise RemoteProtocolError("memorandum.refused", reason=error.code) from error
     if message.sender not in {party.id for party in signed.agreement.parties}:
         raise RemoteProtocolError("memorandum.refused", reason="agreement.not_a_party")

@@ -23,7 +23,15 @@ from entraide.kernel.keys import SigningKey, VerifyKey
 from entraide.node.actor import Actor, Role
 from entraide.node.call import Call, Parameters
 
-__all__ = ["AddOfficer", "add_officer", "find_officer", "list_officers", "make_key", "unlock_key"]
+__all__ = [
+    "AddOfficer",
+    "add_officer",
+    "check_name",
+    "find_officer",
+    "list_officers",
+    "make_key",
+    "unlock_key",
+]
 
 _NAME: Final = re.compile(r"[^\W_](?:[\w .'’-]{0,62}[^\W_])?")
 _PURPOSE: Final = "officer key"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from entraide.adapters import schema, tls
 from entraide.adapters.folder import Folder, FolderLock
@@ -23,7 +24,7 @@ from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
-from entraide.errors import TrustError
+from entraide.errors import StoreError, TrustError
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.config import Settings
@@ -72,9 +73,12 @@ class Node:
         return self._delivery
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        """Read the store in one consistent view."""
-        with self.reader.connect() as connection:
-            return work(connection)
+        """Read the store in one consistent view; StoreError where it cannot be read."""
+        try:
+            with self.reader.connect() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            raise StoreError("store.read_failed", reason=str(error.orig)) from error
 
     def pinned(self, party: str) -> KeySet | None:
         """Return the key set of a pinned partner."""

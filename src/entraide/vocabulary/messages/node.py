@@ -58,6 +58,7 @@ MESSAGES: Final[dict[str, str]] = {
     "log.second_root": mark(
         "A checkpoint of {size} entries was signed before with another root; nothing is signed."
     ),
+    "node.defect": mark("The node met a defect of its own; its log says where."),
     "node.exists": mark("A node stands in {path} already."),
     "node.missing": mark("There is no node in {path}. Make one with entraide node init."),
     "node.not_named": mark("Say which node: --node DIR or ENTRAIDE_NODE."),
@@ -113,6 +114,7 @@ MESSAGES: Final[dict[str, str]] = {
     "store.not_ours": mark("{path} is not a store of this program."),
     "store.other_node": mark("The store {path} belongs to the node {found}."),
     "store.other_version": mark("The store has schema {found}; this release knows {known}."),
+    "store.read_failed": mark("The store could not be read: {reason}"),
     "store.unsafe_sqlite": mark(
         "SQLite {version} can corrupt a store; {needed} or later is needed."
     ),
