@@ -1,9 +1,10 @@
 """A backup as a file: the parts of a node's folder in one sealed stream, with their manifest.
 
-Inside the seal (``kernel.recovery``) lies a plain tar stream, so that a person with the recovery key
-and no program of ours can still read it: the parts, and last ``manifest.json`` with each part's size
-and SHA-256. Writing and reading take constant memory. Reading fills a new folder; nothing counts
-until the seal has ended, and every part is there, once, with the digest that the manifest names.
+Inside the seal (``kernel.recovery``) lies a plain tar stream, so that a person with the recovery
+key and no program of ours can still read it: the parts, and last ``manifest.json`` with each part's
+size and SHA-256. Writing and reading take constant memory. Reading fills a new folder; nothing
+counts until the seal has ended, and every part is there, once, with the digest that the manifest
+names.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, BinaryIO, Final
-
-from cryptography.cobblestone import Cobblestone256Encryptor
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
 
 from entraide.adapters.world import SYSTEM
 from entraide.errors import InputError, StoreError, TrustError
@@ -30,6 +29,9 @@ from entraide.kernel.recovery import (
     open_backup,
     seal_backup,
 )
+
+if TYPE_CHECKING:
+    from cryptography.cobblestone import Cobblestone256Encryptor
 
 __all__ = ["Part", "read_backup", "write_backup"]
 
@@ -120,7 +122,7 @@ class _SealedOut(io.RawIOBase):
 
 
 class _OpenedIn(io.RawIOBase):
-    """The open stream: ``readall_rest`` makes sure that the seal ends where the file ends."""
+    """What comes out of the seal; its end is the end that the seal vouches for."""
 
     def __init__(self, file: BinaryIO, opener: BackupOpener) -> None:
         self._file = file

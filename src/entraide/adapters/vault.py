@@ -162,14 +162,6 @@ class Vault:
             _opened(keys[number], each, aad) for number, each in zip(numbers, sealed, strict=True)
         ]
 
-    def snapshot(self, target: Path) -> None:
-        """Copy the file as it stands into ``target``; writing goes on meanwhile."""
-        copy = pysqlite3.dbapi2.connect(str(target))
-        try:
-            self._connection.backup(copy)
-        finally:
-            copy.close()
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:

@@ -187,7 +187,7 @@ class Writer:
             self._fail(jobs, StoreError("store.write_failed", reason=str(error.orig)))
             return
         except StoreError as error:  # a body's key could not be made durable before the body
-            self._fail(done, error)
+            self._fail(jobs, error)
             return
         self.frontier, self._last_ms = frontier, last_ms
         for job, result in done:

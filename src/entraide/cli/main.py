@@ -30,7 +30,7 @@ app = App(
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
 _COMMANDS: Final = (
-    ("node", "node:app", mark("Make, run and look at a node.")),
+    ("node", "node:app", mark("Make, run, look at and keep a node.")),
     ("root", "root:app", mark("Make and use root keys, apart from any node.")),
     ("recovery", "recovery:app", mark("Make the key that backups are sealed to.")),
     ("officer", "officer:app", mark("Add officers and list them.")),

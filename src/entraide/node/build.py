@@ -18,6 +18,7 @@ from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
 from entraide.node.config import Settings, read_settings, write_settings
 from entraide.node.keyring import Keyring
+from entraide.node.log_epochs import check_epoch, is_restored
 from entraide.node.runtime import Node
 
 __all__ = ["make_node", "open_node"]
@@ -57,7 +58,8 @@ def open_node(
 
     1. settings read and checked; 2. the folder's lock taken; 3. secrets opened; 4. store opened
     and its identity compared, its bodies' keys beside it; 5. writer, searcher and partners made;
-    6. what an interrupted erasure left is finished.
+    6. a restored node writes nothing (``node.resuming``); 7. what an interrupted erasure left is
+    finished.
     """
     folder = Folder(path.resolve())
     if not folder.exists():
@@ -71,6 +73,7 @@ def open_node(
         vault = Vault(keys, random=world.random)
         use_vault(engine, vault)
         use_vault(reader, vault)
+        check_epoch(reader, keyring.log_epoch)
         node = Node(
             folder=folder,
             settings=settings,
@@ -88,6 +91,8 @@ def open_node(
         raise
     node.renew_partners()
     node.renew_policies()
-    if node.read(has_doomed):  # 6
+    if node.read(is_restored):  # 6
+        node.writer.refusal = "node.restored"
+    elif node.read(has_doomed):  # 7
         destroy_doomed(node.reader, node.writer)
     return node

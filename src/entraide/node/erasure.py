@@ -139,7 +139,7 @@ def _erase_record(transaction: Transaction, rec: int, because: Because) -> None:
     transaction.log(because("record.erased", f"record-{rec}", {}))
 
 
-def _end_conversation(connection: Connection, message: Row[Any]) -> None:
+def _end_conversation(connection: Connection, message: Row[Any, Any, Any]) -> None:
     if message.kind != Query.KIND:
         return
     table = schema.conversation

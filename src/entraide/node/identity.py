@@ -12,7 +12,9 @@ from entraide.kernel.card import Card, encode_card, sign_card, verify_card
 from entraide.kernel.encoding import Fields
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_threshold
 from entraide.kernel.keys import VerifyKey
+from entraide.kernel.note import parse_vkey
 from entraide.node.call import Call, Parameters
+from entraide.node.keyring import epoch_of
 from entraide.node.runtime import Node
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "ProposeKeySet",
     "adopt_key_set",
     "card_under",
+    "check_may_serve",
     "own_card",
     "own_keys",
     "propose_key_set",
@@ -54,21 +57,30 @@ async def propose_key_set(call: Call, wanted: ProposeKeySet) -> Json:
 
 def _proposed(node: Node, roots: Roots, certificate: bytes) -> KeySet:
     now_ms, settings = node.world.now_ms(), node.settings
-    present = _current(node)
+    log = node.keyring.log_key(settings.id)
     return KeySet(
         party=settings.id,
         country=settings.country,
         name=settings.name,
-        version=present.key_set.version + 1 if present else 1,
+        version=_next_version(node),
         roots=roots,
         signing=node.keyring.signing.public,
         opening=node.keyring.opening[0].public,
-        log=node.keyring.log_key(settings.id).vkey,
+        log=log.vkey,
         witness=node.keyring.witness_key(settings.id).vkey,
         tls=certificate,
         issued_ms=now_ms,
         expires_ms=now_ms + _YEAR_MS,
     )
+
+
+def _next_version(node: Node) -> int:
+    """Return a version that no partner holds: one more, and one more for each epoch passed over."""
+    present = _current(node)
+    if present is None:
+        return 1
+    named = epoch_of(parse_vkey(present.key_set.log).name, node.settings.id)
+    return present.key_set.version + max(1, node.keyring.log_epoch - named)
 
 
 async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
@@ -108,12 +120,20 @@ def own_card(node: Node) -> Card:
     StoreError while the node may sign nothing; TrustError where the root keys have not yet signed
     the key of the present log epoch.
     """
+    check_may_serve(node)
+    return card_under(node, own_keys(node))
+
+
+def check_may_serve(node: Node) -> None:
+    """Refuse to face partners: StoreError for a restored node, TrustError for a log key unsigned.
+
+    The root keys must have signed the key of the present log epoch before anybody may rely on it.
+    """
     if node.writer.refusal is not None:
         raise StoreError(node.writer.refusal)
-    keys = own_keys(node)
-    if keys.key_set.log != node.keyring.log_key(node.settings.id).vkey:
-        raise TrustError("card.not_our_log", party=keys.key_set.party)
-    return card_under(node, keys)
+    present = _current(node)
+    if present and present.key_set.log != node.keyring.log_key(node.settings.id).vkey:
+        raise TrustError("card.not_our_log", party=present.key_set.party)
 
 
 def card_under(node: Node, keys: SignedKeySet) -> Card:

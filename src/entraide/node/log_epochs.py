@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Table, delete, func, insert, literal, select
+from sqlalchemy import Connection, Engine, FromClause, Table, delete, func, insert, literal, select
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -25,18 +25,23 @@ from entraide.kernel.note import NoteKey, parse_vkey
 from entraide.kernel.tiles import Tile, encode_tile
 
 __all__ = [
-    "EPOCH",
     "EndedLog",
     "StoredLog",
+    "check_epoch",
     "end_epoch",
     "ended_logs",
+    "go_on",
     "hash_reader",
+    "is_restored",
+    "mark_restored",
     "present_epoch",
     "present_log",
 ]
 
-EPOCH: Final = "log_epoch"
+_EPOCH: Final = "log_epoch"
 """The row of ``meta`` that says which epoch is the present one; without it, the first."""
+_RESTORED: Final = "restored"
+"""The row of ``meta`` that a restored store has until it is known what it lacks."""
 _MOVES: Final = (
     (schema.log_entry, schema.past_entry),
     (schema.log_node, schema.past_node),
@@ -154,7 +159,34 @@ def ended_logs(connection: Connection) -> tuple[EndedLog, ...]:
 def present_epoch(connection: Connection) -> int:
     """Return the number of the present epoch."""
     meta = schema.meta.c
-    return int(connection.scalar(select(meta.value).where(meta.key == EPOCH)) or 1)
+    return int(connection.scalar(select(meta.value).where(meta.key == _EPOCH)) or 1)
+
+
+def check_epoch(reader: Engine, held: int) -> None:
+    """Refuse secrets of another epoch than the store's: an ended log's key never signs again.
+
+    A restored store may be behind its secrets, where going on was cut off. StoreError.
+    """
+    with reader.connect() as connection:
+        present = present_epoch(connection)
+        if held != present and not (held > present and is_restored(connection)):
+            raise StoreError("log.other_epoch", held=held, present=present)
+
+
+def is_restored(connection: Connection) -> bool:
+    """Tell whether the store came out of a backup and nothing may be written yet."""
+    meta = schema.meta.c
+    return connection.scalar(select(meta.value).where(meta.key == _RESTORED)) is not None
+
+
+def mark_restored(connection: Connection, backup: str) -> None:
+    """Let nothing be written to a store that came out of the backup of this time."""
+    connection.execute(insert(schema.meta).values(key=_RESTORED, value=backup))
+
+
+def go_on(connection: Connection) -> None:
+    """Let a restored store be written again."""
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == _RESTORED))
 
 
 def end_epoch(transaction: Transaction, row: dict[str, Any], following: int) -> None:
@@ -167,8 +199,8 @@ def end_epoch(transaction: Transaction, row: dict[str, Any], following: int) -> 
         connection.execute(insert(past).from_select(["epoch", *names], moved))
         connection.execute(delete(present))
     meta = schema.meta
-    connection.execute(delete(meta).where(meta.c.key == EPOCH))
-    connection.execute(insert(meta).values(key=EPOCH, value=str(following)))
+    connection.execute(delete(meta).where(meta.c.key == _EPOCH))
+    connection.execute(insert(meta).values(key=_EPOCH, value=str(following)))
     transaction.frontier = Frontier()
 
 

@@ -31,6 +31,7 @@ from entraide.node.actor import Order
 from entraide.node.answering import receive
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.identity import check_may_serve
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
@@ -54,6 +55,7 @@ class RunningNode:
     async def start(self) -> None:
         """Bind both ports and the control socket, then begin the work."""
         node = self.node
+        check_may_serve(node)
         context = tls.server_context(
             node.folder.tls_certificate, node.folder.tls_key, node.keyring.tls_password
         )
