@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "read_backup", "write_backup"]
 
-MANIFEST: Final = "manifest.json"
-_PIECE: Final = 1 << 20
+_MANIFEST: Final = "manifest.json"
+_PIECE: Final = 1 << 18
 _MAX_MANIFEST: Final = 1 << 24
 _CONTENT_KEY_BYTES: Final = 32
 
@@ -88,8 +88,8 @@ def read_backup(source: Path, key: OpeningKey, folder: Path) -> dict[str, Any]:
             if manifest is not None or member.name in found:  # 2, 3
                 raise TrustError("backup.malformed")
             content = _content(stream, member)
-            if member.name == MANIFEST:
-                manifest = json.loads(content.read(_MAX_MANIFEST))
+            if member.name == _MANIFEST:
+                manifest = json.loads(content.read())
             else:
                 found[member.name] = _keep(content, folder, member.name)
     if manifest is None or manifest.get("parts") != found:  # 3
@@ -106,7 +106,7 @@ def _write(
         described = {part.name: _add(tar, part) for part in parts}
         manifest = {**facts, "parts": described}
         data = json.dumps(manifest, indent=1).encode()
-        tar.addfile(_info(MANIFEST, len(data)), io.BytesIO(data))
+        tar.addfile(_info(_MANIFEST, len(data)), io.BytesIO(data))
     out.write(encryptor.finalize())
     return manifest
 
@@ -187,7 +187,9 @@ def _opened(source: Path, key: OpeningKey) -> Iterator[tarfile.TarFile]:
 def _members(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     for member in tar:
         path = PurePosixPath(member.name)
-        if not member.isreg() or path.is_absolute() or ".." in path.parts:
+        outside = path.is_absolute() or ".." in path.parts
+        too_long = member.name == _MANIFEST and member.size > _MAX_MANIFEST
+        if not member.isreg() or outside or too_long:
             raise TrustError("backup.malformed")
         yield member
 

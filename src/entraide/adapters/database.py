@@ -122,6 +122,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
         f"sqlite:///file:{path}?mode={mode}&uri=true",
         module=pysqlite3.dbapi2,
         poolclass=NullPool,
+        hide_parameters=True,  # an error's text must not carry what was to be stored
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
 

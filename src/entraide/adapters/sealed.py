@@ -11,6 +11,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Dialect, Engine, LargeBinary, TypeDecorator, event
+from sqlalchemy.exc import DontWrapMixin
 
 from entraide.adapters.vault import BodyKey, SealedBytes, Vault
 from entraide.errors import StoreError
@@ -21,6 +22,10 @@ ERASED: Final = SealedBytes()
 """What stands in a sealed column once its body is gone."""
 
 _VAULTS: Final[WeakKeyDictionary[Dialect, Vault]] = WeakKeyDictionary()
+
+
+class _UnsealedError(StoreError, DontWrapMixin):
+    """Comes out of a statement as it is: wrapped, it would carry the unsealed bytes with it."""
 
 
 class Sealed(TypeDecorator[bytes]):
@@ -38,7 +43,7 @@ class Sealed(TypeDecorator[bytes]):
         """Take sealed bytes only; StoreError for any other."""
         if value is None or isinstance(value, SealedBytes):
             return None if value is None else bytes(value)
-        raise StoreError("body.not_sealed", part=self.part)
+        raise _UnsealedError("body.not_sealed", part=self.part)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
         """Return the open bytes; empty ones where the body was erased."""
@@ -50,8 +55,12 @@ def use_vault(engine: Engine, vault: Vault) -> None:
     _VAULTS[engine.dialect] = vault
 
     @event.listens_for(engine, "commit")
-    def _keys_first(_: Connection) -> None:
-        vault.flush()
+    def _keys_first(connection: Connection) -> None:
+        try:
+            vault.flush()
+        except StoreError:
+            connection.connection.rollback()  # nothing is committed whose key is not durable
+            raise
 
 
 def vault_of(dialect: Dialect) -> Vault:

@@ -29,7 +29,7 @@ from entraide.errors import StoreError
 
 __all__ = ["BodyKey", "SealedBytes", "Vault", "VaultFile", "create_vault", "key_number"]
 
-STORE_KEY_BYTES: Final = 32
+_STORE_KEY_BYTES: Final = 32
 _FORM: Final = 1
 _HEAD: Final = struct.Struct(">BQ")
 _NONCE_BYTES: Final = 12
@@ -108,7 +108,7 @@ class Vault:
         read_only: bool = False,
     ) -> None:
         """Open the file; StoreError where it is missing or the store key is none."""
-        if not file.path.is_file() or len(file.key) != STORE_KEY_BYTES:
+        if not file.path.is_file() or len(file.key) != _STORE_KEY_BYTES:
             raise StoreError("body.no_key_file", path=str(file.path))
         self._cipher = AESGCM(file.key)
         self._random = random
@@ -123,7 +123,7 @@ class Vault:
 
     def fresh_key(self) -> BodyKey:
         """Return a new key; it is held in memory until ``flush``."""
-        key = self._random(STORE_KEY_BYTES)
+        key = self._random(_STORE_KEY_BYTES)
         with self._lock:
             self._last += 1
             number = self._last

@@ -13,9 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any, Final
 
 from entraide.adapters.partner_client import WITNESSED_PATH
 from entraide.adapters.world import SYSTEM, World
@@ -39,6 +37,9 @@ from entraide.node.log_epochs import (
     present_epoch,
 )
 from entraide.node.runtime import Node
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 __all__ = ["Consent", "resume_node"]
 
