@@ -180,8 +180,8 @@ def _opened(source: Path, key: OpeningKey) -> Iterator[tarfile.TarFile]:
                 yield tar
         except (tarfile.TarError, EOFError) as error:
             raise TrustError("backup.malformed") from error
-        while inner.read(_PIECE):  # to the end, where the seal says that this is the whole
-            pass
+        while inner.read(_PIECE):
+            continue  # to the end, where the seal says that this is the whole
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:

@@ -21,28 +21,49 @@ from sqlalchemy import (
     insert,
     select,
     type_coerce,
+    update,
 )
 
 from entraide.adapters import schema
-from entraide.adapters.sealed import vault_of
+from entraide.adapters.sealed import ERASED, fresh_key, vault_of
 from entraide.adapters.vault import key_number
 from entraide.adapters.writer import Transaction, Writer
 from entraide.errors import StoreError
 
-__all__ = ["destroy_doomed", "doom_bodies", "empty_log", "has_doomed"]
+__all__ = ["blank_messages", "destroy_doomed", "doom_bodies", "empty_log", "has_doomed"]
 
 _CHUNK: Final = 500
 
 
 def doom_bodies(
-    transaction: Transaction, sealed: Column[bytes], where: ColumnElement[bool]
+    transaction: Transaction, sealed: Column[bytes], *where: ColumnElement[bool]
 ) -> None:
     """Write down the keys of the bodies in these rows, which the caller deletes or replaces."""
     connection = transaction.connection
-    rows = connection.scalars(select(type_coerce(sealed, LargeBinary)).where(where))
+    rows = connection.scalars(select(type_coerce(sealed, LargeBinary)).where(*where))
     numbers = sorted({key_number(bytes(row)) for row in rows if row})
     if numbers:
         connection.execute(insert(schema.doomed_key), [{"number": each} for each in numbers])
+
+
+def blank_messages(transaction: Transaction, *where: ColumnElement[bool]) -> int:
+    """Blank content and envelope of these messages; return how many there were.
+
+    What we answered to one stays, under a key of its own, so that its repetition is answered alike.
+    """
+    table, connection = schema.message, transaction.connection
+    rows = connection.execute(select(table.c.seq, table.c.response).where(*where)).all()
+    doom_bodies(transaction, table.c.content, *where)
+    for row in rows:
+        kept = (
+            fresh_key(connection).seal("message.response", row.response) if row.response else None
+        )
+        connection.execute(
+            update(table)
+            .where(table.c.seq == row.seq)
+            .values(content=ERASED, envelope=ERASED, response=kept)
+        )
+    return len(rows)
 
 
 def has_doomed(connection: Connection) -> bool:

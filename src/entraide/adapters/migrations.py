@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, LargeBinary, func, select, text, type_coerce, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    LargeBinary,
+    column,
+    func,
+    insert,
+    select,
+    table,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from entraide.adapters import schema
@@ -29,7 +41,7 @@ __all__ = ["STEPS", "Step", "migrate_store"]
 
 _CHUNK: Final = 500
 
-Progress = Callable[[Mapping[str, Any]], None]
+_Progress = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +50,10 @@ class Step:
 
     before: int
     after: int
-    perform: Callable[[Connection, Progress], None]
+    perform: Callable[[Connection, _Progress], None]
 
 
-def migrate_store(path: Path, node_id: str, vault: Vault, progress: Progress) -> tuple[int, int]:
+def migrate_store(path: Path, node_id: str, vault: Vault, progress: _Progress) -> tuple[int, int]:
     """Bring a store to the present schema; return the version found and the version reached.
 
     StoreError where the store is foreign, newer than this release, or cannot be written.
@@ -60,7 +72,7 @@ def migrate_store(path: Path, node_id: str, vault: Vault, progress: Progress) ->
     return found, version
 
 
-def _take(engine: Engine, version: int, progress: Progress) -> int:
+def _take(engine: Engine, version: int, progress: _Progress) -> int:
     step = next((each for each in STEPS if each.before == version), None)
     if step is None:
         raise StoreError("store.other_version", found=version, known=schema.SCHEMA_VERSION)
@@ -71,36 +83,47 @@ def _take(engine: Engine, version: int, progress: Progress) -> int:
     return step.after
 
 
-def _seal_bodies(connection: Connection, progress: Progress) -> None:
-    """From release 0.1.0: bodies get keys of their own, records their last day, logs epochs."""
+def _seal_bodies(connection: Connection, progress: _Progress) -> None:
+    """From release 0.1.0: bodies get keys of their own, records their last day, logs epochs.
+
+    Records are sealed where they stand; messages (whose numbers are never given twice from here
+    on), the outbox that names them, and what was witnessed move into new tables.
+    """
     connection.execute(text("ALTER TABLE record ADD COLUMN keep_until TEXT NOT NULL DEFAULT ''"))
-    connection.execute(text("ALTER TABLE witnessed RENAME TO witnessed_1"))
+    for name in ("outbox", "message", "witnessed"):
+        connection.execute(text(f"CREATE TABLE old_{name} AS SELECT * FROM {name}"))  # noqa: S608
+        connection.execute(text(f"DROP TABLE {name}"))
     schema.metadata.create_all(connection)
-    next(index for index in schema.record.indexes if index.name == "record_keep_until").create(
-        connection
-    )
-    _name_origins(connection)
+    _INDEX.create(connection)
     _seal_records(connection, progress)
     _seal_messages(connection, progress)
+    _move(connection, "outbox", lambda row: row)
+    _move(connection, "witnessed", lambda row: {**row, "origin": _origin(row["note"])})
+    for name in ("outbox", "message", "witnessed"):
+        connection.execute(text(f"DROP TABLE old_{name}"))
 
 
-def _name_origins(connection: Connection) -> None:
-    rows = connection.execute(text("SELECT partner, size, root, note, at_ms FROM witnessed_1"))
-    for row in rows.mappings().all():
-        origin = checkpoint_of(bytes(row["note"]))[0].origin
-        connection.execute(schema.witnessed.insert().values(origin=origin, **row))
-    connection.execute(text("DROP TABLE witnessed_1"))
+def _origin(note: bytes) -> str:
+    return checkpoint_of(bytes(note))[0].origin
 
 
-def _seal_records(connection: Connection, progress: Progress) -> None:
-    table, plain = schema.record, LargeBinary
-    columns = (table.c.rec, type_coerce(table.c.body, plain), type_coerce(table.c.card, plain))
+def _move(connection: Connection, name: str, change: Callable[[dict[str, Any]], Any]) -> None:
+    """Move the rows of a small table into the new one."""
+    old = connection.execute(text(f"SELECT * FROM old_{name}")).mappings().all()  # noqa: S608
+    if old:
+        rows = [change(dict(row)) for row in old]
+        connection.execute(insert(schema.metadata.tables[name]), rows)
+
+
+def _seal_records(connection: Connection, progress: _Progress) -> None:
+    held, plain = schema.record, LargeBinary
+    columns = (held.c.rec, type_coerce(held.c.body, plain), type_coerce(held.c.card, plain))
     for rec, body, card in _walk(connection, columns, ("records", progress)):
         key = fresh_key(connection)
         record = decode_record(bytes(body))
         connection.execute(
-            update(table)
-            .where(table.c.rec == rec)
+            update(held)
+            .where(held.c.rec == rec)
             .values(
                 body=key.seal("record.body", body),
                 card=key.seal("record.card", card),
@@ -109,22 +132,20 @@ def _seal_records(connection: Connection, progress: Progress) -> None:
         )
 
 
-def _seal_messages(connection: Connection, progress: Progress) -> None:
-    table = schema.message
-    names = ("content", "envelope", "response")
-    columns = (table.c.seq, *(type_coerce(table.c[name], LargeBinary) for name in names))
-    for sequence, *parts in _walk(connection, columns, ("messages", progress)):
+def _seal_messages(connection: Connection, progress: _Progress) -> None:
+    columns = tuple(_OLD_MESSAGE.c)
+    for row in _walk(connection, columns, ("messages", progress)):
         key = fresh_key(connection)
         sealed = {
             name: key.seal(f"message.{name}", bytes(part))
-            for name, part in zip(names, parts, strict=True)
-            if part is not None
+            for name, part in row._mapping.items()  # noqa: SLF001 - SQLAlchemy's public name
+            if name in _SEALED_PARTS and part is not None
         }
-        connection.execute(update(table).where(table.c.seq == sequence).values(sealed))
+        connection.execute(insert(schema.message).values({**row._mapping, **sealed}))  # noqa: SLF001
 
 
 def _walk(
-    connection: Connection, columns: tuple[Any, ...], telling: tuple[str, Progress]
+    connection: Connection, columns: tuple[Any, ...], telling: tuple[str, _Progress]
 ) -> Iterator[Any]:
     """Yield the rows in the order of the first column, a chunk at a time."""
     what, progress = telling
@@ -138,5 +159,13 @@ def _walk(
         done, last = done + len(rows), rows[-1][0]
         progress({"what": what, "done": done, "of": total})
 
+
+_INDEX: Final = next(each for each in schema.record.indexes if each.name == "record_keep_until")
+_SEALED_PARTS: Final = frozenset({"content", "envelope", "response"})
+_MESSAGE_COLUMNS: Final = (
+    "seq", "id", "incoming", "partner", "thread", "kind", "digest", "content", "envelope",
+    "response", "at_ms", "expires_ms",
+)  # fmt: skip
+_OLD_MESSAGE: Final = table("old_message", *(column(name) for name in _MESSAGE_COLUMNS))
 
 STEPS: Final = (Step(1, 2, _seal_bodies),)

@@ -2,9 +2,9 @@
 
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
 agreements, messages, conversations, outbox, budgets, references) and *audit* (officers, log
-entries, tree nodes, checkpoints, what we cosigned for others; the same of earlier log epochs).
-Times are UTC milliseconds, cursors are sequence numbers. What tells of people stands in columns of
-type ``Sealed``: under a key of its own, which lies apart (``adapters.vault``).
+entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC milliseconds, cursors
+are sequence numbers. What tells of people stands in columns of type ``Sealed``: under a key of its
+own, which lies apart (``adapters.vault``).
 """
 
 from __future__ import annotations
@@ -19,17 +19,29 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
 )
 
+from entraide.adapters.audit_tables import (
+    checkpoint,
+    fork,
+    log_entry,
+    log_epoch,
+    log_node,
+    metadata,
+    past_checkpoint,
+    past_entry,
+    past_node,
+    witnessed,
+)
+from entraide.adapters.column_types import Text
 from entraide.adapters.sealed import Sealed
 
 __all__ = [
     "SCHEMA_VERSION",
     "agreement",
+    "alert",
     "approval",
     "budget",
     "checkpoint",
@@ -50,14 +62,15 @@ __all__ = [
     "past_entry",
     "past_node",
     "posting",
+    "received_hit",
     "record",
     "reference",
+    "request_clock",
     "witnessed",
 ]
 
 SCHEMA_VERSION: Final = 2
 
-metadata: Final = MetaData()
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
 meta: Final = Table(
@@ -74,8 +87,7 @@ record: Final = Table(
     Column("card", Sealed("record.card"), nullable=False),
     Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
     Column("changed_ms", BigInteger, nullable=False),
-    # the first day on which a value of it must go; the default is for rows of earlier releases
-    Column("keep_until", Text, nullable=False, server_default=""),
+    Column("keep_until", Text, nullable=False),  # the first last day of any of its values
     Index("record_keep_until", "keep_until"),
 )
 
@@ -165,6 +177,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
 
 conversation: Final = Table(
@@ -183,6 +196,41 @@ conversation: Final = Table(
     Index("conversation_state", "state"),
 )
 
+request_clock: Final = Table(
+    "request_clock",
+    metadata,
+    Column("digest", Text, primary_key=True),  # of the request
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("deadline_ms", BigInteger, nullable=False),
+    Column("answered_ms", BigInteger),
+    Index("request_clock_thread", "thread", "partner"),
+)
+
+received_hit: Final = Table(
+    "received_hit",
+    metadata,
+    Column("reference", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # id of the message that gave it
+    PrimaryKeyConstraint("reference", "partner"),
+)
+
+alert: Final = Table(
+    "alert",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("officer", Text, nullable=False),  # pseudonym
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("seen_ms", BigInteger),
+    Index("alert_officer", "officer", "seen_ms"),
+)
+
 outbox: Final = Table(
     "outbox",
     metadata,
@@ -193,6 +241,7 @@ outbox: Final = Table(
     Column("next_ms", BigInteger, nullable=False),
     Column("fault", Text, nullable=False),
     Index("outbox_partner", "partner", "seq"),
+    sqlite_autoincrement=True,  # the same
 )
 
 budget: Final = Table(
@@ -214,102 +263,5 @@ reference: Final = Table(
     Column("score", Float, nullable=False),
     Column("partner", Text, nullable=False),
     Column("thread", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-log_entry: Final = Table(
-    "log_entry",
-    metadata,
-    Column("idx", BigInteger, primary_key=True, autoincrement=False),
-    Column("entry", LargeBinary, nullable=False),
-    Column("opening", LargeBinary, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("subject", Text, nullable=False),  # id by which people ask for a proof
-    Index("log_subject", "subject"),
-)
-
-log_node: Final = Table(
-    "log_node",
-    metadata,
-    Column("level", Integer, nullable=False),
-    Column("idx", BigInteger, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("level", "idx"),
-    sqlite_with_rowid=False,
-)
-
-checkpoint: Final = Table(
-    "checkpoint",
-    metadata,
-    Column("size", BigInteger, primary_key=True, autoincrement=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("cosigned", Integer, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-log_epoch: Final = Table(  # the logs that this node kept before the present one
-    "log_epoch",
-    metadata,
-    Column("epoch", Integer, primary_key=True, autoincrement=False),
-    Column("vkey", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),  # entries that we still hold
-    Column("witnessed_size", BigInteger, nullable=False),  # entries that partners saw
-    Column("key_set", LargeBinary, nullable=False),  # as the root keys signed it
-    Column("ended_ms", BigInteger, nullable=False),
-)
-
-past_entry: Final = Table(
-    "past_entry",
-    metadata,
-    Column("epoch", Integer, nullable=False),
-    Column("idx", BigInteger, nullable=False),
-    Column("entry", LargeBinary, nullable=False),
-    Column("opening", LargeBinary, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("subject", Text, nullable=False),
-    PrimaryKeyConstraint("epoch", "idx"),
-    Index("past_subject", "subject"),
-)
-
-past_node: Final = Table(
-    "past_node",
-    metadata,
-    Column("epoch", Integer, nullable=False),
-    Column("level", Integer, nullable=False),
-    Column("idx", BigInteger, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("epoch", "level", "idx"),
-    sqlite_with_rowid=False,
-)
-
-past_checkpoint: Final = Table(
-    "past_checkpoint",
-    metadata,
-    Column("epoch", Integer, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("cosigned", Integer, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    PrimaryKeyConstraint("epoch", "size"),
-)
-
-witnessed: Final = Table(
-    "witnessed",
-    metadata,
-    Column("partner", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("root", LargeBinary, nullable=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    PrimaryKeyConstraint("partner", "origin"),
-)
-
-fork: Final = Table(
-    "fork",
-    metadata,
-    Column("partner", Text, primary_key=True),
-    Column("evidence", LargeBinary, nullable=False),
-    Column("code", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )

@@ -38,15 +38,26 @@ _COMMANDS: Final = (
     ("records", "records:app", mark("Import records, erase them.")),
     ("retention", "retention:app", mark("Erase what may not be kept any longer.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
-    ("ask", "ask:ask", mark("Ask partners whether they know a person or thing.")),
-    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
-    ("inbox", "ask:inbox", mark("Show the questions that wait for a person here.")),
-    ("answer", "ask:answer", mark("Decide a question that waits for a person.")),
-    ("references", "ask:references", mark("Show which of our records partners were told of.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("ask", "ask:ask", mark(
+        "Ask every partner that an agreement covers whether a person or thing is known there.")),
+    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
+    ("inbox", "inbox:inbox", mark("Show what waits for a person here, with its clock.")),
+    ("answer", "ask:answer", mark(
+        "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
+    ("references", "ask:references", mark(
+        "Show which of our records partners were told of: reference, record and score.")),
+    ("request", "release:request", mark("Request the data behind a hit.")),
+    ("thread", "release:thread", mark("Read a thread whole.")),
+    ("release", "release:release", mark("Preview and send what a request asks for.")),
+    ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
+    ("withdraw", "release:withdraw", mark("Take back what was released.")),
+    ("correct", "release:correct", mark("Replace what was released.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
-)
+)  # fmt: skip
+"""Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""
+
 for _name, _path, _help in _COMMANDS:
     app.command(f"entraide.cli.{_path}", name=_name, help=_help)
 

@@ -42,6 +42,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     partner_port: int = 8440,
     staff_port: int = 8450,
     address: tuple[str, ...] = (),
+    store: str = "sqlite",
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
@@ -65,6 +66,9 @@ def init(  # noqa: PLR0913 - each is an option of the command
         The port of the staff listener on 127.0.0.1.
     address
         Where partners reach this node (a URL); by default the partner listener.
+    store
+        Where records and messages are kept: sqlite (a file in the folder) or the URL of an empty
+        PostgreSQL database, without a password, such as postgresql:///ma?host=/run/postgresql.
     passphrase_file
         File with the passphrase that will guard the node's keys.
     output
@@ -79,6 +83,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
             "country": country,
             "name": name,
             "addresses": address or (f"https://{host}:{partner_port}",),
+            "store": store,
             "partner": {"host": host, "port": partner_port},
             "staff": {"host": "127.0.0.1", "port": staff_port},
         },

@@ -18,7 +18,7 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["backup", "migrate", "restore", "resume"]
 
-PassphraseFile = Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")]
+_PassphraseFile = Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")]
 
 
 def backup(
@@ -90,7 +90,7 @@ def resume(
     *,
     without: tuple[str, ...] = (),
     new_epoch: bool = False,
-    passphrase_file: PassphraseFile = None,
+    passphrase_file: _PassphraseFile = None,
     output: Output = "table",
 ) -> None:
     """Ask the partners what a restored node lacks, and let it go on.
@@ -134,7 +134,7 @@ def resume(
 def migrate(
     folder: Annotated[Path, Parameter(env_var="ENTRAIDE_NODE")],
     *,
-    passphrase_file: PassphraseFile = None,
+    passphrase_file: _PassphraseFile = None,
     output: Output = "table",
 ) -> None:
     """Bring the folder of an earlier release to this one; no node may run in it.

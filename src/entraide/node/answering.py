@@ -43,9 +43,12 @@ from entraide.exchange.bodies import (
     Receipt,
 )
 from entraide.exchange.conversation import State, step
+from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.message import Message
 from entraide.node.answers import take_answer
 from entraide.node.budgets import count_question, questions_asked
+from entraide.node.executing import execute, take_request
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.post import (
     Stored,
@@ -234,6 +237,20 @@ async def _on_memorandum(node: Node, admitted: Admitted, envelope: bytes) -> _Ha
     return _Handled(sealed)
 
 
+async def _on_request(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    request = admitted.body
+    if not isinstance(request, Request):
+        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
+    return _Handled(await take_request(node, admitted, envelope, request))
+
+
+async def _on_order(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    order = admitted.body
+    if not isinstance(order, Correction | Withdrawal):
+        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
+    return _Handled(await execute(node, admitted, envelope, order))
+
+
 async def _on_receipt(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
     """A receipt answers a delivery; one that comes by itself is out of turn."""
     raise RemoteProtocolError("conversation.out_of_turn", state="", event=admitted.message.kind)
@@ -245,6 +262,12 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Answer.KIND: _on_answer,
     Denied.KIND: _on_answer,
     Acknowledgement.KIND: _on_answer,
+    Reply.KIND: _on_answer,
+    Refusal.KIND: _on_answer,
+    Executed.KIND: _on_answer,
+    Request.KIND: _on_request,
+    Correction.KIND: _on_order,
+    Withdrawal.KIND: _on_order,
     Carried.KIND: _on_memorandum,
     Receipt.KIND: _on_receipt,
 }

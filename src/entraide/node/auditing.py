@@ -31,6 +31,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.identity import card_under, own_card
 from entraide.node.log_epochs import EndedLog, StoredLog, ended_logs, present_log
 from entraide.node.runtime import Node
+from entraide.node.subtrees import verify_subtrees
 from entraide.node.witnessing import publish_checkpoint
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 _OK: Final = 200
+_INDEX_DIGITS: Final = 15
 
 
 class Verify(Parameters):
@@ -163,6 +165,7 @@ def _verify(connection: Connection, logs: Sequence[StoredLog]) -> tuple[int, tup
             tile_size=log.stored_size(connection),
         )
         findings += verify_log(log.entries(connection), copies)
+        findings += verify_subtrees(connection, log.node, log.size(connection))
     return logs[0].size(connection), tuple(findings)
 
 
@@ -232,7 +235,8 @@ def _prove(node: Node, connection: Connection, name: str) -> bytes:
 
 def _entry(connection: Connection, log: StoredLog, name: str) -> Row[Any] | None:
     entry = log.entry.c
-    chosen = entry.idx == int(name) if name.isdecimal() else entry.subject == name
+    number = name.isascii() and name.isdecimal() and len(name) <= _INDEX_DIGITS
+    chosen = entry.idx == int(name) if number else entry.subject == name
     return connection.execute(
         select(log.entry).where(chosen).order_by(entry.idx).limit(1)
     ).one_or_none()

@@ -27,6 +27,7 @@ from entraide.kernel.encoding import Fields
 from entraide.kernel.keys import SealingKey
 from entraide.kernel.merkle import Frontier
 from entraide.node.call import Call, Parameters
+from entraide.node.erasure import try_to_finish
 from entraide.node.log_epochs import hash_reader
 from entraide.node.runtime import Node
 
@@ -54,6 +55,7 @@ async def back_up(call: Call, wanted: BackUp) -> Json:
     await node.writer.run(lambda transaction: transaction.log(event))
     async with node.keys_at_rest:
         manifest = await asyncio.to_thread(_write, node, Path(wanted.out), key)
+    await try_to_finish(node)
     size = sum(each["size"] for each in manifest["parts"].values())
     log, parts = manifest["log"], len(manifest["parts"])
     return {"file": wanted.out, "parts": parts, "bytes": size, "log_size": log["size"]}

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from entraide.adapters import tls
 from entraide.adapters.bodies import destroy_doomed, has_doomed
-from entraide.adapters.database import check_sqlite, create_store, open_reader, open_store
+from entraide.adapters.database import (
+    StoreAddress,
+    check_vacant,
+    create_store,
+    open_reader,
+    open_store,
+)
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import LocalSearch, Searcher
 from entraide.adapters.partner_client import PartnerClient
@@ -16,7 +22,7 @@ from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
-from entraide.node.config import Settings, read_settings, write_settings
+from entraide.node.config import Settings, read_settings, store_address, write_settings
 from entraide.node.keyring import Keyring
 from entraide.node.log_epochs import check_epoch, is_restored
 from entraide.node.runtime import Node
@@ -26,10 +32,11 @@ __all__ = ["make_node", "open_node"]
 
 def make_node(path: Path, settings: Settings, passphrase: str, world: World = SYSTEM) -> Folder:
     """Make keys, store and settings in a new folder; InputError where a node stands already."""
-    check_sqlite()
     folder = Folder(path.resolve())
     if folder.exists() or folder.store.exists() or folder.secrets.exists():
         raise InputError("node.exists", path=str(path))
+    store = store_address(folder, settings)
+    check_vacant(store)  # before keys are made: an address may be wrong, a server away
     folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.officers.mkdir(exist_ok=True, mode=0o700)
     keyring = Keyring.generate(world)
@@ -42,7 +49,7 @@ def make_node(path: Path, settings: Settings, passphrase: str, world: World = SY
         keyring.tls_password,
     )
     create_vault(folder.body_keys)
-    create_store(folder.store, settings.id)
+    create_store(store, settings.id)
     write_settings(folder.settings, settings)  # last: a folder without it is no node
     return folder
 
@@ -52,7 +59,7 @@ def open_node(
     passphrase: str,
     *,
     world: World = SYSTEM,
-    searcher: Callable[[Path, VaultFile], Searcher] = LocalSearch,
+    searcher: Callable[[StoreAddress, VaultFile], Searcher] = LocalSearch,
 ) -> Node:
     """Open a node for its one process; any failure leaves nothing open.
 
@@ -68,7 +75,8 @@ def open_node(
     lock = FolderLock(folder)  # 2
     try:
         keyring = Keyring.load(folder, passphrase)  # 3
-        engine, reader = open_store(folder.store, settings.id), open_reader(folder.store)  # 4
+        store = store_address(folder, settings)
+        engine, reader = open_store(store, settings.id), open_reader(store)  # 4
         keys = VaultFile(folder.body_keys, keyring.bodies)
         vault = Vault(keys, random=world.random)
         use_vault(engine, vault)
@@ -82,7 +90,7 @@ def open_node(
             reader=reader,
             writer=Writer(engine, world),
             vault=vault,
-            searcher=searcher(folder.store, keys),
+            searcher=searcher(store, keys),
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
         )  # 5

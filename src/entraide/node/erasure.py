@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,7 +24,7 @@ from entraide.adapters import schema
 from entraide.adapters.bodies import destroy_doomed, doom_bodies
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Event, Transaction
-from entraide.errors import InputError
+from entraide.errors import InputError, StoreError
 from entraide.exchange.bodies import Query
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
@@ -41,7 +42,10 @@ __all__ = [
     "erase_records",
     "finish_erasure",
     "run_retention",
+    "try_to_finish",
 ]
+
+_LOG: Final = logging.getLogger("entraide.erasure")
 
 _CHUNK: Final = 200
 
@@ -111,6 +115,19 @@ async def finish_erasure(node: Node) -> int:
     """
     async with node.keys_at_rest:
         return await asyncio.to_thread(destroy_doomed, node.reader, node.writer)
+
+
+async def try_to_finish(node: Node) -> None:
+    """Finish an erasure that a partner asked for, unless a backup runs or a reader is in the way.
+
+    What is not finished now is finished by the next erasure, the backup, or the next opening.
+    """
+    if node.keys_at_rest.locked():
+        return
+    try:
+        await finish_erasure(node)
+    except StoreError as error:
+        _LOG.warning("an erasure is not finished yet: %s", error.code)
 
 
 async def run_retention(call: Call, _: Parameters) -> Json:

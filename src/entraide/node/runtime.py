@@ -13,18 +13,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema, tls
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import Searcher
 from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
-from entraide.errors import StoreError, TrustError
+from entraide.errors import TrustError
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.config import Settings
@@ -77,8 +78,8 @@ class Node:
         try:
             with self.reader.connect() as connection:
                 return work(connection)
-        except DBAPIError as error:
-            raise StoreError("store.read_failed", reason=str(error.orig)) from error
+        except SQLAlchemyError as error:
+            raise store_error(error, "store.read_failed") from error
 
     def pinned(self, party: str) -> KeySet | None:
         """Return the key set of a pinned partner."""

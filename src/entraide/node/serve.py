@@ -19,6 +19,7 @@ from aiohttp import web
 
 from entraide.adapters import tls
 from entraide.adapters.control import ControlServer
+from entraide.adapters.database import StoreAddress
 from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
 from entraide.adapters.vault import VaultFile
@@ -114,7 +115,7 @@ async def run_node(
     """Run a node until it is told to stop (SIGTERM or SIGINT)."""
     pools: list[SearchPool] = []
 
-    def pool(store: Path, keys: VaultFile) -> SearchPool:
+    def pool(store: StoreAddress, keys: VaultFile) -> SearchPool:
         pools.append(SearchPool(store, keys))
         return pools[-1]
 

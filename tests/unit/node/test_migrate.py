@@ -28,7 +28,7 @@ from entraide.node.migrating import migrate_node
 from entraide.node.runtime import Node
 from tests.nodes import Clock, asynchronous
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "store-1" / "es.bureau.tar.xz"
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "store-1" / "es.bureau.tar.gz"
 """Made by the code of 0.1.0: twelve EXERCISE people, two questions of a partner, their answers."""
 PASSPHRASE = "correct horse battery"
 NAME, BORN = "Zuleika Exercise Quennell", "1977-05-09"
