@@ -94,11 +94,11 @@ def open_node(
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
         )  # 5
+        node.renew_partners()
+        node.renew_policies()
     except EntraideError:
         lock.release()
         raise
-    node.renew_partners()
-    node.renew_policies()
     if node.read(is_restored):  # 6
         node.writer.refusal = "node.restored"
     elif node.read(has_doomed):  # 7
