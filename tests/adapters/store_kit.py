@@ -2,8 +2,7 @@
 
 An engine is a ``Place``: an address where no store stands yet, and a way to cut the connection that
 writes. ``test_store.py`` runs every test of ``StoreKit`` against each engine. ``python -m
-tests.adapters.store_kit ADDRESS KEYS`` is a process that writes until it
-is killed.
+tests.adapters.store_kit ADDRESS KEYS`` is a process that writes until it is killed.
 """
 
 from __future__ import annotations
@@ -50,13 +49,24 @@ NODE = "ma.bureau"
 FIRST, LAST = -(2**63), 2**63 - 1
 
 
+_KEYS = Path(tempfile.mkdtemp(prefix="entraide-keys-"))
+atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+
+
+def _new_keys() -> VaultFile:
+    """Make a key file of its own; the bodies' keys lie in a file on every engine."""
+    file = VaultFile(_KEYS / f"{SYSTEM.random(8).hex()}.sqlite", bytes(32))
+    create_vault(file.path)
+    return file
+
+
 @dataclass
 class Place:
     """Where a store can be made, and what the engine's surroundings can do to it."""
 
     address: StoreAddress
     cut: Callable[[], object] | None = None
-    keys: VaultFile = field(default_factory=lambda: _new_keys())
+    keys: VaultFile = field(default_factory=_new_keys)
     writers: list[Writer] = field(default_factory=list)
 
     def create(self) -> Place:
@@ -91,17 +101,6 @@ class Place:
                 yield connection
         finally:
             engine.dispose()
-
-
-_KEYS = Path(tempfile.mkdtemp(prefix="entraide-keys-"))
-atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
-
-
-def _new_keys() -> VaultFile:
-    """Make a key file of its own; the bodies' keys lie in a file on every engine."""
-    file = VaultFile(_KEYS / f"{SYSTEM.random(8).hex()}.sqlite", bytes(32))
-    create_vault(file.path)
-    return file
 
 
 def note(subject: str) -> Event:

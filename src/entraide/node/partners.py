@@ -3,7 +3,8 @@
 A card is pinned only when the fingerprint that an officer compared by another channel is the one
 that the card bears. A later card of the same agency replaces the first only under the same root
 keys and with a key set that is not older. What a card names must be usable and its own: a node
-that pinned another's certificate, or bytes that are none, could not be opened again. Its log may be of any epoch.
+that pinned another's certificate, or bytes that are none, could not be opened again. The log that
+it names may be of any epoch.
 """
 
 from __future__ import annotations
