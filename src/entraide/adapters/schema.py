@@ -3,7 +3,8 @@
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
 agreements, messages, conversations, outbox, attachments, budgets, references) and *audit*
 (officers here, the log in ``audit_tables``). Times are UTC milliseconds, cursors are sequence
-numbers.
+numbers. What tells of people stands in columns of type ``Sealed``: under a key of its own, which
+lies apart (``adapters.vault``).
 """
 
 from __future__ import annotations
@@ -26,11 +27,16 @@ from entraide.adapters.audit_tables import (
     checkpoint,
     fork,
     log_entry,
+    log_epoch,
     log_node,
     metadata,
+    past_checkpoint,
+    past_entry,
+    past_node,
     witnessed,
 )
 from entraide.adapters.column_types import Text
+from entraide.adapters.sealed import Sealed
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -41,9 +47,11 @@ __all__ = [
     "budget",
     "checkpoint",
     "conversation",
+    "doomed_key",
     "fork",
     "import_job",
     "log_entry",
+    "log_epoch",
     "log_node",
     "message",
     "meta",
@@ -51,6 +59,9 @@ __all__ = [
     "officer",
     "outbox",
     "partner",
+    "past_checkpoint",
+    "past_entry",
+    "past_node",
     "posting",
     "received_hit",
     "record",
@@ -60,7 +71,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -74,10 +85,18 @@ record: Final = Table(
     Column("rec", _serial, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     Column("digest", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("card", LargeBinary, nullable=False),
+    Column("body", Sealed("record.body"), nullable=False),
+    Column("card", Sealed("record.card"), nullable=False),
     Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
     Column("changed_ms", BigInteger, nullable=False),
+    Column("keep_until", Text, nullable=False),  # the first last day of any of its values
+    Index("record_keep_until", "keep_until"),
+)
+
+doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
+    "doomed_key",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
 )
 
 posting: Final = Table(
@@ -153,9 +172,9 @@ message: Final = Table(
     Column("thread", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("envelope", LargeBinary, nullable=False),  # exact bytes, for identical retries
-    Column("response", LargeBinary),  # exact bytes of what we answered to it
+    Column("content", Sealed("message.content"), nullable=False),
+    Column("envelope", Sealed("message.envelope"), nullable=False),  # exact, for identical retries
+    Column("response", Sealed("message.response")),  # exact bytes of what we answered to it
     Column("at_ms", BigInteger, nullable=False),
     Column("sent_ms", BigInteger, nullable=False),  # as signed: the same on both sides
     Column("expires_ms", BigInteger, nullable=False),

@@ -30,11 +30,13 @@ app = App(
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
 _COMMANDS: Final = (
-    ("node", "node:app", mark("Make, run and look at a node.")),
+    ("node", "node:app", mark("Make, run, look at and keep a node.")),
     ("root", "root:app", mark("Make and use root keys, apart from any node.")),
+    ("recovery", "recovery:app", mark("Make the key that backups are sealed to.")),
     ("officer", "officer:app", mark("Add officers and list them.")),
     ("partner", "partner:app", mark("Pin partners' cards and list them.")),
-    ("records", "records:app", mark("Import records.")),
+    ("records", "records:app", mark("Import records, erase them.")),
+    ("retention", "retention:app", mark("Erase what may not be kept any longer.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
