@@ -47,7 +47,8 @@ from entraide.node.build import make_node, open_node
 from entraide.node.config import ExchangeSettings, Settings, read_settings, write_settings
 from entraide.node.identity import _proposed, own_card
 from entraide.node.post import open_arrival, seal
-from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.referrals import payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
 
@@ -78,6 +79,9 @@ MISSING = {
 
 MA, ES, DE = "ma.bureau", "es.bureau", "de.bureau"
 
+_CLOSING_S = 0.05
+"""TLS connections take a few turns of the loop to close."""
+
 keyfile._derive = functools.cache(keyfile._derive)  # the same values, computed once
 
 
@@ -99,7 +103,11 @@ def asynchronous(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, No
 
     @functools.wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(test(*args, **kwargs))
+        async def whole() -> None:
+            await test(*args, **kwargs)
+            await asyncio.sleep(_CLOSING_S)
+
+        asyncio.run(whole())
 
     return run
 
@@ -185,7 +193,9 @@ class Bureau:
         path = self.folder.parent / f"{self.id}-{len(people)}-{self.clock.random(4).hex()}.jsonl"
         lines = (json.dumps(person, ensure_ascii=False) for person in people)
         path.write_text("\n".join((*lines, "")), encoding="utf-8")
-        return await self.perform("records.import", **importing(path))
+        result = await self.perform("records.import", **importing(path))
+        assert result["rejected"] == 0
+        return result
 
     async def post(self, to: Bureau, envelope: bytes, *, path: str = MESSAGES_PATH) -> Posted:
         """Send bytes to a partner over our own mutual TLS."""

@@ -35,6 +35,8 @@ __all__ = [
     "RemoteProtocolError",
     "StoreError",
     "TrustError",
+    "Value",
+    "place_of",
 ]
 
 Value: TypeAlias = str | int | float | bool | None
@@ -111,6 +113,17 @@ class BusyError(EntraideError):
     """Another process owns what this one needs (the folder, a port)."""
 
     exit_code = 10
+
+
+def place_of(error: BaseException) -> str:
+    """Return the kind of an unforeseen error and where it arose: for logs, since its words may
+    hold what nobody may read there.
+    """
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = trace.tb_frame.f_code.co_filename.rsplit("/", 1)[-1] if trace else "?"
+    return f"{type(error).__name__} at {where}:{trace.tb_lineno if trace else 0}"
 
 
 ERRORS: Final[dict[str, type[EntraideError]]] = {

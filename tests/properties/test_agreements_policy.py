@@ -14,7 +14,7 @@ from entraide.agreements.budgets import day_start
 from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
 from entraide.agreements.policy import Permit, Policy, compile_policy
 from entraide.agreements.reading import agreement_of_json
-from entraide.agreements.terms import Form
+from entraide.agreements.terms import Form, Reason
 from entraide.kernel.canonical import decode_canonical
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.offences import OFFENCE_ENTRIES, OFFENCES, covers
@@ -32,6 +32,16 @@ def policy_of(body: str) -> Policy:
 
 
 POLICY = policy_of(json.dumps(BASE))
+
+
+def naming(*reasons: str) -> Policy:
+    """The same memorandum, with what every question names about itself."""
+    body = json.loads(json.dumps(BASE))
+    body["exchange"]["each-question-names"] = list(reasons)
+    return policy_of(json.dumps(body))
+
+
+POLICIES = (POLICY, naming("case"), naming("legal-basis"), naming("case", "legal-basis"))
 
 ANYTHING = st.one_of(
     st.none(),
@@ -109,8 +119,8 @@ def plain_reading(agreement: Agreement, asked: PolicyQuestion, now: int, used: i
         any(covers(entry, asked.offence) for entry in exchange.offences),
         not any(covers(entry, asked.offence) for entry in safe.excluded_offences),
         bool(asked.categories) and set(asked.categories) <= set(exchange.categories),
-        asked.has_case,
-        asked.has_legal_basis,
+        asked.has_case or Reason.CASE not in exchange.each_question_names,
+        asked.has_legal_basis or Reason.LEGAL_BASIS not in exchange.each_question_names,
         budget is not None and 0 <= used < budget.limit,
     )
     if not all(holds):
@@ -120,12 +130,12 @@ def plain_reading(agreement: Agreement, asked: PolicyQuestion, now: int, used: i
 
 
 @MANY
-@given(QUESTIONS, MOMENTS, COUNTS)
+@given(st.sampled_from(POLICIES), QUESTIONS, MOMENTS, COUNTS)
 def test_cedar_decides_what_a_plain_reading_of_the_text_says(
-    asked: PolicyQuestion, now: int, used: int
+    policy: Policy, asked: PolicyQuestion, now: int, used: int
 ) -> None:
-    decision = POLICY.decide(asked, now_ms=now, budget_used=used)
-    assert type(decision).__name__ == plain_reading(POLICY.agreement, asked, now, used)
+    decision = policy.decide(asked, now_ms=now, budget_used=used)
+    assert type(decision).__name__ == plain_reading(policy.agreement, asked, now, used)
 
 
 LISTS = ("offences", "categories", "purposes", "forms")

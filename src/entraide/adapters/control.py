@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from entraide.errors import ERRORS, EntraideError, PeerError, StoreError
+from entraide.errors import ERRORS, EntraideError, InputError, PeerError, StoreError, place_of
 
-__all__ = ["ControlServer", "call_running_node"]
+__all__ = ["Answer", "ControlServer", "Emit", "call_running_node"]
 
+_LOG: Final = logging.getLogger("entraide.control")
 _LIMIT: Final = 16 << 20
 _ADDRESS_BYTES: Final = 100
 
@@ -60,12 +62,12 @@ class ControlServer:
             writer.write(_line({"event": dict(event)}))
 
         try:
-            order = json.loads(await reader.readline())
-            result = {"result": await self._answer(order, emit)}
+            result = {"result": await self._answer(await _order(reader), emit)}
         except EntraideError as error:
             result = {"error": {"code": error.code, "data": error.data, "kind": _kind(error)}}
-        except (ValueError, asyncio.IncompleteReadError):
-            result = {"error": {"code": "control.malformed", "data": {}, "kind": "InputError"}}
+        except Exception as error:  # noqa: BLE001 - the outermost loop: the node stays up
+            _LOG.error("a defect: %s", place_of(error))
+            result = {"error": {"code": "node.defect", "data": {}, "kind": "EntraideError"}}
         try:
             writer.write(_line(result))
             await writer.drain()
@@ -95,6 +97,16 @@ async def call_running_node(path: Path, order: Mapping[str, Any]) -> AsyncIterat
         raise PeerError("control.cut_off")
     finally:
         writer.close()
+
+
+async def _order(reader: asyncio.StreamReader) -> dict[str, Any]:
+    try:
+        order = json.loads(await reader.readline())
+    except (ValueError, RecursionError) as error:
+        raise InputError("control.malformed") from error
+    if not isinstance(order, dict):
+        raise InputError("control.malformed")
+    return order
 
 
 def _raised(error: Mapping[str, Any]) -> EntraideError:

@@ -15,20 +15,24 @@ import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
-from entraide.adapters.database import open_reader
+from entraide.adapters.database import StoreAddress, open_reader
+from entraide.adapters.store_errors import store_error
 from entraide.match import Subject, search
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 _CHUNK: Final = 500
 """Values in one IN list: below every engine's limit."""
+_ALL: Final = 1_000
+"""More than a search compares, so that withheld records never push a visible one out."""
 _COMMON: Final = 20_000
 """Counting stops here: a key held by more is common, however common."""
 
@@ -94,27 +98,35 @@ class Searcher(Protocol):
 
 
 def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
-    """Search a store: score everything, then drop what is withheld from the country."""
-    with engine.connect() as connection:
-        index = SqlIndex(connection)
-        found = search(index, subject, limit=limit * 2)
-        sightings = [
-            Sighting(
-                each.rec,
-                index.withheld_from[each.rec][0],
-                each.comparison.score,
-                each.comparison.band,
-            )
-            for each in found
-            if not _is_withheld(index.withheld_from[each.rec][1], country)
-        ]
-    return tuple(sightings[:limit])
+    """Search a store: score everything, then drop what is withheld from the country.
+
+    StoreError where the store cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            sightings = _sightings(SqlIndex(connection), subject, country)
+    except SQLAlchemyError as error:
+        raise store_error(error, "store.read_failed") from error
+    return sightings[:limit]
+
+
+def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sighting, ...]:
+    return tuple(
+        Sighting(
+            each.rec,
+            index.withheld_from[each.rec][0],
+            each.comparison.score,
+            each.comparison.band,
+        )
+        for each in search(index, subject, limit=_ALL)
+        if not _is_withheld(index.withheld_from[each.rec][1], country)
+    )
 
 
 class LocalSearch:
     """Searches in this process: for commands on a stopped node."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: StoreAddress) -> None:
         """Open the store read-only."""
         self._engine = open_reader(store)
 
@@ -130,13 +142,17 @@ class LocalSearch:
 class SearchPool:
     """Searches in a process of their own: for a running node."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: StoreAddress) -> None:
         """Start the process; it opens the store read-only."""
-        self._pool = ProcessPoolExecutor(
+        self._store = store
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(str(store),),
+            initargs=(self._store,),
         )
 
     async def warm(self) -> None:
@@ -144,9 +160,16 @@ class SearchPool:
         await asyncio.get_running_loop().run_in_executor(self._pool, os.getpid)
 
     async def find(self, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
-        """Search without delaying the event loop."""
+        """Search without delaying the event loop; once more where the process was killed."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, _find_here, subject, country, limit)
+        pool = self._pool
+        try:
+            return await loop.run_in_executor(pool, _find_here, subject, country, limit)
+        except BrokenProcessPool:
+            if pool is self._pool:
+                pool.shutdown(wait=False)
+                self._pool = self._started()
+            return await loop.run_in_executor(self._pool, _find_here, subject, country, limit)
 
     def close(self) -> None:
         """End the process."""
@@ -156,9 +179,9 @@ class SearchPool:
 _engine: list[Engine] = []
 
 
-def _begin(store: str) -> None:
+def _begin(store: StoreAddress) -> None:
     """Open the store in the search process, and end it when its parent is gone."""
-    _engine.append(open_reader(Path(store)))
+    _engine.append(open_reader(store))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -174,7 +197,7 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
-    return withheld_from == "*" or country.lower() in withheld_from.split()
+    return withheld_from == "*" or country.upper() in withheld_from.split()
 
 
 def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -22,7 +22,14 @@ from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 
-__all__ = ["MIN_PASSPHRASE", "read_secret", "write_atomically", "write_secret"]
+__all__ = [
+    "MIN_PASSPHRASE",
+    "open_secret",
+    "read_secret",
+    "seal_secret",
+    "write_atomically",
+    "write_secret",
+]
 
 MIN_PASSPHRASE: Final = 8
 """Characters; Argon2id makes each guess cost 64 MiB, a short passphrase falls all the same."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ __all__ = [
     "ENVELOPE_TYPE",
     "MESSAGES_PATH",
     "NOTE_TYPE",
+    "WITNESSED_PATH",
     "WITNESS_PATH",
     "PartnerClient",
 ]
@@ -34,6 +36,8 @@ WITNESSED_PATH: Final = "/v1/witnessed"
 ENVELOPE_TYPE: Final = "application/vnd.entraide.envelope"
 NOTE_TYPE: Final = "text/plain; charset=utf-8"
 _GRANTED: Final = frozenset({200, 204})
+_CODE: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+", re.ASCII)
+_MAX_CODE: Final = 64
 _CHUNK_SECONDS: Final = 300.0
 """A chunk may take so long: 1 MiB at 28 kbit/s."""
 
@@ -161,8 +165,10 @@ async def _bounded(response: aiohttp.ClientResponse) -> bytes:
 
 
 def _code(body: bytes) -> str | None:
+    """Return the code of a refusal; what has not the form of one is a fault, not a code."""
     try:
         code = json.loads(body).get("code")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
-    return code if isinstance(code, str) else None
+    fits = isinstance(code, str) and len(code) <= _MAX_CODE and _CODE.fullmatch(code)
+    return str(code) if fits else None

@@ -2,11 +2,14 @@
 
 It reads a bounded body, looks up who the client certificate belongs to, and hands both to the
 node's service; what comes back goes out. It decides nothing. A failure becomes a status and a code:
-the sentence stays here, because a reason is an oracle.
+the sentence stays here, because a reason is an oracle. Bodies are taken as they are sent: nothing
+is decompressed. A defect is logged by its kind and place, never by its words, which may name a
+person.
 """
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,11 +26,19 @@ from entraide.adapters.partner_client import (
 )
 from entraide.adapters.problem import peer_pin as _pin
 from entraide.adapters.problem import problem as _problem
-from entraide.errors import BusyError, EntraideError, ProtocolError, TrustError
+from entraide.errors import (
+    BusyError,
+    EntraideError,
+    ProtocolError,
+    RemoteProtocolError,
+    TrustError,
+    place_of,
+)
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 
-__all__ = ["PartnerService", "listen", "partner_application"]
+__all__ = ["Handler", "PartnerService", "listen", "partner_application"]
 
+_LOG: Final = logging.getLogger("entraide.partners")
 _MAX_NOTE: Final = 65_536
 Handler = Callable[[str, bytes], Awaitable[bytes]]
 
@@ -52,16 +63,17 @@ def partner_application(service: PartnerService) -> web.Application:
     async def messages(request: web.Request) -> web.Response:
         pin = _pin(request)
         try:
-            answer = await service.receive(pin, await request.read())
+            answer = await service.receive(pin, await _body(request))
         except (ProtocolError, TrustError) as error:
             await service.refused(pin, error.code)
             return _problem(400, error.code)
-        except EntraideError:
-            return _problem(503, "node.unavailable")
         return web.Response(body=answer, content_type=ENVELOPE_TYPE)
 
     async def witness(request: web.Request) -> web.Response:
-        body = await request.read()
+        try:
+            body = await _body(request)
+        except ProtocolError as error:
+            return _problem(400, error.code)
         if len(body) > _MAX_NOTE:
             return _problem(413, "note.too_large")
         status, answer = await service.witness(_pin(request), body)
@@ -77,7 +89,7 @@ def partner_application(service: PartnerService) -> web.Application:
             return _problem(404, "log.no_such_resource")
         return web.Response(body=found, content_type="application/octet-stream")
 
-    application = web.Application(client_max_size=MAX_ENVELOPE_BYTES + 1)
+    application = web.Application(client_max_size=MAX_ENVELOPE_BYTES + 1, middlewares=(_answered,))
     application.router.add_post(MESSAGES_PATH, messages)
     application.router.add_post(WITNESS_PATH, witness)
     application.router.add_get(WITNESSED_PATH, witnessed)
@@ -89,7 +101,9 @@ async def listen(
     application: web.Application, host: str, port: int, context: ssl.SSLContext | None
 ) -> tuple[web.AppRunner, int]:
     """Bind and serve; BusyError where the port is taken. Returns the runner and the port bound."""
-    runner = web.AppRunner(application, access_log=None, handle_signals=False)
+    runner = web.AppRunner(
+        application, access_log=None, handle_signals=False, auto_decompress=False
+    )
     await runner.setup()
     site = web.TCPSite(runner, host, port, ssl_context=context, backlog=256)
     try:
@@ -99,3 +113,29 @@ async def listen(
         raise BusyError("port.busy", host=host, port=port, reason=error.strerror) from error
     bound: list[Any] = list(runner.addresses)
     return runner, int(bound[0][1])
+
+
+@web.middleware
+async def _answered(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Answer whatever happens: 503 where the node cannot now, 500 at a defect of ours."""
+    try:
+        return await handler(request)
+    except EntraideError as error:
+        _LOG.error("%s cannot be answered: %s", request.path, error.code)
+        return _problem(503, "node.unavailable")
+    except web.HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001 - the outermost loop: the node stays up
+        _LOG.error("a defect at %s: %s", request.path, place_of(error))
+        return _problem(500, "node.defect")
+
+
+async def _body(request: web.Request) -> bytes:
+    try:
+        return await request.read()
+    except web.HTTPRequestEntityTooLarge as error:
+        raise RemoteProtocolError("envelope.too_large", limit=MAX_ENVELOPE_BYTES) from error
+    except web.RequestPayloadError as error:
+        raise RemoteProtocolError("envelope.malformed") from error

@@ -19,7 +19,7 @@ from entraide.kernel.record import Record, Value
 from entraide.vocabulary.entities import NESTED_IDENTIFIERS, SCHEMATA, kind_of, names_of
 from entraide.vocabulary.values import read_value
 
-__all__ = ["read_entity"]
+__all__ = ["VALUES_LIMIT", "read_entity"]
 
 VALUES_LIMIT: Final = 10_000
 """Values of one row; the fullest published entities hold some hundreds."""

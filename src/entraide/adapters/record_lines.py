@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from entraide.errors import InputError
 
-__all__ = ["LINE_LIMIT", "Line", "LineSource", "decode_line", "open_lines"]
+__all__ = ["KEPT", "LINE_LIMIT", "Line", "LineSource", "decode_line", "open_lines"]
 
 LINE_LIMIT: Final = 8 * 1024 * 1024
 """Bytes of one line: the longest nested entities that are published stay under 2 MiB."""

@@ -19,7 +19,7 @@ from entraide.errors import InputError
 from entraide.kernel.canonical import digest
 from entraide.vocabulary.values import iso_date
 
-__all__ = ["TableRow", "read_entity_cells", "read_header", "read_row"]
+__all__ = ["ROW_LINES", "TableRow", "read_entity_cells", "read_header", "read_row"]
 
 ROW_LINES: Final = 1_000
 """Lines that one row may span; past it a quote was left open."""

@@ -21,12 +21,15 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
 )
+
+from entraide.adapters.column_types import Text
+from entraide.adapters.transfer_tables import transfer_tables
 
 __all__ = [
     "SCHEMA_VERSION",
     "agreement",
+    "alert",
     "approval",
     "attachment",
     "budget",
@@ -43,8 +46,10 @@ __all__ = [
     "outbox",
     "partner",
     "posting",
+    "received_hit",
     "record",
     "reference",
+    "request_clock",
     "undelivered",
     "witnessed",
 ]
@@ -152,6 +157,7 @@ message: Final = Table(
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
     Index("message_digest", "partner", "incoming", "digest", "sent_ms"),  # reconciliation
+    sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
 
 conversation: Final = Table(
@@ -170,6 +176,41 @@ conversation: Final = Table(
     Index("conversation_state", "state"),
 )
 
+request_clock: Final = Table(
+    "request_clock",
+    metadata,
+    Column("digest", Text, primary_key=True),  # of the request
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("deadline_ms", BigInteger, nullable=False),
+    Column("answered_ms", BigInteger),
+    Index("request_clock_thread", "thread", "partner"),
+)
+
+received_hit: Final = Table(
+    "received_hit",
+    metadata,
+    Column("reference", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # id of the message that gave it
+    PrimaryKeyConstraint("reference", "partner"),
+)
+
+alert: Final = Table(
+    "alert",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("officer", Text, nullable=False),  # pseudonym
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("seen_ms", BigInteger),
+    Index("alert_officer", "officer", "seen_ms"),
+)
+
 outbox: Final = Table(
     "outbox",
     metadata,
@@ -180,39 +221,10 @@ outbox: Final = Table(
     Column("next_ms", BigInteger, nullable=False),
     Column("fault", Text, nullable=False),
     Index("outbox_partner", "partner", "seq"),
+    sqlite_autoincrement=True,  # the same
 )
 
-undelivered: Final = Table(
-    "undelivered",
-    metadata,
-    Column("message", BigInteger, ForeignKey("message.seq"), primary_key=True, autoincrement=False),
-    Column("outcome", Text, nullable=False),  # "expired" or "refused"
-    Column("code", Text, nullable=False),
-)
-
-attachment: Final = Table(
-    "attachment",
-    metadata,
-    Column("incoming", Integer, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),  # the offer
-    Column("partner", Text, nullable=False),
-    Column("thread", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("chunk_size", BigInteger, nullable=False),
-    Column("held", BigInteger, nullable=False),  # chunks that the receiver holds
-    Column("bitmap", LargeBinary, nullable=False),  # which; empty at the sender
-    Column("source", Text, nullable=False),  # the sender's file, and what it was when offered
-    Column("stamp", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_ms", BigInteger, nullable=False),
-    Column("fault", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    Column("expires_ms", BigInteger, nullable=False),
-    PrimaryKeyConstraint("incoming", "id"),
-    Index("attachment_state", "incoming", "state"),
-)
+undelivered, attachment = transfer_tables(metadata)
 
 budget: Final = Table(
     "budget",

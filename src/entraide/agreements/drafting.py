@@ -70,7 +70,7 @@ def _provision(name: str, one: Provision, value: Any, indent: str) -> Iterator[s
         title = f"{translate(mark('Chapter'))} {one.article}. {translate(one.meaning)}"
         yield from ("", f"# {title}")
     elif one.meaning:
-        article = f"Art. {one.article} " if one.article else ""
+        article = f"{translate(mark('Art.'))} {one.article} " if one.article else ""
         yield from _comment(f"{article}{translate(one.meaning)}", indent)
     yield from _value(f"{indent}{key_of(name)}:", one.shape, value, indent)
 

@@ -31,6 +31,7 @@ from entraide.cli.show import Output, print_json, print_rows, say
 from entraide.errors import InputError, TrustError
 from entraide.kernel.card import decode_card, verify_card
 from entraide.vocabulary.language import mark
+from entraide.vocabulary.messages.reasons import translate_reason
 
 __all__ = ["app"]
 
@@ -192,7 +193,10 @@ def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = No
     print_rows(
         mark("Sent"),
         (("partner", mark("Partner")), ("result", mark("Result")), ("fault", mark("Fault"))),
-        result["deliveries"],
+        (
+            {**row, "fault": translate_reason(row.get("fault") or "")}
+            for row in result["deliveries"]
+        ),
     )
 
 

@@ -1,30 +1,22 @@
-"""``entraide ask``, ``answers``, ``inbox`` and ``answer``: questions and what becomes of them."""
+"""``entraide ask``, ``answers``, ``references``, ``answer``: questions and what becomes of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from entraide.cli.session import Access, Session
-from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
+from entraide.cli.show import console, moment, print_json, print_rows, say, say_plural
+from entraide.cli.words import denial, word
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
-from entraide.vocabulary.language import mark, translate
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.referrals import payload_hash
+from entraide.vocabulary.language import isolate, mark, translate
+from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["answer", "answers", "ask", "inbox", "references"]
+__all__ = ["answer", "answers", "ask", "references"]
 
-_RESULTS: Final = {
-    "hit": mark("HIT"),
-    "no-hit": mark("no hit"),
-    "denied": mark("denied"),
-    "waits-for-a-person": mark("waits for a person there"),
-    "waiting": mark("away: the question waits in the outbox"),
-    "asked": mark("asked, no answer yet"),
-    "expired": mark("expired without an answer"),
-    "refused": mark("the message was refused"),
-    "referred": mark("waits for a person there"),
-}
 _STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
 
 
@@ -138,30 +130,6 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
         _draw(each)
 
 
-def inbox(*, access: Access | None = None) -> None:
-    """Show the questions that wait for a person here."""
-    given = access or Access()
-    result = Session(given).perform("inbox", {})
-    if given.output == "json":
-        print_json(result)
-        return
-    rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
-    print_rows(
-        mark("Waiting for a person"),
-        (
-            ("thread", mark("Thread")),
-            ("partner", mark("Asked by")),
-            ("author", mark("Officer there")),
-            ("purpose", mark("Purpose")),
-            ("offence", mark("Offence")),
-            ("case", mark("Case")),
-            ("names", mark("Names")),
-            ("until", mark("Until")),
-        ),
-        rows,
-    )
-
-
 def references(*, access: Access | None = None) -> None:
     """Show which of our records partners were told of: reference, record and score."""
     given = access or Access()
@@ -217,27 +185,42 @@ def answer(
     if given.output == "json":
         print_json(result)
     elif "answered" in result:
-        say(mark("Answered: {event}."), event=result["answered"])
+        say(mark("Answered: {event}."), event=word("result", result["answered"]))
     else:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
+        say_plural(
+            "Approved by one officer of {needed}: another officer must look.",
+            "Approved by {count} officers of {needed}: another officer must look.",
+            result["approvals"],
+            needed=result["needed"],
+        )
 
 
 def _draw(shown: Mapping[str, Any]) -> None:
     result = str(shown["result"])
     style = _STYLES.get(result, "default")
-    line = f"{shown['partner']:<16} {translate(_RESULTS.get(result, result))}"
-    notes = [
-        translate(mark("band {band}, reference {reference}"), **hit)
-        for hit in shown.get("hits", ())
-    ]
+    line = f"{shown['partner']:<16} {isolate(word('result', result))}"
+    console().print(line, style=style, markup=False)
+    for note in _notes(shown):
+        console().print(f"{'':<16} {isolate(note)}", markup=False)
+
+
+def _notes(shown: Mapping[str, Any]) -> Iterator[str]:
+    for hit in shown.get("hits", ()):
+        yield _hit(hit)
     if shown.get("article"):
-        notes.append(f"{shown['article']} ({shown.get('code', '')})".replace(" ()", ""))
+        yield denial(str(shown.get("code", "")), shown["article"])
     if shown.get("fault"):
-        notes.append(str(shown["fault"]))
-    console().print(isolate(line), style=style, markup=False)
-    for note in notes:
-        console().print(f"{'':<16} {note}", markup=False)
+        yield translate_reason(str(shown["fault"]))
+
+
+def _hit(hit: Mapping[str, Any]) -> str:
+    if not hit["band"]:
+        return translate(mark("reference {reference}"), reference=hit["reference"])
+    return translate(
+        mark("band {band}, reference {reference}"),
+        band=word("band", hit["band"]),
+        reference=hit["reference"],
+    )
 
 
 def _exit_if_all_denied(found: list[Mapping[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from cyclopts import App
 
 from entraide.cli.partner import read_text
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, moment, print_json, print_rows, say
+from entraide.cli.show import Output, moment, print_json, print_rows, say, say_plural
 from entraide.errors import InputError, TrustError
 from entraide.kernel.card import Card, decode_card, verify_card
 from entraide.kernel.proof_bundle import CheckedProof, check_bundle
@@ -53,8 +53,12 @@ def verify(
     if given.output == "json":
         print_json(result)
     elif result["whole"]:
-        say(mark("{size} entries verified; held against what these cosigned: {witnesses}."),
-            size=result["size"], witnesses=", ".join(result["witnesses"]) or "-")  # fmt: skip
+        say_plural(
+            "One entry verified; held against what these cosigned: {witnesses}.",
+            "{count} entries verified; held against what these cosigned: {witnesses}.",
+            result["size"],
+            witnesses=", ".join(result["witnesses"]) or "-",
+        )
     else:
         rows = ({**row, "says": _sentence(row)} for row in result["findings"])
         print_rows(

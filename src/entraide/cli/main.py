@@ -15,9 +15,11 @@ from typing import Final
 from cyclopts import App, CycloptsError
 
 from entraide import __version__
+from entraide.cli.help import translate_help
 from entraide.cli.show import Output, print_json, print_rows
+from entraide.cli.usage import render_usage_error
 from entraide.errors import EntraideError
-from entraide.vocabulary.language import mark, set_language, translate
+from entraide.vocabulary.language import isolate, language, mark, set_language, translate
 from entraide.vocabulary.messages import render
 
 __all__ = ["EXIT_CODES", "app", "choose_language", "main"]
@@ -27,14 +29,41 @@ app = App(
     version=__version__,
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
-for _name in ("node", "root", "officer", "partner", "records", "agreement", "audit", "match"):
-    app.command(f"entraide.cli.{_name}:app", name=_name)
-for _name in ("ask", "answers", "inbox", "answer", "references"):
-    app.command(f"entraide.cli.ask:{_name}", name=_name)
-app.command("entraide.cli.attach:attach", name="attach")
-app.command("entraide.cli.attach:app", name="attachments")
-app.command("entraide.cli.reconcile:reconcile", name="reconcile")
-app.command("entraide.cli.match:screen", name="screen")
+_COMMANDS: Final = (
+    ("node", "node:app", mark("Make, run and look at a node.")),
+    ("root", "root:app", mark("Make and use root keys, apart from any node.")),
+    ("officer", "officer:app", mark("Add officers and list them.")),
+    ("partner", "partner:app", mark("Pin partners' cards and list them.")),
+    ("records", "records:app", mark("Import records.")),
+    ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
+    ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
+    ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("ask", "ask:ask", mark(
+        "Ask every partner that an agreement covers whether a person or thing is known there.")),
+    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
+    ("inbox", "inbox:inbox", mark("Show what waits for a person here, with its clock.")),
+    ("answer", "ask:answer", mark(
+        "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
+    ("references", "ask:references", mark(
+        "Show which of our records partners were told of: reference, record and score.")),
+    ("request", "release:request", mark("Request the data behind a hit.")),
+    ("thread", "release:thread", mark("Read a thread whole.")),
+    ("release", "release:release", mark("Preview and send what a request asks for.")),
+    ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
+    ("withdraw", "release:withdraw", mark("Take back what was released.")),
+    ("correct", "release:correct", mark("Replace what was released.")),
+    ("attach", "attach:attach", mark(
+        "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
+    ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
+    ("reconcile", "reconcile:reconcile", mark(
+        "Compare with a partner what each sent the other, and name every message that one side "
+        "lacks.")),
+    ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
+)  # fmt: skip
+"""Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""
+
+for _name, _path, _help in _COMMANDS:
+    app.command(f"entraide.cli.{_path}", name=_name, help=_help)
 
 EXIT_CODES: Final = (
     (0, mark("done")),
@@ -67,13 +96,16 @@ def exit_codes(*, output: Output = "table") -> None:
 def main() -> None:
     """Run a command and end with its exit code."""
     choose_language()
+    if language() != "en":
+        translate_help(app)
     sys.exit(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
     try:
-        app(arguments, exit_on_error=False, result_action="return_value")
-    except CycloptsError:
+        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        _say_wrong(render_usage_error(error))
         return _USAGE
     except EntraideError as error:
         _complain(error, as_json="json" in arguments or "--output=json" in arguments)
@@ -92,7 +124,11 @@ def _complain(error: EntraideError, *, as_json: bool) -> None:
         shown = {"code": error.code, "exit": error.exit_code, "says": sentence, **error.data}
         sys.stderr.write(json.dumps({"error": shown}, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(f"entraide: {sentence} [{error.code}]\n")
+        _say_wrong(f"{sentence} [{error.code}]")
+
+
+def _say_wrong(sentence: str) -> None:
+    sys.stderr.write(f"entraide: {isolate(sentence)}\n")
 
 
 def choose_language() -> None:

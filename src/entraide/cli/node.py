@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,8 @@ from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, moment, print_json, print_rows, say
 from entraide.errors import InputError
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.messages import SENTENCES
 
 __all__ = ["app"]
 
@@ -33,6 +35,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     partner_port: int = 8440,
     staff_port: int = 8450,
     address: tuple[str, ...] = (),
+    store: str = "sqlite",
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
@@ -56,6 +59,9 @@ def init(  # noqa: PLR0913 - each is an option of the command
         The port of the staff listener on 127.0.0.1.
     address
         Where partners reach this node (a URL); by default the partner listener.
+    store
+        Where records and messages are kept: sqlite (a file in the folder) or the URL of an empty
+        PostgreSQL database, without a password, such as postgresql:///ma?host=/run/postgresql.
     passphrase_file
         File with the passphrase that will guard the node's keys.
     output
@@ -70,6 +76,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
             "country": country,
             "name": name,
             "addresses": address or (f"https://{host}:{partner_port}",),
+            "store": store,
             "partner": {"host": host, "port": partner_port},
             "staff": {"host": "127.0.0.1", "port": staff_port},
         },
@@ -121,7 +128,11 @@ def run(
         else:
             say(mark("{id} serves partners at {partner}, its staff at {staff}."), **shown)
 
-    asyncio.run(run_node(folder, find_passphrase(passphrase_file, what="node"), ready=ready))
+    asyncio.run(
+        run_node(
+            folder, find_passphrase(passphrase_file, what=translate(mark("the node"))), ready=ready
+        )
+    )
 
 
 @app.command
@@ -248,4 +259,11 @@ def _roots(files: tuple[Path, ...], threshold: int) -> dict[str, Any]:
 
 
 def _readable(value: object) -> object:
-    return ", ".join(str(each) for each in value) or "-" if isinstance(value, list) else value
+    if isinstance(value, list):
+        return ", ".join(_alarm(each) for each in value) or "-"
+    return value
+
+
+def _alarm(alarm: Mapping[str, Any]) -> str:
+    says = translate(SENTENCES.get(alarm["code"], alarm["code"]))
+    return f"{alarm['partner']} {moment(alarm['at_ms'])}: {says}"

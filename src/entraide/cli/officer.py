@@ -7,6 +7,7 @@ from cyclopts import App
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.words import word
 from entraide.errors import EntraideError
 from entraide.kernel.encoding import to_base64
 from entraide.node.actor import Role, parse_role
@@ -48,7 +49,8 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     if given.output == "json":
         print_json(result)
     else:
-        say(mark("Officer {officer} added as {role}; partners see {pseudonym}."), **result)
+        say(mark("Officer {officer} added as {role}; partners see {pseudonym}."),
+            **{**result, "role": word("role", result["role"])})  # fmt: skip
 
 
 @app.command(name="list")

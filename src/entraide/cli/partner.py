@@ -10,8 +10,9 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
+from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["app"]
+__all__ = ["app", "read_text"]
 
 app = App(name="partner", help=mark("Pin partners' cards and list them."))
 
@@ -44,13 +45,16 @@ def list_(*, access: Access | None = None) -> None:
     if given.output == "json":
         print_json(result)
         return
-    rows = ({**row, "seen": moment(row["seen_ms"])} for row in result["partners"])
+    rows = (
+        {**row, "seen": moment(row["seen_ms"]), "fault": translate_reason(row["fault"] or "")}
+        for row in result["partners"]
+    )
     print_rows(
         mark("Partners"),
         (
             ("partner", mark("Partner")),
             ("name", mark("Agency")),
-            ("country", mark("State")),
+            ("country", mark("Country")),
             ("seen", mark("Last heard of")),
             ("fault", mark("Fault")),
             ("fingerprint", mark("Fingerprint")),

@@ -20,7 +20,7 @@ from entraide.kernel.key_set import KeySet, SignedKeySet, add_signature
 from entraide.kernel.keys import SigningKey
 from entraide.vocabulary.language import mark
 
-__all__ = ["app", "read_root_key"]
+__all__ = ["PassphraseFile", "app", "read_root_key"]
 
 app = App(name="root", help=mark("Make and use root keys, apart from any node."))
 

@@ -23,8 +23,9 @@ from entraide.cli.show import Output
 from entraide.errors import ConfigError
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
+from entraide.vocabulary.language import mark, translate
 
-__all__ = ["Access", "Session"]
+__all__ = ["Access", "Session", "Watch"]
 
 Watch = Callable[[Mapping[str, Any]], None]
 
@@ -59,7 +60,7 @@ class Access:
 
     def node_passphrase(self) -> str:
         """Return the passphrase that opens the node."""
-        return find_passphrase(self.passphrase_file, what="node")
+        return find_passphrase(self.passphrase_file, what=translate(mark("the node")))
 
 
 class Session:

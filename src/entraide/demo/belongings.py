@@ -11,7 +11,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, Final
 
-__all__ = ["EXERCISE", "NOTE", "add_belongings"]
+__all__ = ["EXERCISE", "NOTE", "Properties", "add_belongings"]
 
 EXERCISE: Final = "EXERCISE"
 """The dataset and the source of everything that is invented."""

@@ -19,7 +19,7 @@ from typing import Final
 
 from entraide.demo.story import keeps_apart
 
-__all__ = ["CULTURES", "Naming", "Style"]
+__all__ = ["CULTURES", "Forms", "Naming", "Pool", "Style"]
 
 _HEAD: Final = 4
 """Flattens the top of the frequency curve: the commonest name is 25 times the hundredth."""

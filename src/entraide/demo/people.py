@@ -22,7 +22,15 @@ from entraide.demo.names import CULTURES, Naming
 from entraide.demo.story import PROTECTED, TARGET, Held, Subject, is_free_year
 from entraide.errors import InputError
 
-__all__ = ["EXERCISE", "NamedPerson", "generate", "named_people", "plant", "write_people"]
+__all__ = [
+    "EXERCISE",
+    "RETENTION",
+    "NamedPerson",
+    "generate",
+    "named_people",
+    "plant",
+    "write_people",
+]
 
 RETENTION: Final = "2031-12-31"
 

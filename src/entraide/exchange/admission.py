@@ -17,7 +17,7 @@ from entraide.kernel.card import SKEW_MS
 from entraide.kernel.key_set import KeySet
 from entraide.kernel.message import Message, SignedMessage, verify_message
 
-__all__ = ["Admitted", "Arrival", "admit"]
+__all__ = ["MAX_SKEW_MS", "Admitted", "Arrival", "admit"]
 
 MAX_SKEW_MS: Final = SKEW_MS
 

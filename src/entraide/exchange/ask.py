@@ -24,7 +24,15 @@ from entraide.kernel.message import Message
 from entraide.match import Subject
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 
-__all__ = ["Enquiry", "Framing", "categories_of", "compose_query", "may_ask", "policy_question"]
+__all__ = [
+    "Enquiry",
+    "Framing",
+    "categories_of",
+    "compose_query",
+    "may_ask",
+    "policy_question",
+    "query_of",
+]
 
 _CATEGORY_OF_KIND: Final = {
     "document": "documents",

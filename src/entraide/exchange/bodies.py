@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
-from entraide.exchange.attachment import Arrival, Attachment
+from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
+from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.message import Message
@@ -20,6 +22,8 @@ from entraide.match import Identifier, Subject
 
 __all__ = [
     "KINDS",
+    "MAX_HITS",
+    "MAX_NAMES",
     "Acknowledgement",
     "Answer",
     "Body",
@@ -34,6 +38,9 @@ __all__ = [
 MAX_HITS: Final = 20
 """The most hits that one answer may hold, whatever an agreement says."""
 MAX_NAMES: Final = 32
+_MAX_NAME: Final = 256
+"""Scoring compares every token with every token: a longer name could only cost the holder time."""
+_MAX_WORD: Final = 32
 _BANDS: Final = ("strong", "possible", "weak")
 
 
@@ -158,7 +165,7 @@ class Denied:
         fields = Fields(value, "denied")
         denied = cls(
             query=fields.hexadecimal("query", digits=64),
-            code=fields.text("code", limit=64),
+            code=fields.token("code", limit=64),
             article=fields.text_or_none("article", limit=64),
         )
         fields.done()
@@ -239,16 +246,10 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query,
-    Answer,
-    Denied,
-    Acknowledgement,
-    Carried,
-    Receipt,
-    Attachment,
-    Arrival,
-    Reconcile,
-)
+    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
+    Request, Reply, Refusal, Correction, Withdrawal, Executed,
+    Attachment, Arrived, Reconcile,
+)  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 
@@ -266,10 +267,10 @@ def _subject(value: Mapping[str, Any]) -> Subject:
     fields = Fields(value, "query.subject")
     subject = Subject(
         schema=fields.text("schema", limit=32),
-        names=fields.texts("names", limit=MAX_NAMES),
-        birth_dates=fields.texts("birth_dates", limit=8),
-        countries=fields.texts("countries", limit=16),
-        sexes=fields.texts("sexes", limit=2),
+        names=fields.texts("names", limit=MAX_NAMES, each=_MAX_NAME),
+        birth_dates=fields.texts("birth_dates", limit=8, each=_MAX_WORD),
+        countries=fields.texts("countries", limit=16, each=_MAX_WORD),
+        sexes=fields.texts("sexes", limit=2, each=_MAX_WORD),
         identifiers=tuple(
             _identifier(item) for item in fields.items("identifiers", limit=MAX_NAMES)
         ),

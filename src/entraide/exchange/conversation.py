@@ -27,6 +27,12 @@ class State(StrEnum):
     DENIED = "denied"
     EXPIRED = "expired"
     REFUSED = "refused"
+    REQUESTED = "requested"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    CORRECTING = "correcting"
+    WITHDRAWING = "withdrawing"
+    WITHDRAWN = "withdrawn"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
@@ -41,9 +47,25 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.REFERRED, "answer:no-hit"): State.NO_HIT,
     (State.REFERRED, "denied"): State.DENIED,
     (State.REFERRED, "expired"): State.EXPIRED,
+    (State.EXPIRED, "answer:hit"): State.HIT,
+    (State.EXPIRED, "answer:no-hit"): State.NO_HIT,
+    (State.EXPIRED, "denied"): State.DENIED,
+    (State.EXPIRED, "reply"): State.ANSWERED,
+    (State.EXPIRED, "refusal"): State.DECLINED,
+    (State.HIT, "request"): State.REQUESTED,
+    (State.REQUESTED, "reply"): State.ANSWERED,
+    (State.REQUESTED, "refusal"): State.DECLINED,
+    (State.REQUESTED, "denied"): State.DENIED,
+    (State.REQUESTED, "expired"): State.EXPIRED,
+    (State.REQUESTED, "refused"): State.REFUSED,
+    (State.ANSWERED, "correction"): State.CORRECTING,
+    (State.ANSWERED, "withdrawal"): State.WITHDRAWING,
+    (State.CORRECTING, "executed"): State.ANSWERED,
+    (State.WITHDRAWING, "executed"): State.WITHDRAWN,
 }
-"""State and event to next state. ``expired`` is the passing of the question's time; ``refused`` is
-the partner's node turning the message away with a code, before any policy."""
+"""State and event to next state. ``expired`` is the passing of the question's time, after which an
+answer that was given in time may still come; ``refused`` is the partner's node turning the message
+away with a code, before any policy."""
 
 FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
 
@@ -57,7 +79,15 @@ def step(state: State, event: str) -> State:
 
 
 def diagram() -> str:
-    """Return the table as a Mermaid state diagram."""
-    lines = [f"    {before} --> {after}: {event}" for (before, event), after in TRANSITIONS.items()]
-    ends = [f"    {state} --> [*]" for state in State if state in FINAL]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.NEW}", *lines, *ends])
+    """Return the table as a Mermaid state diagram, whose ids take no hyphen and labels no colon."""
+    names = [f'    state "{state}" as {_id(state)}' for state in State if _id(state) != state]
+    lines = [
+        f"    {_id(before)} --> {_id(after)}: {event.replace(':', ' ')}"
+        for (before, event), after in TRANSITIONS.items()
+    ]
+    ends = [f"    {_id(state)} --> [*]" for state in State if state in FINAL]
+    return "\n".join(["stateDiagram-v2", *names, f"    [*] --> {_id(State.NEW)}", *lines, *ends])
+
+
+def _id(state: State) -> str:
+    return state.value.replace("-", "_")

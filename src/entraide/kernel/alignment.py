@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from entraide.kernel.merkle import leaf_hash
 
-__all__ = ["Placed", "StoredEntry", "align"]
+__all__ = ["Placed", "Reference", "StoredEntry", "align"]
 
 _WINDOW: Final = 64
 

@@ -24,8 +24,10 @@ from entraide.kernel.canonical import decode_canonical, encode_canonical
 
 __all__ = [
     "ENTRY_SIZE",
+    "ENTRY_VERSION",
     "SALT_SIZE",
     "Opening",
+    "Pairs",
     "commit",
     "commit_encoded",
     "encode_opening",

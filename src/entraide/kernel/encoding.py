@@ -19,6 +19,7 @@ __all__ = ["Fields", "from_base64", "to_base64"]
 
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*")
 _HEX: Final = re.compile(r"[0-9a-f]+")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*", re.ASCII)
 _MAX_TEXT: Final = 65_536
 """Characters allowed in a text field unless its reader says otherwise."""
 _MAX_ITEMS: Final = 1_024
@@ -56,11 +57,18 @@ class Fields:
         self._where = where
 
     def text(self, name: str, *, limit: int = _MAX_TEXT) -> str:
-        """Take a non-empty text."""
+        """Take a non-empty text without NUL, which no store keeps."""
         value = self._take(name, str)
-        if not value or len(value) > limit:
+        if not value or len(value) > limit or "\0" in value:
             raise self._bad(name)
         return str(value)
+
+    def token(self, name: str, *, limit: int) -> str:
+        """Take a name that logs and terminals can show: letters, digits and ``._:/-``."""
+        value = self.text(name, limit=limit)
+        if not _TOKEN.fullmatch(value):
+            raise self._bad(name)
+        return value
 
     def text_or_none(self, name: str, *, limit: int = _MAX_TEXT) -> str | None:
         """Take a text or null."""
@@ -91,10 +99,12 @@ class Fields:
         """Take bytes written in base64url."""
         return from_base64(self.text(name, limit=limit))
 
-    def texts(self, name: str, *, limit: int = _MAX_ITEMS) -> tuple[str, ...]:
-        """Take a list of texts."""
+    def texts(
+        self, name: str, *, limit: int = _MAX_ITEMS, each: int = _MAX_TEXT
+    ) -> tuple[str, ...]:
+        """Take a list of texts, each within its own limit."""
         values = self.items(name, limit=limit)
-        if not all(isinstance(value, str) and len(value) <= _MAX_TEXT for value in values):
+        if not all(isinstance(value, str) and len(value) <= each for value in values):
             raise self._bad(name)
         return tuple(values)
 

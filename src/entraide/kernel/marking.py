@@ -20,7 +20,7 @@ from typing import Final
 
 from entraide.errors import InputError
 
-__all__ = ["HANDLING_CODES", "UNGRADED", "Marking"]
+__all__ = ["HANDLING_CODES", "TEXT_LIMIT", "UNGRADED", "Marking"]
 
 HANDLING_CODES: Final = ("H0", "H1", "H2", "H3")
 UNGRADED: Final = "X4"

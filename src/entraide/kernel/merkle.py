@@ -26,6 +26,7 @@ __all__ = [
     "Frontier",
     "HashReader",
     "Node",
+    "Proof",
     "consistency_proof",
     "inclusion_proof",
     "leaf_hash",

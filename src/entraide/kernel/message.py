@@ -19,7 +19,14 @@ from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
 
-__all__ = ["MAX_MESSAGE_BYTES", "Message", "SignedMessage", "sign_message", "verify_message"]
+__all__ = [
+    "MAX_LIFETIME_MS",
+    "MAX_MESSAGE_BYTES",
+    "Message",
+    "SignedMessage",
+    "sign_message",
+    "verify_message",
+]
 
 MAX_MESSAGE_BYTES: Final = 1_048_576
 """One MiB: what a node will hold in memory for one message; larger things travel in chunks."""
@@ -86,11 +93,11 @@ class Message:
         message = cls(
             id=fields.hexadecimal("id", digits=32),
             thread=fields.hexadecimal("thread", digits=32),
-            kind=fields.text("kind", limit=64),
+            kind=fields.token("kind", limit=64),
             version=fields.integer("version"),
-            sender=fields.text("sender", limit=64),
-            recipient=fields.text("recipient", limit=64),
-            author=fields.text("author", limit=64),
+            sender=fields.token("sender", limit=64),
+            recipient=fields.token("recipient", limit=64),
+            author=fields.token("author", limit=64),
             sent_ms=fields.integer("sent_ms"),
             expires_ms=fields.integer("expires_ms"),
             purpose=fields.text_or_none("purpose", limit=64),

@@ -22,6 +22,7 @@ from entraide.kernel.lines import decode_base64, decode_text, encode_base64, is_
 
 __all__ = [
     "ED25519",
+    "MAX_LINE",
     "MAX_NAME",
     "MAX_NOTE",
     "MAX_SIGNATURES",

@@ -24,7 +24,15 @@ from entraide.kernel.lines import (
 from entraide.kernel.merkle import leaf_hash, verify_inclusion
 from entraide.kernel.note import NoteKey, parse_note
 
-__all__ = ["LogProof", "Proven", "Trusted", "encode_proof", "parse_proof", "verify_proof"]
+__all__ = [
+    "MAX_PROOF",
+    "LogProof",
+    "Proven",
+    "Trusted",
+    "encode_proof",
+    "parse_proof",
+    "verify_proof",
+]
 
 MAX_PROOF: Final = 4 * 1024 * 1024
 """Bytes of a file: the largest note and 2 MiB of extra data, in base64."""

@@ -25,7 +25,9 @@ from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.marking import Marking
 
 __all__ = [
+    "FORMAT",
     "OPEN",
+    "TEXT_LIMIT",
     "ProtectedStatus",
     "Record",
     "Restriction",

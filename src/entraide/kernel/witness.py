@@ -28,6 +28,8 @@ from entraide.kernel.merkle import EMPTY_ROOT, verify_consistency
 from entraide.kernel.note import MAX_NOTE, NoteKey
 
 __all__ = [
+    "MAX_PROOF_LINES",
+    "MAX_REQUEST",
     "REFUSALS",
     "Accept",
     "AddCheckpoint",

@@ -20,21 +20,26 @@ from entraide.node import (
     attaching,
     attachments,
     auditing,
+    choosing,
     identity,
     importing,
     memoranda,
     officers,
     partners,
+    recalling,
     reconciling,
     referrals,
+    releasing,
+    requesting,
     status,
+    threads,
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark
 
-__all__ = ["ACTIONS", "Action", "perform"]
+__all__ = ["ACTIONS", "Action", "Perform", "perform"]
 
 _EVERYONE: Final = frozenset(Role)
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
@@ -94,6 +99,20 @@ _ROWS: Final = (
            Parameters, referrals.show_references),
     Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
            referrals.DecideReferral, referrals.decide_referral),
+    Action("request", mark("Request the data behind a hit"), _ASKING, requesting.MakeRequest,
+           requesting.make_request),
+    Action("thread", mark("Read a thread whole"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
+           threads.ShowThread, threads.show_thread),
+    Action("release.preview", mark("Preview what a request would release"), _DECIDING,
+           choosing.Preview, releasing.preview_release),
+    Action("release", mark("Approve and send a release"), _DECIDING, releasing.Release,
+           releasing.release),
+    Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
+           releasing.refuse_request),
+    Action("withdraw", mark("Take back what was released"), _DECIDING, recalling.TakeBack,
+           recalling.withdraw),
+    Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
+           recalling.correct),
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),

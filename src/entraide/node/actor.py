@@ -19,7 +19,18 @@ from entraide.kernel.canonical import Json, digest, encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
 
-__all__ = ["KEEPER", "NODE", "Actor", "Order", "Role", "check_role", "sign_order", "verify_order"]
+__all__ = [
+    "KEEPER",
+    "NODE",
+    "ORDER_CONTEXT",
+    "Actor",
+    "Order",
+    "Role",
+    "check_role",
+    "parse_role",
+    "sign_order",
+    "verify_order",
+]
 
 ORDER_CONTEXT: Final = "order/1"
 _MAX_AGE_MS: Final = 300_000

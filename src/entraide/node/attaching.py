@@ -11,9 +11,6 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import insert, select
-
-from entraide.adapters import schema
 from entraide.adapters.attachment_files import Source, identify_source
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
@@ -23,12 +20,11 @@ from entraide.exchange.attachment import Attachment, is_media_type
 from entraide.exchange.offer import approval_payload, compose_offer
 from entraide.kernel.canonical import Json
 from entraide.kernel.chunk import CHUNK_KEY_BYTES, MAX_CHUNKS, Layout
-from entraide.kernel.encoding import Fields
 from entraide.node import transfers
+from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.carrying import Thread, find_thread, judge
 from entraide.node.post import Stored, enqueue, framing, seal
-from entraide.node.referrals import APPROVAL_CONTEXT
 from entraide.node.runtime import Node
 from entraide.vocabulary.handling import HANDLING
 
@@ -67,7 +63,8 @@ async def attach(call: Call, wanted: Attach) -> Json:
     if thread is None:
         raise InputError("attachment.no_thread", thread=wanted.thread, partner=wanted.to)
     source = await _approved_source(wanted)  # 2
-    approvals = await _approve(call, wanted)  # 3
+    payload = approval_payload(wanted.sha256, wanted.thread, wanted.to, wanted.handling)
+    approvals = await approve(call, payload, wanted.approval, "attach")  # 3
     decision = _decide(node, thread, (wanted.to, node.settings.id), approvals)
     needed = decision.obligations.two_officers + 1
     if isinstance(decision, Referral) or len(approvals) < needed:
@@ -104,35 +101,6 @@ async def _approved_source(wanted: Attach) -> Source:
     if not source.size:
         raise InputError("attachment.empty", path=wanted.path)
     return source
-
-
-async def _approve(call: Call, wanted: Attach) -> tuple[str, ...]:
-    """Verify and keep an officer's approval; return the pseudonyms of all who approved this."""
-    actor, node = call.actor, call.node
-    if actor.key is None:
-        raise PolicyError("actor.officer_needed", action="attach")
-    payload = approval_payload(wanted.sha256, wanted.thread, wanted.to, wanted.handling)
-    signature = Fields({"approval": wanted.approval}, "approval").data("approval")
-    actor.key.verify(signature, payload.encode(), context=APPROVAL_CONTEXT)
-
-    def keep(transaction: Transaction) -> tuple[str, ...]:
-        table = schema.approval
-        approved = select(table.c.pseudonym).where(table.c.payload == payload)
-        before = set(transaction.connection.scalars(approved))
-        if actor.pseudonym not in before:
-            transaction.connection.execute(
-                insert(table).values(
-                    payload=payload,
-                    pseudonym=actor.pseudonym,
-                    signature=signature,
-                    at_ms=transaction.now_ms,
-                )
-            )
-            event = call.event("attachment.approved", payload[:32], digests={"payload": payload})
-            transaction.log(event)
-        return tuple(sorted(before | {actor.pseudonym}))
-
-    return await node.writer.run(keep)
 
 
 def _decide(

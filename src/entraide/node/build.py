@@ -6,14 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entraide.adapters import tls
-from entraide.adapters.database import check_sqlite, create_store, open_reader, open_store
+from entraide.adapters.database import (
+    StoreAddress,
+    check_vacant,
+    create_store,
+    open_reader,
+    open_store,
+)
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import LocalSearch, Searcher
 from entraide.adapters.partner_client import PartnerClient
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
-from entraide.node.config import Settings, read_settings, write_settings
+from entraide.node.config import Settings, read_settings, store_address, write_settings
 from entraide.node.keyring import Keyring
 from entraide.node.runtime import Node
 
@@ -22,10 +28,11 @@ __all__ = ["make_node", "open_node"]
 
 def make_node(path: Path, settings: Settings, passphrase: str, world: World = SYSTEM) -> Folder:
     """Make keys, store and settings in a new folder; InputError where a node stands already."""
-    check_sqlite()
     folder = Folder(path.resolve())
     if folder.exists() or folder.store.exists() or folder.secrets.exists():
         raise InputError("node.exists", path=str(path))
+    store = store_address(folder, settings)
+    check_vacant(store)  # before keys are made: an address may be wrong, a server away
     folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.officers.mkdir(exist_ok=True, mode=0o700)
     keyring = Keyring.generate(world)
@@ -37,7 +44,7 @@ def make_node(path: Path, settings: Settings, passphrase: str, world: World = SY
         folder.tls_key,
         keyring.tls_password,
     )
-    create_store(folder.store, settings.id)
+    create_store(store, settings.id)
     write_settings(folder.settings, settings)  # last: a folder without it is no node
     return folder
 
@@ -47,7 +54,7 @@ def open_node(
     passphrase: str,
     *,
     world: World = SYSTEM,
-    searcher: Callable[[Path], Searcher] = LocalSearch,
+    searcher: Callable[[StoreAddress], Searcher] = LocalSearch,
 ) -> Node:
     """Open a node for its one process; any failure leaves nothing open.
 
@@ -61,21 +68,22 @@ def open_node(
     lock = FolderLock(folder)  # 2
     try:
         keyring = Keyring.load(folder, passphrase)  # 3
-        engine = open_store(folder.store, settings.id)  # 4
+        store = store_address(folder, settings)
+        engine = open_store(store, settings.id)  # 4
         node = Node(
             folder=folder,
             settings=settings,
             keyring=keyring,
             world=world,
-            reader=open_reader(folder.store),
+            reader=open_reader(store),
             writer=Writer(engine, world),
-            searcher=searcher(folder.store),
+            searcher=searcher(store),
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
         )  # 5
+        node.renew_partners()
+        node.renew_policies()
     except EntraideError:
         lock.release()
         raise
-    node.renew_partners()
-    node.renew_policies()
     return node

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Final
 
-from babel import Locale
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -16,25 +15,38 @@ from pydantic import (
     ValidationError,
 )
 
+from entraide.adapters.database import StoreAddress
+from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.postgresql import parse_database_url
 from entraide.errors import ConfigError
+from entraide.vocabulary.values import COUNTRIES
 
 __all__ = [
+    "IN_FOLDER",
     "Address",
     "ExchangeSettings",
     "Settings",
     "check_settings",
     "read_settings",
+    "store_address",
     "write_settings",
 ]
 
+IN_FOLDER: Final = "sqlite"
+"""The setting of a store that is an SQLite file in the node's folder."""
 _ID: Final = r"[a-z]{2}\.[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?"
 
 
 def _country(value: str) -> str:
-    if len(value) != 2 or value.upper() not in Locale("en").territories:
+    if len(value) != 2 or value.casefold() not in COUNTRIES:
         raise ValueError("not an ISO 3166 alpha-2 code")
     return value.upper()
+
+
+def _store(value: str) -> str:
+    """Check it as soon as settings are read; ConfigError names what is wrong without showing it."""
+    return value if value == IN_FOLDER else parse_database_url(value).text
 
 
 class Address(BaseModel):
@@ -82,6 +94,8 @@ class Settings(BaseModel):
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     addresses: Annotated[tuple[str, ...], Field(min_length=1, max_length=8, strict=False)]
     """Where partners reach this node, as URLs."""
+    store: Annotated[str, AfterValidator(_store)] = IN_FOLDER
+    """``sqlite``: a file in the node's folder; or the URL of a PostgreSQL database."""
     partner: Address = Address(port=8440)
     staff: Address = Address(port=8450)
     exchange: ExchangeSettings = ExchangeSettings()
@@ -108,6 +122,13 @@ def check_settings(values: dict[str, object], path: str) -> Settings:
         raise ConfigError(code, path=path, key=key, reason=first["msg"]) from error
 
 
+def store_address(folder: Folder, settings: Settings) -> StoreAddress:
+    """Return where the node's store is."""
+    if settings.store == IN_FOLDER:
+        return folder.store
+    return parse_database_url(settings.store)
+
+
 def write_settings(path: Path, settings: Settings) -> None:
     """Write ``node.toml``; every setting is there to be read and changed."""
     exchange = settings.exchange
@@ -116,6 +137,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         f"country = {_quoted(settings.country)}",
         f"name = {_quoted(settings.name)}",
         f"addresses = [{', '.join(_quoted(each) for each in settings.addresses)}]",
+        f"store = {_quoted(settings.store)}",
         *_section("partner", settings.partner.host, settings.partner.port),
         *_section("staff", settings.staff.host, settings.staff.port),
         "\n[exchange]",

@@ -3,7 +3,8 @@
 A message waits as one row of the outbox. One task for each partner with work takes due rows in
 order, several at a time but never two of one thread, and retries identical bytes with growing
 pauses. What the partner answers is believed like any message, kept and logged in the transaction
-that removes the row. A message that expires first is reported to its conversation.
+that removes the row. A message that expires first is reported to its conversation. Whatever a
+partner does, a row ends or waits, and nobody who waits for an outcome waits for ever.
 """
 
 from __future__ import annotations
@@ -12,38 +13,44 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
-from entraide.errors import EntraideError, PeerError, ProtocolError, TrustError
+from entraide.errors import (
+    EntraideError,
+    PeerError,
+    ProtocolError,
+    RemoteProtocolError,
+    StoreError,
+    TrustError,
+)
 from entraide.exchange.admission import Admitted
-from entraide.exchange.bodies import Receipt
-from entraide.kernel.canonical import decode_canonical
+from entraide.exchange.bodies import Query, Receipt
+from entraide.exchange.conversation import TRANSITIONS
+from entraide.exchange.releases import Request
 from entraide.kernel.message import Message
+from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
-from entraide.node.post import advance, open_arrival
+from entraide.node.executing import start_request_clock
+from entraide.node.expiry import end_expired
+from entraide.node.outbox import (
+    Due,
+    due_messages,
+    finish_row,
+    note_undelivered,
+    seen,
+    waiting_partners,
+)
+from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
 
 __all__ = ["Delivery"]
 
 _LOG: Final = logging.getLogger("entraide.delivery")
-_AT_ONCE: Final = 16
-"""Messages under way to one partner at a time."""
 _IDLE_S: Final = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """A message that waits for its partner."""
-
-    sequence: int
-    message: Message
-    envelope: bytes
-    attempts: int
 
 
 class Delivery:
@@ -58,10 +65,15 @@ class Delivery:
     async def run(self) -> None:
         """Deliver for as long as the node runs: whatever is due, whenever it is."""
         while True:
-            partners = self._node.read(_waiting_partners)
-            for partner in partners:
-                self.kick(partner)
-            await asyncio.sleep(self._pause())
+            pause = self._node.settings.exchange.retry_first_ms / 1_000
+            try:
+                await end_expired(self._node)
+                for partner in self._node.read(waiting_partners):
+                    self.kick(partner)
+                pause = self._pause()
+            except StoreError as error:
+                _LOG.error("the outbox cannot be read: %s", error.code)
+            await asyncio.sleep(pause)
 
     def kick(self, partner: str) -> None:
         """Start delivering to a partner unless that is under way."""
@@ -72,14 +84,25 @@ class Delivery:
     async def deliver_now(
         self, partners: Sequence[str], thread: str
     ) -> AsyncIterator[dict[str, Any]]:
-        """Try each partner once and yield what each made of the thread, as it comes."""
+        """Try each partner once and yield what each made of the thread, as it comes.
+
+        Whoever has said nothing when a call may take no longer is left to the outbox: "asked".
+        """
         watcher: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._watchers[thread] = watcher
+        pending = dict.fromkeys(partners)
         try:
-            for partner in partners:
-                self.kick(partner)
-            for _ in partners:
-                yield await watcher.get()
+            async with asyncio.timeout(self._node.settings.exchange.timeout_ms / 1_000 + 1):
+                for partner in partners:
+                    self.kick(partner)
+                while pending:
+                    shown = await watcher.get()
+                    if shown["partner"] in pending:
+                        del pending[shown["partner"]]
+                        yield shown
+        except TimeoutError:
+            for partner in pending:
+                yield {"partner": partner, "result": "asked"}
         finally:
             del self._watchers[thread]
 
@@ -99,13 +122,25 @@ class Delivery:
         return min(max(wait, 0.05), _IDLE_S, self._node.settings.exchange.retry_first_ms / 1_000)
 
     async def _drain(self, partner: str) -> None:
-        while due := self._node.read(lambda c: _due(c, partner, self._node.world.now_ms())):
+        while due := self._node.read(lambda c: due_messages(c, partner, self._node.world.now_ms())):
             outcomes = await asyncio.gather(*(self._bring(each) for each in due))
             if not all(outcomes):
                 return
 
-    async def _bring(self, due: _Due) -> bool:
-        """Bring one message; True where the row is gone, False where the partner is away."""
+    async def _bring(self, due: Due) -> bool:
+        """Bring one message; False where it must wait: the partner is away or our store is ill."""
+        try:
+            return await self._brought(due)
+        except EntraideError as error:
+            _LOG.error("message %s cannot be brought: %s", due.message.id, error.code)
+            self._tell(
+                due.message.thread,
+                {"partner": due.message.recipient, "result": "waiting", "fault": error.code},
+            )
+            await asyncio.sleep(self._node.settings.exchange.retry_first_ms / 1_000)
+            return False
+
+    async def _brought(self, due: Due) -> bool:
         node, message = self._node, due.message
         if message.expires_ms <= node.world.now_ms():
             await self._give_up(due, "expired", "message.expired")
@@ -130,14 +165,16 @@ class Delivery:
         return True
 
     async def _accept(
-        self, due: _Due, admitted: Admitted, answer: bytes, round_trip_ms: float
+        self, due: Due, admitted: Admitted, answer: bytes, round_trip_ms: float
     ) -> None:
         """Keep the answer and drop the row, in one transaction."""
         node, sender = self._node, admitted.message.sender
+        if admitted.message.in_reply_to != due.message.id:
+            raise RemoteProtocolError("answer.to_another_question", message=admitted.message.id)
 
         def finish(transaction: Transaction) -> None:
-            _finish(transaction, due.sequence)
-            _seen(transaction, sender, "")
+            finish_row(transaction, due.sequence)
+            seen(transaction, sender, "")
 
         if not isinstance(admitted.body, Receipt):
             await take_answer(node, admitted, answer, also=finish)
@@ -148,12 +185,14 @@ class Delivery:
 
         def keep(transaction: Transaction) -> None:
             transaction.log(event)
+            if due.message.kind == Request.KIND:
+                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
         self._tell(due.message.thread, {"partner": sender, "result": "receipted"})
 
-    async def _postpone(self, due: _Due, error: EntraideError) -> None:
+    async def _postpone(self, due: Due, error: EntraideError) -> None:
         exchange = self._node.settings.exchange
         pause = min(exchange.retry_first_ms * 2**due.attempts, exchange.retry_most_ms)
         reason = str(error.data.get("reason") or error.data.get("status") or error.code)
@@ -166,7 +205,7 @@ class Delivery:
                 .where(table.c.message == due.sequence)
                 .values(attempts=table.c.attempts + 1, next_ms=next_ms, fault=reason)
             )
-            _seen(transaction, due.message.recipient, reason)
+            seen(transaction, due.message.recipient, reason)
 
         await self._node.writer.run(keep)
         self._tell(
@@ -174,16 +213,20 @@ class Delivery:
             {"partner": due.message.recipient, "result": "waiting", "fault": reason},
         )
 
-    async def _give_up(self, due: _Due, event: str, code: str) -> None:
+    async def _give_up(self, due: Due, event: str, code: str) -> None:
         message = due.message
 
         def keep(transaction: Transaction) -> None:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
-            _finish(transaction, due.sequence)
-            _note_undelivered(transaction, due.sequence, event, code)
-            if message.kind == "query":
-                advance(transaction, message.thread, message.recipient, event, asking=True)
+            finish_row(transaction, due.sequence)
+            note_undelivered(transaction, due.sequence, event, code)
+            word = Word(
+                message.author, message.thread, message.recipient, f"{message.kind}:{event}"
+            )
+            leave_word(transaction, word)
+            if message.kind in {Query.KIND, Request.KIND}:
+                _end(transaction, message, event)
 
         await self._node.writer.run(keep)
         self._tell(message.thread, {"partner": message.recipient, "result": event, "code": code})
@@ -194,29 +237,12 @@ class Delivery:
             watcher.put_nowait(shown)
 
 
-def _waiting_partners(connection: Connection) -> tuple[str, ...]:
-    rows = connection.execute(select(schema.outbox.c.partner).distinct())
-    return tuple(row.partner for row in rows)
-
-
-def _due(connection: Connection, partner: str, now_ms: int) -> tuple[_Due, ...]:
-    """Return the rows to bring now: in order, the first of each thread only."""
-    outbox, message = schema.outbox.c, schema.message.c
-    rows = connection.execute(
-        select(message.seq, message.content, message.envelope, outbox.attempts, outbox.next_ms)
-        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
-        .where(outbox.partner == partner)
-        .order_by(outbox.seq)
-        .limit(_AT_ONCE * 4)
-    )
-    first: dict[str, _Due] = {}
-    threads: set[str] = set()
-    for row in rows:
-        content = Message.from_json(decode_canonical(row.content))
-        if content.thread not in threads and row.next_ms <= now_ms:
-            first[content.thread] = _Due(row.seq, content, row.envelope, row.attempts)
-        threads.add(content.thread)
-    return tuple(first.values())[:_AT_ONCE]
+def _end(transaction: Transaction, message: Message, event: str) -> None:
+    """End the question's conversation, unless an answer came by another way meanwhile."""
+    thread, partner = message.thread, message.recipient
+    state = state_of_thread(transaction.connection, thread, partner, asking=True)
+    if state is not None and (state, event) in TRANSITIONS:
+        advance(transaction, thread, partner, event, asking=True)
 
 
 def _receipted(message: Message, admitted: Admitted) -> Event:
@@ -230,22 +256,3 @@ def _receipted(message: Message, admitted: Admitted) -> Event:
         {"receipt": admitted.message.id},
         {"message": message.digest},
     )
-
-
-def _finish(transaction: Transaction, sequence: int) -> None:
-    transaction.connection.execute(delete(schema.outbox).where(schema.outbox.c.message == sequence))
-
-
-def _note_undelivered(transaction: Transaction, sequence: int, outcome: str, code: str) -> None:
-    """Remember that a message never reached its partner: reconciliation must not miss it there."""
-    transaction.connection.execute(
-        insert(schema.undelivered).values(message=sequence, outcome=outcome, code=code)
-    )
-
-
-def _seen(transaction: Transaction, partner: str, fault: str) -> None:
-    values: dict[str, Any] = {"fault": fault, "seen_ms": transaction.now_ms}
-    if fault:
-        del values["seen_ms"]
-    table = schema.partner
-    transaction.connection.execute(update(table).where(table.c.id == partner).values(values))

@@ -123,7 +123,7 @@ async def receive_memorandum(
     try:
         signed = decode_signed(carried.signed)
         _check_parties(node, signed)
-    except (InputError, TrustError) as error:
+    except (InputError, RemoteProtocolError, TrustError) as error:
         raise RemoteProtocolError("memorandum.refused", reason=error.code) from error
     if message.sender not in {party.id for party in signed.agreement.parties}:
         raise RemoteProtocolError("memorandum.refused", reason="agreement.not_a_party")
@@ -179,6 +179,8 @@ def _check_parties(node: Node, signed: SignedAgreement) -> None:
         party = parties.get(key_set.party)
         if party is not None and not _same_roots(key_set, party):
             raise TrustError("agreement.other_roots", party=key_set.party)
+        if party is not None and party.country != key_set.country:
+            raise TrustError("agreement.other_country", party=key_set.party)
 
 
 def _same_roots(key_set: KeySet, party: Party) -> bool:
@@ -203,7 +205,9 @@ def _merge(transaction: Transaction, signed: SignedAgreement) -> SignedAgreement
 def _all(node: Node) -> list[SignedAgreement]:
     rows = node.read(
         lambda c: c.execute(
-            select(schema.agreement.c.signed).order_by(schema.agreement.c.changed_ms)
+            select(schema.agreement.c.signed).order_by(
+                schema.agreement.c.changed_ms, schema.agreement.c.digest
+            )
         ).all()
     )
     return [decode_signed(row.signed) for row in rows]

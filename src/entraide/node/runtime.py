@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema, tls
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import Searcher
 from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.store_errors import store_error
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
@@ -89,14 +91,21 @@ class Node:
         return self._intake
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        """Read the store in one consistent view."""
-        with self.reader.connect() as connection:
-            return work(connection)
+        """Read the store in one consistent view; StoreError where it cannot be read."""
+        try:
+            with self.reader.connect() as connection:
+                return work(connection)
+        except SQLAlchemyError as error:
+            raise store_error(error, "store.read_failed") from error
 
     def pinned(self, party: str) -> KeySet | None:
         """Return the key set of a pinned partner."""
         card = self.partners.get(party)
         return card.keys.key_set if card else None
+
+    def pinned_keys(self) -> tuple[KeySet, ...]:
+        """Return the key sets of all pinned partners."""
+        return tuple(card.keys.key_set for card in self.partners.values())
 
     def partner_by_pin(self, pin: str) -> KeySet | None:
         """Return the partner whose certificate this is."""

@@ -20,6 +20,7 @@ from aiohttp import web
 from entraide.adapters import tls
 from entraide.adapters.attachment_routes import AttachmentService, add_attachment_routes
 from entraide.adapters.control import ControlServer
+from entraide.adapters.database import StoreAddress
 from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
 from entraide.adapters.world import SYSTEM, World
@@ -115,7 +116,7 @@ async def run_node(
     """Run a node until it is told to stop (SIGTERM or SIGINT)."""
     pools: list[SearchPool] = []
 
-    def pool(store: Path) -> SearchPool:
+    def pool(store: StoreAddress) -> SearchPool:
         pools.append(SearchPool(store))
         return pools[-1]
 

@@ -25,7 +25,7 @@ class Category:
 
 
 CATEGORIES: Final = CodeTable(
-    "data category",
+    mark("data category"),
     Category("identity", mark("Identity confirmed by an authority")),
     Category("names", mark("Names and aliases")),
     Category("birth", mark("Date and place of birth")),

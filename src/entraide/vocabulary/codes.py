@@ -45,7 +45,7 @@ class CodeTable(Generic[T_co]):
     __slots__ = ("_entries", "kind")
 
     def __init__(self, kind: str, *entries: T_co) -> None:
-        """Build a table of entries; ``kind`` says in English what they are."""
+        """Build a table of entries; ``kind`` is the marked English word for it."""
         self.kind: Final = kind
         self._entries: Final = {entry.code: entry for entry in entries}
 

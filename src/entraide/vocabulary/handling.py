@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 HANDLING: Final = CodeTable(
-    "handling code",
+    mark("handling code"),
     Entry("H0", mark("Only to prevent and combat crime")),
     Entry("H1", mark("Not in judicial proceedings without the provider's permission")),
     Entry("H2", mark("Not to be passed on without the provider's permission")),
@@ -31,7 +31,7 @@ HANDLING: Final = CodeTable(
 )
 
 SOURCE_4X4: Final = CodeTable(
-    "source grade (4x4)",
+    mark("source grade (4x4)"),
     Entry("A", mark("No doubt about the source")),
     Entry("B", mark("Source mostly reliable")),
     Entry("C", mark("Source mostly unreliable")),
@@ -39,7 +39,7 @@ SOURCE_4X4: Final = CodeTable(
 )
 
 INFORMATION_4X4: Final = CodeTable(
-    "information grade (4x4)",
+    mark("information grade (4x4)"),
     Entry("1", mark("Accuracy not in doubt")),
     Entry("2", mark("Known to the source personally")),
     Entry("3", mark("Not known personally but corroborated")),
@@ -47,7 +47,7 @@ INFORMATION_4X4: Final = CodeTable(
 )
 
 SOURCE_6X6: Final = CodeTable(
-    "source grade (6x6)",
+    mark("source grade (6x6)"),
     Entry("A", mark("Completely reliable")),
     Entry("B", mark("Usually reliable")),
     Entry("C", mark("Fairly reliable")),
@@ -57,7 +57,7 @@ SOURCE_6X6: Final = CodeTable(
 )
 
 INFORMATION_6X6: Final = CodeTable(
-    "information grade (6x6)",
+    mark("information grade (6x6)"),
     Entry("1", mark("Confirmed by other sources")),
     Entry("2", mark("Probably true")),
     Entry("3", mark("Possibly true")),
@@ -67,7 +67,7 @@ INFORMATION_6X6: Final = CodeTable(
 )
 
 TLP: Final = CodeTable(
-    "traffic light",
+    mark("traffic light"),
     Entry("RED", mark("For the named recipients only")),
     Entry("AMBER+STRICT", mark("Within the recipient's organisation")),
     Entry("AMBER", mark("Within the recipient's organisation and its clients")),

@@ -41,7 +41,7 @@ class ExclusionGround(StrEnum):
 
 
 EXCLUSIONS: Final = CodeTable(
-    "excluded group",
+    mark("excluded group"),
     Entry("political", mark("Political offences")),
     Entry("military", mark("Military offences")),
     Entry("religious", mark("Religious offences")),
@@ -166,7 +166,7 @@ def _offences() -> Iterator[Offence]:
         yield Offence(code, label, group, ExclusionGround(group))
 
 
-OFFENCES: Final = CodeTable("offence", *_offences())
+OFFENCES: Final = CodeTable(mark("offence"), *_offences())
 
-OFFENCE_ENTRIES: Final = CodeTable("offence or domain", *THREATS, *EXCLUSIONS, *OFFENCES)
+OFFENCE_ENTRIES: Final = CodeTable(mark("offence or domain"), *THREATS, *EXCLUSIONS, *OFFENCES)
 """What an agreement may write in a list of offences: whole domains, excluded groups, offences."""

@@ -28,7 +28,7 @@ class Purpose:
 
 
 PURPOSES: Final = CodeTable(
-    "purpose",
+    mark("purpose"),
     Purpose(code="criminal-investigation", label=mark("Criminal investigation")),
     Purpose(code="prosecution", label=mark("Prosecution")),
     Purpose(code="enforcement-of-sentence", label=mark("Enforcement of a sentence")),

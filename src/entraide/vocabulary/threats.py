@@ -26,7 +26,7 @@ class Threat:
 
 
 THREATS: Final = CodeTable(
-    "threat domain",
+    mark("threat domain"),
     Threat("terrorism", mark("Terrorism")),
     Threat("violent-extremism", mark("Violent extremism"), exchangeable=False),
     Threat("organised-crime", mark("Organised crime")),
@@ -48,7 +48,7 @@ THREATS: Final = CodeTable(
 )
 
 FIELDS: Final = CodeTable(
-    "field of policing",
+    mark("field of policing"),
     Entry("major-events", mark("Security of major events")),
     Entry("border", mark("Border security")),
     Entry("criminal-investigation", mark("Criminal investigation")),

@@ -13,7 +13,7 @@ from entraide.agreements.drafting import draft_agreement
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.reading import parse_agreement
 from entraide.agreements.signing import SignedAgreement, sign_agreement
-from entraide.agreements.terms import Form
+from entraide.agreements.terms import Form, Reason
 from entraide.kernel.keys import SigningKey
 
 STARTS = date(2026, 12, 1)
@@ -40,7 +40,10 @@ def text_of(*names: str, template: str = "police-cooperation") -> str:
 
 
 def agreement_of(*names: str) -> Agreement:
-    return parse_agreement(text_of(*names))
+    """Return a memorandum that asks every reason of each question, so that each rule is there."""
+    drafted = parse_agreement(text_of(*names))
+    every = replace(drafted.exchange, each_question_names=tuple(Reason))
+    return replace(drafted, exchange=every)
 
 
 def signed_by_all(agreement: Agreement) -> SignedAgreement:
@@ -51,7 +54,7 @@ def signed_by_all(agreement: Agreement) -> SignedAgreement:
 
 
 def policy_of(text: str | None = None) -> Policy:
-    return compile_policy(signed_by_all(parse_agreement(text or text_of())))
+    return compile_policy(signed_by_all(parse_agreement(text) if text else agreement_of()))
 
 
 QUESTION = PolicyQuestion(

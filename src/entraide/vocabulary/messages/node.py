@@ -19,6 +19,9 @@ MESSAGES: Final[dict[str, str]] = {
     "agreement.not_sent": mark(
         "{partner} is not both a party to the memorandum and a pinned partner."
     ),
+    "agreement.other_country": mark(
+        "The memorandum names another state for {party} than its card."
+    ),
     "agreement.other_roots": mark(
         "The memorandum names other root keys for {party} than those pinned here."
     ),
@@ -58,6 +61,7 @@ MESSAGES: Final[dict[str, str]] = {
     "log.second_root": mark(
         "A checkpoint of {size} entries was signed before with another root; nothing is signed."
     ),
+    "node.defect": mark("The node met a defect of its own; its log says where."),
     "node.exists": mark("A node stands in {path} already."),
     "node.missing": mark("There is no node in {path}. Make one with entraide node init."),
     "node.not_named": mark("Say which node: --node DIR or ENTRAIDE_NODE."),
@@ -77,6 +81,9 @@ MESSAGES: Final[dict[str, str]] = {
         "The fingerprint is not the one of this card. Do not pin it: call {party} again."
     ),
     "partner.is_ourselves": mark("{party} is this node itself."),
+    "partner.key_of_another": mark(
+        "The card of {party} shows a key that is another agency's, or not of its use."
+    ),
     "partner.not_pinned": mark("{party} is not pinned here."),
     "partner.older_card": mark(
         "A later card of {party} is pinned already (this one is version {version})."
@@ -98,6 +105,10 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "referral.not_waiting": mark("No question of the thread {thread} waits for a person."),
     "referral.unknown_ground": mark("“{ground}” is not a ground for refusal. Known: {known}."),
+    "release.denied": mark("The release is denied: {article} ({reason})."),
+    "release.h3_without_words": mark("H3 says a restriction in words: give --handling-text."),
+    "request.incomplete": mark("Say why, and which data categories are wanted."),
+    "request.unknown_reference": mark("No hit with this reference was given in this thread."),
     "role.not_allowed": mark("An officer who is {role} may not do “{action}”; it takes: {needed}."),
     "role.unknown": mark("“{role}” is not a role. Known: {known}."),
     "root.in_node_folder": mark(
@@ -107,16 +118,46 @@ MESSAGES: Final[dict[str, str]] = {
         "{path} does not open: the passphrase is wrong or the file is damaged."
     ),
     "secret.missing": mark("There is no key file {path}."),
+    "store.bad_url": mark(
+        "The store is neither “sqlite” nor a URL such as postgresql://user@host/database."
+    ),
+    "store.busy": mark("Another process writes in the store {path}."),
     "store.damaged": mark("The store {path} cannot be read: {reason}"),
     "store.exists": mark("There is a store at {path} already."),
     "store.missing": mark("There is no store at {path}."),
+    "store.no_database": mark("The store's URL names no database."),
+    "store.no_driver": mark(
+        "The PostgreSQL driver is not installed: pip install 'entraide[postgresql]'."
+    ),
     "store.not_ours": mark("{path} is not a store of this program."),
+    "store.old_server": mark("The PostgreSQL server is {found}; {needed} or later is needed."),
     "store.other_node": mark("The store {path} belongs to the node {found}."),
     "store.other_version": mark("The store has schema {found}; this release knows {known}."),
+    "store.outcome_unknown": mark(
+        "The connection to the store was lost while it was writing ({reason}): "
+        "look whether it was done before you do it again."
+    ),
+    "store.password_in_url": mark(
+        "A password does not belong in the store's URL: use a passfile (PGPASSFILE), "
+        "a client certificate or peer authentication."
+    ),
+    "store.read_failed": mark("The store could not be read: {reason}"),
+    "store.unfit_server": mark(
+        "The PostgreSQL server has {name} = {found}; a store needs {needed}."
+    ),
+    "store.unreachable": mark("The store {path} cannot be reached: {reason}"),
     "store.unsafe_sqlite": mark(
         "SQLite {version} can corrupt a store; {needed} or later is needed."
     ),
+    "store.unwritable_text": mark("A text holds {what}, which no store can keep."),
+    "store.went_back": mark(
+        "The store's log has {found} entries and does not contain the {known} that were written: "
+        "it was put back to an earlier state. Nothing is written until this is explained."
+    ),
     "store.write_failed": mark("The store could not be written: {reason}"),
+    "thread.no_message": mark("The thread {thread} holds no message of the kind {kind}."),
+    "thread.unknown": mark("There is no thread {thread} here."),
+    "thread.which_partner": mark("Say which partner of thread {thread}: {found}"),
     "tls.bad_certificate": mark("The certificate {pin} cannot be used."),
     "tls.unreadable": mark("The certificate {path} or its key cannot be used: {reason}"),
     "witness.no_cosignature": mark("{partner} answered without its cosignature."),
