@@ -171,7 +171,7 @@ def _listener_codes() -> set[str]:
     place = "src/entraide/adapters/partner_server.py"
     tree = next(each.tree for each in modules() if each.place == place)
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    told = (call.args[1] for call in calls if getattr(call.func, "id", "") == "_problem")
+    told = (call.args[1] for call in calls if getattr(call.func, "id", "") == "problem")
     return {str(code.value) for code in told if isinstance(code, ast.Constant)}
 
 

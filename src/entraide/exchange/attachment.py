@@ -28,7 +28,7 @@ from entraide.kernel.encoding import Fields, to_base64
 
 __all__ = [
     "MAY_CARRY",
-    "Arrival",
+    "Arrived",
     "Attachment",
     "Held",
     "Transfer",
@@ -39,10 +39,10 @@ __all__ = [
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
 _BITMAP_TEXT: Final = MAX_CHUNKS // 8 * 4 // 3 + 4
 
-_SINCE_THE_HIT: Final = frozenset({State.HIT, State.REQUESTED, State.ANSWERED, State.CORRECTING})
+_FOUND: Final = frozenset({State.HIT, State.REQUESTED, State.ANSWERED, State.CORRECTING})
 MAY_CARRY: Final[Mapping[bool, frozenset[State]]] = {
-    True: _SINCE_THE_HIT | {State.ASKED, State.REFERRED},
-    False: _SINCE_THE_HIT,
+    True: _FOUND | {State.ASKED, State.REFERRED},
+    False: _FOUND,
 }
 """States of a conversation in which a file may be attached, by whether the side that sends it is
 the side that asked: who was asked gives nothing before a question has found something, and nobody
@@ -126,7 +126,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrived:
     """All chunks are durable here and this is the digest of the whole: the offer's, or not."""
 
     KIND: ClassVar[str] = "arrival"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
-from entraide.exchange.attachment import Arrival, Attachment
+from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
@@ -235,22 +235,10 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query,
-    Answer,
-    Denied,
-    Acknowledgement,
-    Carried,
-    Receipt,
-    Request,
-    Reply,
-    Refusal,
-    Correction,
-    Withdrawal,
-    Executed,
-    Attachment,
-    Arrival,
-    Reconcile,
-)
+    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
+    Request, Reply, Refusal, Correction, Withdrawal, Executed,
+    Attachment, Arrived, Reconcile,
+)  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 

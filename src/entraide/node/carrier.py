@@ -24,7 +24,7 @@ from entraide.errors import EntraideError, InputError, PeerError, ProtocolError,
 from entraide.exchange.attachment import Held, Transfer
 from entraide.kernel.chunk import CHUNK_NONCE_BYTES, missing_chunks, seal_chunk
 from entraide.node import transfers
-from entraide.node.finishing import expire_attachments, finish_arrived
+from entraide.node.finishing import expire_attachments, finish_arrived, sweep_folders
 from entraide.node.runtime import Node
 from entraide.node.transfers import Known
 
@@ -49,9 +49,13 @@ class Carrier:
 
     async def run(self) -> None:
         """Work for as long as the node runs: whatever is due, whenever it is."""
+        swept = False
         while True:
             self._woken.clear()
             try:
+                if not swept:
+                    await sweep_folders(self._node)
+                    swept = True
                 await self._round()
             except EntraideError as error:
                 _LOG.error("attachments wait: %s", error.code)

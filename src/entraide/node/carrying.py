@@ -50,8 +50,8 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
         .where(table.thread == thread, table.partner == partner, table.kind == Query.KIND)
         .where(table.incoming == int(not asking))
     )
-    if content is None:
-        return None
+    if not content:
+        return None  # there is none, or it was erased
     message = Message.from_json(decode_canonical(bytes(content)))
     query = read_body(message)
     return Thread(query, message) if isinstance(query, Query) else None

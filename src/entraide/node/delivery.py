@@ -28,7 +28,7 @@ from entraide.errors import (
     TrustError,
 )
 from entraide.exchange.admission import Admitted
-from entraide.exchange.attachment import Arrival
+from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.releases import Request
@@ -235,7 +235,7 @@ class Delivery:
     def _tell(self, message: Message, shown: dict[str, Any]) -> None:
         """Tell whoever waits in the thread; nobody waits for the word that a file arrived."""
         watcher = self._watchers.get(message.thread)
-        if watcher is not None and message.kind != Arrival.KIND:
+        if watcher is not None and message.kind != Arrived.KIND:
             watcher.put_nowait(shown)
 
 

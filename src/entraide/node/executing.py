@@ -21,6 +21,7 @@ from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawa
 from entraide.exchange.releases import Request
 from entraide.exchange.request import deadline_of, request_question
 from entraide.kernel.message import Message
+from entraide.node import transfers
 from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
@@ -113,12 +114,15 @@ async def execute(
     body = Executed(order=message.digest, reply=order.reply, did=did, at_ms=frame.now_ms)
     answer = reply(message, body, "node", frame)
     sealed = seal(node, answer)
+    files: list[str] = []
 
     def keep(transaction: Transaction) -> bytes:
         before = answered_before(transaction.connection, message)
         if before is not None:
             return before
         _erase(transaction, message, order.reply)
+        if isinstance(order, Withdrawal):
+            files.extend(transfers.erase_given(transaction, message.thread, message.sender))
         for event in (message.kind, Executed.KIND):
             advance(transaction, message.thread, message.sender, event, asking=True)
         officer = officer_of(transaction.connection, message.thread, message.sender)
@@ -127,6 +131,8 @@ async def execute(
         return sealed
 
     kept = await node.writer.run(keep)
+    for attachment in files:
+        await node.intake.forget(attachment)
     await try_to_finish(node)
     return kept
 

@@ -26,7 +26,7 @@ from entraide.node.post import Stored, enqueue, framing, seal
 from entraide.node.runtime import Node
 from entraide.node.transfers import Known
 
-__all__ = ["expire_attachments", "finish_arrived", "opened_chunks"]
+__all__ = ["expire_attachments", "finish_arrived", "opened_chunks", "sweep_folders"]
 
 _WAITING: Final = (Transfer.OFFERED.value, Transfer.SENDING.value, Transfer.RECEIVING.value)
 
@@ -47,6 +47,17 @@ async def finish_arrived(node: Node) -> None:
     for known in node.read(lambda c: transfers.load(c, *complete)):
         checked = await asyncio.to_thread(_check, node, known)
         await (_ask_again if checked.damaged else _conclude)(node, known, checked)
+
+
+async def sweep_folders(node: Node) -> None:
+    """Delete chunks that no row wants: what a kill left between a row's end and its files'."""
+    folder = node.folder.attachments
+    if not await asyncio.to_thread(folder.is_dir):
+        return
+    wanted = node.read(transfers.wanted_folders)
+    for path in await asyncio.to_thread(lambda: tuple(folder.iterdir())):
+        if path.name not in wanted:
+            await node.intake.forget(path.name)
 
 
 async def expire_attachments(node: Node) -> None:

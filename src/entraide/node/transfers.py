@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 
 from entraide.adapters import schema
 from entraide.adapters.attachment_files import Source
+from entraide.adapters.bodies import blank_messages
+from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.attachment import Attachment, Transfer
@@ -29,11 +31,13 @@ __all__ = [
     "add",
     "bytes_from",
     "change",
+    "erase_given",
     "find",
     "folder_of",
     "latest",
     "load",
     "named",
+    "wanted_folders",
 ]
 
 _SHOWN: Final = 200
@@ -71,7 +75,7 @@ def load(
     rows = connection.execute(
         select(table, message.c.content)
         .join_from(table, message, table.c.message == message.c.seq)
-        .where(*where)
+        .where(*where, message.c.content != ERASED)  # an offer that was erased is no offer
         .order_by(table.c.at_ms, table.c.id)
         .limit(limit)
     )
@@ -155,6 +159,24 @@ def change(transaction: Transaction, known: Known, **values: Any) -> None:
         .where(table.c.incoming == int(known.incoming), table.c.id == known.id)
         .values(**values)
     )
+
+
+def erase_given(transaction: Transaction, thread: str, partner: str) -> tuple[str, ...]:
+    """Erase what a partner attached in a thread: the keys now; the caller forgets the files."""
+    table, message = schema.attachment, schema.message
+    mine = (table.c.incoming == 1, table.c.thread == thread, table.c.partner == partner)
+    rows = transaction.connection.execute(select(table.c.id, table.c.message).where(*mine)).all()
+    blank_messages(transaction, message.c.seq.in_([row.message for row in rows]))
+    ended = update(table).where(*mine).values(state=Transfer.DROPPED.value, bitmap=b"")
+    transaction.connection.execute(ended)
+    return tuple(row.id for row in rows)
+
+
+def wanted_folders(connection: Connection) -> frozenset[str]:
+    """Return the ids of the incoming attachments whose chunks are to be kept."""
+    table = schema.attachment.c
+    kept = select(table.id).where(table.incoming == 1, table.state.in_(_TAKEN))
+    return frozenset(connection.scalars(kept))
 
 
 def _known(row: Row[Any]) -> Known:
