@@ -79,6 +79,9 @@ MISSING = {
 
 MA, ES, DE = "ma.bureau", "es.bureau", "de.bureau"
 
+_CLOSING_S = 0.05
+"""TLS connections take a few turns of the loop to close."""
+
 keyfile._derive = functools.cache(keyfile._derive)  # the same values, computed once
 
 
@@ -100,7 +103,11 @@ def asynchronous(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, No
 
     @functools.wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(test(*args, **kwargs))
+        async def whole() -> None:
+            await test(*args, **kwargs)
+            await asyncio.sleep(_CLOSING_S)
+
+        asyncio.run(whole())
 
     return run
 

@@ -269,7 +269,8 @@ async def test_an_approval_signed_by_another_officer_is_none(tmp_path: Path) -> 
 
 async def signed_by(es: Bureau, thread: str, officer: str, refuse: str | None = None) -> str:
     from entraide.kernel.encoding import to_base64
-    from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+    from entraide.node.approvals import APPROVAL_CONTEXT
+    from entraide.node.referrals import payload_hash
 
     waiting = (await es.perform("inbox"))["waiting"]
     digest = next(row["question"] for row in waiting if row["thread"] == thread)
@@ -297,7 +298,8 @@ async def question_digest(es: Bureau, thread: str) -> str:
 
     from entraide.adapters import schema
     from entraide.kernel.encoding import to_base64
-    from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+    from entraide.node.approvals import APPROVAL_CONTEXT
+    from entraide.node.referrals import payload_hash
 
     table = schema.message.c
     digest = es.node.read(

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
 from entraide.adapters.store_errors import store_error
-from entraide.errors import StoreError
+from entraide.errors import RemoteProtocolError, StoreError
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.merkle import Frontier, HashReader
 
@@ -90,10 +90,20 @@ def _end_of_log(connection: Connection) -> LogEnd:
     size = int(connection.scalar(select(func.count()).select_from(schema.log_entry)) or 0)
     if not size:
         return _START
-    entry = schema.log_entry.c
-    last = connection.scalar(select(entry.opening).where(entry.idx == size - 1))
-    frontier = Frontier.at(size, _hash_reader(connection))
-    return frontier, parse_opening(bytes(last or b"")).at_ms
+    return Frontier.at(size, _hash_reader(connection)), _last_time(connection, size)
+
+
+def _last_time(connection: Connection, size: int) -> int:
+    """Return the time of the last entry; of the last checkpoint where the opening is damaged, so
+    that the node can still be opened and its audit say what is wrong.
+    """
+    table = schema.log_entry.c
+    last = connection.scalar(select(table.opening).where(table.idx == size - 1))
+    try:
+        return parse_opening(bytes(last or b"")).at_ms
+    except RemoteProtocolError:
+        signed = connection.scalar(select(func.max(schema.checkpoint.c.at_ms)))
+        return int(signed or 0)
 
 
 def _check_contains(connection: Connection, found: Frontier, known: Frontier) -> None:

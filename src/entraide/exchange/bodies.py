@@ -36,6 +36,9 @@ __all__ = [
 MAX_HITS: Final = 20
 """The most hits that one answer may hold, whatever an agreement says."""
 MAX_NAMES: Final = 32
+_MAX_NAME: Final = 256
+"""Scoring compares every token with every token: a longer name could only cost the holder time."""
+_MAX_WORD: Final = 32
 _BANDS: Final = ("strong", "possible", "weak")
 
 
@@ -271,10 +274,10 @@ def _subject(value: Mapping[str, Any]) -> Subject:
     fields = Fields(value, "query.subject")
     subject = Subject(
         schema=fields.text("schema", limit=32),
-        names=fields.texts("names", limit=MAX_NAMES),
-        birth_dates=fields.texts("birth_dates", limit=8),
-        countries=fields.texts("countries", limit=16),
-        sexes=fields.texts("sexes", limit=2),
+        names=fields.texts("names", limit=MAX_NAMES, each=_MAX_NAME),
+        birth_dates=fields.texts("birth_dates", limit=8, each=_MAX_WORD),
+        countries=fields.texts("countries", limit=16, each=_MAX_WORD),
+        sexes=fields.texts("sexes", limit=2, each=_MAX_WORD),
         identifiers=tuple(
             _identifier(item) for item in fields.items("identifiers", limit=MAX_NAMES)
         ),

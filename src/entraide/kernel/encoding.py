@@ -99,10 +99,12 @@ class Fields:
         """Take bytes written in base64url."""
         return from_base64(self.text(name, limit=limit))
 
-    def texts(self, name: str, *, limit: int = _MAX_ITEMS) -> tuple[str, ...]:
-        """Take a list of texts."""
+    def texts(
+        self, name: str, *, limit: int = _MAX_ITEMS, each: int = _MAX_TEXT
+    ) -> tuple[str, ...]:
+        """Take a list of texts, each within its own limit."""
         values = self.items(name, limit=limit)
-        if not all(isinstance(value, str) and len(value) <= _MAX_TEXT for value in values):
+        if not all(isinstance(value, str) and len(value) <= each for value in values):
             raise self._bad(name)
         return tuple(values)
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from entraide.match.closeness import closeness, together_closeness
-from entraide.match.names import Name
+from entraide.match.closeness import near, together_closeness
+from entraide.match.names import LONGEST_ABBREVIATION, Name
 from entraide.match.tokens import Token
 
 __all__ = ["Alignment", "Pair", "align"]
@@ -21,14 +21,15 @@ __all__ = ["Alignment", "Pair", "align"]
 _JOIN_LEAST: Final = 0.8
 """Tokens written together must be this close to the token that they are joined to match."""
 
+_JOIN_MORE: Final = 1
+"""Consonants that two tokens may have more than the one that stands for both."""
+
 _SURE: Final = 0.9
 """A pair this close is not taken apart to try its tokens written together with others."""
 
 _MANY_LETTERS: Final = 8
 _SAME_LETTERS: Final = 0.97
 """Names of so many letters that have the very same ones differ by spaces, order or a slip."""
-
-_LONGEST_ABBREVIATION: Final = 2
 
 
 class Pair(NamedTuple):
@@ -55,8 +56,8 @@ class Alignment(NamedTuple):
 
 def align(left: Name, right: Name) -> Alignment:
     """Pair the tokens of two names."""
-    aligned = _pair_alike(left.tokens, right.tokens)
-    if aligned.left_over and aligned.right_over:
+    aligned = _pair_alike(left, right)
+    if (left.abbreviates or right.abbreviates) and aligned.left_over and aligned.right_over:
         _pair_initials(aligned)
     if left.filiation and right.filiation and (apart := _crossed(aligned, left, right)):
         return apart
@@ -64,8 +65,10 @@ def align(left: Name, right: Name) -> Alignment:
         return aligned
     if left.letters == right.letters and len(left.letters) >= _MANY_LETTERS:
         return Alignment([Pair(left.tokens, right.tokens, _SAME_LETTERS)], [], [])
-    aligned = _join_neighbours(aligned, left.words)
-    aligned = _join_neighbours(aligned.turned(), right.words).turned()
+    if left.shortest_two <= right.longest + _JOIN_MORE:
+        aligned = _join_neighbours(aligned, left.words)
+    if right.shortest_two <= left.longest + _JOIN_MORE:
+        aligned = _join_neighbours(aligned.turned(), right.words).turned()
     return _without_particles(aligned, left, right)
 
 
@@ -89,7 +92,7 @@ def _crossed(aligned: Alignment, left: Name, right: Name) -> Alignment | None:
 
 def _without_particles(aligned: Alignment, left: Name, right: Name) -> Alignment:
     """Let go of words left over that the other name has too, but sets aside as a particle."""
-    if len(left.words) == len(left.tokens) and len(right.words) == len(right.tokens):
+    if not (left.particles or right.particles):
         return aligned
     return Alignment(
         aligned.pairs,
@@ -98,28 +101,40 @@ def _without_particles(aligned: Alignment, left: Name, right: Name) -> Alignment
     )
 
 
-def _pair_alike(lefts: tuple[Token, ...], rights: tuple[Token, ...]) -> Alignment:
-    found = [
-        (-value, abs(i - j), i, j)
-        for i, one in enumerate(lefts)
-        for j, two in enumerate(rights)
-        if (value := closeness(one.text, two.text))
-    ]
-    if not found:
-        return Alignment([], list(lefts), list(rights))
-    found.sort()
-    used_left, used_right = set(), set()
+def _pair_alike(left: Name, right: Name) -> Alignment:
+    """Pair each token with the closest that is free, the closest pairs first."""
+    found = []
+    for i, one in enumerate(left.texts):
+        near_one = near(one)
+        for j, two in enumerate(right.texts):
+            value = near_one[two]
+            if value:
+                found.append((-value, abs(i - j), i + j, i, j))
+    if len(found) > 1:
+        found.sort()
+    return _each_once(found, left.tokens, right.tokens)
+
+
+def _each_once(
+    found: list[tuple[float, int, int, int, int]],
+    lefts: tuple[Token, ...],
+    rights: tuple[Token, ...],
+) -> Alignment:
+    """Take the pairs in order, each token once; used tokens are bits of two numbers."""
     pairs = []
-    for value, _, i, j in found:
-        if i not in used_left and j not in used_right:
-            used_left.add(i)
-            used_right.add(j)
+    used_left = used_right = 0
+    for value, _, _, i, j in found:
+        if not (used_left >> i | used_right >> j) & 1:
+            used_left |= 1 << i
+            used_right |= 1 << j
             pairs.append(Pair((lefts[i],), (rights[j],), -value))
-    return Alignment(
-        pairs,
-        [token for i, token in enumerate(lefts) if i not in used_left],
-        [token for j, token in enumerate(rights) if j not in used_right],
-    )
+    return Alignment(pairs, _unused(lefts, used_left, pairs), _unused(rights, used_right, pairs))
+
+
+def _unused(tokens: tuple[Token, ...], used: int, pairs: list[Pair]) -> list[Token]:
+    if len(pairs) == len(tokens):
+        return []
+    return [token for at, token in enumerate(tokens) if not used >> at & 1]
 
 
 def _pair_initials(aligned: Alignment) -> None:
@@ -134,7 +149,7 @@ def _pair_initials(aligned: Alignment) -> None:
 
 def _abbreviates(one: Token, two: Token) -> bool:
     short, long = sorted((one, two), key=lambda token: len(token.text))
-    if len(short.text) > _LONGEST_ABBREVIATION or len(long.text) <= len(short.text):
+    if len(short.text) > LONGEST_ABBREVIATION or len(long.text) <= len(short.text):
         return False
     if short.kind != "initial" and not short.text.isascii():
         return False
@@ -158,25 +173,34 @@ def _join_neighbours(aligned: Alignment, words: tuple[Token, ...]) -> Alignment:
 
 def _joined(aligned: Alignment, both: tuple[Token, Token]) -> Alignment | None:
     """Return the alignment with two neighbours as one token, or None where nothing gains."""
-    holding = [pair for pair in aligned.pairs if pair.left[0] in both or pair.left[-1] in both]
-    held = holding[0] if holding else None
-    if len(holding) > 1 or (held and (held.closeness >= _SURE or held.initial)):
+    held = _held_by(aligned, both)
+    if held is None:
         return None
-    if held and len(held.left) + len(held.right) > len(both):
-        return None
-    value, whole = _closest_whole(both, held.right if held else tuple(aligned.right_over))
-    if whole is None or value < max(_JOIN_LEAST, held.closeness if held else 0.0):
+    wholes = [*aligned.right_over, *(pair.right[0] for pair in held)]
+    value, whole = _closest_whole(both, wholes)
+    if whole is None or value < max([_JOIN_LEAST, *(pair.closeness for pair in held)]):
         return None
     return Alignment(
-        [*(pair for pair in aligned.pairs if pair is not held), Pair(both, (whole,), value)],
+        [*(pair for pair in aligned.pairs if pair not in held), Pair(both, (whole,), value)],
         [token for token in aligned.left_over if token not in both],
-        [token for token in aligned.right_over if token is not whole],
+        [
+            *(token for token in aligned.right_over if token is not whole),
+            *(pair.right[0] for pair in held if pair.right[0] is not whole),
+        ],
     )
 
 
-def _closest_whole(
-    both: tuple[Token, Token], wholes: tuple[Token, ...]
-) -> tuple[float, Token | None]:
+def _held_by(aligned: Alignment, both: tuple[Token, Token]) -> list[Pair] | None:
+    """Return the pairs that two neighbours are in already; None where one of them is sure."""
+    held = [pair for pair in aligned.pairs if pair.left[0] in both or pair.left[-1] in both]
+    return None if any(_is_sure(pair) for pair in held) else held
+
+
+def _is_sure(pair: Pair) -> bool:
+    return pair.closeness >= _SURE or len(pair.left) != len(pair.right)
+
+
+def _closest_whole(both: tuple[Token, Token], wholes: list[Token]) -> tuple[float, Token | None]:
     best: tuple[float, Token | None] = (0.0, None)
     for whole in wholes:
         value = together_closeness(both, (whole,))

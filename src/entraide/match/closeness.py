@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Final, TypeAlias
 
 from rapidfuzz.distance import OSA
 
+from entraide.match.memo import Memo
 from entraide.match.sounds import CLASS_OF, VOWELS, WEAK
 from entraide.match.tokens import Token, Writing, token_of
 from entraide.match.words import FULL_FORM
 
-__all__ = ["LEAST", "Gaps", "closeness", "sound_closeness", "together_closeness"]
+__all__ = ["LEAST", "Gaps", "closeness", "near", "sound_closeness", "together_closeness"]
 
 LEAST: Final = 0.55
 """Below this, two tokens are different names."""
@@ -60,6 +61,8 @@ _OTHER_WEAK: Final = 0.4
 _ENDING: Final = 0.22
 """A last a, o or i that only one side writes tells a woman from a man, a son from a father."""
 
+_MOST_ROWS: Final = 1 << 14
+_MOST_IN_ROW: Final = 1 << 10
 _SHORT_FORM: Final = 0.9
 _ENDINGS: Final = frozenset("aoi")
 
@@ -137,7 +140,7 @@ def _far_apart(left: str, right: str) -> bool:
     return OSA.distance(one, two, score_cutoff=most) > most
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def sound_closeness(left: str, right: str, left_writes: Writing, right_writes: Writing) -> float:
     """Return how close two rows of sounds are, 0 to 1; 0 where their consonants are far apart."""
     if left == right:
@@ -174,9 +177,14 @@ def _ending_cost(left: str, right: str) -> float:
     return _ENDING if one != two and (one in _ENDINGS or two in _ENDINGS) else 0.0
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=_MOST_ROWS)
+def near(word: str) -> Memo:
+    """Return the memory of how close other folded words are to one: ``near(one)[other]``."""
+    return Memo(partial(closeness, word), _MOST_IN_ROW)
+
+
 def closeness(left: str, right: str) -> float:
-    """Return how close two folded words sound, with or without a glued prefix; 0 below LEAST."""
+    """Return how close two folded words sound, with or without a glued part; 0 below LEAST."""
     if left == right:
         return 1.0
     if FULL_FORM.get(left) == right or FULL_FORM.get(right) == left:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from entraide.match.alignment import Alignment, Pair
+from entraide.match.memo import Memo
 from entraide.match.names import Name
 from entraide.match.rarity import Rarity
 from entraide.match.tokens import Token
@@ -88,40 +89,43 @@ class TokenEvidence(NamedTuple):
 
 def weigh_names(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> NameEvidence:
     """Return the values of the name's features for two aligned names."""
-    bits_of = rarity.bits_of
+    bits = rarity.of
     agreed = spelling = 0.0
     initials = 0
     for one, two, closeness, initial in aligned.pairs:
         if initial:
             initials += 1
-        else:
-            spelling += _SHORTFALL_AT[int(closeness * 100 + 0.5)]
-            agreed += closeness * min(_bits(one, rarity), _bits(two, rarity))
+            continue
+        spelling += _SHORTFALL_AT[int(closeness * 100 + 0.5)]
+        agreed += closeness * min(_bits(one, bits), _bits(two, bits))
     if not agreed:
-        return NameEvidence(contradicted=1.0, initial=float(initials))
+        return NameEvidence(contradicted=1.0, initial=initials)
+    rare = agreed / (agreed + _HALF_RARE)
     if not (aligned.left_over or aligned.right_over):
-        return NameEvidence(1.0, agreed / (agreed + _HALF_RARE), spelling, initial=float(initials))
-    ones = sorted([bits_of(t) for t in aligned.left_over if t is not left.lead], reverse=True)
-    twos = sorted([bits_of(t) for t in aligned.right_over if t is not right.lead], reverse=True)
+        return NameEvidence(1.0, rare, spelling, 0.0, 0.0, 0.0, initials)
+    ones = _bits_over(aligned.left_over, left.lead, bits)
+    twos = _bits_over(aligned.right_over, right.lead, bits)
     both = min(len(ones), len(twos))
-    against = sum([min(pair) for pair in zip(ones, twos, strict=False)])
-    missing = sum(ones[both:]) + sum(twos[both:])
+    lacking = sum(ones[both:]) + sum(twos[both:])
+    against = sum([min(pair) for pair in zip(ones, twos, strict=False)]) if both else 0.0
+    share = agreed / (agreed + _CONTRADICTED * against + _MISSING * lacking)
+    missing = len(ones) + len(twos) - 2 * both
     leads = len(aligned.left_over) + len(aligned.right_over) - len(ones) - len(twos)
-    return NameEvidence(
-        agreement=agreed / (agreed + _CONTRADICTED * against + _MISSING * missing),
-        rarity=agreed / (agreed + _HALF_RARE),
-        spelling=spelling,
-        contradicted=float(both),
-        missing=float(len(ones) + len(twos) - 2 * both),
-        lead=float(leads),
-        initial=float(initials),
-    )
+    return NameEvidence(share, rare, spelling, both, missing, leads, initials)
 
 
-def _bits(tokens: tuple[Token, ...], rarity: Rarity) -> float:
+def _bits_over(tokens: list[Token], lead: Token | None, bits: Memo) -> list[float]:
+    """Return the bits of tokens left over, the rarest first, a leading first name left out."""
+    found = [bits[token.text] for token in tokens if token is not lead]
+    if len(found) > 1:
+        found.sort(reverse=True)
+    return found
+
+
+def _bits(tokens: tuple[Token, ...], bits: Memo) -> float:
     if len(tokens) == 1:
-        return rarity.bits_of(tokens[0])
-    return sum([rarity.bits_of(token) for token in tokens])
+        return bits[tokens[0].text]
+    return sum([bits[token.text] for token in tokens])
 
 
 def token_rows(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> list[TokenEvidence]:
@@ -129,19 +133,19 @@ def token_rows(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> l
     rows = [_pair_row(pair, rarity) for pair in aligned.pairs]
     ones = [token for token in aligned.left_over if token is not left.lead]
     twos = [token for token in aligned.right_over if token is not right.lead]
-    ones.sort(key=rarity.bits_of, reverse=True)
-    twos.sort(key=rarity.bits_of, reverse=True)
+    for side in (ones, twos):
+        side.sort(key=lambda token: rarity.of[token.text], reverse=True)
     rows += [_against_row(*pair, rarity) for pair in zip(ones, twos, strict=False)]
     both = min(len(ones), len(twos))
     lead_left = [token for token in aligned.left_over if token is left.lead]
     lead_right = [token for token in aligned.right_over if token is right.lead]
-    rows += [_missing_row(t.text, "", rarity.bits_of(t)) for t in (*ones[both:], *lead_left)]
-    rows += [_missing_row("", t.text, rarity.bits_of(t)) for t in (*twos[both:], *lead_right)]
+    rows += [_missing_row(t.text, "", rarity.of[t.text]) for t in (*ones[both:], *lead_left)]
+    rows += [_missing_row("", t.text, rarity.of[t.text]) for t in (*twos[both:], *lead_right)]
     return _shared(rows) + _particle_rows(left, right)
 
 
 def _pair_row(pair: Pair, rarity: Rarity) -> TokenEvidence:
-    bits = 0.0 if pair.initial else min(_bits(pair.left, rarity), _bits(pair.right, rarity))
+    bits = 0.0 if pair.initial else min(_bits(pair.left, rarity.of), _bits(pair.right, rarity.of))
     left, right = (" ".join([t.text for t in side]) for side in (pair.left, pair.right))
     return TokenEvidence(
         left, right, _evidence_of(pair, left, right), pair.closeness, bits, bits * pair.closeness
@@ -157,7 +161,7 @@ def _evidence_of(pair: Pair, left: str, right: str) -> Evidence:
 
 
 def _against_row(one: Token, two: Token, rarity: Rarity) -> TokenEvidence:
-    bits = min(rarity.bits_of(one), rarity.bits_of(two))
+    bits = min(rarity.of[one.text], rarity.of[two.text])
     return TokenEvidence(one.text, two.text, "contradicted", 0.0, bits, -_CONTRADICTED * bits)
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from entraide.match.letters import is_han
 from entraide.match.tokens import Token, fold, token_of
 from entraide.match.words import ABU, ALLAH, AMBIGUOUS, ARTICLES, DIN, FILIATION, LEADS, SERVANT
 
-__all__ = ["Name", "name_of", "name_of_words", "split_words"]
+__all__ = ["LONGEST_ABBREVIATION", "Name", "name_of", "name_of_words", "split_words"]
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff]+[^\W_]*)*", re.UNICODE)
@@ -25,37 +26,45 @@ _LETTER: Final = re.compile(r"[a-z]")
 _LOOK_ALIKE: Final = str.maketrans("0134579", "oieastg")
 _CONTENT: Final = frozenset({"content", "initial"})
 _FEW: Final = 2
+LONGEST_ABBREVIATION: Final = 2
 _MOST_TOKENS: Final = 24
 """Longer input is no name; the rest is ignored so that no text can make a comparison slow."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Name:
     """The words of a name, and those of them that tell people apart."""
 
+    text: str
+    """The words as folded and joined; ``name_of_words`` reads it back, and names compare by it."""
     words: tuple[Token, ...]
     """Every token in the order written, particles and titles too."""
     tokens: tuple[Token, ...]
     """The content: what is compared."""
-    filiation: tuple[tuple[Token, Token], ...] = ()
+    particles: tuple[Token, ...]
+    """The words that are set aside."""
+    texts: tuple[str, ...]
+    """The texts of the content."""
+    letters: str
+    """Every letter, sorted: the same whatever the order of the words and their spaces."""
+    filiation: tuple[tuple[Token, Token], ...]
     """Son and father, where a word says whose son the bearer is."""
-    lead: Token | None = None
+    abbreviates: bool
+    """Whether a token is so short that it may stand for a longer one."""
+    longest: int
+    """Consonants of the longest token."""
+    shortest_two: int
+    """Consonants of the two neighbouring words that have fewest: no shorter token joins any two."""
+    lead: Token | None
     """A first name that its bearers leave out as easily as they write it."""
 
-    @property
-    def particles(self) -> tuple[Token, ...]:
-        """The words that are set aside."""
-        return tuple(token for token in self.words if token not in self.tokens)
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are the same words in the same order."""
+        return isinstance(other, Name) and self.text == other.text
 
-    @property
-    def letters(self) -> list[str]:
-        """Every letter, sorted: the same whatever the order of the words and their spaces."""
-        return sorted("".join([token.text for token in self.words]))
-
-    @property
-    def text(self) -> str:
-        """The name as folded and joined; ``name_of_words`` reads it back."""
-        return " ".join([token.text for token in self.words])
+    def __hash__(self) -> int:
+        """Hash the words."""
+        return hash(self.text)
 
 
 def split_words(text: str) -> list[str]:
@@ -111,8 +120,25 @@ def name_of_words(text: str) -> Name:
     content = tuple([token for token in words if token.kind in _CONTENT])
     if len(content) < _FEW:
         content = tuple(token for token in words if token in content or token.text in AMBIGUOUS)
+    content = content or words
     leads = len(content) > _FEW and content[0].text in LEADS
-    return Name(words, content or words, _filiation(words), content[0] if leads else None)
+    return Name(
+        text=text,
+        words=words,
+        tokens=content,
+        particles=tuple([token for token in words if token not in content]),
+        texts=tuple([token.text for token in content]),
+        letters="".join(sorted(text)).strip(),
+        filiation=_filiation(words),
+        abbreviates=any(len(token.text) <= LONGEST_ABBREVIATION for token in content),
+        longest=max([len(token.skeleton) for token in content], default=0),
+        shortest_two=min([_together(*both) for both in pairwise(words)], default=_MOST_TOKENS),
+        lead=content[0] if leads else None,
+    )
+
+
+def _together(one: Token, two: Token) -> int:
+    return len(one.skeleton) + len(two.skeleton)
 
 
 def _filiation(words: tuple[Token, ...]) -> tuple[tuple[Token, Token], ...]:

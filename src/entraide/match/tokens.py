@@ -31,9 +31,12 @@ _LAST_PLAIN_CLASS: Final = 9
 _REMOVED: Final = dict.fromkeys(map(ord, "'’‘ʿʾ`´ʼʻ′ʹ\u0640\u200c\u200d\u200e\u200f\u061c\u00ad"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """A spelling with its sounds, its skeleton and its reading without a glued prefix."""
+    """A spelling with its sounds, its skeleton and its reading without a glued part.
+
+    A token equals only itself; names compare by their texts.
+    """
 
     text: str
     kind: Kind

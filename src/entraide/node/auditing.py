@@ -30,6 +30,7 @@ from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_
 from entraide.node.call import Call, Parameters
 from entraide.node.identity import own_card
 from entraide.node.runtime import Node
+from entraide.node.subtrees import verify_subtrees
 from entraide.node.witnessing import hash_reader, publish_checkpoint
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _OK: Final = 200
+_INDEX_DIGITS: Final = 15
 
 
 class Verify(Parameters):
@@ -155,7 +157,8 @@ def _verify(node: Node, connection: Connection) -> tuple[int, tuple[Finding, ...
         tiles=lambda tile: _tile(connection, tile),
         tile_size=_stored_size(connection),
     )
-    return size, verify_log(_entries(connection), copies)
+    subtrees = verify_subtrees(connection, size)
+    return size, (*verify_log(_entries(connection), copies), *subtrees)
 
 
 def _entries(connection: Connection) -> Iterator[StoredEntry]:
@@ -238,7 +241,8 @@ async def _ask_partner(node: Node, party: str) -> tuple[str, bytes]:
 
 def _prove(node: Node, connection: Connection, name: str) -> bytes:
     entry = schema.log_entry.c
-    chosen = entry.idx == int(name) if name.isdecimal() else entry.subject == name
+    number = name.isascii() and name.isdecimal() and len(name) <= _INDEX_DIGITS
+    chosen = entry.idx == int(name) if number else entry.subject == name
     row = connection.execute(
         select(schema.log_entry).where(chosen).order_by(entry.idx).limit(1)
     ).one_or_none()
