@@ -244,19 +244,9 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query,
-    Answer,
-    Denied,
-    Acknowledgement,
-    Carried,
-    Receipt,
-    Request,
-    Reply,
-    Refusal,
-    Correction,
-    Withdrawal,
-    Executed,
-)
+    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
+    Request, Reply, Refusal, Correction, Withdrawal, Executed,
+)  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 
