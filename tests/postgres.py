@@ -115,15 +115,14 @@ class Server:
 @functools.cache
 def server() -> Server:
     """Return the session's server."""
-    started = _new_server()
-    started.sql(f"CREATE ROLE {ROLE} LOGIN")
-    return started
+    return new_server(_quick_disk())
 
 
-def _new_server() -> Server:
+def new_server(disk: Path | None = None) -> Server:
+    """Start a server of its own on a disk, the usual one where none is named."""
     if importlib.util.find_spec("psycopg") is None:
         pytest.skip("psycopg is not installed (requirements/test.txt)")
-    folder = Path(tempfile.mkdtemp(prefix="entraide-pg-", dir=_quick_disk()))
+    folder = Path(tempfile.mkdtemp(prefix="entraide-pg-", dir=disk))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)
     if os.geteuid() == 0:
@@ -134,6 +133,7 @@ def _new_server() -> Server:
     _call(made.binaries / "initdb", "-D", folder / "data", *initdb)
     atexit.register(made.stop)
     made.start()
+    made.sql(f"CREATE ROLE {ROLE} LOGIN")
     return made
 
 

@@ -472,6 +472,8 @@ class StoreKit:
 
         outcomes = in_one_group(writer, log("lost-with-it"), cut, log("never-begun"))
         assert [type(outcome[1]) for outcome in outcomes] == [StoreError] * 3
+        known = [str(outcome[1]) for outcome in in_one_group(writer, log("lost-again"), cut)]
+        assert all(each.startswith("store.write_failed") for each in known), "and nothing was kept"
         assert writer.do(log("after")) == 1
         with place.reading() as connection:
             assert subjects(connection) == ["before", "after"]

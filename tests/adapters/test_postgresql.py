@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.schema import CreateTable
 
+from entraide.adapters import schema
 from entraide.adapters.database import check_vacant, create_store, open_store
 from entraide.adapters.postgresql import (
     _completed,
@@ -149,6 +151,14 @@ def test_without_the_driver_it_is_said_what_to_install(monkeypatch: pytest.Monke
     with pytest.raises(ConfigError) as refused:
         postgresql_engine(parse_database_url("postgresql:///ma"), read_only=False)
     assert refused.value.code == "store.no_driver"
+
+
+def test_text_is_ordered_by_its_bytes_whatever_the_locale_of_the_database() -> None:
+    dialect = make_url("postgresql+psycopg://").get_dialect()()
+    for table in schema.metadata.sorted_tables:
+        made = str(CreateTable(table).compile(dialect=dialect))
+        texts = [line for line in made.splitlines() if "TEXT" in line or "CHAR" in line]
+        assert all('TEXT COLLATE "C"' in line for line in texts), made
 
 
 # Nodes

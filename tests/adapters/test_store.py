@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import delete, func, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.database import open_reader, open_store
@@ -24,7 +24,18 @@ from entraide.errors import BusyError, StoreError
 from entraide.kernel.marking import Marking
 from entraide.match import Subject
 from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
-from tests.adapters.store_kit import FIRST, LAST, NODE, Place, StoreKit, keep_message, log, subjects
+from tests.adapters.store_kit import (
+    FIRST,
+    LAST,
+    NODE,
+    Place,
+    StoreKit,
+    assert_log_whole,
+    in_one_group,
+    keep_message,
+    log,
+    subjects,
+)
 from tests.postgres import Server, server
 
 MARKING = Marking(dataset="EXERCISE", source="EXERCISE", retention_date="2031-12-31")
@@ -49,6 +60,29 @@ class TestSqlite(StoreKit):
         place = sqlite_place(tmp_path)
         yield place
         place.close()
+
+    def test_a_full_disk_fails_the_commit_and_leaves_the_store_as_it_was(
+        self, place: Place
+    ) -> None:
+        writer = place.create().writer()
+        writer.do(log("before"))
+
+        def pages(most: int) -> Callable[[Transaction], object]:
+            statement = f"PRAGMA max_page_count={most}"
+            return lambda t: t.connection.exec_driver_sql(statement).scalar()
+
+        writer.do(pages(200))
+        big = keep_message("big", envelope=b"x" * (4 << 20))
+        outcomes = in_one_group(writer, log("first"), big, log("last"))
+        assert outcomes[1][1] is not None
+        writer.do(pages(1 << 30))
+        kept = [name for name, each in zip(("first", "", "last"), outcomes, strict=True)
+                if each[1] is None]  # fmt: skip
+        writer.do(log("after"))
+        with place.reading() as connection:
+            assert subjects(connection) == ["before", *kept, "after"]
+            assert assert_log_whole(connection) == writer.frontier
+            assert not connection.scalar(select(func.count()).select_from(schema.message))
 
 
 @pytest.mark.slow
@@ -104,7 +138,10 @@ class TestPostgresql(StoreKit):
         with place.reading() as connection:
             assert subjects(connection) == ["before", "after"]
 
-    def test_a_store_put_back_to_an_earlier_state_is_not_written_to(self, place: Place) -> None:
+    @pytest.mark.parametrize("since", [0, 2])
+    def test_a_store_put_back_to_an_earlier_state_is_not_written_to(
+        self, place: Place, since: int
+    ) -> None:
         writer = place.create().writer()
         for at in range(3):
             writer.do(log(str(at)))
@@ -112,13 +149,18 @@ class TestPostgresql(StoreKit):
         place.cut()
         other = open_store(place.address, NODE)
         with other.begin() as connection:
-            connection.execute(schema.log_entry.delete().where(schema.log_entry.c.idx == 2))
-            connection.execute(schema.log_node.delete().where(schema.log_node.c.idx == 2))
-        other.dispose()
+            connection.execute(delete(schema.log_entry).where(schema.log_entry.c.idx == 2))
+            connection.execute(delete(schema.log_node).where(schema.log_node.c.idx == 2))
+        elsewhere = Writer(other, SYSTEM)
+        for at in range(since):  # as long again, or longer, but not the same
+            elsewhere.do(log(f"other-{at}"))
+        elsewhere.close()
+        with pytest.raises(StoreError):  # it notices the loss
+            writer.do(log("never"))
         for _ in range(2):
             with pytest.raises(StoreError) as refused:
                 writer.do(log("forked"))
-        assert refused.value.code == "store.went_back"
+            assert refused.value.code == "store.went_back"
 
 
 @pytest.mark.slow

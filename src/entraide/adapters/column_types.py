@@ -8,8 +8,6 @@ every engine, before a statement is sent.
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy
 from sqlalchemy.types import TypeDecorator
 
@@ -27,10 +25,9 @@ class Text(TypeDecorator[str]):
     impl = sqlalchemy.Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: sqlalchemy.Dialect) -> Any:
-        """Return the engine's own type."""
-        collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(sqlalchemy.Text(collation=collation))
+    def load_dialect_impl(self, dialect: sqlalchemy.Dialect) -> sqlalchemy.Text:
+        """Return the type with the engine's name for comparing bytes."""
+        return sqlalchemy.Text(collation="C" if dialect.name == "postgresql" else None)
 
     def process_bind_param(self, value: str | None, dialect: sqlalchemy.Dialect) -> str | None:
         """Return the value as it is, or refuse it."""

@@ -15,6 +15,7 @@ import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -143,11 +144,15 @@ class SearchPool:
 
     def __init__(self, store: StoreAddress) -> None:
         """Start the process; it opens the store read-only."""
-        self._pool = ProcessPoolExecutor(
+        self._store = store
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(store,),
+            initargs=(self._store,),
         )
 
     async def warm(self) -> None:
@@ -155,9 +160,16 @@ class SearchPool:
         await asyncio.get_running_loop().run_in_executor(self._pool, os.getpid)
 
     async def find(self, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
-        """Search without delaying the event loop."""
+        """Search without delaying the event loop; once more where the process was killed."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, _find_here, subject, country, limit)
+        pool = self._pool
+        try:
+            return await loop.run_in_executor(pool, _find_here, subject, country, limit)
+        except BrokenProcessPool:
+            if pool is self._pool:
+                pool.shutdown(wait=False)
+                self._pool = self._started()
+            return await loop.run_in_executor(self._pool, _find_here, subject, country, limit)
 
     def close(self) -> None:
         """End the process."""

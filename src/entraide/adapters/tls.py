@@ -24,6 +24,7 @@ from entraide.adapters.keyfile import write_atomically
 from entraide.errors import StoreError, TrustError
 
 __all__ = [
+    "check_certificate",
     "client_context",
     "make_certificate",
     "pin_of",
@@ -103,8 +104,13 @@ def trust(context: ssl.SSLContext, certificates: Iterable[bytes]) -> None:
     for der in certificates:
         try:
             context.load_verify_locations(cadata=der)
-        except ssl.SSLError as error:
+        except (ssl.SSLError, ValueError) as error:
             raise TrustError("tls.bad_certificate", pin=pin_of(der)) from error
+
+
+def check_certificate(der: bytes) -> None:
+    """Return where this is a certificate that a context can trust; TrustError if not."""
+    trust(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), (der,))
 
 
 def _context(protocol: int, certificate: Path, key: Path, password: str) -> ssl.SSLContext:

@@ -92,14 +92,15 @@ def verify_card(card: Card, now_ms: int) -> None:
     1. enough different root keys signed the key set;
     2. the key set is in its period;
     3. its signing key signed the card;
-    4. it names an address, and a protocol version that this release speaks.
+    4. it names an address under HTTPS, and a protocol version that this release speaks.
     """
     key_set = card.keys.key_set
     verify_threshold(card.keys)  # 1
     if not key_set.issued_ms - SKEW_MS <= now_ms < key_set.expires_ms:  # 2
         raise TrustError("card.out_of_period", party=key_set.party)
     key_set.signing.verify(card.signature, card.content(), context=CARD_CONTEXT)  # 3
-    if not card.addresses or not set(card.protocol) & set(PROTOCOL_VERSIONS):  # 4
+    secure = all(address.startswith("https://") for address in card.addresses)
+    if not (card.addresses and secure and set(card.protocol) & set(PROTOCOL_VERSIONS)):  # 4
         raise TrustError("card.no_common_version", party=key_set.party)
 
 

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final, Self
 
-from entraide.errors import TrustError
+from entraide.errors import RemoteProtocolError, TrustError
 from entraide.kernel.canonical import Json, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SealingKey, SigningKey, VerifyKey, fingerprint_of
@@ -30,6 +30,7 @@ __all__ = [
 KEYSET_CONTEXT: Final = "keyset/1"
 _FORM_KEYSET: Final = "entraide.keyset/1"
 _MAX_ROOTS: Final = 16
+_COUNTRY_LETTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ class KeySet:
         fields = Fields(value, "keyset")
         fields.exactly("form", _FORM_KEYSET)
         key_set = cls(
-            party=fields.text("party", limit=64),
-            country=fields.text("country", limit=2),
+            party=fields.token("party", limit=64),
+            country=_country(fields.token("country", limit=2)),
             name=fields.text("name", limit=200),
             version=fields.integer("version"),
             roots=Roots.from_json(fields.inner("roots")),
@@ -198,6 +199,12 @@ def _signature(value: object) -> tuple[str, bytes]:
     pair = (fields.hexadecimal("key", digits=32), fields.data("value"))
     fields.done()
     return pair
+
+
+def _country(text: str) -> str:
+    if len(text) != _COUNTRY_LETTERS or not text.isalpha() or not text.isupper():
+        raise RemoteProtocolError("field.malformed", field="keyset.country")
+    return text
 
 
 def _raw(text: str) -> bytes:

@@ -14,7 +14,7 @@ from typing import Final
 from entraide.match.latin import read_latin
 from entraide.match.letters import ABJADS, read_letters, script_of
 
-__all__ = ["CLASS_OF", "VOWELS", "WEAK", "skeleton_of", "sounds_of"]
+__all__ = ["CLASS_OF", "VOWELS", "WEAK", "rough_of", "skeleton_of", "sounds_of"]
 
 VOWELS: Final = frozenset("aeiou")
 WEAK: Final = frozenset("hɦwyʿ")
@@ -24,9 +24,9 @@ WEAK: Final = frozenset("hɦwyʿ")
 """
 
 CLASS_OF: Final = {
-    **dict.fromkeys("kqgGxj", "K"),
+    **dict.fromkeys("kqgGxjZ", "K"),
     **dict.fromkeys("sScCX", "S"),
-    **dict.fromkeys("dtzδθZ", "D"),
+    **dict.fromkeys("dtzδθ", "D"),
     **dict.fromkeys("fv", "F"),
     **dict.fromkeys("bp", "B"),
     "m": "M",
@@ -54,3 +54,14 @@ def sounds_of(word: str) -> str:
 def skeleton_of(sounds: str) -> str:
     """Return the classes of the strong consonants."""
     return sounds.translate(_TO_CLASS)
+
+
+_TO_ROUGH: Final = str.maketrans("SBN", "DFM")
+
+
+def rough_of(skeleton: str) -> str:
+    """Return a skeleton in six classes, doublings reduced: sibilants and dentals are one class.
+
+    Labials and nasals too: what typing, hearing and writing confuse most.
+    """
+    return _DOUBLED.sub(r"\1", skeleton.translate(_TO_ROUGH))

@@ -81,9 +81,9 @@ def open_node(
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
         )  # 5
+        node.renew_partners()
+        node.renew_policies()
     except EntraideError:
         lock.release()
         raise
-    node.renew_partners()
-    node.renew_policies()
     return node

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Final
 
-from babel import Locale
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -21,6 +20,7 @@ from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import write_atomically
 from entraide.adapters.postgresql import parse_database_url
 from entraide.errors import ConfigError
+from entraide.vocabulary.values import COUNTRIES
 
 __all__ = [
     "IN_FOLDER",
@@ -39,7 +39,7 @@ _ID: Final = r"[a-z]{2}\.[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?"
 
 
 def _country(value: str) -> str:
-    if len(value) != 2 or value.upper() not in Locale("en").territories:
+    if len(value) != 2 or value.casefold() not in COUNTRIES:
         raise ValueError("not an ISO 3166 alpha-2 code")
     return value.upper()
 

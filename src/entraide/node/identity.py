@@ -46,8 +46,7 @@ async def propose_key_set(call: Call, wanted: ProposeKeySet) -> Json:
     """Return the node's public keys in the form that its root keys sign, unsigned."""
     keys = (Fields({"key": text}, "root").data("key") for text in wanted.roots)
     roots = Roots(wanted.threshold, tuple(VerifyKey(raw) for raw in keys))
-    certificate = tls.read_certificate(call.node.folder.tls_certificate)
-    proposed = _proposed(call.node, roots, certificate)
+    proposed = _proposed(call.node, roots, _certificate(call.node))
     return {"keyset": encode_canonical(proposed.to_json()).decode()}
 
 
@@ -75,7 +74,7 @@ async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
     node = call.node
     signed = SignedKeySet.from_json(decode_canonical(wanted.signed.encode()))
     key_set = signed.key_set
-    if key_set.party != node.settings.id or key_set.signing != node.keyring.signing.public:
+    if _keys(key_set) != _keys(_proposed(node, key_set.roots, _certificate(node))):
         raise TrustError("card.not_our_key", party=key_set.party)
     verify_threshold(signed)
     present = _current(node)
@@ -87,6 +86,16 @@ async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
     )
     await node.writer.run(lambda transaction: transaction.log(event))
     return {"version": key_set.version, "fingerprint": key_set.fingerprint}
+
+
+def _keys(key_set: KeySet) -> tuple[object, ...]:
+    """Return what must be this node's own in a key set that its roots signed."""
+    of_whom = (key_set.party, key_set.country)
+    return (*of_whom, key_set.signing, key_set.opening, key_set.log, key_set.witness, key_set.tls)
+
+
+def _certificate(node: Node) -> bytes:
+    return tls.read_certificate(node.folder.tls_certificate)
 
 
 def own_keys(node: Node) -> SignedKeySet:

@@ -179,6 +179,8 @@ def _check_parties(node: Node, signed: SignedAgreement) -> None:
         party = parties.get(key_set.party)
         if party is not None and not _same_roots(key_set, party):
             raise TrustError("agreement.other_roots", party=key_set.party)
+        if party is not None and party.country != key_set.country:
+            raise TrustError("agreement.other_country", party=key_set.party)
 
 
 def _same_roots(key_set: KeySet, party: Party) -> bool:

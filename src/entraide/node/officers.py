@@ -20,7 +20,7 @@ from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
-from entraide.node.actor import Actor, Role
+from entraide.node.actor import Actor, Role, parse_role
 from entraide.node.call import Call, Parameters
 
 __all__ = [
@@ -91,6 +91,7 @@ async def add_officer(call: Call, wanted: AddOfficer) -> Json:
     node = call.node
     key = VerifyKey(Fields({"key": wanted.public_key}, "officer").data("key"))
     pseudonym = node.keyring.pseudonym(check_name(wanted.name))
+    role = parse_role(wanted.role)
 
     def enter(transaction: Transaction) -> None:
         known = select(schema.officer.c.name).where(schema.officer.c.name == wanted.name)
@@ -99,7 +100,7 @@ async def add_officer(call: Call, wanted: AddOfficer) -> Json:
         transaction.connection.execute(
             insert(schema.officer).values(
                 name=wanted.name,
-                role=wanted.role,
+                role=role.value,
                 pseudonym=pseudonym,
                 public_key=key.raw,
                 added_ms=transaction.now_ms,

@@ -2,22 +2,28 @@
 
 A card is pinned only when the fingerprint that an officer compared by another channel is the one
 that the card bears. A later card of the same agency replaces the first only under the same root
-keys and with a key set that is not older.
+keys and with a key set that is not older. What a card names must be usable and its own: a node
+that pinned another's certificate, or bytes that are none, could not be opened again.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import delete, insert, select
 
-from entraide.adapters import schema
+from entraide.adapters import schema, tls
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, decode_card, encode_card, verify_card
+from entraide.kernel.key_set import KeySet
+from entraide.kernel.note import parse_vkey
 from entraide.node.call import Call, Parameters
+from entraide.node.identity import own_keys
+from entraide.node.keyring import log_origin, witness_name
 
 __all__ = ["AddPartner", "add_partner", "list_partners"]
 
@@ -42,6 +48,9 @@ async def add_partner(call: Call, wanted: AddPartner) -> Json:
     if _DIGITS.sub("", wanted.fingerprint) != _DIGITS.sub("", key_set.fingerprint):
         raise TrustError("partner.fingerprint_differs", party=key_set.party)
     _check_succession(node.partners.get(key_set.party), card)
+    _check_usable(key_set)
+    ours = (own_keys(node).key_set,) if node.folder.key_set.is_file() else ()
+    _check_own(key_set, (*ours, *node.pinned_keys()))
 
     def pin(transaction: Transaction) -> None:
         transaction.connection.execute(
@@ -92,6 +101,37 @@ async def list_partners(call: Call, _: Parameters) -> Json:
             }
         )
     return {"partners": listed}
+
+
+def _check_usable(key_set: KeySet) -> None:
+    """Refuse keys that would fail later: each parses, and bears the name of its use."""
+    tls.check_certificate(key_set.tls)
+    named = (
+        (key_set.log, log_origin(key_set.party)),
+        (key_set.witness, witness_name(key_set.party)),
+    )
+    for vkey, name in named:
+        if parse_vkey(vkey).name != name:
+            raise TrustError("partner.key_of_another", party=key_set.party)
+
+
+def _check_own(key_set: KeySet, others: Iterable[KeySet]) -> None:
+    """Refuse a card that shows another agency's keys as its own."""
+    ours = _keys_of(key_set)
+    for other in others:
+        if other.party != key_set.party and ours & _keys_of(other):
+            raise TrustError("partner.key_of_another", party=key_set.party)
+
+
+def _keys_of(key_set: KeySet) -> set[str]:
+    roots = {root.key_id for root in key_set.roots.keys}
+    return roots | {
+        key_set.tls_pin,
+        key_set.signing.key_id,
+        key_set.opening.key_id,
+        key_set.log.split("+", 1)[-1],
+        key_set.witness.split("+", 1)[-1],
+    }
 
 
 def _check_succession(pinned: Card | None, card: Card) -> None:

@@ -81,6 +81,10 @@ class Node:
         card = self.partners.get(party)
         return card.keys.key_set if card else None
 
+    def pinned_keys(self) -> tuple[KeySet, ...]:
+        """Return the key sets of all pinned partners."""
+        return tuple(card.keys.key_set for card in self.partners.values())
+
     def partner_by_pin(self, pin: str) -> KeySet | None:
         """Return the partner whose certificate this is."""
         sets = (card.keys.key_set for card in self.partners.values())

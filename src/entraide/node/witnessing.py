@@ -221,7 +221,15 @@ def _evidence(fork: Fork | None) -> bytes:
 
 
 async def _offer(node: Node, party: str, size: int) -> str:
-    """Offer one partner the checkpoint of ``size``; at a conflict, once more from its size."""
+    """Offer one partner a checkpoint; whatever it answers, the others are not concerned."""
+    try:
+        return await _offered(node, party, size)
+    except (ProtocolError, TrustError) as error:
+        return error.code
+
+
+async def _offered(node: Node, party: str, size: int) -> str:
+    """Offer the checkpoint of ``size``; at a conflict, once more from the partner's size."""
     old = node.witnessed_sizes.get(party, 0)
     for _ in range(2):
         if old >= size:

@@ -19,6 +19,9 @@ MESSAGES: Final[dict[str, str]] = {
     "agreement.not_sent": mark(
         "{partner} is not both a party to the memorandum and a pinned partner."
     ),
+    "agreement.other_country": mark(
+        "The memorandum names another state for {party} than its card."
+    ),
     "agreement.other_roots": mark(
         "The memorandum names other root keys for {party} than those pinned here."
     ),
@@ -78,6 +81,9 @@ MESSAGES: Final[dict[str, str]] = {
         "The fingerprint is not the one of this card. Do not pin it: call {party} again."
     ),
     "partner.is_ourselves": mark("{party} is this node itself."),
+    "partner.key_of_another": mark(
+        "The card of {party} shows a key that is another agency's, or not of its use."
+    ),
     "partner.not_pinned": mark("{party} is not pinned here."),
     "partner.older_card": mark(
         "A later card of {party} is pinned already (this one is version {version})."
