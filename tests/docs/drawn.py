@@ -27,6 +27,7 @@ from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules
 from tests.architecture.test_errors import RAISED, Raised
 from tests.unit.agreements import tables as agreements
+from tests.unit.match import test_docs as matching
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -354,7 +355,17 @@ def parts_of(page: str) -> list[str]:
     return [found[2] for found in _MARKED.finditer(page)]
 
 
-HOOKS: dict[Path, Callable[[str], str]] = {agreements.PAGE: agreements.redrawn}
+_FEATURES = re.compile(r"(<!-- features -->\n).*?(\n<!-- /features -->)", re.DOTALL)
+
+
+def _matching_redrawn(page: str) -> str:
+    return _FEATURES.sub(lambda found: found[1] + matching.feature_table() + found[2], page)
+
+
+HOOKS: dict[Path, Callable[[str], str]] = {
+    agreements.PAGE: agreements.redrawn,
+    matching.PAGE: _matching_redrawn,
+}
 """Pages whose tables are drawn by the tests of their own part."""
 
 __all__ = ["DRAWN", "HOOKS", "parts_of", "redrawn"]

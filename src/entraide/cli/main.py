@@ -12,7 +12,7 @@ import os
 import sys
 from typing import Final
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 
 from entraide import __version__
 from entraide.cli.help import translate_help
@@ -25,6 +25,7 @@ from entraide.vocabulary.messages import render
 __all__ = ["EXIT_CODES", "app", "choose_language", "main"]
 
 app = App(
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-name beside --name
     name="entraide",
     version=__version__,
     help=mark("Mutual assistance between the police agencies of sovereign states."),

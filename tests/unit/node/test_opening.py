@@ -9,7 +9,7 @@ from pathlib import Path
 import pysqlite3.dbapi2
 import pytest
 
-from entraide.adapters.database import SAFE_SQLITE, check_sqlite
+from entraide.adapters.sqlite import SAFE_SQLITE, check_sqlite
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.keyfile import read_secret, write_secret
 from entraide.cli.root import new as new_root
