@@ -178,7 +178,7 @@ class Bureau:
     async def give(self, order: Order) -> Any:
         line = {**order.content(), "signature": to_base64(order.signature) or None}
         value = json.loads(json.dumps(line))
-        return await perform(self.node, parse_order(value), lambda each: self._emit(each))
+        return await perform(self.node, parse_order(value), self._emit)
 
     def _emit(self, event: Mapping[str, Any]) -> None:
         self.events.append(dict(event))

@@ -11,7 +11,7 @@ from entraide.cli.words import denial, word
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
 from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
-from entraide.vocabulary.language import isolate, mark, translate
+from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 
 __all__ = ["answer", "answers", "ask", "inbox", "references"]
@@ -224,7 +224,7 @@ def _draw(shown: Mapping[str, Any]) -> None:
     line = f"{shown['partner']:<16} {isolate(word('result', result))}"
     console().print(line, style=style, markup=False)
     for note in _notes(shown):
-        console().print(f"{'':<16} {isolate(note)}", markup=False)
+        console().print(f"{'':<16} {isolate(harmless(note))}", markup=False)
 
 
 def _notes(shown: Mapping[str, Any]) -> Iterator[str]:
