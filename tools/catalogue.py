@@ -137,7 +137,7 @@ def _help(command: Any) -> Iterator[Text]:
 def _description(command: Any) -> str:
     from cyclopts.help import format_doc  # noqa: PLC0415 - a heavy import of one function
 
-    return str(format_doc(command, "plaintext").primary_renderable)
+    return str(getattr(format_doc(command, "plaintext"), "primary_renderable", ""))
 
 
 def _template(texts: tuple[Text, ...]) -> Catalog:

@@ -8,7 +8,8 @@ import ast
 import inspect
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,12 @@ from entraide.cli.main import app as entraide
 from entraide.exchange import admission, bodies, conversation
 from entraide.kernel import card, envelope, message
 from entraide.node import actions, actor, answering, config
+from entraide.vocabulary.language import set_language
 from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules
 from tests.architecture.test_errors import RAISED, Raised
 from tests.unit.agreements import tables as agreements
+from tests.unit.match import test_docs as matching
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -82,10 +85,23 @@ def _only_for(role: actor.Role) -> list[actions.Action]:
 # --- the command line ----------------------------------------------------------------------------
 
 
+@contextmanager
+def _in_english() -> Iterator[None]:
+    """Draw as in English, also where something before chose another language's formatter."""
+    format_, formatter = entraide.help_format, entraide.help_formatter
+    set_language("en")
+    entraide.help_format, entraide.help_formatter = None, None
+    try:
+        yield
+    finally:
+        entraide.help_format, entraide.help_formatter = format_, formatter
+
+
 def _help(*tokens: str) -> str:
     text = io.StringIO()
     console = Console(file=text, width=WIDTH, color_system=None, force_terminal=False)
-    entraide.help_print(list(tokens), console=console)
+    with _in_english():
+        entraide.help_print(list(tokens), console=console)
     lines = (line.rstrip() for line in text.getvalue().strip().splitlines())
     return "\n".join(lines)
 
@@ -339,7 +355,17 @@ def parts_of(page: str) -> list[str]:
     return [found[2] for found in _MARKED.finditer(page)]
 
 
-HOOKS: dict[Path, Callable[[str], str]] = {agreements.PAGE: agreements.redrawn}
+_FEATURES = re.compile(r"(<!-- features -->\n).*?(\n<!-- /features -->)", re.DOTALL)
+
+
+def _matching_redrawn(page: str) -> str:
+    return _FEATURES.sub(lambda found: found[1] + matching.feature_table() + found[2], page)
+
+
+HOOKS: dict[Path, Callable[[str], str]] = {
+    agreements.PAGE: agreements.redrawn,
+    matching.PAGE: _matching_redrawn,
+}
 """Pages whose tables are drawn by the tests of their own part."""
 
 __all__ = ["DRAWN", "HOOKS", "parts_of", "redrawn"]

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from entraide.adapters import schema
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import to_base64
-from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.referrals import payload_hash
 from tests.nodes import (
     ANALYST,
     CHIEF,

@@ -1,46 +1,62 @@
-"""Opening a node's store safely: engine, pragmas, version checks.
+"""Opening a node's store safely, on either engine: what must be true before anything is read.
 
-A store is created by its own command and must exist afterwards, so that a mistyped path never
-starts an empty node. SQLite comes from ``pysqlite3``, which bundles a version free of the WAL-reset
-corruption bug (3.7.0 to 3.51.2); an unsafe one is refused. Durability: WAL with synchronous FULL;
-``secure_delete`` overwrites what is deleted.
+A store is created by its own command and must exist afterwards, so that a mistyped path or name
+never starts an empty node. It names the node that it belongs to and the version of its schema; any
+other is refused. ``sqlite`` and ``postgresql`` know what is particular to their engines; tables and
+statements are the same on both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias, assert_never
 
-import pysqlite3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
+from entraide.adapters.postgresql import DatabaseUrl, postgresql_engine
+from entraide.adapters.sqlite import check_sqlite, sqlite_engine
+from entraide.adapters.store_errors import store_error
 from entraide.errors import StoreError
 
-__all__ = ["SAFE_SQLITE", "check_sqlite", "create_store", "open_reader", "open_store"]
+__all__ = [
+    "StoreAddress",
+    "check_vacant",
+    "create_store",
+    "open_for_migration",
+    "open_reader",
+    "open_store",
+]
 
-SAFE_SQLITE: Final = (3, 51, 3)
-"""The first release without the WAL-reset corruption bug."""
-_BUSY_SECONDS: Final = 10
+StoreAddress: TypeAlias = Path | DatabaseUrl
+"""Where a store is: a file of its own, or a PostgreSQL database of its own."""
+_MARK: Final = "meta"
 
 
-def check_sqlite(version: str = pysqlite3.dbapi2.sqlite_version) -> None:
-    """Refuse an SQLite whose write-ahead log can corrupt a database; StoreError."""
-    if tuple(int(part) for part in version.split(".")) < SAFE_SQLITE:
-        needed = ".".join(str(part) for part in SAFE_SQLITE)
-        raise StoreError("store.unsafe_sqlite", version=version, needed=needed)
+def check_vacant(address: StoreAddress) -> None:
+    """Do nothing where a store can be made; StoreError where one stands or none can be reached."""
+    if isinstance(address, Path):
+        check_sqlite()
+        if address.exists():
+            raise StoreError("store.exists", path=str(address))
+        return
+    engine = postgresql_engine(address, read_only=False)
+    with _using(engine, address) as connection:
+        _check_empty(connection, address)
 
 
-def create_store(path: Path, node_id: str) -> None:
-    """Create an empty store for a node; StoreError where one exists already."""
-    check_sqlite()
-    if path.exists():
-        raise StoreError("store.exists", path=str(path))
-    path.touch(mode=0o600)
-    engine = _engine(path, read_only=False)
-    with engine.begin() as connection:
+def create_store(address: StoreAddress, node_id: str) -> None:
+    """Create an empty store for a node, all of it or nothing; StoreError where one exists."""
+    if isinstance(address, Path):
+        check_vacant(address)
+        address.touch(mode=0o600)
+    engine = _engine(address, read_only=False)
+    with _using(engine, address) as connection:
+        if not isinstance(address, Path):
+            _check_empty(connection, address)
         schema.metadata.create_all(connection)
         connection.execute(
             insert(schema.meta),
@@ -49,79 +65,94 @@ def create_store(path: Path, node_id: str) -> None:
                 {"key": "node", "value": node_id},
             ],
         )
-    engine.dispose()
+        connection.commit()
 
 
-def open_store(path: Path, node_id: str) -> Engine:
+def open_store(address: StoreAddress, node_id: str) -> Engine:
     """Open the store of a node for its one writer; StoreError where it is missing or foreign."""
-    check_sqlite()
-    if not path.is_file():
-        raise StoreError("store.missing", path=str(path))
-    engine = _engine(path, read_only=False)
-    _check_identity(engine, path, node_id)
+    _check_present(address)
+    engine = _engine(address, read_only=False)
+    with _using(engine, address) as connection:
+        _check_identity(connection, address, node_id)
     return engine
 
 
-def open_reader(path: Path) -> Engine:
+def open_reader(address: StoreAddress) -> Engine:
     """Open a store read-only, for searching beside its writer."""
-    check_sqlite()
-    if not path.is_file():
-        raise StoreError("store.missing", path=str(path))
-    return _engine(path, read_only=True)
+    _check_present(address)
+    return _engine(address, read_only=True)
 
 
-def _check_identity(engine: Engine, path: Path, node_id: str) -> None:
+def open_for_migration(address: StoreAddress, node_id: str) -> tuple[Engine, int]:
+    """Open a store of this or an earlier release, and return the version of its schema.
+
+    StoreError where it is missing, foreign, or of a later release.
+    """
+    _check_present(address)
+    engine = _engine(address, read_only=False)
+    with _using(engine, address) as connection:
+        return engine, _version_of(connection, address, node_id)
+
+
+def _engine(address: StoreAddress, *, read_only: bool) -> Engine:
+    match address:
+        case Path():
+            return sqlite_engine(address, read_only=read_only)
+        case DatabaseUrl():
+            return postgresql_engine(address, read_only=read_only)
+        case _:
+            assert_never(address)
+
+
+@contextmanager
+def _using(engine: Engine, address: StoreAddress) -> Iterator[Connection]:
+    """Connect, and tell what the engine complains of as our own errors."""
+    code = "store.damaged" if isinstance(address, Path) else "store.unreachable"
     try:
         with engine.connect() as connection:
-            if not inspect(connection).has_table("meta"):
-                raise StoreError("store.not_ours", path=str(path))
-            found = _meta(connection)
-    except DBAPIError as error:
-        raise StoreError("store.damaged", path=str(path), reason=str(error.orig)) from error
-    if found.get("node") != node_id:
-        raise StoreError("store.other_node", path=str(path), found=found.get("node"))
-    if found.get("schema") != str(schema.SCHEMA_VERSION):
+            code = "store.damaged"
+            yield connection
+    except SQLAlchemyError as error:
+        raise store_error(error, code, path=str(address)) from error
+    finally:
+        engine.dispose()
+
+
+def _check_present(address: StoreAddress) -> None:
+    if isinstance(address, Path):
+        check_sqlite()
+        if not address.is_file():
+            raise StoreError("store.missing", path=str(address))
+
+
+def _check_empty(connection: Connection, address: StoreAddress) -> None:
+    """Refuse a database that holds any table of ours, or one that is called like ours."""
+    if set(inspect(connection).get_table_names()) & set(schema.metadata.tables):
+        raise StoreError("store.exists", path=str(address))
+
+
+def _check_identity(connection: Connection, address: StoreAddress, node_id: str) -> None:
+    version = _version_of(connection, address, node_id)
+    if version < schema.SCHEMA_VERSION:
         raise StoreError(
-            "store.other_version", found=found.get("schema"), known=schema.SCHEMA_VERSION
+            "store.needs_migration", found=version, known=schema.SCHEMA_VERSION, path=str(address)
         )
+
+
+def _version_of(connection: Connection, address: StoreAddress, node_id: str) -> int:
+    """Return the schema's version; StoreError where it is no store of this node that we know."""
+    if not inspect(connection).has_table(_MARK):
+        code = "store.not_ours" if isinstance(address, Path) else "store.missing"
+        raise StoreError(code, path=str(address))
+    found = _meta(connection)
+    if found.get("node") != node_id:
+        raise StoreError("store.other_node", path=str(address), found=found.get("node"))
+    version = found.get("schema", "")
+    if not version.isdecimal() or not 0 < int(version) <= schema.SCHEMA_VERSION:
+        raise StoreError("store.other_version", found=version, known=schema.SCHEMA_VERSION)
+    return int(version)
 
 
 def _meta(connection: Connection) -> dict[str, str]:
     rows = connection.execute(select(schema.meta.c.key, schema.meta.c.value))
     return {row.key: row.value for row in rows}
-
-
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    mode = "ro" if read_only else "rw"
-    engine = create_engine(
-        f"sqlite:///file:{path}?mode={mode}&uri=true",
-        module=pysqlite3.dbapi2,
-        poolclass=NullPool,
-        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we begin and commit ourselves
-        for pragma in _pragmas(read_only=read_only):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _pragmas(*, read_only: bool) -> tuple[str, ...]:
-    common = ("temp_store=MEMORY", "cache_size=-65536", "mmap_size=268435456")
-    if read_only:
-        return (*common, "query_only=ON")
-    return (
-        *common,
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        "trusted_schema=OFF",
-    )

@@ -17,13 +17,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, LargeBinary, bindparam, func, select, type_coerce
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
-from entraide.adapters.database import open_reader
+from entraide.adapters.database import StoreAddress, open_reader
+from entraide.adapters.sealed import use_vault, vault_of
+from entraide.adapters.store_errors import store_error
+from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, search
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
@@ -73,17 +76,20 @@ class SqlIndex:
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
         """Return the match cards, and remember who each record is withheld from."""
         record = schema.record.c
-        found: dict[int, bytes] = {}
+        sealed: dict[int, bytes] = {}
+        card = type_coerce(record.card, LargeBinary).label("card")  # opened together, below
         for chunk in _chunks(recs):
             rows = self._connection.execute(
-                select(record.rec, record.id, record.card, record.withheld_from).where(
+                select(record.rec, record.id, card, record.withheld_from).where(
                     record.rec.in_(chunk)
                 )
             )
             for row in rows:
-                found[row.rec] = row.card
+                sealed[row.rec] = row.card
                 self.withheld_from[row.rec] = (row.id, row.withheld_from)
-        return found
+        vault = vault_of(self._connection.dialect)
+        opened = vault.open_all("record.card", tuple(sealed.values()))
+        return dict(zip(sealed, opened, strict=True))
 
 
 class Searcher(Protocol):
@@ -97,29 +103,38 @@ class Searcher(Protocol):
 
 
 def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
-    """Search a store: score everything, then drop what is withheld from the country."""
-    with engine.connect() as connection:
-        index = SqlIndex(connection)
-        found = search(index, subject, limit=_ALL)
-        sightings = [
-            Sighting(
-                each.rec,
-                index.withheld_from[each.rec][0],
-                each.comparison.score,
-                each.comparison.band,
-            )
-            for each in found
-            if not _is_withheld(index.withheld_from[each.rec][1], country)
-        ]
-    return tuple(sightings[:limit])
+    """Search a store: score everything, then drop what is withheld from the country.
+
+    StoreError where the store cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            sightings = _sightings(SqlIndex(connection), subject, country)
+    except SQLAlchemyError as error:
+        raise store_error(error, "store.read_failed") from error
+    return sightings[:limit]
+
+
+def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sighting, ...]:
+    return tuple(
+        Sighting(
+            each.rec,
+            index.withheld_from[each.rec][0],
+            each.comparison.score,
+            each.comparison.band,
+        )
+        for each in search(index, subject, limit=_ALL)
+        if not _is_withheld(index.withheld_from[each.rec][1], country)
+    )
 
 
 class LocalSearch:
     """Searches in this process: for commands on a stopped node."""
 
-    def __init__(self, store: Path) -> None:
-        """Open the store read-only."""
+    def __init__(self, store: StoreAddress, keys: VaultFile) -> None:
+        """Open the store and its keys read-only."""
         self._engine = open_reader(store)
+        use_vault(self._engine, Vault(keys, read_only=True))
 
     async def find(self, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
         """Search in a thread."""
@@ -133,9 +148,9 @@ class LocalSearch:
 class SearchPool:
     """Searches in a process of their own: for a running node."""
 
-    def __init__(self, store: Path) -> None:
-        """Start the process; it opens the store read-only."""
-        self._store = store
+    def __init__(self, store: StoreAddress, keys: VaultFile) -> None:
+        """Start the process; it opens the store and its keys read-only."""
+        self._opens = (store, keys)
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
@@ -143,7 +158,7 @@ class SearchPool:
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(str(self._store),),
+            initargs=self._opens,
         )
 
     async def warm(self) -> None:
@@ -170,9 +185,10 @@ class SearchPool:
 _engine: list[Engine] = []
 
 
-def _begin(store: str) -> None:
+def _begin(store: StoreAddress, keys: VaultFile) -> None:
     """Open the store in the search process, and end it when its parent is gone."""
-    _engine.append(open_reader(Path(store)))
+    _engine.append(open_reader(store))
+    use_vault(_engine[0], Vault(keys, read_only=True))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -1,9 +1,10 @@
 """The tables of a node's store: one schema for every engine (SQLAlchemy Core, no ORM).
 
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
-agreements, messages, conversations, outbox, budgets, references) and *audit* (officers, log
-entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC milliseconds, cursors
-are sequence numbers.
+agreements, messages, conversations, outbox, attachments, budgets, references) and *audit*
+(officers here, the log in ``audit_tables``). Times are UTC milliseconds, cursors are sequence
+numbers. What tells of people stands in columns of type ``Sealed``: under a key of its own, which
+lies apart (``adapters.vault``).
 """
 
 from __future__ import annotations
@@ -18,22 +19,39 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
 )
+
+from entraide.adapters.audit_tables import (
+    checkpoint,
+    fork,
+    log_entry,
+    log_epoch,
+    log_node,
+    metadata,
+    past_checkpoint,
+    past_entry,
+    past_node,
+    witnessed,
+)
+from entraide.adapters.column_types import Text
+from entraide.adapters.sealed import Sealed
 
 __all__ = [
     "SCHEMA_VERSION",
     "agreement",
+    "alert",
     "approval",
+    "attachment",
     "budget",
     "checkpoint",
     "conversation",
+    "doomed_key",
     "fork",
     "import_job",
     "log_entry",
+    "log_epoch",
     "log_node",
     "message",
     "meta",
@@ -41,15 +59,20 @@ __all__ = [
     "officer",
     "outbox",
     "partner",
+    "past_checkpoint",
+    "past_entry",
+    "past_node",
     "posting",
+    "received_hit",
     "record",
     "reference",
+    "request_clock",
+    "undelivered",
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
-metadata: Final = MetaData()
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
 meta: Final = Table(
@@ -62,10 +85,18 @@ record: Final = Table(
     Column("rec", _serial, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     Column("digest", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("card", LargeBinary, nullable=False),
+    Column("body", Sealed("record.body"), nullable=False),
+    Column("card", Sealed("record.card"), nullable=False),
     Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
     Column("changed_ms", BigInteger, nullable=False),
+    Column("keep_until", Text, nullable=False),  # the first last day of any of its values
+    Index("record_keep_until", "keep_until"),
+)
+
+doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
+    "doomed_key",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
 )
 
 posting: Final = Table(
@@ -141,13 +172,16 @@ message: Final = Table(
     Column("thread", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("envelope", LargeBinary, nullable=False),  # exact bytes, for identical retries
-    Column("response", LargeBinary),  # exact bytes of what we answered to it
+    Column("content", Sealed("message.content"), nullable=False),
+    Column("envelope", Sealed("message.envelope"), nullable=False),  # exact, for identical retries
+    Column("response", Sealed("message.response")),  # exact bytes of what we answered to it
     Column("at_ms", BigInteger, nullable=False),
+    Column("sent_ms", BigInteger, nullable=False),  # as signed: the same on both sides
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    Index("message_digest", "partner", "incoming", "digest", "sent_ms"),  # reconciliation
+    sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
 
 conversation: Final = Table(
@@ -166,6 +200,41 @@ conversation: Final = Table(
     Index("conversation_state", "state"),
 )
 
+request_clock: Final = Table(
+    "request_clock",
+    metadata,
+    Column("digest", Text, primary_key=True),  # of the request
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("deadline_ms", BigInteger, nullable=False),
+    Column("answered_ms", BigInteger),
+    Index("request_clock_thread", "thread", "partner"),
+)
+
+received_hit: Final = Table(
+    "received_hit",
+    metadata,
+    Column("reference", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # id of the message that gave it
+    PrimaryKeyConstraint("reference", "partner"),
+)
+
+alert: Final = Table(
+    "alert",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("officer", Text, nullable=False),  # pseudonym
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("seen_ms", BigInteger),
+    Index("alert_officer", "officer", "seen_ms"),
+)
+
 outbox: Final = Table(
     "outbox",
     metadata,
@@ -176,6 +245,39 @@ outbox: Final = Table(
     Column("next_ms", BigInteger, nullable=False),
     Column("fault", Text, nullable=False),
     Index("outbox_partner", "partner", "seq"),
+    sqlite_autoincrement=True,  # the same
+)
+
+undelivered: Final = Table(
+    "undelivered",
+    metadata,
+    Column("message", BigInteger, ForeignKey("message.seq"), primary_key=True, autoincrement=False),
+    Column("outcome", Text, nullable=False),  # "expired" or "refused"
+    Column("code", Text, nullable=False),
+)
+
+attachment: Final = Table(
+    "attachment",
+    metadata,
+    Column("incoming", Integer, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),  # the offer
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("chunk_size", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),  # chunks that the receiver holds
+    Column("bitmap", LargeBinary, nullable=False),  # which; empty at the sender
+    Column("source", Text, nullable=False),  # the sender's file, and what it was when offered
+    Column("stamp", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("incoming", "id"),
+    Index("attachment_state", "incoming", "state"),
 )
 
 budget: Final = Table(
@@ -197,54 +299,5 @@ reference: Final = Table(
     Column("score", Float, nullable=False),
     Column("partner", Text, nullable=False),
     Column("thread", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-log_entry: Final = Table(
-    "log_entry",
-    metadata,
-    Column("idx", BigInteger, primary_key=True, autoincrement=False),
-    Column("entry", LargeBinary, nullable=False),
-    Column("opening", LargeBinary, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("subject", Text, nullable=False),  # id by which people ask for a proof
-    Index("log_subject", "subject"),
-)
-
-log_node: Final = Table(
-    "log_node",
-    metadata,
-    Column("level", Integer, nullable=False),
-    Column("idx", BigInteger, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("level", "idx"),
-    sqlite_with_rowid=False,
-)
-
-checkpoint: Final = Table(
-    "checkpoint",
-    metadata,
-    Column("size", BigInteger, primary_key=True, autoincrement=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("cosigned", Integer, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-witnessed: Final = Table(
-    "witnessed",
-    metadata,
-    Column("partner", Text, primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("root", LargeBinary, nullable=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-fork: Final = Table(
-    "fork",
-    metadata,
-    Column("partner", Text, primary_key=True),
-    Column("evidence", LargeBinary, nullable=False),
-    Column("code", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )

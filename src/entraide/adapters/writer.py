@@ -5,7 +5,7 @@ commit (each in its own savepoint, so that one failure undoes only itself), and 
 is fulfilled only after that commit: what was promised is on the disk. Log entries, messages and
 outbox rows written by one piece of work therefore stand or fall together. A caller who no longer
 waits changes nothing for the others. Where the engine itself gives up the transaction (a full
-disk), everything in that commit fails and the store is as it was before.
+disk, a lost connection), everything in that commit fails and nothing of it is kept half.
 """
 
 from __future__ import annotations
@@ -13,24 +13,20 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, func, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
+from entraide.adapters.store_errors import store_error
 from entraide.adapters.world import World
-from entraide.errors import RemoteProtocolError, StoreError
-from entraide.kernel.audit import (
-    SALT_SIZE,
-    Opening,
-    commit_encoded,
-    encode_opening,
-    parse_opening,
-)
+from entraide.adapters.writing import WritingConnection
+from entraide.errors import StoreError
+from entraide.kernel.audit import SALT_SIZE, Opening, commit_encoded, encode_opening
 from entraide.kernel.merkle import Frontier, leaf_hash
 
 __all__ = ["MAX_GROUP", "Event", "Transaction", "Writer"]
@@ -120,17 +116,27 @@ class Writer:
 
     def __init__(self, engine: Engine, world: World) -> None:
         """Read the log's end and start the thread."""
-        self._engine = engine
+        self.engine: Final = engine
+        self.refusal: str | None = None
+        """Why nothing may be written at all (an error code), or None."""
         self._world = world
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._connection = engine.connect()
-        with self._connection.begin():
-            self.frontier, self._last_ms = _end_of_log(self._connection)
+        self._held = WritingConnection(engine)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
+    @property
+    def frontier(self) -> Frontier:
+        """The log as far as it is durable."""
+        return self._held.frontier
+
     def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Queue work; its future holds the result once it is durable."""
+        """Queue work; its future holds the result once it is durable.
+
+        StoreError where nothing may be written: a restored node signs and logs nothing.
+        """
+        if self.refusal is not None:
+            raise StoreError(self.refusal)
         job = _Job(work)
         self._queue.put(job)
         return job.future
@@ -147,15 +153,16 @@ class Writer:
         """Finish what waits, then end the thread and close the store."""
         self._queue.put(None)
         self._thread.join()
-        self._connection.close()
-        self._engine.dispose()
+        self._held.close()
+        self.engine.dispose()
 
     def _run(self) -> None:
         while True:
             group = self._next_group()
             jobs = [job for job in group if job is not None]
-            if jobs:
-                self._commit(jobs)
+            wanted = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            if wanted:
+                self._commit(wanted)
             if len(jobs) < len(group):
                 return
 
@@ -169,74 +176,54 @@ class Writer:
         return group
 
     def _commit(self, jobs: list[_Job]) -> None:
-        jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
-        done: list[tuple[_Job, Any]] = []
-        frontier, last_ms = self.frontier, self._last_ms
+        group = _Group(self._world)
         try:
-            with self._connection.begin():
-                for job in jobs:
-                    frontier, last_ms = self._perform(job, frontier, last_ms, done)
-        except DBAPIError as error:
-            self._fail(jobs, StoreError("store.write_failed", reason=str(error.orig)))
+            self._held.write(lambda connection: group.perform(jobs, connection, self._held))
+        except Exception as error:  # noqa: BLE001 - the outermost loop hands it to who waits
+            _fail(jobs, error)
             return
-        self.frontier, self._last_ms = frontier, last_ms
-        for job, result in done:
+        for job, result in group.done:
             job.future.set_result(result)
 
-    def _perform(
-        self, job: _Job, frontier: Frontier, last_ms: int, done: list[tuple[_Job, Any]]
+
+class _Group:
+    """The pieces of work of one commit, each in a savepoint of its own."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.done: list[tuple[_Job, Any]] = []
+
+    def perform(
+        self, jobs: list[_Job], connection: Connection, held: WritingConnection
     ) -> tuple[Frontier, int]:
-        transaction = Transaction(self._connection, frontier, last_ms, self._world)
-        try:
-            with self._connection.begin_nested():
-                result = job.work(transaction)
-        except DBAPIError as error:
-            if not self._in_transaction():
-                raise  # nothing of this commit is left, and nothing more may be written outside it
-            job.future.set_exception(StoreError("store.write_failed", reason=str(error.orig)))
-            return frontier, last_ms
-        except Exception as error:  # noqa: BLE001 - the outermost loop hands it to who waits
-            job.future.set_exception(error)
-            return frontier, last_ms
-        done.append((job, result))
-        grew = transaction.frontier.size > frontier.size
-        return transaction.frontier, transaction.now_ms if grew else last_ms
-
-    def _in_transaction(self) -> bool:
-        """Tell whether the engine still holds the transaction; SQLite ends it when it fails."""
-        driver = self._connection.connection.dbapi_connection
-        return driver is not None and bool(driver.in_transaction)
-
-    @staticmethod
-    def _fail(jobs: list[_Job], error: StoreError) -> None:
+        """Do all; return the end of the log as it will be once this is committed."""
+        end = held.frontier, held.last_ms
         for job in jobs:
-            if not job.future.done():
-                job.future.set_exception(error)
+            end = self._perform(job, Transaction(connection, *end, self._world), end)
+        return end
+
+    def _perform(
+        self, job: _Job, transaction: Transaction, end: tuple[Frontier, int]
+    ) -> tuple[Frontier, int]:
+        savepoint = transaction.connection.begin_nested()
+        try:
+            result = job.work(transaction)
+            savepoint.commit()
+        except Exception as error:
+            savepoint.rollback()  # fails where the engine gave up the whole transaction
+            if transaction.connection.invalidated:
+                raise
+            _fail((job,), error)
+            return end
+        self.done.append((job, result))
+        logged = transaction.frontier is not end[0]  # longer, or the first of a new log epoch
+        return (transaction.frontier, transaction.now_ms) if logged else end
 
 
-def _end_of_log(connection: Connection) -> tuple[Frontier, int]:
-    size = int(connection.scalar(select(func.count()).select_from(schema.log_entry)) or 0)
-    if not size:
-        return Frontier(), 0
-
-    def read(level: int, index: int) -> bytes:
-        node = schema.log_node.c
-        found = connection.scalar(select(node.hash).where(node.level == level, node.idx == index))
-        if found is None:
-            raise StoreError("log.node_missing", level=level, index=index)
-        return bytes(found)
-
-    return Frontier.at(size, read), _last_time(connection, size)
-
-
-def _last_time(connection: Connection, size: int) -> int:
-    """Return the time of the last entry; of the last checkpoint where the opening is damaged, so
-    that the node can still be opened and its audit say what is wrong.
-    """
-    table = schema.log_entry.c
-    last = connection.scalar(select(table.opening).where(table.idx == size - 1))
-    try:
-        return parse_opening(bytes(last or b"")).at_ms
-    except RemoteProtocolError:
-        signed = connection.scalar(select(func.max(schema.checkpoint.c.at_ms)))
-        return int(signed or 0)
+def _fail(jobs: Iterable[_Job], error: Exception) -> None:
+    failure = error
+    if isinstance(error, SQLAlchemyError):
+        failure = store_error(error, "store.write_failed")
+    for job in jobs:
+        if not job.future.done():
+            job.future.set_exception(failure)

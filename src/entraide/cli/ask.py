@@ -1,4 +1,4 @@
-"""``entraide ask``, ``answers``, ``inbox`` and ``answer``: questions and what becomes of them."""
+"""``entraide ask``, ``answers``, ``references``, ``answer``: questions and what becomes of them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from entraide.cli.show import console, moment, print_json, print_rows, say, say_
 from entraide.cli.words import denial, word
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.referrals import APPROVAL_CONTEXT, payload_hash
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.referrals import payload_hash
 from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["answer", "answers", "ask", "inbox", "references"]
+__all__ = ["answer", "answers", "ask", "references"]
 
 _STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
 
@@ -127,30 +128,6 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
         return
     for each in result["answers"]:
         _draw(each)
-
-
-def inbox(*, access: Access | None = None) -> None:
-    """Show the questions that wait for a person here."""
-    given = access or Access()
-    result = Session(given).perform("inbox", {})
-    if given.output == "json":
-        print_json(result)
-        return
-    rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
-    print_rows(
-        mark("Waiting for a person"),
-        (
-            ("thread", mark("Thread")),
-            ("partner", mark("Asked by")),
-            ("author", mark("Officer there")),
-            ("purpose", mark("Purpose")),
-            ("offence", mark("Offence")),
-            ("case", mark("Case")),
-            ("names", mark("Names")),
-            ("until", mark("Until")),
-        ),
-        rows,
-    )
 
 
 def references(*, access: Access | None = None) -> None:

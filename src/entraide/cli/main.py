@@ -12,7 +12,7 @@ import os
 import sys
 from typing import Final
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 
 from entraide import __version__
 from entraide.cli.help import translate_help
@@ -25,26 +25,43 @@ from entraide.vocabulary.messages import render
 __all__ = ["EXIT_CODES", "app", "choose_language", "main"]
 
 app = App(
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-name beside --name
     name="entraide",
     version=__version__,
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
 _COMMANDS: Final = (
-    ("node", "node:app", mark("Make, run and look at a node.")),
+    ("node", "node:app", mark("Make, run, look at and keep a node.")),
     ("root", "root:app", mark("Make and use root keys, apart from any node.")),
+    ("recovery", "recovery:app", mark("Make the key that backups are sealed to.")),
     ("officer", "officer:app", mark("Add officers and list them.")),
     ("partner", "partner:app", mark("Pin partners' cards and list them.")),
-    ("records", "records:app", mark("Import records.")),
+    ("records", "records:app", mark("Import records, erase them.")),
+    ("retention", "retention:app", mark("Erase what may not be kept any longer.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
-    ("ask", "ask:ask", mark("Ask partners whether they know a person or thing.")),
-    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
-    ("inbox", "ask:inbox", mark("Show the questions that wait for a person here.")),
-    ("answer", "ask:answer", mark("Decide a question that waits for a person.")),
-    ("references", "ask:references", mark("Show which of our records partners were told of.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("ask", "ask:ask", mark(
+        "Ask every partner that an agreement covers whether a person or thing is known there.")),
+    ("answers", "ask:answers", mark("Show what partners have answered so far.")),
+    ("inbox", "inbox:inbox", mark("Show what waits for a person here, with its clock.")),
+    ("answer", "ask:answer", mark(
+        "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
+    ("references", "ask:references", mark(
+        "Show which of our records partners were told of: reference, record and score.")),
+    ("request", "release:request", mark("Request the data behind a hit.")),
+    ("thread", "release:thread", mark("Read a thread whole.")),
+    ("release", "release:release", mark("Preview and send what a request asks for.")),
+    ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
+    ("withdraw", "release:withdraw", mark("Take back what was released.")),
+    ("correct", "release:correct", mark("Replace what was released.")),
+    ("attach", "attach:attach", mark("Send a file to a partner in a conversation.")),
+    ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
+    ("reconcile", "reconcile:reconcile", mark("Compare with a partner what each sent the other.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
-)
+)  # fmt: skip
+"""Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""
+
 for _name, _path, _help in _COMMANDS:
     app.command(f"entraide.cli.{_path}", name=_name, help=_help)
 

@@ -150,7 +150,13 @@ def _draw_comparison(comparison: Comparison) -> None:
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=isolate(translate(title)), title_justify="left")
     for column in columns:
-        numeric = column in {mark("closeness"), mark("bits"), mark("weight"), mark("value")}
+        numeric = column in {
+            mark("closeness"),
+            mark("bits"),
+            mark("weight"),
+            mark("value"),
+            mark("share"),
+        }
         table.add_column(isolate(translate(column)), justify="right" if numeric else "left")
     return table
 
@@ -158,7 +164,7 @@ def _table(title: str, *columns: str) -> Table:
 def _token_table(feature: Feature) -> Table:
     table = _table(
         mark("Tokens"), mark("evidence"), mark("left"), mark("right"), mark("closeness"),
-        mark("bits"), mark("weight"),
+        mark("bits"), mark("share"),
     )  # fmt: skip
     for row in feature.tokens:
         table.add_row(
@@ -167,7 +173,7 @@ def _token_table(feature: Feature) -> Table:
             cell(row.right),
             f"{row.closeness:.2f}" if row.closeness else "",
             f"{row.bits:.1f}" if row.bits else "",
-            f"{row.weight:+.1f}" if row.weight else "",
+            f"{row.share:+.0%}" if row.share else "",
             style=_COLOURS.get(row.evidence),
         )
     return table

@@ -21,7 +21,14 @@ from entraide.vocabulary.messages import SENTENCES
 
 __all__ = ["app"]
 
-app = App(name="node", help=mark("Make, run and look at a node."))
+app = App(name="node", help=mark("Make, run, look at and keep a node."))
+for _name, _help in (
+    ("backup", mark("Write a backup of a node, sealed to a recovery key.")),
+    ("restore", mark("Make a node's folder again from a backup, read-only at first.")),
+    ("resume", mark("Ask the partners what a restored node lacks, and let it go on.")),
+    ("migrate", mark("Bring the folder of an earlier release to this one.")),
+):
+    app.command(f"entraide.cli.upkeep:{_name}", name=_name, help=_help)
 
 
 @app.command
@@ -35,6 +42,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     partner_port: int = 8440,
     staff_port: int = 8450,
     address: tuple[str, ...] = (),
+    store: str = "sqlite",
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
@@ -58,6 +66,9 @@ def init(  # noqa: PLR0913 - each is an option of the command
         The port of the staff listener on 127.0.0.1.
     address
         Where partners reach this node (a URL); by default the partner listener.
+    store
+        Where records and messages are kept: sqlite (a file in the folder) or the URL of an empty
+        PostgreSQL database, without a password, such as postgresql:///ma?host=/run/postgresql.
     passphrase_file
         File with the passphrase that will guard the node's keys.
     output
@@ -72,6 +83,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
             "country": country,
             "name": name,
             "addresses": address or (f"https://{host}:{partner_port}",),
+            "store": store,
             "partner": {"host": host, "port": partner_port},
             "staff": {"host": "127.0.0.1", "port": staff_port},
         },
@@ -144,13 +156,7 @@ def status(
         The node's folder.
     """
     given = access or Access()
-    chosen = Access(
-        node=folder or given.node,
-        as_=given.as_,
-        passphrase_file=given.passphrase_file,
-        officer_passphrase_file=given.officer_passphrase_file,
-        output=given.output,
-    )
+    chosen = given.on(folder)
     result = Session(chosen).perform("node.status", {})
     if chosen.output == "json":
         print_json(result)

@@ -35,6 +35,17 @@ _RESULTS: Final = {
     "refused": mark("the message was refused"),
     "referred": mark("waits for a person there"),
     "receipted": mark("received there"),
+    "executed": mark("executed there, with a signed statement"),
+    "requested": mark("requested"),
+    "answered": mark("answered"),
+    "declined": mark("refused with a reason"),
+    "correcting": mark("correction under way"),
+    "withdrawing": mark("withdrawal under way"),
+    "withdrawn": mark("withdrawn and deleted"),
+    "reply": mark("data was released"),
+    "refusal": mark("the request was refused"),
+    "correction": mark("data was corrected"),
+    "withdrawal": mark("data was withdrawn and deleted"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
 }
@@ -46,7 +57,14 @@ _BANDS: Final = {
 }
 _DECISIONS: Final = {"match": mark("match"), "no-match": mark("no match")}
 _FEATURES: Final = {
+    "need": mark("What a name must bring"),
     "name": mark("Name"),
+    "rarity": mark("Rarity"),
+    "spelling": mark("Spelling"),
+    "contradicted": mark("Contradiction"),
+    "missing": mark("Missing tokens"),
+    "lead": mark("Missing first name"),
+    "initial": mark("Initials"),
     "birth_date": mark("Date of birth"),
     "country": mark("Country"),
     "sex": mark("Sex"),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from entraide.cli.main import choose_language
-from entraide.demo import preparation, questions
+from entraide.demo import preparation, questions, requests
 from entraide.demo.bureau import Bureau
 from entraide.demo.telling import Telling
 from entraide.errors import EntraideError
@@ -66,6 +66,9 @@ def _tell_story(tell: Telling, bureaus: tuple[Bureau, Bureau, Bureau], records: 
     questions.ask_the_target(tell, bureaus)
     questions.ask_the_protected(tell, bureaus)
     questions.be_denied(tell, bureaus)
+    requests.request_the_data(tell, bureaus)
+    requests.release_three_fields(tell, bureaus)
+    requests.take_it_back(tell, bureaus)
     questions.miss_one(tell, bureaus)
     questions.prove(tell, bureaus)
 

@@ -36,6 +36,9 @@ def ask_the_target(tell: Telling, bureaus: Sequence[Bureau]) -> None:
             answer = answers[bureau.id]
             expect(answer["result"] == "hit", f"{bureau.city} finds him", str(answer))
             _tell_hit(tell, bureau, answer)
+        tell.facts["references"] = {
+            bureau.id: answers[bureau.id]["hits"][0]["reference"] for bureau in (madrid, berlin)
+        }
         tell.facts["hits"] = [
             {
                 "partner": bureau.id,

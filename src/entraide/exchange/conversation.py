@@ -27,6 +27,12 @@ class State(StrEnum):
     DENIED = "denied"
     EXPIRED = "expired"
     REFUSED = "refused"
+    REQUESTED = "requested"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    CORRECTING = "correcting"
+    WITHDRAWING = "withdrawing"
+    WITHDRAWN = "withdrawn"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
@@ -44,6 +50,18 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.EXPIRED, "answer:hit"): State.HIT,
     (State.EXPIRED, "answer:no-hit"): State.NO_HIT,
     (State.EXPIRED, "denied"): State.DENIED,
+    (State.EXPIRED, "reply"): State.ANSWERED,
+    (State.EXPIRED, "refusal"): State.DECLINED,
+    (State.HIT, "request"): State.REQUESTED,
+    (State.REQUESTED, "reply"): State.ANSWERED,
+    (State.REQUESTED, "refusal"): State.DECLINED,
+    (State.REQUESTED, "denied"): State.DENIED,
+    (State.REQUESTED, "expired"): State.EXPIRED,
+    (State.REQUESTED, "refused"): State.REFUSED,
+    (State.ANSWERED, "correction"): State.CORRECTING,
+    (State.ANSWERED, "withdrawal"): State.WITHDRAWING,
+    (State.CORRECTING, "executed"): State.ANSWERED,
+    (State.WITHDRAWING, "executed"): State.WITHDRAWN,
 }
 """State and event to next state. ``expired`` is the passing of the question's time, after which an
 answer that was given in time may still come; ``refused`` is the partner's node turning the message

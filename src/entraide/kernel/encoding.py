@@ -57,9 +57,9 @@ class Fields:
         self._where = where
 
     def text(self, name: str, *, limit: int = _MAX_TEXT) -> str:
-        """Take a non-empty text."""
+        """Take a non-empty text without NUL, which no store keeps."""
         value = self._take(name, str)
-        if not value or len(value) > limit:
+        if not value or len(value) > limit or "\0" in value:
             raise self._bad(name)
         return str(value)
 

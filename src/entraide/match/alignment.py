@@ -1,19 +1,19 @@
-"""Which token of one name stands for which token of the other, and by what evidence.
+"""Which token of one name stands for which token of the other.
 
-Tokens are paired greedily, closest first, each once; order carries no weight. Single letters then
-pair as initials, and what is left over is tried written together with its neighbour (*Nour
-Elimane* and *Nour El Iman*, *KhanMohammadi*). What is still left over on both sides contradicts;
-on one side only, it is missing. Turning the names round turns the pairs round and no more.
+Tokens are paired greedily, closest first, each once; order carries no weight. What is left over is
+tried as an initial or abbreviation, and written together with its neighbour where the other name
+writes them as one (*Nour Elimane* and *Nour El Iman*, *Khorram Del* and *Khorramdel*). What is
+still left over on both sides contradicts; on one side only, it is missing. Turning the names round
+turns the pairs round and no more.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-from entraide.match.closeness import closeness, join_closeness
-from entraide.match.names import Name
+from entraide.match.closeness import near, together_closeness
+from entraide.match.names import LONGEST_ABBREVIATION, Name
 from entraide.match.tokens import Token
 
 __all__ = ["Alignment", "Pair", "align"]
@@ -21,9 +21,18 @@ __all__ = ["Alignment", "Pair", "align"]
 _JOIN_LEAST: Final = 0.8
 """Tokens written together must be this close to the token that they are joined to match."""
 
+_JOIN_MORE: Final = 1
+"""Consonants that two tokens may have more than the one that stands for both."""
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+_SURE: Final = 0.9
+"""A pair this close is not taken apart to try its tokens written together with others."""
+
+_MANY_LETTERS: Final = 8
+_SAME_LETTERS: Final = 0.97
+"""Names of so many letters that have the very same ones differ by spaces, order or a slip."""
+
+
+class Pair(NamedTuple):
     """Tokens of both names that stand for each other; two on a side that writes one apart."""
 
     left: tuple[Token, ...]
@@ -32,99 +41,169 @@ class Pair:
     initial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """The pairs, and the tokens that found none."""
 
-    pairs: tuple[Pair, ...]
-    left_over: tuple[Token, ...] = ()
-    right_over: tuple[Token, ...] = ()
+    pairs: list[Pair]
+    left_over: list[Token]
+    right_over: list[Token]
 
     def turned(self) -> Alignment:
         """Return the alignment of the same names the other way round."""
-        pairs = (Pair(pair.right, pair.left, pair.closeness, pair.initial) for pair in self.pairs)
-        return Alignment(tuple(pairs), self.right_over, self.left_over)
+        pairs = [Pair(pair.right, pair.left, pair.closeness, pair.initial) for pair in self.pairs]
+        return Alignment(pairs, self.right_over, self.left_over)
 
 
-@lru_cache(maxsize=1 << 14)
 def align(left: Name, right: Name) -> Alignment:
     """Pair the tokens of two names."""
-    aligned = _pair_alike(left.tokens, right.tokens)
-    if aligned.left_over or aligned.right_over:
-        aligned = _pair_initials(aligned)
-        aligned = _join_neighbours(aligned, left.tokens)
-        aligned = _join_neighbours(aligned.turned(), right.tokens).turned()
-    return aligned
+    aligned = _pair_alike(left, right)
+    if (left.abbreviates or right.abbreviates) and aligned.left_over and aligned.right_over:
+        _pair_initials(aligned)
+    if left.filiation and right.filiation and (apart := _crossed(aligned, left, right)):
+        return apart
+    if not _may_join(aligned):
+        return aligned
+    if left.letters == right.letters and len(left.letters) >= _MANY_LETTERS:
+        return Alignment([Pair(left.tokens, right.tokens, _SAME_LETTERS)], [], [])
+    if left.shortest_two <= right.longest + _JOIN_MORE:
+        aligned = _join_neighbours(aligned, left.words)
+    if right.shortest_two <= left.longest + _JOIN_MORE:
+        aligned = _join_neighbours(aligned.turned(), right.words).turned()
+    return _without_particles(aligned, left, right)
 
 
-def _pair_alike(lefts: tuple[Token, ...], rights: tuple[Token, ...]) -> Alignment:
-    found = [
-        (-value, abs(i - j), i, j)
-        for i, one in enumerate(lefts)
-        for j, two in enumerate(rights)
-        if (value := closeness(one.text, two.text))
+def _crossed(aligned: Alignment, left: Name, right: Name) -> Alignment | None:
+    """Take apart pairs that would make one man's father the other's son; None without any."""
+    partner = {id(pair.left[0]): pair.right[0] for pair in aligned.pairs}
+    crossed = [
+        (son, father)
+        for son, father in left.filiation
+        if (partner.get(id(father)), partner.get(id(son))) in right.filiation
     ]
-    found.sort()
-    free_left, free_right = dict(enumerate(lefts)), dict(enumerate(rights))
-    pairs = [
-        Pair((free_left.pop(i),), (free_right.pop(j),), -value)
-        for value, _, i, j in found
-        if i in free_left and j in free_right
-    ]
-    return Alignment(tuple(pairs), tuple(free_left.values()), tuple(free_right.values()))
-
-
-def _pair_initials(aligned: Alignment) -> Alignment:
-    pairs = list(aligned.pairs)
-    rights = list(aligned.right_over)
-    lefts = []
-    for one in aligned.left_over:
-        two = next((two for two in rights if _initial_agrees(one, two)), None)
-        if two is None:
-            lefts.append(one)
-        else:
-            rights.remove(two)
-            pairs.append(Pair((one,), (two,), 1.0, initial=True))
-    return Alignment(tuple(pairs), tuple(lefts), tuple(rights))
-
-
-def _initial_agrees(one: Token, two: Token) -> bool:
-    if one.kind != "initial" and two.kind != "initial":
-        return False
-    return one.text[:1] == two.text[:1] or one.sounds[:1] == two.sounds[:1]
-
-
-def _join_neighbours(aligned: Alignment, lefts: tuple[Token, ...]) -> Alignment:
-    """Write neighbours on the left together where the right side writes them as one."""
-    for at in range(len(lefts) - 1):
-        both = lefts[at : at + 2]
-        if any(token in aligned.left_over for token in both):
-            aligned = _joined(aligned, both) or aligned
-    return aligned
-
-
-def _joined(aligned: Alignment, both: tuple[Token, ...]) -> Alignment | None:
-    """Return the alignment with two neighbours as one token, or None where nothing gains."""
-    held = next((p for p in aligned.pairs if len(p.left) == 1 and p.left[0] in both), None)
-    wholes = held.right if held else aligned.right_over
-    if held and (len(held.right) > 1 or held.left[0] in aligned.left_over):
+    if not crossed:
         return None
-    floor = max(_JOIN_LEAST, held.closeness if held and not held.initial else 0.0)
-    values = [(join_closeness(both, whole), whole.text, whole) for whole in wholes]
-    value, _, whole = max(values, default=(0.0, "", None))
-    if whole is None or value < floor:
-        return None
-    pairs = (*(pair for pair in aligned.pairs if pair is not held), Pair(both, (whole,), value))
+    apart = [pair for pair in aligned.pairs if any(pair.left[0] in both for both in crossed)]
     return Alignment(
-        pairs,
-        _without(aligned.left_over, both),
-        aligned.right_over if held else _without(aligned.right_over, (whole,)),
+        [pair for pair in aligned.pairs if pair not in apart],
+        aligned.left_over + [pair.left[0] for pair in apart],
+        aligned.right_over + [pair.right[0] for pair in apart],
     )
 
 
-def _without(tokens: tuple[Token, ...], used: tuple[Token, ...]) -> tuple[Token, ...]:
-    kept = list(tokens)
-    for token in used:
-        if token in kept:
-            kept.remove(token)
-    return tuple(kept)
+def _without_particles(aligned: Alignment, left: Name, right: Name) -> Alignment:
+    """Let go of words left over that the other name has too, but sets aside as a particle."""
+    if not (left.particles or right.particles):
+        return aligned
+    return Alignment(
+        aligned.pairs,
+        [token for token in aligned.left_over if token not in right.particles],
+        [token for token in aligned.right_over if token not in left.particles],
+    )
+
+
+def _pair_alike(left: Name, right: Name) -> Alignment:
+    """Pair each token with the closest that is free, the closest pairs first."""
+    found = []
+    for i, one in enumerate(left.texts):
+        near_one = near(one)
+        for j, two in enumerate(right.texts):
+            value = near_one[two]
+            if value:
+                found.append((-value, abs(i - j), i + j, i, j))
+    if len(found) > 1:
+        found.sort()
+    return _each_once(found, left.tokens, right.tokens)
+
+
+def _each_once(
+    found: list[tuple[float, int, int, int, int]],
+    lefts: tuple[Token, ...],
+    rights: tuple[Token, ...],
+) -> Alignment:
+    """Take the pairs in order, each token once; used tokens are bits of two numbers."""
+    pairs = []
+    used_left = used_right = 0
+    for value, _, _, i, j in found:
+        if not (used_left >> i | used_right >> j) & 1:
+            used_left |= 1 << i
+            used_right |= 1 << j
+            pairs.append(Pair((lefts[i],), (rights[j],), -value))
+    return Alignment(pairs, _unused(lefts, used_left, pairs), _unused(rights, used_right, pairs))
+
+
+def _unused(tokens: tuple[Token, ...], used: int, pairs: list[Pair]) -> list[Token]:
+    if len(pairs) == len(tokens):
+        return []
+    return [token for at, token in enumerate(tokens) if not used >> at & 1]
+
+
+def _pair_initials(aligned: Alignment) -> None:
+    """Pair an initial or abbreviation left over with a token left over that it may stand for."""
+    for one in tuple(aligned.left_over):
+        two = next((two for two in aligned.right_over if _abbreviates(one, two)), None)
+        if two is not None:
+            aligned.left_over.remove(one)
+            aligned.right_over.remove(two)
+            aligned.pairs.append(Pair((one,), (two,), 1.0, initial=True))
+
+
+def _abbreviates(one: Token, two: Token) -> bool:
+    short, long = sorted((one, two), key=lambda token: len(token.text))
+    if len(short.text) > LONGEST_ABBREVIATION or len(long.text) <= len(short.text):
+        return False
+    if short.kind != "initial" and not short.text.isascii():
+        return False
+    return long.text.startswith(short.text) or (
+        short.kind == "initial" and short.sounds[:1] == long.sounds[:1]
+    )
+
+
+def _may_join(aligned: Alignment) -> bool:
+    if aligned.left_over and aligned.right_over:
+        return True
+    return any(pair.closeness < _SURE for pair in aligned.pairs)
+
+
+def _join_neighbours(aligned: Alignment, words: tuple[Token, ...]) -> Alignment:
+    """Write neighbours on the left together where the right side writes them as one."""
+    for both in pairwise(words):
+        aligned = _joined(aligned, both) or aligned
+    return aligned
+
+
+def _joined(aligned: Alignment, both: tuple[Token, Token]) -> Alignment | None:
+    """Return the alignment with two neighbours as one token, or None where nothing gains."""
+    held = _held_by(aligned, both)
+    if held is None:
+        return None
+    wholes = [*aligned.right_over, *(pair.right[0] for pair in held)]
+    value, whole = _closest_whole(both, wholes)
+    if whole is None or value < max([_JOIN_LEAST, *(pair.closeness for pair in held)]):
+        return None
+    return Alignment(
+        [*(pair for pair in aligned.pairs if pair not in held), Pair(both, (whole,), value)],
+        [token for token in aligned.left_over if token not in both],
+        [
+            *(token for token in aligned.right_over if token is not whole),
+            *(pair.right[0] for pair in held if pair.right[0] is not whole),
+        ],
+    )
+
+
+def _held_by(aligned: Alignment, both: tuple[Token, Token]) -> list[Pair] | None:
+    """Return the pairs that two neighbours are in already; None where one of them is sure."""
+    held = [pair for pair in aligned.pairs if pair.left[0] in both or pair.left[-1] in both]
+    return None if any(_is_sure(pair) for pair in held) else held
+
+
+def _is_sure(pair: Pair) -> bool:
+    return pair.closeness >= _SURE or len(pair.left) != len(pair.right)
+
+
+def _closest_whole(both: tuple[Token, Token], wholes: list[Token]) -> tuple[float, Token | None]:
+    best: tuple[float, Token | None] = (0.0, None)
+    for whole in wholes:
+        value = together_closeness(both, (whole,))
+        if value > best[0]:
+            best = (value, whole)
+    return best

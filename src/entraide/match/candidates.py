@@ -17,7 +17,7 @@ from math import log2
 from typing import Final, Protocol
 
 from entraide.match.cards import decode_card, encode_card
-from entraide.match.keys import keys_of
+from entraide.match.keys import keys_of, query_keys_of
 from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
 from entraide.match.scoring import THRESHOLD, Comparison, compare
@@ -82,7 +82,7 @@ def candidates_of(
     index: CandidateIndex, prepared: Prepared, budget: int | None = None
 ) -> tuple[int, ...]:
     """Return the records that share the rarest keys with a subject, at most 200, best first."""
-    frequencies = index.frequencies(keys_of(prepared))
+    frequencies = index.frequencies(query_keys_of(prepared))
     kept = _affordable(frequencies, budget or _budget_of(prepared))
     weights = {key: _MOST_BITS - log2(frequencies[key] + 1) for key in kept}
     totals: dict[int, float] = defaultdict(float)

@@ -13,9 +13,8 @@ from typing import Final
 from entraide.errors import StoreError
 from entraide.match.dates import Date, parse_date
 from entraide.match.identifiers import Identifier
-from entraide.match.names import Name
+from entraide.match.names import name_of_words
 from entraide.match.prepared import Prepared
-from entraide.match.tokens import token_of
 
 __all__ = ["decode_card", "encode_card"]
 
@@ -32,7 +31,7 @@ def encode_card(prepared: Prepared) -> bytes:
         _PART.join(sorted(prepared.countries)),
         _PART.join(sorted(prepared.sexes)),
         _PART.join(f"{held.kind}={held.value}" for held in sorted(prepared.identifiers)),
-        *map(_encode_name, prepared.names),
+        *(name.text for name in prepared.names),
     )
     return _VERSION + _FIELD.join(fields).encode("utf-8", "surrogatepass")
 
@@ -49,26 +48,11 @@ def decode_card(data: bytes) -> Prepared:
         raise StoreError("match.card_malformed") from error
     return Prepared(
         schema=schema,
-        names=tuple([_decode_name(name) for name in names]),
+        names=tuple([name_of_words(name) for name in names]),
         birth_dates=_decode_dates(dates) if dates else (),
         countries=frozenset(countries.split(_PART)) if countries else frozenset(),
         sexes=frozenset(sexes.split(_PART)) if sexes else frozenset(),
         identifiers=_decode_identifiers(held) if held else frozenset(),
-    )
-
-
-def _encode_name(name: Name) -> str:
-    content = " ".join([token.text for token in name.tokens])
-    particles = " ".join([token.text for token in name.particles])
-    return f"{content}{_PART}{particles}" if particles else content
-
-
-@lru_cache(maxsize=1 << 16)
-def _decode_name(text: str) -> Name:
-    content, _, particles = text.partition(_PART)
-    return Name(
-        tuple([token_of(word) for word in content.split(" ")]),
-        tuple([token_of(word) for word in particles.split(" ")]) if particles else (),
     )
 
 

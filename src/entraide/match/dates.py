@@ -8,7 +8,7 @@ weights in ``features``; this module only tells which kind it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
@@ -51,13 +51,10 @@ def parse_date(text: str) -> Date | None:
     return Date(year, month, day)
 
 
-def best_agreement(
-    left: Iterable[Date], right: Iterable[Date]
-) -> tuple[Agreement, Date, Date] | None:
-    """Return the strongest agreement among the dates of both sides; None where a side has none."""
-    rights = tuple(right)
-    found = [(agreement_of(one, two), one, two) for one in left for two in rights]
-    return min(found, key=lambda item: AGREEMENTS.index(item[0]), default=None)
+def best_agreement(left: Sequence[Date], right: Sequence[Date]) -> tuple[Agreement, Date, Date]:
+    """Return the strongest agreement among the dates of both sides; both must hold one."""
+    found = [(agreement_of(one, two), one, two) for one in left for two in right]
+    return min(found, key=lambda item: AGREEMENTS.index(item[0]))
 
 
 @lru_cache(maxsize=1 << 15)

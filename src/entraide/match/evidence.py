@@ -1,21 +1,24 @@
-"""What each token of two names says for or against, and what the names say together.
+"""What the tokens of two names say for and against, as numbers and as rows to read.
 
-From an alignment: tokens that agree bring their rarity, less what their spelling differs; tokens
-that contradict (left over on both sides) count against in full, tokens that one side merely lacks
-count a little. The name's value is the balance, between 0 (nothing in common) and 1.
+From an alignment seven values are taken (``NameEvidence``); ``features`` weighs them. Agreement is
+a share: the bits of the tokens that agree, of those and of what contradicts or is missing, so that
+a rare token left over matters more than *Mohammed*. How closely the agreeing tokens are spelled is
+judged token by token on a curve (``SHORTFALL``): above 0.93 the differences are those between
+romanisations, below 0.7 they are those between names.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from entraide.match.alignment import Alignment, Pair, align
+from entraide.match.alignment import Alignment, Pair
+from entraide.match.memo import Memo
 from entraide.match.names import Name
 from entraide.match.rarity import Rarity
 from entraide.match.tokens import Token
 
-__all__ = ["Evidence", "TokenEvidence", "explain_names", "name_value"]
+__all__ = ["SHORTFALL", "Evidence", "NameEvidence", "TokenEvidence", "token_rows", "weigh_names"]
 
 Evidence: TypeAlias = Literal[
     "same",
@@ -27,14 +30,51 @@ Evidence: TypeAlias = Literal[
     "contradicted",
 ]
 
-_MISSING: Final = 0.22
-_CONTRADICTED: Final = 1.0
-_INITIAL_BITS: Final = 3.0
+SHORTFALL: Final = (
+    (0.0, 7.0),
+    (0.55, 7.0),
+    (0.65, 6.0),
+    (0.75, 4.4),
+    (0.85, 3.9),
+    (0.93, 0.1),
+    (1.0, 0.0),
+)
+"""Closeness of two tokens and what it counts against their being one; a line between points."""
+
+_CONTRADICTED: Final = 0.6
+_MISSING: Final = 0.5
+"""Shares of their bits with which tokens left over lessen the agreement."""
+
+_HALF_RARE: Final = 15.0
+"""Bits at which agreeing tokens are worth half of what rarity can add."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenEvidence:
-    """One row of the name's explanation."""
+def _curve() -> tuple[float, ...]:
+    values = []
+    for step in range(101):
+        at = step / 100
+        (x1, y1), (x2, y2) = next(pair for pair in pairwise(SHORTFALL) if at <= pair[1][0])
+        values.append(y1 + (y2 - y1) * (at - x1) / (x2 - x1))
+    return tuple(values)
+
+
+_SHORTFALL_AT: Final = _curve()
+
+
+class NameEvidence(NamedTuple):
+    """The values of the name's features, in the order of their rows in the table."""
+
+    agreement: float = 0.0
+    rarity: float = 0.0
+    spelling: float = 0.0
+    contradicted: float = 0.0
+    missing: float = 0.0
+    lead: float = 0.0
+    initial: float = 0.0
+
+
+class TokenEvidence(NamedTuple):
+    """One row of the name's explanation: what stands for what, and why."""
 
     left: str
     right: str
@@ -43,107 +83,100 @@ class TokenEvidence:
     """1 for the same sounds, 0 for nothing in common."""
     bits: float
     """How rare the token is: one name token in 2 ** bits is like it."""
-    weight: float
-    """What the row adds to the name's evidence, in bits; negative against."""
+    share: float
+    """The part of the whole name that it carries, below 0 where it speaks against."""
 
 
-def name_value(left: Name, right: Name, rarity: Rarity) -> float:
-    """Return how much of two names agrees, 0 to 1."""
-    alignment = align(left, right)
-    agreed = whole = 0.0
-    for pair in alignment.pairs:
-        bits = _pair_bits(pair, rarity)
-        whole += bits
-        agreed += bits * pair.closeness
-    if not whole:
-        return 0.0
-    one, two = _left_over_bits(alignment, rarity)
-    both = min(len(one), len(two))
-    against = (sum(one[:both]) + sum(two[:both])) / 2
-    missing = sum(one[both:]) + sum(two[both:])
-    return agreed / (whole + _CONTRADICTED * against + _MISSING * missing)
+def weigh_names(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> NameEvidence:
+    """Return the values of the name's features for two aligned names."""
+    bits = rarity.of
+    agreed = spelling = 0.0
+    initials = 0
+    for one, two, closeness, initial in aligned.pairs:
+        if initial:
+            initials += 1
+            continue
+        spelling += _SHORTFALL_AT[int(closeness * 100 + 0.5)]
+        agreed += closeness * min(_bits(one, bits), _bits(two, bits))
+    if not agreed:
+        return NameEvidence(contradicted=1.0, initial=initials)
+    rare = agreed / (agreed + _HALF_RARE)
+    if not (aligned.left_over or aligned.right_over):
+        return NameEvidence(1.0, rare, spelling, 0.0, 0.0, 0.0, initials)
+    ones = _bits_over(aligned.left_over, left.lead, bits)
+    twos = _bits_over(aligned.right_over, right.lead, bits)
+    both = min(len(ones), len(twos))
+    lacking = sum(ones[both:]) + sum(twos[both:])
+    against = sum([min(pair) for pair in zip(ones, twos, strict=False)]) if both else 0.0
+    share = agreed / (agreed + _CONTRADICTED * against + _MISSING * lacking)
+    missing = len(ones) + len(twos) - 2 * both
+    leads = len(aligned.left_over) + len(aligned.right_over) - len(ones) - len(twos)
+    return NameEvidence(share, rare, spelling, both, missing, leads, initials)
 
 
-def _pair_bits(pair: Pair, rarity: Rarity) -> float:
-    if pair.initial:
-        return _INITIAL_BITS
-    return min(_bits(pair.left, rarity), _bits(pair.right, rarity))
+def _bits_over(tokens: list[Token], lead: Token | None, bits: Memo) -> list[float]:
+    """Return the bits of tokens left over, the rarest first, a leading first name left out."""
+    found = [bits[token.text] for token in tokens if token is not lead]
+    if len(found) > 1:
+        found.sort(reverse=True)
+    return found
 
 
-def _bits(tokens: tuple[Token, ...], rarity: Rarity) -> float:
-    return sum([rarity.bits_of(token) for token in tokens])
+def _bits(tokens: tuple[Token, ...], bits: Memo) -> float:
+    if len(tokens) == 1:
+        return bits[tokens[0].text]
+    return sum([bits[token.text] for token in tokens])
 
 
-def _left_over_bits(alignment: Alignment, rarity: Rarity) -> tuple[list[float], list[float]]:
-    one, two = (
-        sorted(
-            [_INITIAL_BITS if t.kind == "initial" else rarity.bits_of(t) for t in side],
-            reverse=True,
-        )
-        for side in (alignment.left_over, alignment.right_over)
-    )
-    return one, two
-
-
-def explain_names(left: Name, right: Name, rarity: Rarity) -> tuple[TokenEvidence, ...]:
-    """Return a row for every token of both names."""
-    alignment = align(left, right)
-    rows = [_pair_row(pair, rarity) for pair in alignment.pairs]
-    ones, twos = list(alignment.left_over), list(alignment.right_over)
-    while ones and twos:
-        rows.append(_against_row(ones.pop(0), twos.pop(0), rarity))
-    rows += [_missing_row(token, rarity, turned=False) for token in ones]
-    rows += [_missing_row(token, rarity, turned=True) for token in twos]
-    return (*rows, *_particle_rows(left, right))
+def token_rows(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> list[TokenEvidence]:
+    """Return a row for every token of both names: pairs, then what is left over, then particles."""
+    rows = [_pair_row(pair, rarity) for pair in aligned.pairs]
+    ones = [token for token in aligned.left_over if token is not left.lead]
+    twos = [token for token in aligned.right_over if token is not right.lead]
+    for side in (ones, twos):
+        side.sort(key=lambda token: rarity.of[token.text], reverse=True)
+    rows += [_against_row(*pair, rarity) for pair in zip(ones, twos, strict=False)]
+    both = min(len(ones), len(twos))
+    lead_left = [token for token in aligned.left_over if token is left.lead]
+    lead_right = [token for token in aligned.right_over if token is right.lead]
+    rows += [_missing_row(t.text, "", rarity.of[t.text]) for t in (*ones[both:], *lead_left)]
+    rows += [_missing_row("", t.text, rarity.of[t.text]) for t in (*twos[both:], *lead_right)]
+    return _shared(rows) + _particle_rows(left, right)
 
 
 def _pair_row(pair: Pair, rarity: Rarity) -> TokenEvidence:
-    bits, closeness = _pair_bits(pair, rarity), pair.closeness
+    bits = 0.0 if pair.initial else min(_bits(pair.left, rarity.of), _bits(pair.right, rarity.of))
+    left, right = (" ".join([t.text for t in side]) for side in (pair.left, pair.right))
     return TokenEvidence(
-        left=" ".join(token.text for token in pair.left),
-        right=" ".join(token.text for token in pair.right),
-        evidence=_evidence_of(pair),
-        closeness=closeness,
-        bits=bits,
-        weight=bits * closeness,
+        left, right, _evidence_of(pair, left, right), pair.closeness, bits, bits * pair.closeness
     )
 
 
-def _evidence_of(pair: Pair) -> Evidence:
+def _evidence_of(pair: Pair, left: str, right: str) -> Evidence:
     if pair.initial:
         return "initial"
-    if [t.text for t in pair.left] == [t.text for t in pair.right]:
+    if left == right:
         return "same"
-    latin = [all(t.text.isascii() for t in side) for side in (pair.left, pair.right)]
-    return "spelled alike" if all(latin) else "transliteration"
+    return "spelled alike" if left.isascii() == right.isascii() else "transliteration"
 
 
 def _against_row(one: Token, two: Token, rarity: Rarity) -> TokenEvidence:
-    bits = (rarity.bits_of(one) + rarity.bits_of(two)) / 2
-    return TokenEvidence(
-        left=one.text,
-        right=two.text,
-        evidence="contradicted",
-        closeness=0.0,
-        bits=bits,
-        weight=-_CONTRADICTED * bits,
-    )
+    bits = min(rarity.of[one.text], rarity.of[two.text])
+    return TokenEvidence(one.text, two.text, "contradicted", 0.0, bits, -_CONTRADICTED * bits)
 
 
-def _missing_row(token: Token, rarity: Rarity, *, turned: bool) -> TokenEvidence:
-    bits = rarity.bits_of(token)
-    return TokenEvidence(
-        left="" if turned else token.text,
-        right=token.text if turned else "",
-        evidence="missing",
-        closeness=0.0,
-        bits=bits,
-        weight=-_MISSING * bits,
-    )
+def _missing_row(left: str, right: str, bits: float) -> TokenEvidence:
+    return TokenEvidence(left, right, "missing", 0.0, bits, -_MISSING * bits)
+
+
+def _shared(rows: list[TokenEvidence]) -> list[TokenEvidence]:
+    """Turn the bits in the column *share* into shares of all of them."""
+    whole = sum(abs(row.share) for row in rows) or 1.0
+    return [row._replace(share=row.share / whole) for row in rows]
 
 
 def _particle_rows(left: Name, right: Name) -> list[TokenEvidence]:
-    ones, twos = ({token.text: token for token in side.particles} for side in (left, right))
+    ones, twos = ([token.text for token in name.particles] for name in (left, right))
     return [
         TokenEvidence(
             left=text if text in ones else "",
@@ -151,7 +184,7 @@ def _particle_rows(left: Name, right: Name) -> list[TokenEvidence]:
             evidence="same" if text in ones and text in twos else "particle dropped",
             closeness=0.0,
             bits=0.0,
-            weight=0.0,
+            share=0.0,
         )
         for text in dict.fromkeys((*ones, *twos))
     ]

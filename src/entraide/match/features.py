@@ -1,9 +1,11 @@
-"""The features of a comparison: one table of weights and reasons, and the values that fill it.
+"""The features of a comparison: one table of weights and reasons, and the rows that fill it.
 
 A comparison adds up evidence: each feature's value times its weight, positive for the same person,
-negative against. ``FEATURES`` is the only place where weights stand; docs/matching.md prints the
-same table and a test compares them. A feature that neither side has, or only one, is silent: what
-is unknown says nothing.
+negative against; zero is where it just suffices. ``FEATURES`` is the only place where weights
+stand; docs/matching.md prints the same table and a test compares them. A field that only one side
+knows is silent: what is unknown says nothing. The weights of the name were fitted to labelled
+pairs of names and to a screening list (docs/matching.md, Calibration), then rounded; those of the
+other fields follow from how often strangers agree on them.
 """
 
 from __future__ import annotations
@@ -11,12 +13,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from entraide.match.dates import best_agreement
-from entraide.match.evidence import TokenEvidence
+from entraide.match.dates import Agreement, best_agreement
+from entraide.match.evidence import NameEvidence, TokenEvidence
 from entraide.match.prepared import Prepared
 from entraide.vocabulary.language import mark
 
-__all__ = ["BIRTH_DATE", "FEATURES", "Feature", "FeatureRule", "feature", "field_features"]
+__all__ = [
+    "BIRTH_DATE",
+    "FEATURES",
+    "Feature",
+    "FeatureRule",
+    "field_rows",
+    "name_rows",
+    "need_row",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +39,32 @@ class FeatureRule:
 
 
 FEATURES: Final = (
-    FeatureRule("name", 12.0, mark("how much of both names agrees, each token as rare as it is")),
-    FeatureRule("birth_date", 4.0, mark("dates of birth agree, agree in part, or contradict")),
-    FeatureRule("country", 0.6, mark("a country in common, or none")),
-    FeatureRule("sex", 1.5, mark("the sexes recorded contradict")),
+    FeatureRule("need", -4.15, mark("what a name must bring, before anything is compared")),
+    FeatureRule("name", 9.3, mark("share of both names that agrees, each token as rare as it is")),
+    FeatureRule("rarity", 1.0, mark("how rare the agreeing tokens are together")),
+    FeatureRule("spelling", -1.0, mark("agreeing tokens that are spelled less closely")),
+    FeatureRule("contradicted", -5.6, mark("tokens of both names that stand for no token")),
+    FeatureRule("missing", -1.35, mark("tokens that only one of the names has")),
+    FeatureRule("lead", -0.95, mark("a first name that many leave out, missing on one side")),
+    FeatureRule("initial", -1.5, mark("tokens of which one name has only the first letter")),
+    FeatureRule("birth_date", 3.2, mark("dates of birth agree, agree in part, or contradict")),
+    FeatureRule("country", 0.5, mark("a country in common, or none")),
+    FeatureRule("sex", 2.0, mark("the sexes recorded contradict")),
     FeatureRule("identifier", 14.0, mark("the same number of a document, phone, account, wallet")),
     FeatureRule("other_identifier", 0.8, mark("numbers of the same kind, none in common")),
 )
 _RULE: Final = {rule.name: rule for rule in FEATURES}
+_NAME_RULES: Final = FEATURES[1:8]
+"""The rules of the values of ``NameEvidence``, in its order."""
 
-BIRTH_DATE: Final = {
+BIRTH_DATE: Final[dict[Agreement, float]] = {
     "exact": 1.0,
     "swapped": 0.8,
     "month": 0.7,
     "one digit": 0.4,
     "year": 0.35,
-    "near": -0.15,
-    "contradicted": -1.0,
+    "near": -0.2,
+    "contradicted": -1.25,
 }
 """What each kind of agreement between dates of birth is worth."""
 
@@ -58,13 +77,12 @@ class Feature:
     weight: float
     value: float
     reason: str
-    left: str
-    right: str
+    left: str = ""
+    right: str = ""
     tokens: tuple[TokenEvidence, ...] = ()
 
 
-def feature(name: str, value: float, left: str, right: str, reason: str = "") -> Feature:
-    """Return a row for a rule of the table."""
+def _row(name: str, value: float, left: str = "", right: str = "", reason: str = "") -> Feature:
     rule = _RULE[name]
     return Feature(
         name=name,
@@ -76,7 +94,29 @@ def feature(name: str, value: float, left: str, right: str, reason: str = "") ->
     )
 
 
-def field_features(left: Prepared, right: Prepared) -> tuple[Feature, ...]:
+def name_rows(
+    values: NameEvidence, left: str, right: str, tokens: tuple[TokenEvidence, ...]
+) -> tuple[Feature, ...]:
+    """Return the rows of the name: agreement with its tokens, then every value that speaks."""
+    first = Feature(
+        name="name",
+        weight=_RULE["name"].weight,
+        value=values.agreement,
+        reason=_RULE["name"].reason,
+        left=left,
+        right=right,
+        tokens=tokens,
+    )
+    rules = zip(_NAME_RULES[1:], values[1:], strict=True)
+    return (first, *(_row(rule.name, value) for rule, value in rules if value))
+
+
+def need_row() -> Feature:
+    """Return the row that every comparison starts from."""
+    return _row("need", 1.0)
+
+
+def field_rows(left: Prepared, right: Prepared) -> tuple[Feature, ...]:
     """Return the rows of every field but the name that both sides know."""
     rows: list[Feature] = []
     if left.birth_dates and right.birth_dates:
@@ -84,7 +124,7 @@ def field_features(left: Prepared, right: Prepared) -> tuple[Feature, ...]:
     if left.countries and right.countries:
         rows.append(_country(left, right))
     if left.sexes and right.sexes and not left.sexes & right.sexes:
-        rows.append(feature("sex", -1.0, _joined(left.sexes), _joined(right.sexes)))
+        rows.append(_row("sex", -1.0, _joined(left.sexes), _joined(right.sexes)))
     if left.identifiers and right.identifiers:
         rows.extend(_identifiers(left, right))
     return tuple(rows)
@@ -95,24 +135,23 @@ def _joined(values: frozenset[str]) -> str:
 
 
 def _birth_date(left: Prepared, right: Prepared) -> Feature:
-    best = best_agreement(left.birth_dates, right.birth_dates)
-    kind, one, two = best or ("contradicted", "", "")
-    return feature("birth_date", BIRTH_DATE[kind], str(one), str(two), kind)
+    kind, one, two = best_agreement(left.birth_dates, right.birth_dates)
+    return _row("birth_date", BIRTH_DATE[kind], str(one), str(two), kind)
 
 
 def _country(left: Prepared, right: Prepared) -> Feature:
     value = 1.0 if left.countries & right.countries else -1.0
-    return feature("country", value, _joined(left.countries), _joined(right.countries))
+    return _row("country", value, _joined(left.countries), _joined(right.countries))
 
 
 def _identifiers(left: Prepared, right: Prepared) -> list[Feature]:
     shared = left.identifiers & right.identifiers
     if shared:
         text = ", ".join(f"{held.kind} {held.value}" for held in sorted(shared))
-        return [feature("identifier", 1.0, text, text)]
+        return [_row("identifier", 1.0, text, text)]
     kinds = {held.kind for held in left.identifiers} & {held.kind for held in right.identifiers}
     one, two = (
         ", ".join(f"{held.kind} {held.value}" for held in sorted(side) if held.kind in kinds)
         for side in (left.identifiers, right.identifiers)
     )
-    return [feature("other_identifier", -1.0, one, two)] if kinds else []
+    return [_row("other_identifier", -1.0, one, two)] if kinds else []

@@ -16,10 +16,13 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["ABJADS", "is_han", "read_letters", "script_of"]
+__all__ = ["ABJADS", "SYLLABARIES", "is_han", "read_letters", "script_of"]
 
 ABJADS: Final = frozenset({"ARABIC", "HEBREW"})
 """Scripts that leave short vowels unwritten."""
+
+SYLLABARIES: Final = frozenset({"HIRAGANA", "KATAKANA", "HANGUL"})
+"""Scripts that write a vowel after nearly every consonant, and one letter for l and r."""
 
 _ARABIC: Final = (
     "اa أa إi آa ٱa ىa ءʿ ئʿ ؤw ۀh ةh عʿ بb ٻb پp تt ٹt طt ټt ثθ جj ڄj چC حh خx څc "
@@ -64,8 +67,11 @@ _READINGS: Final = {
     "Q": "q", "J": "j",
 }  # fmt: skip
 _KEPT_NAMES: Final = ("SYLLABLE ", "LETTER SMALL ", "LETTER ", "CHARACTER ", "VOWEL SIGN ", "SIGN ")
-_SYLLABARIES: Final = frozenset({"HIRAGANA", "KATAKANA", "HANGUL", "ETHIOPIC"})
-_ABUGIDA_VOWELS: Final = frozenset({"A"})
+_HEPBURN: Final = {"TI": "CHI", "TU": "TSU", "SI": "SHI", "ZI": "JI", "HU": "FU"}
+_ONE_LIQUID: Final = str.maketrans("lr", "ɾɾ")
+_ALIF: Final = frozenset("اإأآא")
+_FINAL_H: Final = frozenset("هةہھۀה")
+_SHORTEST_WITH_FINAL_H: Final = 2
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +91,20 @@ def read_letters(text: str) -> str:
     for written, sound in _DIGRAPHS.items():
         if written in text:
             text = text.replace(written, sound)
-    return "".join([_sound_of(letter) for letter in text])
+    sounds = "".join([_sound_of(letter) for letter in text])
+    if len(text) > 1 and script_of(text[0]) in ABJADS:
+        return _first(text, sounds[0]) + sounds[1:-1] + _last(text, sounds[-1])
+    return sounds
+
+
+def _first(text: str, sound: str) -> str:
+    """Read a first letter: alif is any vowel."""
+    return "ʿ" if text[0] in _ALIF else sound
+
+
+def _last(text: str, sound: str) -> str:
+    """Read a last letter: h is mostly the a of a woman's name."""
+    return "ɦ" if text[-1] in _FINAL_H and len(text) > _SHORTEST_WITH_FINAL_H else sound
 
 
 @lru_cache(maxsize=65536)
@@ -103,8 +122,8 @@ def _read_name(letter: str) -> str:
     name = unicodedata.name(letter, "")
     kept = next((name.split(kind, 1)[1] for kind in _KEPT_NAMES if kind in name), "")
     reading = kept.split(" ")[0]
-    if script_of(letter) in _SYLLABARIES:
-        return _spell(reading)
+    if script_of(letter) in SYLLABARIES:
+        return _spell(_HEPBURN.get(reading, reading)).translate(_ONE_LIQUID)
     return _spell(_first_sound(reading))
 
 

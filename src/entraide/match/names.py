@@ -11,37 +11,73 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from entraide.match.letters import is_han
 from entraide.match.tokens import Token, fold, token_of
-from entraide.match.words import ABU, ALLAH, AMBIGUOUS, ARTICLES, DIN, SERVANT
+from entraide.match.words import ABU, ALLAH, AMBIGUOUS, ARTICLES, DIN, FILIATION, LEADS, SERVANT
 
-__all__ = ["Name", "name_of", "split_words"]
+__all__ = ["LONGEST_ABBREVIATION", "Name", "name_of", "name_of_words", "split_words"]
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff]+[^\W_]*)*", re.UNICODE)
+_LETTER: Final = re.compile(r"[a-z]")
+_LOOK_ALIKE: Final = str.maketrans("0134579", "oieastg")
+_CONTENT: Final = frozenset({"content", "initial"})
+_FEW: Final = 2
+LONGEST_ABBREVIATION: Final = 2
 _MOST_TOKENS: Final = 24
 """Longer input is no name; the rest is ignored so that no text can make a comparison slow."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Name:
-    """Tokens in the order written; particles and titles apart."""
+    """The words of a name, and those of them that tell people apart."""
 
+    text: str
+    """The words as folded and joined; ``name_of_words`` reads it back, and names compare by it."""
+    words: tuple[Token, ...]
+    """Every token in the order written, particles and titles too."""
     tokens: tuple[Token, ...]
-    particles: tuple[Token, ...] = ()
+    """The content: what is compared."""
+    particles: tuple[Token, ...]
+    """The words that are set aside."""
+    texts: tuple[str, ...]
+    """The texts of the content."""
+    letters: str
+    """Every letter, sorted: the same whatever the order of the words and their spaces."""
+    filiation: tuple[tuple[Token, Token], ...]
+    """Son and father, where a word says whose son the bearer is."""
+    abbreviates: bool
+    """Whether a token is so short that it may stand for a longer one."""
+    longest: int
+    """Consonants of the longest token."""
+    shortest_two: int
+    """Consonants of the two neighbouring words that have fewest: no shorter token joins any two."""
+    lead: Token | None
+    """A first name that its bearers leave out as easily as they write it."""
 
-    @property
-    def text(self) -> str:
-        """The content of the name in one line."""
-        return " ".join(token.text for token in self.tokens)
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are the same words in the same order."""
+        return isinstance(other, Name) and self.text == other.text
+
+    def __hash__(self) -> int:
+        """Hash the words."""
+        return hash(self.text)
 
 
 def split_words(text: str) -> list[str]:
-    """Return the folded words of a text, compounds joined."""
-    words = _WORD.findall(fold(_CAMEL.sub(" ", text)))
-    return _join_compounds(words[:_MOST_TOKENS])
+    """Return the folded words of a text, *family, given* turned round, compounds joined."""
+    before, comma, after = text.partition(",")
+    ordered = f"{after} {before}" if comma and "," not in after else text
+    words = _WORD.findall(fold(_CAMEL.sub(" ", ordered)))
+    return _join_compounds([_without_digits(word) for word in words[:_MOST_TOKENS]])
+
+
+def _without_digits(word: str) -> str:
+    """Read digits among letters as the letters they look like."""
+    return word if word.isalpha() or not _LETTER.search(word) else word.translate(_LOOK_ALIKE)
 
 
 def _join_compounds(words: list[str]) -> list[str]:
@@ -71,15 +107,47 @@ def _join_ending(joined: list[str], ending: str) -> None:
 
 @lru_cache(maxsize=1 << 15)
 def name_of(text: str) -> Name:
-    """Cut a name into tokens."""
-    words = [part for word in split_words(text) for part in _by_character(word)]
-    tokens = [token_of(word) for word in words]
-    content = [token for token in tokens if token.kind in {"content", "initial"}]
-    if len(content) < 2:
-        content = [t for t in tokens if t.kind != "title" and (t in content or t.text in AMBIGUOUS)]
-    content = content or tokens
-    particles = tuple(token for token in tokens if token not in content)
-    return Name(tuple(content), particles)
+    """Cut a name as written into tokens."""
+    return name_of_words(
+        " ".join([part for word in split_words(text) for part in _by_character(word)])
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def name_of_words(text: str) -> Name:
+    """Return the name of words already folded and joined, as ``Name.text`` gives them."""
+    words = tuple([token_of(word) for word in text.split()])
+    content = tuple([token for token in words if token.kind in _CONTENT])
+    if len(content) < _FEW:
+        content = tuple(token for token in words if token in content or token.text in AMBIGUOUS)
+    content = content or words
+    leads = len(content) > _FEW and content[0].text in LEADS
+    return Name(
+        text=text,
+        words=words,
+        tokens=content,
+        particles=tuple([token for token in words if token not in content]),
+        texts=tuple([token.text for token in content]),
+        letters="".join(sorted(text)).strip(),
+        filiation=_filiation(words),
+        abbreviates=min([len(token.text) for token in content], default=9) <= LONGEST_ABBREVIATION,
+        longest=max([len(token.skeleton) for token in content], default=0),
+        shortest_two=min([_together(*both) for both in pairwise(words)], default=_MOST_TOKENS),
+        lead=content[0] if leads else None,
+    )
+
+
+def _together(one: Token, two: Token) -> int:
+    return len(one.skeleton) + len(two.skeleton)
+
+
+def _filiation(words: tuple[Token, ...]) -> tuple[tuple[Token, Token], ...]:
+    """Return the tokens on both sides of every *son of*, *daughter of*."""
+    return tuple(
+        (son, father)
+        for son, of, father in zip(words, words[1:], words[2:], strict=False)
+        if of.text in FILIATION and son.kind == father.kind == "content"
+    )
 
 
 def _by_character(word: str) -> list[str]:

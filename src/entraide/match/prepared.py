@@ -32,11 +32,11 @@ _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female"}
 
 def prepare(subject: Subject) -> Prepared:
     """Return the subject ready for comparing; values that say nothing are left out."""
-    names = dict.fromkeys(name_of(text) for text in subject.names)
+    names = {name.text: name for name in map(name_of, subject.names)}
     dates = dict.fromkeys(parse_date(text) for text in subject.birth_dates)
     return Prepared(
         schema=subject.schema,
-        names=tuple(name for name in names if name.tokens),
+        names=tuple(name for name in names.values() if name.tokens),
         birth_dates=tuple(date for date in dates if date),
         countries=frozenset(country.lower() for country in subject.countries if country),
         sexes=frozenset(_SEXES[sex.lower()] for sex in subject.sexes if sex.lower() in _SEXES),

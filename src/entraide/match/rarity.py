@@ -12,32 +12,35 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Self
 
+from entraide.match.memo import Memo
 from entraide.match.rarity_table import TABLE, UNSEEN
-from entraide.match.tokens import Token
+from entraide.match.tokens import Token, token_of
 
-__all__ = ["DEFAULT", "MOST_BITS", "Rarity", "class_of"]
+__all__ = ["DEFAULT", "Rarity", "class_of"]
 
 _PRIOR: Final = 20_000.0
 """Tokens of its own that a holder must count before they weigh as much as the default."""
 
-MOST_BITS: Final = 16.0
+_MOST_REMEMBERED: Final = 1 << 17
 
 
 def class_of(token: Token) -> str:
-    """Return what the rarity of a token is counted by: its skeleton, or its sounds if too short."""
-    return token.skeleton if len(token.skeleton) > 1 else f"{token.skeleton}/{token.sounds}"
+    """Return what the rarity of a token is counted by."""
+    return token.skeleton
 
 
-@dataclass(frozen=True, slots=True)
 class Rarity:
-    """Bits for classes of tokens; ``bits_of`` answers for every token."""
+    """Bits of tokens: ``of[text]`` for the text of a token, ``bits_of_class`` for a class."""
 
-    bits: Mapping[str, float]
-    _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_bits", "of")
+
+    def __init__(self, bits: Mapping[str, float]) -> None:
+        """Hold the bits of classes; a class that is not among them is rare for its length."""
+        self._bits = dict(bits)
+        self.of = Memo(self._of_text, _MOST_REMEMBERED)
 
     @classmethod
     def from_tokens(cls, tokens: Iterable[Token]) -> Self:
@@ -48,22 +51,15 @@ class Rarity:
             name: -math.log2((count + _PRIOR * 2 ** -DEFAULT.bits_of_class(name)) / total)
             for name, count in counts.items()
         }
-        return cls({**DEFAULT.bits, **blended})
-
-    def bits_of(self, token: Token) -> float:
-        """Return the bits of a token."""
-        known = self._known.get(token.text)
-        if known is None:
-            known = self._known[token.text] = self.bits_of_class(class_of(token))
-        return known
+        return cls({**_default(), **blended})
 
     def bits_of_class(self, name: str) -> float:
         """Return the bits of a class of tokens."""
-        known = self.bits.get(name)
-        if known is not None:
-            return known
-        length = len(name.split("/", 1)[0])
-        return UNSEEN[min(length, len(UNSEEN) - 1)]
+        known = self._bits.get(name)
+        return UNSEEN[min(len(name), len(UNSEEN) - 1)] if known is None else known
+
+    def _of_text(self, text: str) -> float:
+        return self.bits_of_class(class_of(token_of(text)))
 
 
 @cache

@@ -47,7 +47,7 @@ def _token(row: TokenEvidence) -> dict[str, Any]:
         "evidence": row.evidence,
         "closeness": round(row.closeness, _PLACES),
         "bits": round(row.bits, 1),
-        "weight": round(row.weight, 2),
+        "share": round(row.share, 4),
     }
 
 

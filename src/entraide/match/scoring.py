@@ -1,18 +1,18 @@
 """The score of two prepared subjects, and the one threshold that decides.
 
-Evidence is added up over the features' table, in bits above or below what a match needs, and
-bent into a score by x / (1 + |x|): 0.5 where it just suffices, never 1, so that more evidence
-always ranks higher. Rows of explanation are made when they are asked for: of a hundred
-comparisons, few are read.
+Evidence is added up over the features' table, starting below zero by what a match needs, and bent
+into a score by x / (c + |x|): 0.5 where it just suffices, never 0 or 1, so that more evidence
+always ranks higher. Of several names on each side the best pair counts. Rows of explanation are
+made when they are asked for: of a thousand comparisons, few are read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from entraide.match.evidence import explain_names, name_value
-from entraide.match.features import FEATURES, Feature, feature, field_features
+from entraide.match.alignment import align
+from entraide.match.evidence import NameEvidence, token_rows, weigh_names
+from entraide.match.features import FEATURES, Feature, field_rows, name_rows, need_row
 from entraide.match.names import Name
 from entraide.match.prepared import Prepared
 from entraide.match.rarity import DEFAULT, Rarity
@@ -29,22 +29,31 @@ _BANDS: Final[tuple[tuple[float, Band], ...]] = (
     (0.35, "weak"),
     (0.0, "none"),
 )
-_NAME_NEED: Final = 0.74
-"""The name's value at which it suffices by itself."""
-
 _SOFTNESS: Final = 3.0
-_NAME_WEIGHT: Final = FEATURES[0].weight
+"""Evidence that lifts the score from 0.5 to 0.75."""
+
+_LEAST_NAME: Final = -6.0
+"""However little the names agree, a document in common must be able to outweigh them."""
+
+_NEED: Final = FEATURES[0].weight
+_AGREEMENT, _RARITY, _SPELLING, _CONTRADICTED, _MISSING, _LEAD, _INITIAL = (
+    rule.weight for rule in FEATURES[1:8]
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """The outcome: score 0 to 1, band, decision, and the features that explain them."""
 
-    score: float
-    left: Prepared = field(repr=False)
-    right: Prepared = field(repr=False)
-    names: tuple[Name, Name] | None = field(repr=False, default=None)
-    rarity: Rarity = field(repr=False, default=DEFAULT)
+    __slots__ = ("left", "names", "rarity", "right", "score")
+
+    def __init__(
+        self, score: float, sides: tuple[Prepared, Prepared], names: _Names, rarity: Rarity
+    ) -> None:
+        """Keep what the explanation is made from."""
+        self.score = score
+        self.left, self.right = sides
+        self.names = names
+        self.rarity = rarity
 
     @property
     def decision(self) -> Decision:
@@ -59,13 +68,17 @@ class Comparison:
     @property
     def features(self) -> tuple[Feature, ...]:
         """Every feature that spoke, the name first with its tokens."""
-        fields = field_features(self.left, self.right)
+        fields = field_rows(self.left, self.right)
         if self.names is None:
-            return fields
+            return (need_row(), *fields)
         one, two = self.names
-        value = name_value(one, two, self.rarity) - _NAME_NEED
-        row = feature("name", value, one.text, two.text)
-        return (replace(row, tokens=explain_names(one, two, self.rarity)), *fields)
+        aligned = align(one, two)
+        values = weigh_names(aligned, one, two, self.rarity)
+        tokens = tuple(token_rows(aligned, one, two, self.rarity))
+        return (*name_rows(values, one.text, two.text, tokens), need_row(), *fields)
+
+
+_Names: TypeAlias = tuple[Name, Name] | None
 
 
 def band_of(score: float) -> Band:
@@ -75,17 +88,27 @@ def band_of(score: float) -> Band:
 
 def compare(query: Prepared, candidate: Prepared, rarity: Rarity = DEFAULT) -> Comparison:
     """Compare two prepared subjects."""
-    best, names = -1.0, None
+    best = _LEAST_NAME
+    names: _Names = None
     for one in query.names:
         for two in candidate.names:
-            value = name_value(one, two, rarity)
-            if value > best:
-                best, names = value, (one, two)
-    evidence = _NAME_WEIGHT * (max(best, 0.0) - _NAME_NEED)
-    for row in field_features(query, candidate):
+            evidence = _evidence_of(weigh_names(align(one, two), one, two, rarity))
+            if evidence > best or names is None:
+                best, names = max(evidence, best), (one, two)
+    evidence = _NEED + (best if names else 0.0)
+    for row in field_rows(query, candidate):
         evidence += row.weight * row.value
-    return Comparison(_score(evidence), query, candidate, names, rarity)
+    score = 0.5 + 0.5 * evidence / (_SOFTNESS + abs(evidence))
+    return Comparison(score, (query, candidate), names, rarity)
 
 
-def _score(evidence: float) -> float:
-    return 0.5 + 0.5 * evidence / (_SOFTNESS + abs(evidence))
+def _evidence_of(values: NameEvidence) -> float:
+    return (
+        values[0] * _AGREEMENT
+        + values[1] * _RARITY
+        + values[2] * _SPELLING
+        + values[3] * _CONTRADICTED
+        + values[4] * _MISSING
+        + values[5] * _LEAD
+        + values[6] * _INITIAL
+    )

@@ -12,24 +12,28 @@ import re
 from typing import Final
 
 from entraide.match.latin import read_latin
-from entraide.match.letters import read_letters
+from entraide.match.letters import ABJADS, read_letters, script_of
 
-__all__ = ["CLASS_OF", "VOWELS", "WEAK", "skeleton_of", "sounds_of"]
+__all__ = ["CLASS_OF", "VOWELS", "WEAK", "rough_of", "skeleton_of", "sounds_of"]
 
 VOWELS: Final = frozenset("aeiou")
-WEAK: Final = frozenset("hwyʿ")
-"""Consonants that spellings omit; ``ʿ`` stands for ayn, hamza and the soft sign."""
+WEAK: Final = frozenset("hɦwyʿ")
+"""Consonants that spellings omit.
+
+``ʿ`` is ayn, hamza, the soft sign or a first alif; ``ɦ`` the final h that is mostly read a (ة, ه).
+"""
 
 CLASS_OF: Final = {
-    **dict.fromkeys("kqgGxj", "K"),
-    **dict.fromkeys("sScC", "S"),
-    **dict.fromkeys("dtzδθZ", "D"),
+    **dict.fromkeys("kqgGxjZ", "K"),
+    **dict.fromkeys("sScCX", "S"),
+    **dict.fromkeys("dtzδθ", "D"),
     **dict.fromkeys("fv", "F"),
     **dict.fromkeys("bp", "B"),
     "m": "M",
     "n": "N",
     "l": "L",
     "r": "R",
+    "ɾ": "R",
 }
 _DROPPED: Final = {ord(sound): "" for sound in (*VOWELS, *WEAK)}
 _TO_CLASS: Final = str.maketrans({**CLASS_OF, **{chr(code): "" for code in _DROPPED}})
@@ -37,11 +41,27 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def sounds_of(word: str) -> str:
-    """Return the sounds of one folded word in any script, doublings reduced."""
-    read = read_latin(word) if word.isascii() else read_letters(word)
-    return _DOUBLED.sub(r"\1", read)
+    """Return the sounds of one folded word in any script, doublings reduced.
+
+    Not in an abjad: two written consonants there have a vowel between them.
+    """
+    if word.isascii():
+        return _DOUBLED.sub(r"\1", read_latin(word))
+    read = read_letters(word)
+    return read if script_of(word[0]) in ABJADS else _DOUBLED.sub(r"\1", read)
 
 
 def skeleton_of(sounds: str) -> str:
     """Return the classes of the strong consonants."""
     return sounds.translate(_TO_CLASS)
+
+
+_TO_ROUGH: Final = str.maketrans("SBN", "DFM")
+
+
+def rough_of(skeleton: str) -> str:
+    """Return a skeleton in six classes, doublings reduced: sibilants and dentals are one class.
+
+    Labials and nasals too: what typing, hearing and writing confuse most.
+    """
+    return _DOUBLED.sub(r"\1", skeleton.translate(_TO_ROUGH))

@@ -9,12 +9,30 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ABBREVIATIONS", "ABU", "ALLAH", "AMBIGUOUS", "ARTICLES", "DIN"]
-__all__ += ["PARTICLES", "SERVANT", "TITLES"]
+__all__ = [
+    "ABBREVIATIONS",
+    "ABU",
+    "ALLAH",
+    "AMBIGUOUS",
+    "ARTICLES",
+    "DIN",
+    "FILIATION",
+    "FULL_FORM",
+    "LEADS",
+    "PARTICLES",
+    "SERVANT",
+    "TITLES",
+]
 
 
 def _words(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
+
+
+def _pairs(*lines: str) -> dict[str, str]:
+    return {
+        short: full for pair in " ".join(lines).split() for short, _, full in [pair.partition("=")]
+    }
 
 
 ARTICLES: Final = _words(
@@ -23,15 +41,23 @@ ARTICLES: Final = _words(
 )
 """The Arabic article, alone, in every assimilated form that romanisations write."""
 
-PARTICLES: Final = ARTICLES | _words(
-    # filiation: Arabic, Berber, Turkic
-    "bin ben ibn ibnu bn bint binti bent bt ould wuld uld oulad walad mint ag ait",
-    "بن ابن بنت ولد منت ايت oglu ogly kyzy kizi qizi",
-    # nobility and origin: Romance, Germanic, Slavic
-    "de del della di da dos das do du des d la le las los lo van von der den ter ten zu zur vom",
-    "av zum te дe де ван фон",
-    # and
-    "und and et",
+FILIATION: Final = _words(
+    "bin ben ibn ibnu bn bint binti bent bt ould wuld uld mint بن ابن بنت ولد منت"
+)
+"""*Son of*, *daughter of*, between two names."""
+
+PARTICLES: Final = (
+    ARTICLES
+    | FILIATION
+    | _words(
+        # descent: Arabic, Berber, Turkic
+        "oulad walad ag ait ايت oglu ogly kyzy kizi qizi",
+        # nobility and origin: Romance, Germanic, Slavic
+        "de del della di da dos das do du des d la le las los van von der den ter ten zu zur vom",
+        "av zum te дe де ван фон",
+        # and
+        "und and et",
+    )
 )
 
 TITLES: Final = _words(
@@ -45,7 +71,7 @@ TITLES: Final = _words(
     "ملا مولوي مولوی مولانا ayatollah ayatullah hojjatoleslam آيت اية",
     "qari mufti ustad ustadh ustaz",
     "الدكتور دكتور دکتر السيد",
-    "sidi moulay mulay lalla سيدي مولاي لالا الامير امير الملك الرئيس",
+    "sidi moulay moulaye mulay lalla سيدي مولاي لالا لاله الامير امير الملك الرئيس",
     "господин bey pasha باشا efendi effendi na",
 )
 
@@ -58,16 +84,45 @@ ABBREVIATIONS: Final = {
 }
 
 SERVANT: Final = _words(
-    "abd abdu abdul abdel abdal abdol abdur abder abdus abdes abdun abdou عبد عبدال"
+    "abd abdu abdul abdel abdal abdol abdur abder abdus abdes abdun abdou adb adbul abudl عبد عبدال"
 )
 """*Servant of*: never a name by itself; it is written together with the next word."""
 
-DIN: Final = _words("din deen dine eddin eddine uddin aldin deddine الدين دين الدین دین")
+DIN: Final = _words(
+    "din deen dine eddin eddine uddin aldin deddine الدين دين الدین دین الددين الددین"
+)
 ALLAH: Final = _words("allah ullah ollah ellah lah الله اله")
 """*Of the faith*, *of God*: written together with the word before."""
 
 ABU: Final = _words("abu abou abo bou bu aba abi umm um oum om ابو ابي ابا ام بو")
 """*Father of*, *mother of*: written together with the next word, which stays readable alone."""
 
-AMBIGUOUS: Final = _words("ben an le van do la das di na un")
-"""Particles that are also names: they count as content where the name would have one token."""
+AMBIGUOUS: Final = _words(
+    "ben an le van do la das di na un",
+    "mufti amir emir امير king prince queen major hajji haji bey pasha general don",
+)
+"""Particles and titles that are also names: content where the name would have one token."""
+
+LEADS: Final = _words(
+    "mohammad mohammed muhammad mohamed mohamad muhammed muhamed syed seyed sayed sayyid sayyed",
+    "saiyid seyyed mir mirza محمد سيد سید مير میر",
+)
+"""First names that many bear before the one they are called by, and leave out as easily."""
+
+FULL_FORM: Final = _pairs(
+    # English, French, German
+    "alex=alexander al=albert andy=andrew ben=benjamin bill=william bob=robert chris=christopher",
+    "dan=daniel dave=david dick=richard ed=edward fred=frederick greg=gregory jim=james joe=joseph",
+    "ken=kenneth larry=lawrence liz=elizabeth matt=matthew mike=michael nick=nicholas pat=patrick",
+    "pete=peter rob=robert ron=ronald sam=samuel steve=steven ted=theodore tim=timothy tom=thomas",
+    "tony=anthony will=william fritz=friedrich sepp=josef heinz=heinrich uli=ulrich",
+    # Spanish, Italian, Hebrew
+    "pepe=jose paco=francisco pancho=francisco lalo=eduardo memo=guillermo beto=alberto",
+    "nacho=ignacio chema=jose quique=enrique kike=enrique lupe=guadalupe gigi=luigi beppe=giuseppe",
+    "pino=giuseppe toto=salvatore bibi=benjamin",
+    # Russian
+    "sasha=aleksandr misha=mikhail kolya=nikolai volodya=vladimir vova=vladimir dima=dmitri",
+    "zhenya=evgeny alyosha=aleksei vanya=ivan seryozha=sergei pasha=pavel katya=ekaterina",
+    "masha=maria natasha=natalia tanya=tatiana lena=elena",
+)
+"""Short forms in common use and the names that they stand for."""

@@ -17,14 +17,24 @@ from entraide.kernel.canonical import Json
 from entraide.node import (
     answers,
     asking,
+    attaching,
+    attachments,
     auditing,
+    backup,
+    choosing,
+    erasure,
     identity,
     importing,
     memoranda,
     officers,
     partners,
+    recalling,
+    reconciling,
     referrals,
+    releasing,
+    requesting,
     status,
+    threads,
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
@@ -37,6 +47,7 @@ _EVERYONE: Final = frozenset(Role)
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 _DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
 _KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
 _OVERSIGHT: Final = frozenset(Role)
 
 Perform = Callable[[Call, Any], Awaitable[Json]]
@@ -63,6 +74,8 @@ _ROWS: Final = (
            _KEEPING, identity.ProposeKeySet, identity.propose_key_set, keeper=True),
     Action("node.adopt-keys", mark("Adopt a key set signed by the root keys"), _KEEPING,
            identity.AdoptKeySet, identity.adopt_key_set, keeper=True),
+    Action("node.backup", mark("Write a sealed backup of the node"), _KEEPING, backup.BackUp,
+           backup.back_up, keeper=True),
     Action("officer.add", mark("Add an officer"), _KEEPING, officers.AddOfficer,
            officers.add_officer, keeper=True),
     Action("officer.list", mark("List the officers"), _EVERYONE, Parameters,
@@ -73,6 +86,10 @@ _ROWS: Final = (
            partners.list_partners, keeper=True),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
            importing.ImportRecords, importing.import_records),
+    Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
+           erasure.erase_named),
+    Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
+           erasure.run_retention),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
            memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
     Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,
@@ -91,6 +108,30 @@ _ROWS: Final = (
            Parameters, referrals.show_references),
     Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
            referrals.DecideReferral, referrals.decide_referral),
+    Action("request", mark("Request the data behind a hit"), _ASKING, requesting.MakeRequest,
+           requesting.make_request),
+    Action("thread", mark("Read a thread whole"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
+           threads.ShowThread, threads.show_thread),
+    Action("release.preview", mark("Preview what a request would release"), _DECIDING,
+           choosing.Preview, releasing.preview_release),
+    Action("release", mark("Approve and send a release"), _DECIDING, releasing.Release,
+           releasing.release),
+    Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
+           releasing.refuse_request),
+    Action("withdraw", mark("Take back what was released"), _DECIDING, recalling.TakeBack,
+           recalling.withdraw),
+    Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
+           recalling.correct),
+    Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
+           attaching.Attach, attaching.attach),
+    Action("attachments", mark("Show the files sent and received, and how far they are"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, attachments.list_attachments),
+    Action("attachments.save", mark("Decrypt a received file"), _ASKING,
+           attachments.SaveAttachment, attachments.save_attachment),
+    Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
+           attachments.NameAttachment, attachments.drop_attachment),
+    Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
+           reconciling.NamePartner, reconciling.reconcile),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,
            auditing.verify_own_log, keeper=True),
     Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, auditing.Prove,

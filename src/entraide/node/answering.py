@@ -32,6 +32,7 @@ from entraide.exchange.answer import (
     reply,
 )
 from entraide.exchange.ask import policy_question
+from entraide.exchange.attachment import Arrival, Attachment
 from entraide.exchange.bodies import (
     MAX_HITS,
     Acknowledgement,
@@ -43,10 +44,15 @@ from entraide.exchange.bodies import (
     Receipt,
 )
 from entraide.exchange.conversation import State, step
+from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.reconciliation import Reconcile
+from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.message import Message
 from entraide.node.answers import take_answer
 from entraide.node.budgets import count_question, questions_asked
+from entraide.node.executing import execute, take_request
 from entraide.node.memoranda import receive_memorandum
+from entraide.node.offers import receive_arrival, receive_offer
 from entraide.node.post import (
     Stored,
     answered_before,
@@ -59,6 +65,7 @@ from entraide.node.post import (
     state_of_thread,
     store,
 )
+from entraide.node.reconciled import answer_reconcile
 from entraide.node.runtime import Node
 
 __all__ = ["find_visible", "holder_decision", "receive", "record_references"]
@@ -234,6 +241,32 @@ async def _on_memorandum(node: Node, admitted: Admitted, envelope: bytes) -> _Ha
     return _Handled(sealed)
 
 
+async def _on_request(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    request = admitted.body
+    if not isinstance(request, Request):
+        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
+    return _Handled(await take_request(node, admitted, envelope, request))
+
+
+async def _on_order(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    order = admitted.body
+    if not isinstance(order, Correction | Withdrawal):
+        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
+    return _Handled(await execute(node, admitted, envelope, order))
+
+
+async def _on_attachment(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    return _Handled(await receive_offer(node, admitted, envelope))
+
+
+async def _on_arrival(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    return _Handled(await receive_arrival(node, admitted, envelope))
+
+
+async def _on_reconcile(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    return _Handled(await answer_reconcile(node, admitted))
+
+
 async def _on_receipt(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
     """A receipt answers a delivery; one that comes by itself is out of turn."""
     raise RemoteProtocolError("conversation.out_of_turn", state="", event=admitted.message.kind)
@@ -245,6 +278,15 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Answer.KIND: _on_answer,
     Denied.KIND: _on_answer,
     Acknowledgement.KIND: _on_answer,
+    Reply.KIND: _on_answer,
+    Refusal.KIND: _on_answer,
+    Executed.KIND: _on_answer,
+    Request.KIND: _on_request,
+    Correction.KIND: _on_order,
+    Withdrawal.KIND: _on_order,
     Carried.KIND: _on_memorandum,
     Receipt.KIND: _on_receipt,
+    Attachment.KIND: _on_attachment,
+    Arrival.KIND: _on_arrival,
+    Reconcile.KIND: _on_reconcile,
 }

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from entraide.adapters import schema
+from entraide.adapters.bodies import blank_messages
 from entraide.adapters.writer import Transaction
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.recalls import Executed
+from entraide.exchange.releases import Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
+from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
+from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
     advance,
@@ -48,31 +53,64 @@ async def take_answer(
     response: bytes = b"",
     also: Callable[[Transaction], None] = lambda _: None,
 ) -> None:
-    """Believe an answer to one of our questions: move the conversation, keep it, log it.
+    """Believe an answer to a message of ours: move the conversation, keep it, log it.
 
-    It must reply to a question that we put to this very partner in this very thread, and name that
-    question's digest as we sent it, so that a holder cannot answer another question than the one
-    asked; and its id must be new. ``also`` is done in the same transaction.
+    It must reply to what we sent to this very partner in this very thread, and name that message's
+    digest as we sent it, so that nobody answers another question than the one asked; and its id
+    must be new. ``also`` is done in the same transaction.
     """
     message, body = admitted.message, admitted.body
+
+    asking = not isinstance(body, Executed)  # only the provider is told of an execution
 
     def keep(transaction: Transaction) -> None:
         if answered_before(transaction.connection, message) is not None:
             also(transaction)
             return
-        _check_reply(transaction.connection, message, body)
+        ours = _answered(transaction.connection, message, body)
         if not response and isinstance(body, Acknowledgement) and _is_past(transaction, message):
             also(transaction)  # a retried question's acknowledgement, after its answer
             return
-        advance(transaction, message.thread, message.sender, answer_event(body), asking=True)
+        event = answer_event(body)
+        advance(transaction, message.thread, message.sender, event, asking=asking)
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=response),
         )
         transaction.log(received(message))
+        if isinstance(body, Answer):
+            _keep_hits(transaction, message, body)
+        if isinstance(body, Executed):
+            _forget_sent(transaction, message, body)
+        if response:
+            leave_word(transaction, Word(ours.author, message.thread, message.sender, event))
         also(transaction)
 
     await node.writer.run(keep)
+    if isinstance(body, Executed):
+        await try_to_finish(node)
+
+
+def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:
+    """Erase our own copy of what the partner says it erased."""
+    table = schema.message
+    blank_messages(
+        transaction,
+        table.c.digest == executed.reply,
+        table.c.partner == message.sender,
+        table.c.incoming == 0,
+    )
+
+
+def _keep_hits(transaction: Transaction, message: Message, answer: Answer) -> None:
+    """Remember which answer gave which reference, so that a request can name it."""
+    rows = [
+        {"reference": hit.reference, "partner": message.sender, "answer": message.id}
+        for hit in answer.hits
+        if hit.reference.strip("0")
+    ]
+    if rows:
+        transaction.connection.execute(insert(schema.received_hit), rows)
 
 
 def describe(message: Message) -> dict[str, Any]:
@@ -97,25 +135,41 @@ def _is_past(transaction: Transaction, message: Message) -> bool:
     return state is not State.ASKED
 
 
-def _check_reply(connection: Connection, message: Message, body: Body) -> None:
+def _answered(connection: Connection, message: Message, body: Body) -> Message:
+    """Return the message of ours that is answered; RemoteProtocolError where it is not that one."""
     table = schema.message.c
-    asked = connection.scalar(
-        select(table.digest).where(
+    row = connection.execute(
+        select(table.digest, table.content).where(
             table.incoming == 0,
             table.partner == message.sender,
             table.thread == message.thread,
             table.id == message.in_reply_to,
         )
-    )
-    named = getattr(body, "query", None)
-    if asked is None or named != asked:
+    ).one_or_none()
+    if row is None or not row.content or _names_as_answered(body) != row.digest:
         raise RemoteProtocolError("answer.to_another_question", message=message.id)
+    return Message.from_json(decode_canonical(row.content))
+
+
+def _names_as_answered(body: Body) -> str | None:
+    """Return the digest of the message that a body says it answers."""
+    match body:
+        case Answer() | Denied() | Acknowledgement():
+            return body.query
+        case Reply() | Refusal():
+            return body.request
+        case Executed():
+            return body.order
+        case _:
+            return None
 
 
 def _answers(connection: Connection, thread: str | None) -> list[Json]:
     conversation, message = schema.conversation, schema.message
     latest = select(conversation).where(conversation.c.asking == 1)
-    latest = latest.order_by(conversation.c.changed_ms.desc()).limit(100)
+    latest = latest.order_by(
+        conversation.c.changed_ms.desc(), conversation.c.thread, conversation.c.partner
+    ).limit(100)
     if thread is not None:
         latest = latest.where(conversation.c.thread == thread)
     found: list[Json] = []
@@ -128,7 +182,7 @@ def _answers(connection: Connection, thread: str | None) -> list[Json]:
             .limit(1)
         )
         shown = {"partner": row.partner, "result": row.state}
-        if content is not None:
+        if content:
             shown = describe(Message.from_json(decode_canonical(content)))
         found.append(
             {"thread": row.thread, "case": row.case_reference, "state": row.state, **shown}

@@ -15,19 +15,26 @@ from pydantic import (
     ValidationError,
 )
 
+from entraide.adapters.database import StoreAddress
+from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.postgresql import parse_database_url
 from entraide.errors import ConfigError
 from entraide.vocabulary.values import COUNTRIES
 
 __all__ = [
+    "IN_FOLDER",
     "Address",
     "ExchangeSettings",
     "Settings",
     "check_settings",
     "read_settings",
+    "store_address",
     "write_settings",
 ]
 
+IN_FOLDER: Final = "sqlite"
+"""The setting of a store that is an SQLite file in the node's folder."""
 _ID: Final = r"[a-z]{2}\.[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?"
 
 
@@ -35,6 +42,11 @@ def _country(value: str) -> str:
     if len(value) != 2 or value.casefold() not in COUNTRIES:
         raise ValueError("not an ISO 3166 alpha-2 code")
     return value.upper()
+
+
+def _store(value: str) -> str:
+    """Check it as soon as settings are read; ConfigError names what is wrong without showing it."""
+    return value if value == IN_FOLDER else parse_database_url(value).text
 
 
 class Address(BaseModel):
@@ -51,7 +63,7 @@ class Address(BaseModel):
 
 
 class ExchangeSettings(BaseModel):
-    """How a node asks and answers; times in milliseconds."""
+    """How a node asks and answers; times in milliseconds, sizes in bytes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -63,6 +75,13 @@ class ExchangeSettings(BaseModel):
     retry_most_ms: Annotated[int, Field(ge=10, le=3_600_000)] = 60_000
     timeout_ms: Annotated[int, Field(ge=100, le=600_000)] = 15_000
     witness_every_ms: Annotated[int, Field(ge=100, le=86_400_000)] = 2_000
+    attachment_bytes_most: Annotated[int, Field(ge=0, le=2**50)] = 4 << 30
+    """What the attachments of one partner may take here in all."""
+    attachment_chunk_bytes: Annotated[int, Field(ge=4_096, le=1_048_576)] = 1_048_576
+    free_bytes_least: Annotated[int, Field(ge=0, le=2**50)] = 256 << 20
+    """Attachments are not taken once the disk has less than this left: the log comes first."""
+    reconcile_settle_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 60_000
+    """Reconciliation leaves out messages younger than this, which may still be on their way."""
 
 
 class Settings(BaseModel):
@@ -75,6 +94,8 @@ class Settings(BaseModel):
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     addresses: Annotated[tuple[str, ...], Field(min_length=1, max_length=8, strict=False)]
     """Where partners reach this node, as URLs."""
+    store: Annotated[str, AfterValidator(_store)] = IN_FOLDER
+    """``sqlite``: a file in the node's folder; or the URL of a PostgreSQL database."""
     partner: Address = Address(port=8440)
     staff: Address = Address(port=8450)
     exchange: ExchangeSettings = ExchangeSettings()
@@ -101,6 +122,13 @@ def check_settings(values: dict[str, object], path: str) -> Settings:
         raise ConfigError(code, path=path, key=key, reason=first["msg"]) from error
 
 
+def store_address(folder: Folder, settings: Settings) -> StoreAddress:
+    """Return where the node's store is."""
+    if settings.store == IN_FOLDER:
+        return folder.store
+    return parse_database_url(settings.store)
+
+
 def write_settings(path: Path, settings: Settings) -> None:
     """Write ``node.toml``; every setting is there to be read and changed."""
     exchange = settings.exchange
@@ -109,6 +137,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         f"country = {_quoted(settings.country)}",
         f"name = {_quoted(settings.name)}",
         f"addresses = [{', '.join(_quoted(each) for each in settings.addresses)}]",
+        f"store = {_quoted(settings.store)}",
         *_section("partner", settings.partner.host, settings.partner.port),
         *_section("staff", settings.staff.host, settings.staff.port),
         "\n[exchange]",

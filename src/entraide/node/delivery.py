@@ -13,10 +13,9 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
@@ -31,29 +30,27 @@ from entraide.errors import (
 from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
-from entraide.kernel.canonical import decode_canonical
+from entraide.exchange.releases import Request
 from entraide.kernel.message import Message
+from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
+from entraide.node.executing import start_request_clock
 from entraide.node.expiry import end_expired
+from entraide.node.outbox import (
+    Due,
+    due_messages,
+    finish_row,
+    note_undelivered,
+    seen,
+    waiting_partners,
+)
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
 
 __all__ = ["Delivery"]
 
 _LOG: Final = logging.getLogger("entraide.delivery")
-_AT_ONCE: Final = 16
-"""Messages under way to one partner at a time."""
 _IDLE_S: Final = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """A message that waits for its partner."""
-
-    sequence: int
-    message: Message
-    envelope: bytes
-    attempts: int
 
 
 class Delivery:
@@ -71,7 +68,7 @@ class Delivery:
             pause = self._node.settings.exchange.retry_first_ms / 1_000
             try:
                 await end_expired(self._node)
-                for partner in self._node.read(_waiting_partners):
+                for partner in self._node.read(waiting_partners):
                     self.kick(partner)
                 pause = self._pause()
             except StoreError as error:
@@ -125,12 +122,12 @@ class Delivery:
         return min(max(wait, 0.05), _IDLE_S, self._node.settings.exchange.retry_first_ms / 1_000)
 
     async def _drain(self, partner: str) -> None:
-        while due := self._node.read(lambda c: _due(c, partner, self._node.world.now_ms())):
+        while due := self._node.read(lambda c: due_messages(c, partner, self._node.world.now_ms())):
             outcomes = await asyncio.gather(*(self._bring(each) for each in due))
             if not all(outcomes):
                 return
 
-    async def _bring(self, due: _Due) -> bool:
+    async def _bring(self, due: Due) -> bool:
         """Bring one message; False where it must wait: the partner is away or our store is ill."""
         try:
             return await self._brought(due)
@@ -143,7 +140,7 @@ class Delivery:
             await asyncio.sleep(self._node.settings.exchange.retry_first_ms / 1_000)
             return False
 
-    async def _brought(self, due: _Due) -> bool:
+    async def _brought(self, due: Due) -> bool:
         node, message = self._node, due.message
         if message.expires_ms <= node.world.now_ms():
             await self._give_up(due, "expired", "message.expired")
@@ -168,7 +165,7 @@ class Delivery:
         return True
 
     async def _accept(
-        self, due: _Due, admitted: Admitted, answer: bytes, round_trip_ms: float
+        self, due: Due, admitted: Admitted, answer: bytes, round_trip_ms: float
     ) -> None:
         """Keep the answer and drop the row, in one transaction."""
         node, sender = self._node, admitted.message.sender
@@ -176,8 +173,8 @@ class Delivery:
             raise RemoteProtocolError("answer.to_another_question", message=admitted.message.id)
 
         def finish(transaction: Transaction) -> None:
-            _finish(transaction, due.sequence)
-            _seen(transaction, sender, "")
+            finish_row(transaction, due.sequence)
+            seen(transaction, sender, "")
 
         if not isinstance(admitted.body, Receipt):
             await take_answer(node, admitted, answer, also=finish)
@@ -188,12 +185,14 @@ class Delivery:
 
         def keep(transaction: Transaction) -> None:
             transaction.log(event)
+            if due.message.kind == Request.KIND:
+                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
         self._tell(due.message.thread, {"partner": sender, "result": "receipted"})
 
-    async def _postpone(self, due: _Due, error: EntraideError) -> None:
+    async def _postpone(self, due: Due, error: EntraideError) -> None:
         exchange = self._node.settings.exchange
         pause = min(exchange.retry_first_ms * 2**due.attempts, exchange.retry_most_ms)
         reason = str(error.data.get("reason") or error.data.get("status") or error.code)
@@ -206,7 +205,7 @@ class Delivery:
                 .where(table.c.message == due.sequence)
                 .values(attempts=table.c.attempts + 1, next_ms=next_ms, fault=reason)
             )
-            _seen(transaction, due.message.recipient, reason)
+            seen(transaction, due.message.recipient, reason)
 
         await self._node.writer.run(keep)
         self._tell(
@@ -214,14 +213,19 @@ class Delivery:
             {"partner": due.message.recipient, "result": "waiting", "fault": reason},
         )
 
-    async def _give_up(self, due: _Due, event: str, code: str) -> None:
+    async def _give_up(self, due: Due, event: str, code: str) -> None:
         message = due.message
 
         def keep(transaction: Transaction) -> None:
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
-            _finish(transaction, due.sequence)
-            if message.kind == Query.KIND:
+            finish_row(transaction, due.sequence)
+            note_undelivered(transaction, due.sequence, event, code)
+            word = Word(
+                message.author, message.thread, message.recipient, f"{message.kind}:{event}"
+            )
+            leave_word(transaction, word)
+            if message.kind in {Query.KIND, Request.KIND}:
                 _end(transaction, message, event)
 
         await self._node.writer.run(keep)
@@ -231,38 +235,6 @@ class Delivery:
         watcher = self._watchers.get(thread)
         if watcher is not None:
             watcher.put_nowait(shown)
-
-
-def _waiting_partners(connection: Connection) -> tuple[str, ...]:
-    rows = connection.execute(select(schema.outbox.c.partner).distinct())
-    return tuple(row.partner for row in rows)
-
-
-def _due(connection: Connection, partner: str, now_ms: int) -> tuple[_Due, ...]:
-    """Return the rows to bring now: the first of each thread, what has waited least often first."""
-    outbox, message = schema.outbox.c, schema.message.c
-    waiting = connection.execute(
-        select(message.seq, message.thread, outbox.next_ms)
-        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
-        .where(outbox.partner == partner)
-        .order_by(outbox.seq)
-    )
-    first: dict[str, tuple[int, int]] = {}
-    for row in waiting:
-        first.setdefault(row.thread, (row.next_ms, row.seq))
-    due = sorted(pair for pair in first.values() if pair[0] <= now_ms)[:_AT_ONCE]
-    return tuple(_load(connection, sequence) for _, sequence in due)
-
-
-def _load(connection: Connection, sequence: int) -> _Due:
-    outbox, message = schema.outbox.c, schema.message.c
-    row = connection.execute(
-        select(message.content, message.envelope, outbox.attempts)
-        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
-        .where(message.seq == sequence)
-    ).one()
-    content = Message.from_json(decode_canonical(row.content))
-    return _Due(sequence, content, row.envelope, row.attempts)
 
 
 def _end(transaction: Transaction, message: Message, event: str) -> None:
@@ -284,15 +256,3 @@ def _receipted(message: Message, admitted: Admitted) -> Event:
         {"receipt": admitted.message.id},
         {"message": message.digest},
     )
-
-
-def _finish(transaction: Transaction, sequence: int) -> None:
-    transaction.connection.execute(delete(schema.outbox).where(schema.outbox.c.message == sequence))
-
-
-def _seen(transaction: Transaction, partner: str, fault: str) -> None:
-    values: dict[str, Any] = {"fault": fault, "seen_ms": transaction.now_ms}
-    if fault:
-        del values["seen_ms"]
-    table = schema.partner
-    transaction.connection.execute(update(table).where(table.c.id == partner).values(values))

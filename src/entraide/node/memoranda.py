@@ -205,7 +205,9 @@ def _merge(transaction: Transaction, signed: SignedAgreement) -> SignedAgreement
 def _all(node: Node) -> list[SignedAgreement]:
     rows = node.read(
         lambda c: c.execute(
-            select(schema.agreement.c.signed).order_by(schema.agreement.c.changed_ms)
+            select(schema.agreement.c.signed).order_by(
+                schema.agreement.c.changed_ms, schema.agreement.c.digest
+            )
         ).all()
     )
     return [decode_signed(row.signed) for row in rows]

@@ -9,9 +9,9 @@ The answer then travels like any message.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from entraide.adapters import schema
 from entraide.adapters.index import Sighting
@@ -19,29 +19,28 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import RefusalGround
-from entraide.errors import InputError, PolicyError
+from entraide.errors import InputError
 from entraide.exchange.answer import answer_event, compose_answer, deny, reply
 from entraide.exchange.ask import policy_question
 from entraide.exchange.bodies import Answer, Body, Query, read_body
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json, decode_canonical, digest
-from entraide.kernel.encoding import Fields
 from entraide.kernel.message import Message
+from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
+from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
+from entraide.node.threads import waiting_requests
 
 __all__ = [
-    "APPROVAL_CONTEXT",
     "DecideReferral",
     "decide_referral",
     "payload_hash",
     "show_inbox",
     "show_references",
 ]
-
-APPROVAL_CONTEXT: Final = "approval/1"
 
 
 class DecideReferral(Parameters):
@@ -65,9 +64,14 @@ def payload_hash(question_digest: str, refuse: str | None) -> str:
 
 
 async def show_inbox(call: Call, _: Parameters) -> Json:
-    """List the questions that wait for a person, oldest first, with what is needed to judge."""
-    rows = call.node.read(lambda c: _all_waiting(c, call.node.world.now_ms()))
-    return {"waiting": [_shown(call.node, row.thread, row.partner) for row in rows]}
+    """List what waits for a person: questions, requests with their clocks, and news of threads."""
+    node, now_ms = call.node, call.node.world.now_ms()
+    rows = node.read(lambda c: _all_waiting(c, now_ms))
+    return {
+        "waiting": [_shown(node, row.thread, row.partner) for row in rows],
+        "requests": node.read(lambda c: waiting_requests(c, now_ms)),
+        "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
+    }
 
 
 async def show_references(call: Call, _: Parameters) -> Json:
@@ -77,7 +81,7 @@ async def show_references(call: Call, _: Parameters) -> Json:
         lambda c: c.execute(
             select(table.reference, table.partner, table.score, table.at_ms, record.id)
             .join_from(schema.reference, schema.record, table.rec == record.rec)
-            .order_by(table.at_ms.desc())
+            .order_by(table.at_ms.desc(), table.reference)
             .limit(200)
         ).all()
     )
@@ -104,7 +108,7 @@ async def decide_referral(call: Call, wanted: DecideReferral) -> Json:
         known = ", ".join(RefusalGround)
         raise InputError("referral.unknown_ground", ground=wanted.refuse, known=known)
     payload = payload_hash(waiting.message.digest, wanted.refuse)
-    approvals = await _approve(call, payload, wanted.approval)
+    approvals = await approve(call, payload, wanted.approval, "referral")
     decision = _decision(node, waiting, approvals, wanted.refuse)
     if isinstance(decision, Referral):
         needed = 2 if decision.obligations.two_officers else 1
@@ -118,35 +122,6 @@ async def decide_referral(call: Call, wanted: DecideReferral) -> Json:
     else:
         body = deny(decision, waiting.message)
     return await _answer(call, waiting, body, sightings)
-
-
-async def _approve(call: Call, payload: str, approval: str) -> tuple[str, ...]:
-    """Verify and keep an approval; return the pseudonyms of all who approved this payload."""
-    actor = call.actor
-    if actor.key is None:
-        raise PolicyError("actor.officer_needed", action="answer")
-    signature = Fields({"approval": approval}, "approval").data("approval")
-    actor.key.verify(signature, payload.encode(), context=APPROVAL_CONTEXT)
-
-    def keep(transaction: Transaction) -> tuple[str, ...]:
-        table = schema.approval
-        approved = select(table.c.pseudonym).where(table.c.payload == payload)
-        before = set(transaction.connection.scalars(approved))
-        if actor.pseudonym not in before:
-            transaction.connection.execute(
-                insert(table).values(
-                    payload=payload,
-                    pseudonym=actor.pseudonym,
-                    signature=signature,
-                    at_ms=transaction.now_ms,
-                )
-            )
-            transaction.log(
-                call.event("referral.approved", payload[:32], digests={"payload": payload})
-            )
-        return tuple(sorted(before | {actor.pseudonym}))
-
-    return await call.node.writer.run(keep)
 
 
 def _decision(

@@ -6,30 +6,35 @@ and renewed after a change; the truth is the store.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema, tls
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import Searcher
 from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.store_errors import store_error
+from entraide.adapters.vault import Vault
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
-from entraide.errors import StoreError, TrustError
+from entraide.errors import TrustError
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.config import Settings
 from entraide.node.keyring import Keyring
 
 if TYPE_CHECKING:
+    from entraide.node.carrier import Carrier
     from entraide.node.delivery import Delivery
+    from entraide.node.intake import Intake
 
 __all__ = ["Node", "is_complete"]
 
@@ -46,6 +51,7 @@ class Node:
     world: World
     reader: Engine
     writer: Writer
+    vault: Vault
     searcher: Searcher
     client: PartnerClient
     lock: FolderLock
@@ -55,7 +61,11 @@ class Node:
     listener_context: ssl.SSLContext | None = None
     witnessed_sizes: dict[str, int] = field(default_factory=dict)
     """For each partner, the size of our log that it cosigned last (zero until it says so)."""
+    keys_at_rest: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while body keys are destroyed, and while a backup copies what they open."""
     _delivery: Delivery | None = None
+    _carrier: Carrier | None = None
+    _intake: Intake | None = None
     _nonces: set[str] = field(default_factory=set)
 
     @property
@@ -67,13 +77,31 @@ class Node:
             self._delivery = Delivery(self)
         return self._delivery
 
+    @property
+    def carrier(self) -> Carrier:
+        """The worker of attachments, made when first needed."""
+        from entraide.node.carrier import Carrier  # noqa: PLC0415 - it works on this very node
+
+        if self._carrier is None:
+            self._carrier = Carrier(self)
+        return self._carrier
+
+    @property
+    def intake(self) -> Intake:
+        """What takes chunks from partners, made when first needed."""
+        from entraide.node.intake import Intake  # noqa: PLC0415 - the same
+
+        if self._intake is None:
+            self._intake = Intake(self)
+        return self._intake
+
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read the store in one consistent view; StoreError where it cannot be read."""
         try:
             with self.reader.connect() as connection:
                 return work(connection)
-        except DBAPIError as error:
-            raise StoreError("store.read_failed", reason=str(error.orig)) from error
+        except SQLAlchemyError as error:
+            raise store_error(error, "store.read_failed") from error
 
     def pinned(self, party: str) -> KeySet | None:
         """Return the key set of a pinned partner."""
@@ -120,10 +148,15 @@ class Node:
         """Finish writing, close everything, give the folder back."""
         if self._delivery is not None:
             await self._delivery.stop()
+        if self._carrier is not None:
+            await self._carrier.stop()
+        if self._intake is not None:
+            await self._intake.stop()
         await self.client.close()
         self.searcher.close()
         self.writer.close()
         self.reader.dispose()
+        self.vault.close()
         self.lock.release()
 
     def _client_context(self, partner: bytes) -> ssl.SSLContext:

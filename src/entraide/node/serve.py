@@ -1,4 +1,4 @@
-"""A running node: both listeners, the control socket, the outbox's worker and the witness's clock.
+"""A running node: both listeners, the control socket, the workers and the witness's clock.
 
 Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
 anything is served; whatever was opened until then is closed again. The staff listener answers
@@ -18,9 +18,12 @@ from typing import Any, Final
 from aiohttp import web
 
 from entraide.adapters import tls
+from entraide.adapters.attachment_routes import AttachmentService, add_attachment_routes
 from entraide.adapters.control import ControlServer
+from entraide.adapters.database import StoreAddress
 from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.vault import VaultFile
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Event
 from entraide.errors import EntraideError
@@ -30,6 +33,7 @@ from entraide.node.actor import Order
 from entraide.node.answering import receive
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.identity import check_may_serve
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
@@ -53,6 +57,7 @@ class RunningNode:
     async def start(self) -> None:
         """Bind both ports and the control socket, then begin the work."""
         node = self.node
+        check_may_serve(node)
         context = tls.server_context(
             node.folder.tls_certificate, node.folder.tls_key, node.keyring.tls_password
         )
@@ -63,7 +68,7 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), _witness(node)):
+        for work in (node.delivery.run(), node.carrier.run(), _witness(node)):
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:
@@ -79,6 +84,9 @@ class RunningNode:
 
     async def _listen(self, service: PartnerService, host: str, context: Any) -> None:
         application = partner_application(service)
+        intake = self.node.intake
+        attachments = AttachmentService(intake.keep, intake.held, service.refused)
+        add_attachment_routes(application, attachments)
         port = self.node.settings.partner.port
         runner, self.partner_port = await listen(application, host, port, context)
         self._runners.append(runner)
@@ -111,8 +119,8 @@ async def run_node(
     """Run a node until it is told to stop (SIGTERM or SIGINT)."""
     pools: list[SearchPool] = []
 
-    def pool(store: Path) -> SearchPool:
-        pools.append(SearchPool(store))
+    def pool(store: StoreAddress, keys: VaultFile) -> SearchPool:
+        pools.append(SearchPool(store, keys))
         return pools[-1]
 
     running = RunningNode(open_node(path, passphrase, world=world, searcher=pool))

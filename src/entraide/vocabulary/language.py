@@ -103,6 +103,8 @@ def isolate(text: str) -> str:
     To a reader of a right-to-left language every value may be foreign (a path, a date, an id);
     to the others only what is itself written from right to left.
     """
+    if text.startswith(_FIRST_STRONG_ISOLATE) and text.find(_POP_ISOLATE) == len(text) - 1:
+        return text
     foreign = language() in _RIGHT_TO_LEFT or _runs_right_to_left(text)
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if text and foreign else text
 

@@ -10,7 +10,15 @@ from typing import Final
 
 from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, translate
-from entraide.vocabulary.messages import agreements, exchange, kernel, match, node, records
+from entraide.vocabulary.messages import (
+    agreements,
+    exchange,
+    kernel,
+    match,
+    node,
+    records,
+    transfers,
+)
 from entraide.vocabulary.messages.reasons import translate_reason
 
 __all__ = ["SENTENCES", "render", "render_article"]
@@ -22,6 +30,7 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **transfers.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})

@@ -36,6 +36,7 @@ MESSAGES: Final[dict[str, str]] = {
         "The envelope is of a version that this release does not know."
     ),
     "envelope.wrong_recipient": mark("The envelope is sealed to another agency."),
+    "execution.no_such_reply": mark("The order {message} names no reply of this partner's."),
     "field.malformed": mark("The field {field} is missing, of the wrong type or beyond its limit."),
     "field.not_base64": mark("A field does not hold canonical base64url."),
     "field.not_object": mark("{field} is not an object."),
@@ -63,6 +64,7 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "message.wrong_recipient": mark("The message is addressed to another agency."),
     "receipt.of_another_message": mark("The receipt is not for the message {message}."),
+    "release.beyond_permit": mark("A release may not go beyond its permit."),
     "roots.bad_threshold": mark("A threshold of {threshold} does not fit {keys} root keys."),
     "roots.changed": mark("The root keys of {party} are not the ones that are pinned."),
     "roots.not_a_root": mark("The key {key} is not a root key of {party}."),

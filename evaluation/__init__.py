@@ -1,0 +1,1 @@
+"""Programs that measure quality on labelled data; ``./dev evaluate NAME`` runs one."""

@@ -1,0 +1,98 @@
+"""Compounds of names: written together or apart, with their article or without, one sound.
+
+*Servant of* + a name of God, a name + *of the faith* or *of God*: the linking article is lost in
+every spelling, so that Abderrahmane, Abdul Rahman and عبد الرحمن have the same sounds. A glued
+article, filiation or half of a compound can also be taken off: the *bare* reading, by which
+Elbeheri meets Beheri, Benali meets Ali, Abdelhamid meets Hamid, at a price for each kind.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from entraide.match.sounds import sounds_of
+
+__all__ = ["bare_sounds", "canonical_sounds"]
+
+_VOWEL_START: Final = frozenset("aeiouʿwy")
+_ABD: Final = re.compile(r"^a(?:bd|db|bud)(?:[aeiou]{1,2}l|[aeiou]{1,2}|l)?(?=..)(.+)$")
+_DIN: Final = re.compile(r"^(..+?)[aeiou]{0,2}[ld]?d[iy]ne?$")
+_ALLAH: Final = re.compile(r"^(..+?)[aeouiwy]{0,2}l[aoe]?[hɦ]$")
+
+_LAST_OF_DIN: Final = frozenset("ne")
+_LAST_OF_ALLAH: Final = frozenset("hɦ")
+
+_ARABIC_SERVANT: Final = ("عبدال", "عبد")
+_ARABIC_ENDINGS: Final = {"الدين": "din", "الدین": "din", "الددين": "din", "الله": "lah"}
+
+_ARTICLE: Final = 0.97
+_FILIATION: Final = 0.93
+_PART: Final = 0.83
+"""How close a name without its article, its filiation or half of a compound is to the whole."""
+
+_IN_LETTERS: Final = (
+    (re.compile(r"^ال(?=..)"), _ARTICLE),
+    (re.compile(r"^[aeu](?:s(?=s..)|n(?=n..)|z(?=z..)|r(?=r..)|t(?=t..)|d(?=d..))"), _ARTICLE),
+    (re.compile(r"^(?:b[eiou][nl]|ibn|abo?u?l?|bo?u)(?=[a-z]{3})(?<!^ab)"), _FILIATION),
+    (re.compile(r"^(?:ابو|بو|بن|ابن)(?:ال)?(?=..)"), _FILIATION),
+)
+_IN_SOUNDS: Final = (
+    (re.compile(r"^abd(?:l(?=[aeiouʿwy])(?!at[iy]f))?(?P<rest>..+)$"), _PART),
+    (re.compile(r"^(?:al|el|ul)(?P<rest>...+)$"), _ARTICLE),
+    (re.compile(r"^(?P<rest>...+)u[lr]$"), _ARTICLE),
+    (re.compile(r"^(?:Sah|abed|mir|g[uo]lam|G[uo]lam)(?P<rest>....+)$"), _PART),
+    (
+        re.compile(
+            r"^(?P<rest>....*?)[aeiou]?"
+            r"(?:din|lah|ali|xan|re[zδ]a|rδa|p[uw]r|zade?h?|zadɦ|ne?[jZ]ad|[gGqk]oli|[gGqk]ly)$"
+        ),
+        _PART,
+    ),
+)
+_FIRST_OF_GLUED: Final = frozenset("aeuibSmgGʿاب")
+_LAST_OF_GLUED: Final = frozenset("lrnhiaeɦdy")
+"""Sounds and letters with which a word must begin or end for anything to be glued to it."""
+
+
+def canonical_sounds(word: str) -> str:
+    """Return the sounds of a folded word, compounds brought to one form."""
+    for servant in _ARABIC_SERVANT:
+        if word.startswith(servant) and len(word) > len(servant) + 1:
+            return _servant_of(sounds_of(word[len(servant) :]))
+    for ending, sounds in _ARABIC_ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return sounds_of(word[: -len(ending)]) + sounds
+    return _joined(sounds_of(word))
+
+
+def _joined(sounds: str) -> str:
+    if sounds[:1] == "a" and (found := _ABD.match(sounds)):
+        return _servant_of(found[1])
+    if sounds[-1:] in _LAST_OF_DIN and (found := _DIN.match(sounds)):
+        return found[1] + "din"
+    if sounds[-1:] in _LAST_OF_ALLAH and (found := _ALLAH.match(sounds)):
+        return found[1] + "lah"
+    return sounds
+
+
+def _servant_of(rest: str) -> str:
+    """Join *abd* and a name of God; the article's l stays only before a vowel."""
+    return "abd" + ("l" if rest[0] in _VOWEL_START else "") + rest
+
+
+def bare_sounds(word: str, sounds: str) -> tuple[str, float]:
+    """Return the sounds of a word without a glued part and how close that is to the whole.
+
+    The empty string and 1 where nothing is glued. ``sounds`` are the word's canonical ones.
+    """
+    if word[:1] in _FIRST_OF_GLUED and not sounds.startswith("abd"):
+        for part, factor in _IN_LETTERS:
+            if found := part.match(word):
+                return canonical_sounds(word[found.end() :]), factor
+    if not (sounds[:1] in _FIRST_OF_GLUED or sounds[-1:] in _LAST_OF_GLUED):
+        return "", 1.0
+    for part, factor in _IN_SOUNDS:
+        if found := part.match(sounds):
+            return found["rest"], factor
+    return "", 1.0
