@@ -155,7 +155,7 @@ class Denied:
         denied = cls(
             query=fields.hexadecimal("query", digits=64),
             code=fields.token("code", limit=64),
-            article=fields.text_or_none("article", limit=64),
+            article=fields.line_or_none("article", limit=64),
         )
         fields.done()
         return denied
@@ -182,7 +182,7 @@ class Acknowledgement:
         fields = Fields(value, "acknowledged")
         read = cls(
             query=fields.hexadecimal("query", digits=64),
-            article=fields.text("article", limit=64),
+            article=fields.line("article", limit=64),
         )
         fields.done()
         return read
