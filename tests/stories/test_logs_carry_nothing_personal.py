@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+
 import pysqlite3.dbapi2
 import pytest
+from sqlalchemy import select
 
+from entraide.adapters import schema
 from entraide.demo.story import PROTECTED, TARGET, UNKNOWN
+from entraide.node.build import open_node
+from tests.nodes import PASSPHRASE
 from tests.stories.story import BUREAUS, CASE, OFFICERS, Story
 
 pytestmark = pytest.mark.slow
@@ -44,15 +51,24 @@ def test_no_entry_of_the_audit_log_holds_a_planted_word(story: Story) -> None:
 
 
 def test_no_partner_ever_receives_an_officers_name(story: Story) -> None:
-    """Every message that a bureau stores as received names a pseudonym."""
+    """Every message that a bureau received, opened with its own keys, names a pseudonym."""
     for bureau in BUREAUS:
-        path = story.machine.folder / bureau / "store.sqlite"
-        connection = pysqlite3.dbapi2.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            rows = connection.execute("select content from message where incoming = 1").fetchall()
-        finally:
-            connection.close()
-        assert rows
-        text = "\n".join(bytes(content).decode() for (content,) in rows)
+        messages = received_by(story, bureau)
+        assert messages
+        text = "\n".join(content.decode() for content in messages)
         others = [name for other, name in OFFICERS.items() if other != bureau]
         assert not [name for name in others if name in text or name.split()[0] in text]
+
+
+def received_by(story: Story, bureau: str) -> list[bytes]:
+    """Stop a bureau, open its messages as its own process does, and start it again."""
+    story.machine.kill(bureau, signal.SIGTERM)
+    node = open_node(story.machine.folder / bureau, PASSPHRASE)
+    table = schema.message.c
+    try:
+        return node.read(
+            lambda c: list(c.scalars(select(table.content).where(table.incoming == 1)))
+        )
+    finally:
+        asyncio.run(node.close())
+        story.machine.start(bureau)
