@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
 )
 
+from entraide.adapters.attachment_table import attachment
 from entraide.adapters.audit_tables import (
     checkpoint,
     fork,
@@ -254,30 +255,6 @@ undelivered: Final = Table(
     Column("message", BigInteger, ForeignKey("message.seq"), primary_key=True, autoincrement=False),
     Column("outcome", Text, nullable=False),  # "expired" or "refused"
     Column("code", Text, nullable=False),
-)
-
-attachment: Final = Table(
-    "attachment",
-    metadata,
-    Column("incoming", Integer, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),  # the offer
-    Column("partner", Text, nullable=False),
-    Column("thread", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("chunk_size", BigInteger, nullable=False),
-    Column("held", BigInteger, nullable=False),  # chunks that the receiver holds
-    Column("bitmap", LargeBinary, nullable=False),  # which; empty at the sender
-    Column("source", Text, nullable=False),  # the sender's file, and what it was when offered
-    Column("stamp", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_ms", BigInteger, nullable=False),
-    Column("fault", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    Column("expires_ms", BigInteger, nullable=False),
-    PrimaryKeyConstraint("incoming", "id"),
-    Index("attachment_state", "incoming", "state"),
 )
 
 budget: Final = Table(
