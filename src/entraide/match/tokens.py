@@ -48,6 +48,7 @@ class Token:
     """What closeness by the bare sounds counts."""
     writing: Writing
     """How the script treats vowels."""
+    latin: bool
 
 
 def fold(text: str) -> str:
@@ -91,4 +92,5 @@ def token_of(word: str) -> Token:
         bare=bare,
         bare_factor=bare_factor,
         writing=_writing_of(word),
+        latin=word.isascii(),
     )
