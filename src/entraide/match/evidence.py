@@ -32,15 +32,15 @@ Evidence: TypeAlias = Literal[
 
 _CLOSENESS: Final = (0.0, 0.55, 0.65, 0.75, 0.85, 0.93, 1.0)
 SHORTFALL: Final = {
-    "two scripts": (7.0, 7.0, 5.8, 4.7, 3.3, 0.05, 0.0),
-    "Latin": (7.0, 7.0, 5.4, 5.0, 4.5, 0.1, 0.0),
+    "two scripts": (7.0, 7.0, 6.2, 4.3, 3.7, 0.05, 0.0),
+    "Latin": (7.0, 7.0, 5.5, 5.3, 5.2, 0.0, 0.0),
 }
 """What each closeness of ``_CLOSENESS`` counts against two tokens being one; lines between.
 
 Where both sides are Latin, both write their vowels, and the same distance says more.
 """
 
-_CONTRADICTED: Final = 0.5
+_CONTRADICTED: Final = 0.4
 _MISSING: Final = 0.55
 """Shares of their bits with which tokens left over lessen the agreement."""
 
@@ -142,7 +142,9 @@ def token_rows(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> l
     lead_right = [token for token in aligned.right_over if token is right.lead]
     rows += [_missing_row(t.text, "", rarity.of[t.text]) for t in (*ones[both:], *lead_left)]
     rows += [_missing_row("", t.text, rarity.of[t.text]) for t in (*twos[both:], *lead_right)]
-    return _shared(rows) + _particle_rows(left, right)
+    joined = {token for pair in aligned.pairs for token in (*pair.left, *pair.right)}
+    ones, twos = ([t for t in name.particles if t not in joined] for name in (left, right))
+    return _shared(rows) + _particle_rows(ones, twos)
 
 
 def _pair_row(pair: Pair, rarity: Rarity) -> TokenEvidence:
@@ -176,8 +178,8 @@ def _shared(rows: list[TokenEvidence]) -> list[TokenEvidence]:
     return [row._replace(share=row.share / whole) for row in rows]
 
 
-def _particle_rows(left: Name, right: Name) -> list[TokenEvidence]:
-    ones, twos = ([token.text for token in name.particles] for name in (left, right))
+def _particle_rows(left: list[Token], right: list[Token]) -> list[TokenEvidence]:
+    ones, twos = ([token.text for token in side] for side in (left, right))
     return [
         TokenEvidence(
             left=text if text in ones else "",

@@ -16,7 +16,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["ABJADS", "SYLLABARIES", "is_han", "read_letters", "script_of"]
+__all__ = ["ABJADS", "BY_SYLLABLE", "SYLLABARIES", "is_han", "read_letters", "script_of"]
 
 ABJADS: Final = frozenset({"ARABIC", "HEBREW"})
 """Scripts that leave short vowels unwritten."""
@@ -24,7 +24,8 @@ ABJADS: Final = frozenset({"ARABIC", "HEBREW"})
 SYLLABARIES: Final = frozenset({"HIRAGANA", "KATAKANA"})
 """Scripts that write a vowel after nearly every consonant, and one letter for l and r."""
 
-_BY_SYLLABLE: Final = SYLLABARIES | {"HANGUL"}
+BY_SYLLABLE: Final = SYLLABARIES | {"HANGUL"}
+"""Scripts of which one character is a syllable, never an initial."""
 
 _ARABIC: Final = (
     "اa أa إi آa ٱa ىa ءʿ ئʿ ؤw ۀh ةh عʿ بb ٻb پp تt ٹt طt ټt ثθ جj ڄj چC حh خx څc "
@@ -127,7 +128,7 @@ def _read_name(letter: str) -> str:
     name = unicodedata.name(letter, "")
     kept = next((name.split(kind, 1)[1] for kind in _KEPT_NAMES if kind in name), "")
     reading = kept.split(" ")[0]
-    if script_of(letter) in _BY_SYLLABLE:
+    if script_of(letter) in BY_SYLLABLE:
         for written, sound in _SYLLABLES.items():
             reading = reading.replace(written, sound)
         return _spell(_HEPBURN.get(reading, reading)).translate(_ONE_LIQUID)
