@@ -20,9 +20,10 @@ Exit 0 is success, 1 a defect of ours, 2 a wrong command line (the shell's conve
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 __all__ = [
+    "ERRORS",
     "BusyError",
     "ConfigError",
     "EntraideError",
@@ -34,6 +35,8 @@ __all__ = [
     "RemoteProtocolError",
     "StoreError",
     "TrustError",
+    "Value",
+    "place_of",
 ]
 
 Value: TypeAlias = str | int | float | bool | None
@@ -110,3 +113,31 @@ class BusyError(EntraideError):
     """Another process owns what this one needs (the folder, a port)."""
 
     exit_code = 10
+
+
+def place_of(error: BaseException) -> str:
+    """Return the kind of an unforeseen error and where it arose: for logs, since its words may
+    hold what nobody may read there.
+    """
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = trace.tb_frame.f_code.co_filename.rsplit("/", 1)[-1] if trace else "?"
+    return f"{type(error).__name__} at {where}:{trace.tb_lineno if trace else 0}"
+
+
+ERRORS: Final[dict[str, type[EntraideError]]] = {
+    kind.__name__: kind
+    for kind in (
+        InputError,
+        TrustError,
+        PolicyError,
+        LocalProtocolError,
+        RemoteProtocolError,
+        PeerError,
+        StoreError,
+        ConfigError,
+        BusyError,
+    )
+}
+"""The leaves of the tree by name: how an error crosses from one of our processes to another."""

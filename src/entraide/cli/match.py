@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from cyclopts import App, Parameter
-from rich.console import Console
 from rich.table import Table
 
+from entraide.cli.show import cell, console, say
+from entraide.cli.words import word
 from entraide.errors import InputError
 from entraide.match import Comparison, Feature, Subject, compare, prepare
 from entraide.match.pairs import ComparedPair, compare_pairs, read_pairs, summarise
@@ -28,13 +29,11 @@ from entraide.match.report import (
 )
 from entraide.match.screening import Screened, Screening
 from entraide.match.tables import read_listed
-from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.language import isolate, mark, translate
 
 __all__ = ["app", "screen"]
 
 app = App(name="match", help=mark("Compare names and people, and see why they score as they do."))
-
-_ISOLATE: Final = "\u2068{}\u2069"
 
 _EVIDENCE: Final = {
     "same": mark("same"),
@@ -135,28 +134,21 @@ def _print_json(rows: Iterable[dict[str, Any]]) -> None:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _isolated(text: str) -> str:
-    return _ISOLATE.format(text) if text else ""
-
-
 def _draw_comparison(comparison: Comparison) -> None:
-    console = Console()
     for row in comparison.features:
         if row.tokens:
-            console.print(_token_table(row))
-    console.print(_feature_table(comparison))
-    console.print(
-        translate(
-            mark("Score {score}: {decision} ({band})"),
-            score=f"{comparison.score:.3f}",
-            decision=translate(comparison.decision),
-            band=translate(comparison.band),
-        )
+            console().print(_token_table(row))
+    console().print(_feature_table(comparison))
+    say(
+        mark("Score {score}: {decision} ({band})"),
+        score=f"{comparison.score:.3f}",
+        decision=word("decision", comparison.decision),
+        band=word("band", comparison.band),
     )
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=translate(title), title_justify="left")
+    table = Table(title=isolate(translate(title)), title_justify="left")
     for column in columns:
         numeric = column in {
             mark("closeness"),
@@ -165,7 +157,7 @@ def _table(title: str, *columns: str) -> Table:
             mark("value"),
             mark("share"),
         }
-        table.add_column(translate(column), justify="right" if numeric else "left")
+        table.add_column(isolate(translate(column)), justify="right" if numeric else "left")
     return table
 
 
@@ -176,9 +168,9 @@ def _token_table(feature: Feature) -> Table:
     )  # fmt: skip
     for row in feature.tokens:
         table.add_row(
-            translate(_EVIDENCE[row.evidence]),
-            _isolated(row.left),
-            _isolated(row.right),
+            cell(translate(_EVIDENCE[row.evidence])),
+            cell(row.left),
+            cell(row.right),
             f"{row.closeness:.2f}" if row.closeness else "",
             f"{row.bits:.1f}" if row.bits else "",
             f"{row.share:+.0%}" if row.share else "",
@@ -194,12 +186,12 @@ def _feature_table(comparison: Comparison) -> Table:
     )  # fmt: skip
     for row in comparison.features:
         table.add_row(
-            row.name,
-            _isolated(row.left),
-            _isolated(row.right),
+            cell(word("feature", row.name)),
+            cell(row.left),
+            cell(row.right),
             f"{row.weight:.1f}",
             f"{row.value:+.3f}",
-            translate(row.reason),
+            cell(translate(word("reason", row.reason))),
         )
     return table
 
@@ -210,26 +202,21 @@ def _draw_pairs(compared: Iterable[ComparedPair]) -> None:
     )
     for row in compared:
         label = "" if row.pair.label is None else str(int(row.pair.label))
-        left, right = (_isolated(" ".join(side.names)) for side in (row.pair.left, row.pair.right))
-        decision = translate(row.comparison.decision)
+        left, right = (cell(" ".join(side.names)) for side in (row.pair.left, row.pair.right))
+        decision = cell(word("decision", row.comparison.decision))
         table.add_row(decision, f"{row.comparison.score:.3f}", left, right, label)
-    Console().print(table)
+    console().print(table)
 
 
 def _draw_summary(summary: dict[str, Any]) -> None:
     if summary["labelled"]:
-        Console().print(
-            translate(
-                mark("{labelled} labelled: precision {precision}, recall {recall}, F1 {f1}"),
-                **summary,
-            )
-        )
+        say(mark("{labelled} labelled: precision {precision}, recall {recall}, F1 {f1}"), **summary)
 
 
 def _draw_screened(screened: Iterable[Screened]) -> None:
     table = _table(mark("Hits"), mark("query"), mark("name"), mark("hit"), mark("score"))
     for row in screened:
-        name = _isolated(" / ".join(row.query.subject.names))
+        name = cell(" / ".join(row.query.subject.names))
         for hit in row.hits:
             table.add_row(row.query.id, name, hit.id, f"{hit.comparison.score:.3f}")
-    Console().print(table)
+    console().print(table)

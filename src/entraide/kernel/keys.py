@@ -31,6 +31,14 @@ _MLKEM_SEED: Final = 64
 _X25519: Final = 32
 _FINGERPRINT_GROUPS: Final = 12
 """Groups of five decimal digits: 199 bits, readable aloud in every language and script."""
+_PRIME: Final = 2**255 - 19
+_WITHOUT_SIGN: Final = 2**255 - 1
+_ORDER_EIGHT: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL_ORDER: Final = frozenset(
+    {0, 1, _PRIME - 1, _PRIME, _PRIME + 1, _ORDER_EIGHT, _PRIME - _ORDER_EIGHT}
+)
+"""The y coordinates of points of order 1, 2, 4 and 8 in every encoding: under such a key anybody
+can make a signature that holds, so that its owner could disown all of them."""
 
 
 def _framed(context: str, message: bytes) -> bytes:
@@ -58,6 +66,8 @@ class VerifyKey:
         """Refuse what is not a key."""
         if len(self.raw) != _X25519:
             raise TrustError("key.wrong_length", expected=_X25519, found=len(self.raw))
+        if int.from_bytes(self.raw, "little") & _WITHOUT_SIGN in _SMALL_ORDER:
+            raise TrustError("key.weak")
 
     @property
     def key_id(self) -> str:
@@ -109,40 +119,52 @@ class SigningKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
-@dataclass(frozen=True, slots=True)
 class SealingKey:
     """A public X-Wing key to which messages are sealed: ML-KEM-768 then X25519 (1,216 bytes)."""
 
-    raw: bytes
+    __slots__ = ("_hybrid", "key_id", "raw")
 
-    def __post_init__(self) -> None:
-        """Refuse what is not a key."""
-        if len(self.raw) != _MLKEM_PUBLIC + _X25519:
-            raise TrustError(
-                "key.wrong_length", expected=_MLKEM_PUBLIC + _X25519, found=len(self.raw)
-            )
-
-    @property
-    def key_id(self) -> str:
-        """The key's name: 32 hexadecimal digits."""
-        return _key_id("x-wing", self.raw)
-
-    def hybrid(self) -> MLKEM768X25519PublicKey:
-        """Return the library's object for HPKE; TrustError where the bytes are no key."""
+    def __init__(self, raw: bytes) -> None:
+        """Take the public bytes; TrustError where they are no key."""
+        if len(raw) != _MLKEM_PUBLIC + _X25519:
+            raise TrustError("key.wrong_length", expected=_MLKEM_PUBLIC + _X25519, found=len(raw))
+        self.raw: Final = raw
+        self.key_id: Final = _key_id("x-wing", raw)
         try:
-            return MLKEM768X25519PublicKey(
-                MLKEM768PublicKey.from_public_bytes(self.raw[:_MLKEM_PUBLIC]),
-                X25519PublicKey.from_public_bytes(self.raw[_MLKEM_PUBLIC:]),
+            self._hybrid = MLKEM768X25519PublicKey(
+                MLKEM768PublicKey.from_public_bytes(raw[:_MLKEM_PUBLIC]),
+                X25519PublicKey.from_public_bytes(raw[_MLKEM_PUBLIC:]),
             )
         except ValueError as error:
             raise TrustError("key.malformed", key=self.key_id) from error
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are the same key."""
+        return isinstance(other, SealingKey) and other.raw == self.raw
 
-@dataclass(frozen=True, slots=True)
+    def __hash__(self) -> int:
+        """Hash the public bytes."""
+        return hash(self.raw)
+
+    def hybrid(self) -> MLKEM768X25519PublicKey:
+        """Return the library's object for HPKE."""
+        return self._hybrid
+
+
 class OpeningKey:
     """A private X-Wing key, kept as its two seeds (64 + 32 bytes); never printed."""
 
-    seed: bytes = field(repr=False)
+    __slots__ = ("_hybrid", "public", "seed")
+
+    def __init__(self, seed: bytes) -> None:
+        """Take the two seeds and derive the public part once."""
+        mlkem = MLKEM768PrivateKey.from_seed_bytes(seed[:_MLKEM_SEED])
+        x25519 = X25519PrivateKey.from_private_bytes(seed[_MLKEM_SEED:])
+        self.seed: Final = seed
+        self._hybrid = MLKEM768X25519PrivateKey(mlkem, x25519)
+        self.public: Final = SealingKey(
+            mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+        )
 
     @classmethod
     def generate(cls) -> Self:
@@ -151,24 +173,10 @@ class OpeningKey:
         return cls(mlkem + X25519PrivateKey.generate().private_bytes_raw())
 
     @property
-    def public(self) -> SealingKey:
-        """The key to which others seal."""
-        mlkem, x25519 = self._parts()
-        return SealingKey(
-            mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
-        )
-
-    @property
     def key_id(self) -> str:
         """The id of the public key."""
         return self.public.key_id
 
     def hybrid(self) -> MLKEM768X25519PrivateKey:
         """Return the library's object for HPKE."""
-        return MLKEM768X25519PrivateKey(*self._parts())
-
-    def _parts(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
-        return (
-            MLKEM768PrivateKey.from_seed_bytes(self.seed[:_MLKEM_SEED]),
-            X25519PrivateKey.from_private_bytes(self.seed[_MLKEM_SEED:]),
-        )
+        return self._hybrid

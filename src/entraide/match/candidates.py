@@ -23,7 +23,7 @@ from entraide.match.rarity import DEFAULT, Rarity
 from entraide.match.scoring import THRESHOLD, Comparison, compare
 from entraide.match.subjects import Subject
 
-__all__ = ["CandidateIndex", "Found", "MemoryIndex", "search"]
+__all__ = ["CandidateIndex", "Found", "MemoryIndex", "candidates_of", "search"]
 
 _BUDGET_WITH_BIRTH_DATE: Final = 20_000
 _BUDGET_BY_NAME: Final = 100_000

@@ -19,38 +19,12 @@ import phonenumbers
 from stdnum import bitcoin, iban, imo
 from stdnum.exceptions import ValidationError
 
+from entraide.vocabulary.entities import identifier_kind
+
 __all__ = ["KINDS", "Identifier", "read_identifiers"]
 
 KINDS: Final = ("document", "phone", "email", "iban", "vehicle", "vessel", "wallet", "national_id")
 
-_KIND_OF: Final = {
-    "passportNumber": "document",
-    "passport": "document",
-    "idNumber": "national_id",
-    "nationalId": "national_id",
-    "taxNumber": "national_id",
-    "innCode": "national_id",
-    "socialSecurityNumber": "national_id",
-    "number": "document",
-    "phone": "phone",
-    "email": "email",
-    "iban": "iban",
-    "publicKey": "wallet",
-    "imoNumber": "vessel",
-    "mmsi": "vessel",
-    "vin": "vehicle",
-}
-_KIND_IN_SCHEMA: Final = {
-    ("Vehicle", "registrationNumber"): "vehicle",
-    ("Vessel", "registrationNumber"): "vessel",
-    ("Airplane", "registrationNumber"): "vehicle",
-    ("Company", "registrationNumber"): "national_id",
-    ("Organization", "registrationNumber"): "national_id",
-    ("LegalEntity", "registrationNumber"): "national_id",
-    ("Person", "registrationNumber"): "vehicle",
-    ("Passport", "number"): "document",
-    ("BankAccount", "accountNumber"): "iban",
-}
 _SHORTEST: Final = 4
 """Fewer letters and digits name nobody."""
 
@@ -82,7 +56,7 @@ def read_identifiers(
     found = [
         Identifier.parse(kind, value, country)
         for name, values in properties.items()
-        for kind in (_KIND_IN_SCHEMA.get((schema, name)) or _KIND_OF.get(name),)
+        for kind in (identifier_kind(schema, name),)
         if kind
         for value in values
     ]

@@ -3,19 +3,40 @@
 English is the source text. ``mark`` marks a sentence for the catalogue where it is defined as
 data; ``translate`` renders it in the reader's language when it is shown. The ``.po`` files are
 read as they are (no compiled copy to forget), so that a linguist edits one file and sees it.
+``tools/catalogue.py`` keeps them in step with the source.
+
+What fills a sentence (a name, a path, a date) is isolated from the direction of the text around
+it (Unicode Annex 9), so that an Arabic name does not reorder an English line nor a Latin one an
+Arabic line.
 """
 
 from __future__ import annotations
 
 import gettext
 import io
+import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Final
 
-__all__ = ["LANGUAGES", "mark", "set_language", "translate", "translate_plural"]
+__all__ = [
+    "LANGUAGES",
+    "harmless",
+    "isolate",
+    "language",
+    "mark",
+    "set_language",
+    "translate",
+    "translate_plural",
+]
 
 LANGUAGES: Final = ("en", "fr", "es", "ar")
+
+_RIGHT_TO_LEFT: Final = frozenset({"ar"})
+_FIRST_STRONG_ISOLATE: Final = "\u2068"
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_POP_ISOLATE: Final = "\u2069"
 
 _current: list[str] = ["en"]
 
@@ -30,33 +51,72 @@ def set_language(tag: str) -> None:
 
     A language that the catalogue lacks falls back to English.
     """
-    language = tag.replace("-", "_").split("_", 1)[0].split(".", 1)[0].lower()
-    _current[0] = language if language in LANGUAGES else "en"
+    name = tag.replace("-", "_").split("_", 1)[0].split(".", 1)[0].lower()
+    _current[0] = name if name in LANGUAGES else "en"
+
+
+def language() -> str:
+    """Return the reader's language: one of ``LANGUAGES``."""
+    return _current[0]
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    if language == "en":
+def _catalogue(name: str) -> gettext.NullTranslations:
+    if name == "en":
         return gettext.NullTranslations()
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow import, not needed in English
     from babel.messages.pofile import read_po  # noqa: PLC0415 - the same
 
-    source = resources.files("entraide") / "locale" / f"{language}.po"
+    source = resources.files("entraide") / "locale" / f"{name}.po"
     if not source.is_file():
         return gettext.NullTranslations()
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(source.read_bytes()), locale=language))
+    write_mo(compiled, read_po(io.BytesIO(source.read_bytes()), locale=name))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
 
 def translate(message: str, /, **values: object) -> str:
     """Render a sentence in the reader's language, filling ``{name}`` fields."""
-    text = _catalogue(_current[0]).gettext(message)
-    return text.format(**values) if values else text
+    text = _catalogue(language()).gettext(message) if message else ""
+    return text.format(**_isolated(values)) if values else text
 
 
 def translate_plural(one: str, many: str, count: int, /, **values: object) -> str:
     """Render the form of a sentence that ``count`` asks for; ``{count}`` is filled too."""
-    text = _catalogue(_current[0]).ngettext(one, many, count)
-    return text.format(count=count, **values)
+    text = _catalogue(language()).ngettext(one, many, count)
+    return text.format(count=count, **_isolated(values))
+
+
+def harmless(text: str) -> str:
+    """Replace what commands a terminal or turns the line: partners write some of what we show."""
+    return "".join("\ufffd" if _commands(char) else char for char in text)
+
+
+def _commands(char: str) -> bool:
+    return char in _TURNING or (char != "\n" and unicodedata.category(char) == "Cc")
+
+
+def isolate(text: str) -> str:
+    """Keep the direction of foreign text from moving what stands around it (Unicode Annex 9).
+
+    To a reader of a right-to-left language every value may be foreign (a path, a date, an id);
+    to the others only what is itself written from right to left.
+    """
+    if text.startswith(_FIRST_STRONG_ISOLATE) and text.find(_POP_ISOLATE) == len(text) - 1:
+        return text
+    foreign = language() in _RIGHT_TO_LEFT or _runs_right_to_left(text)
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if text and foreign else text
+
+
+def _isolated(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: value if isinstance(value, int | float) else isolate(harmless(str(value)))
+        for name, value in values.items()
+    }
+
+
+def _runs_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text
+    )

@@ -9,10 +9,19 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.errors import EntraideError
-from entraide.vocabulary.language import translate
-from entraide.vocabulary.messages import agreements, exchange, kernel, match, node, records
+from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.messages import (
+    agreements,
+    exchange,
+    kernel,
+    match,
+    node,
+    records,
+    transfers,
+)
+from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["SENTENCES", "render"]
+__all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
@@ -21,7 +30,11 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **transfers.MESSAGES,
 }
+
+_WORDED: Final = frozenset({"kind", "reason", "what", "state"})
+"""Fields whose value may itself be words: the kind of a code, the reason that a library gives."""
 
 
 def render(error: EntraideError) -> str:
@@ -29,4 +42,18 @@ def render(error: EntraideError) -> str:
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return str(error)
-    return translate(sentence, **error.data)
+    values = {name: _in_words(name, value) for name, value in error.data.items()}
+    return translate(sentence, **values)
+
+
+def render_article(article: str) -> str:
+    """Name an article of a memorandum (``Art. 2.3``) as the reader's language does."""
+    return article.replace("Art.", translate(mark("Art.")))
+
+
+def _in_words(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if name == "article":
+        return render_article(value)
+    return translate_reason(value) if name in _WORDED else value

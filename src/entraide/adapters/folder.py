@@ -1,0 +1,108 @@
+"""A node's folder: which file is where, and the lock that keeps a second process out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from entraide.errors import BusyError, StoreError
+
+__all__ = ["Folder", "FolderLock"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The names of everything that a node keeps."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings, for people to edit."""
+        return self.root / "node.toml"
+
+    @property
+    def store(self) -> Path:
+        """Records, messages, agreements and the log."""
+        return self.root / "store.sqlite"
+
+    @property
+    def body_keys(self) -> Path:
+        """A key for each body in the store, sealed under the store key: kept apart from it."""
+        return self.root / "keys.sqlite"
+
+    @property
+    def secrets(self) -> Path:
+        """The node's private keys, sealed under its passphrase."""
+        return self.root / "secrets.sealed"
+
+    @property
+    def key_set(self) -> Path:
+        """The public key set with the signatures of the root keys."""
+        return self.root / "keyset.json"
+
+    @property
+    def tls_certificate(self) -> Path:
+        """The certificate that partners pin."""
+        return self.root / "tls.crt"
+
+    @property
+    def tls_key(self) -> Path:
+        """Its key, encrypted under a password that stands in the secrets."""
+        return self.root / "tls.key"
+
+    @property
+    def officers(self) -> Path:
+        """The officers' keys, each sealed under the officer's passphrase."""
+        return self.root / "officers"
+
+    @property
+    def attachments(self) -> Path:
+        """Files from partners, each in a folder of its own, in sealed chunks as they came."""
+        return self.root / "attachments"
+
+    @property
+    def control(self) -> Path:
+        """The socket by which commands reach a running node."""
+        return self.root / "control.sock"
+
+    @property
+    def lock(self) -> Path:
+        """What the owning process holds locked."""
+        return self.root / "lock"
+
+    def exists(self) -> bool:
+        """Tell whether a node was made here."""
+        return self.settings.is_file()
+
+
+class FolderLock:
+    """The exclusive right to write in a folder; held until ``release`` or the process's end."""
+
+    def __init__(self, folder: Folder) -> None:
+        """Take the lock or raise BusyError with the owner's process id."""
+        self._file = _opened(folder)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            owner = self._file.read().strip()
+            self._file.close()
+            raise BusyError("folder.busy", path=str(folder.root), owner=owner or "?") from error
+        self._file.seek(0)
+        self._file.truncate()
+        self._file.write(f"{os.getpid()}\n")
+        self._file.flush()
+
+    def release(self) -> None:
+        """Give the folder back."""
+        self._file.close()
+
+
+def _opened(folder: Folder) -> IO[str]:
+    try:
+        return os.fdopen(os.open(folder.lock, os.O_RDWR | os.O_CREAT, 0o600), "r+")
+    except OSError as error:
+        raise StoreError("folder.not_writable", path=str(folder.root), reason=str(error)) from error

@@ -1,0 +1,274 @@
+"""The tables of a node's store: one schema for every engine (SQLAlchemy Core, no ORM).
+
+Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
+agreements, messages, conversations, outbox, attachments, budgets, references) and *audit*
+(officers here, the log in ``audit_tables``). Times are UTC milliseconds, cursors are sequence
+numbers. What tells of people stands in columns of type ``Sealed``: under a key of its own, which
+lies apart (``adapters.vault``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+)
+
+from entraide.adapters.audit_tables import (
+    checkpoint,
+    fork,
+    log_entry,
+    log_epoch,
+    log_node,
+    metadata,
+    past_checkpoint,
+    past_entry,
+    past_node,
+    witnessed,
+)
+from entraide.adapters.column_types import Text
+from entraide.adapters.sealed import Sealed
+from entraide.adapters.transfer_tables import transfer_tables
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "agreement",
+    "alert",
+    "approval",
+    "attachment",
+    "budget",
+    "checkpoint",
+    "conversation",
+    "doomed_key",
+    "fork",
+    "import_job",
+    "log_entry",
+    "log_epoch",
+    "log_node",
+    "message",
+    "meta",
+    "metadata",
+    "officer",
+    "outbox",
+    "partner",
+    "past_checkpoint",
+    "past_entry",
+    "past_node",
+    "posting",
+    "received_hit",
+    "record",
+    "reference",
+    "request_clock",
+    "undelivered",
+    "witnessed",
+]
+
+SCHEMA_VERSION: Final = 2
+
+_serial: Final = BigInteger().with_variant(Integer, "sqlite")
+
+meta: Final = Table(
+    "meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+
+record: Final = Table(
+    "record",
+    metadata,
+    Column("rec", _serial, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("body", Sealed("record.body"), nullable=False),
+    Column("card", Sealed("record.card"), nullable=False),
+    Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
+    Column("changed_ms", BigInteger, nullable=False),
+    Column("keep_until", Text, nullable=False),  # the first last day of any of its values
+    Index("record_keep_until", "keep_until"),
+)
+
+doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
+    "doomed_key",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+)
+
+posting: Final = Table(
+    "posting",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("rec", BigInteger, nullable=False),
+    PrimaryKeyConstraint("key", "rec"),
+    Index("posting_rec", "rec"),
+    sqlite_with_rowid=False,
+)
+
+import_job: Final = Table(
+    "import_job",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("next_offset", BigInteger, nullable=False),
+    Column("line", BigInteger, nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("rejects_size", BigInteger, nullable=False),
+    Column("done", Integer, nullable=False),
+)
+
+officer: Final = Table(
+    "officer",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("pseudonym", Text, nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False, unique=True),
+    Column("added_ms", BigInteger, nullable=False),
+)
+
+approval: Final = Table(
+    "approval",
+    metadata,
+    Column("payload", Text, nullable=False),
+    Column("pseudonym", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("payload", "pseudonym"),
+)
+
+partner: Final = Table(
+    "partner",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("card", LargeBinary, nullable=False),
+    Column("pinned_ms", BigInteger, nullable=False),
+    Column("pinned_by", Text, nullable=False),
+    Column("seen_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+)
+
+agreement: Final = Table(
+    "agreement",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("signed", LargeBinary, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+
+message: Final = Table(
+    "message",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False),
+    Column("incoming", Integer, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("content", Sealed("message.content"), nullable=False),
+    Column("envelope", Sealed("message.envelope"), nullable=False),  # exact, for identical retries
+    Column("response", Sealed("message.response")),  # exact bytes of what we answered to it
+    Column("at_ms", BigInteger, nullable=False),
+    Column("sent_ms", BigInteger, nullable=False),  # as signed: the same on both sides
+    Column("expires_ms", BigInteger, nullable=False),
+    Index("message_id", "incoming", "partner", "id", unique=True),
+    Index("message_thread", "thread"),
+    Index("message_digest", "partner", "incoming", "digest", "sent_ms"),  # reconciliation
+    sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
+)
+
+conversation: Final = Table(
+    "conversation",
+    metadata,
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("case_reference", Text, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("thread", "partner", "asking"),
+    Index("conversation_state", "state"),
+)
+
+request_clock: Final = Table(
+    "request_clock",
+    metadata,
+    Column("digest", Text, primary_key=True),  # of the request
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("asking", Integer, nullable=False),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("deadline_ms", BigInteger, nullable=False),
+    Column("answered_ms", BigInteger),
+    Index("request_clock_thread", "thread", "partner"),
+)
+
+received_hit: Final = Table(
+    "received_hit",
+    metadata,
+    Column("reference", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # id of the message that gave it
+    PrimaryKeyConstraint("reference", "partner"),
+)
+
+alert: Final = Table(
+    "alert",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("officer", Text, nullable=False),  # pseudonym
+    Column("thread", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("seen_ms", BigInteger),
+    Index("alert_officer", "officer", "seen_ms"),
+)
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+    Index("outbox_partner", "partner", "seq"),
+    sqlite_autoincrement=True,  # the same
+)
+
+undelivered, attachment = transfer_tables(metadata)
+
+budget: Final = Table(
+    "budget",
+    metadata,
+    Column("agreement", Text, nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("period_ms", BigInteger, nullable=False),
+    Column("used", BigInteger, nullable=False),
+    PrimaryKeyConstraint("agreement", "asker", "purpose", "period_ms"),
+)
+
+reference: Final = Table(
+    "reference",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("rec", BigInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)

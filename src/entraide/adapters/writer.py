@@ -1,0 +1,229 @@
+"""The one writer of a store: a thread that groups commits and gives the audit log its order.
+
+Work is a function of a transaction. What waits when the thread comes round is done in one durable
+commit (each in its own savepoint, so that one failure undoes only itself), and a caller's future
+is fulfilled only after that commit: what was promised is on the disk. Log entries, messages and
+outbox rows written by one piece of work therefore stand or fall together. A caller who no longer
+waits changes nothing for the others. Where the engine itself gives up the transaction (a full
+disk, a lost connection), everything in that commit fails and nothing of it is kept half.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from entraide.adapters import schema
+from entraide.adapters.store_errors import store_error
+from entraide.adapters.world import World
+from entraide.adapters.writing import WritingConnection
+from entraide.errors import StoreError
+from entraide.kernel.audit import SALT_SIZE, Opening, commit_encoded, encode_opening
+from entraide.kernel.merkle import Frontier, leaf_hash
+
+__all__ = ["MAX_GROUP", "Event", "Transaction", "Writer"]
+
+MAX_GROUP: Final = 200
+"""Pieces of work in one commit: enough to amortise a sync, few enough to answer within 50 ms."""
+_BACKWARDS_MS: Final = 300_000
+"""A clock may step back by the skew that partners accept; beyond it the node refuses to sign."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a log entry says; ``subject`` is the id by which people ask for its proof."""
+
+    action: str
+    actor: str
+    subject: str
+    partner: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def opening(self, at_ms: int) -> Opening:
+        """Return the opening that the entry commits to."""
+        return Opening(
+            action=self.action,
+            at_ms=at_ms,
+            actor=self.actor,
+            partner=self.partner,
+            ids=(("subject", self.subject), *self.ids.items()),
+            digests=tuple(self.digests.items()),
+        )
+
+
+class Transaction:
+    """What a piece of work may use: the connection, the time, and the log."""
+
+    __slots__ = ("_last_ms", "connection", "frontier", "now_ms", "world")
+
+    def __init__(
+        self, connection: Connection, frontier: Frontier, last_ms: int, world: World
+    ) -> None:
+        """Begin at the log's present end; time never runs backwards within a log."""
+        self.connection = connection
+        self.frontier = frontier
+        self.world = world
+        self._last_ms = last_ms
+        self.now_ms = max(world.now_ms(), last_ms)
+
+    def log(self, event: Event) -> int:
+        """Append an entry: a salted commitment to who did what to which id; return its index.
+
+        Refused where the clock is more than the allowed skew behind the last entry: a node with
+        a wrong clock must not sign.
+        """
+        real = self.world.now_ms()
+        if real < self._last_ms - _BACKWARDS_MS:
+            raise StoreError("clock.behind_log", behind_ms=self._last_ms - real)
+        opening = encode_opening(event.opening(self.now_ms))
+        salt = self.world.random(SALT_SIZE)
+        entry = commit_encoded(opening, salt)
+        index = self.frontier.size
+        self.frontier, nodes = self.frontier.append(leaf_hash(entry))
+        self.connection.execute(
+            insert(schema.log_entry).values(
+                idx=index, entry=entry, opening=opening, salt=salt, subject=event.subject
+            )
+        )
+        self.connection.execute(
+            insert(schema.log_node),
+            [{"level": node.level, "idx": node.position, "hash": node.hash} for node in nodes],
+        )
+        return index
+
+
+class _Job:
+    __slots__ = ("future", "work")
+
+    def __init__(self, work: Callable[[Transaction], Any]) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+
+
+class Writer:
+    """Owns all writing to one store; start it once, close it once."""
+
+    def __init__(self, engine: Engine, world: World) -> None:
+        """Read the log's end and start the thread."""
+        self.engine: Final = engine
+        self.refusal: str | None = None
+        """Why nothing may be written at all (an error code), or None."""
+        self._world = world
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._held = WritingConnection(engine)
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def frontier(self) -> Frontier:
+        """The log as far as it is durable."""
+        return self._held.frontier
+
+    def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Queue work; its future holds the result once it is durable.
+
+        StoreError where nothing may be written: a restored node signs and logs nothing.
+        """
+        if self.refusal is not None:
+            raise StoreError(self.refusal)
+        job = _Job(work)
+        self._queue.put(job)
+        return job.future
+
+    def do(self, work: Callable[[Transaction], T]) -> T:
+        """Do work and wait until it is durable."""
+        return self.submit(work).result()
+
+    async def run(self, work: Callable[[Transaction], T]) -> T:
+        """Do work without blocking the event loop."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def close(self) -> None:
+        """Finish what waits, then end the thread and close the store."""
+        self._queue.put(None)
+        self._thread.join()
+        self._held.close()
+        self.engine.dispose()
+
+    def _run(self) -> None:
+        while True:
+            group = self._next_group()
+            jobs = [job for job in group if job is not None]
+            wanted = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            if wanted:
+                self._commit(wanted)
+            if len(jobs) < len(group):
+                return
+
+    def _next_group(self) -> list[_Job | None]:
+        group = [self._queue.get()]
+        while group[-1] is not None and len(group) < MAX_GROUP:
+            try:
+                group.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        return group
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        group = _Group(self._world)
+        try:
+            self._held.write(lambda connection: group.perform(jobs, connection, self._held))
+        except Exception as error:  # noqa: BLE001 - the outermost loop hands it to who waits
+            _fail(jobs, error)
+            return
+        for job, result in group.done:
+            job.future.set_result(result)
+
+
+class _Group:
+    """The pieces of work of one commit, each in a savepoint of its own."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.done: list[tuple[_Job, Any]] = []
+
+    def perform(
+        self, jobs: list[_Job], connection: Connection, held: WritingConnection
+    ) -> tuple[Frontier, int]:
+        """Do all; return the end of the log as it will be once this is committed."""
+        end = held.frontier, held.last_ms
+        for job in jobs:
+            end = self._perform(job, Transaction(connection, *end, self._world), end)
+        return end
+
+    def _perform(
+        self, job: _Job, transaction: Transaction, end: tuple[Frontier, int]
+    ) -> tuple[Frontier, int]:
+        savepoint = transaction.connection.begin_nested()
+        try:
+            result = job.work(transaction)
+            savepoint.commit()
+        except Exception as error:
+            savepoint.rollback()  # fails where the engine gave up the whole transaction
+            if transaction.connection.invalidated:
+                raise
+            _fail((job,), error)
+            return end
+        self.done.append((job, result))
+        logged = transaction.frontier is not end[0]  # longer, or the first of a new log epoch
+        return (transaction.frontier, transaction.now_ms) if logged else end
+
+
+def _fail(jobs: Iterable[_Job], error: Exception) -> None:
+    failure = error
+    if isinstance(error, SQLAlchemyError):
+        failure = store_error(error, "store.write_failed")
+    for job in jobs:
+        if not job.future.done():
+            job.future.set_exception(failure)

@@ -1,0 +1,111 @@
+"""What the policy is asked and what it answers, apart from the Permit that it alone makes.
+
+A question holds the attributes of a request and nothing of any record: the answer can therefore
+name an article without telling whether a person is known (the oracle rule).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from entraide.agreements.agreement import Agreement
+from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
+
+__all__ = [
+    "Denial",
+    "Obligations",
+    "PolicyQuestion",
+    "Referral",
+    "Side",
+    "decide_without_agreement",
+    "obligations_of",
+]
+
+
+class Side(StrEnum):
+    """Which party decides: the one about to ask, or the one that holds."""
+
+    ASKER = "asker"
+    HOLDER = "holder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyQuestion:
+    """A request, as far as policy may see it.
+
+    ``asker`` wants the data and ``holder`` gives it, also where the holder gives unasked. The
+    strings are as received: the decision, not the type, refuses what is unknown.
+    """
+
+    asker: str
+    holder: str
+    form: Form
+    purpose: str
+    offence: str
+    categories: tuple[str, ...]
+    has_case: bool
+    has_legal_basis: bool
+    urgent: bool
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligations:
+    """What whoever acts on a permit must do; each value is the agreement's own."""
+
+    hit_detail: HitDetail
+    most_hits: int
+    answer_after_ms: int
+    answer_within_hours: int
+    handling: tuple[str, ...]
+    onward_transfer: OnwardTransfer
+    retention_days: int
+    two_officers: bool
+    person_at_holder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Refused: a stable code, and the article that stands against it.
+
+    ``article`` is ``Art. 2.3`` and the like, ``evaluation`` where the policy could not be
+    evaluated, ``none`` where no agreement covers the question.
+    """
+
+    code: str
+    article: str
+    agreement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Not refused, but a person at the holder must look first (a sensitive purpose)."""
+
+    code: str
+    article: str
+    agreement: str
+    question: PolicyQuestion
+    obligations: Obligations
+
+
+def decide_without_agreement() -> Denial:
+    """Return the denial of a question that no agreement in force covers."""
+    return Denial("policy.no_agreement", "none")
+
+
+def obligations_of(agreement: Agreement, question: PolicyQuestion) -> Obligations:
+    """Return what the memorandum asks of whoever answers this question."""
+    hits, data = agreement.exchange.hits, agreement.personal_data
+    direct = question.form == Form.HIT_NO_HIT
+    return Obligations(
+        hit_detail=hits.detail,
+        most_hits=hits.most,
+        answer_after_ms=hits.answer_after_milliseconds,
+        answer_within_hours=agreement.deadline_hours(urgent=question.urgent, direct=direct),
+        handling=data.handling,
+        onward_transfer=data.onward_transfer,
+        retention_days=data.retention_days,
+        two_officers=question.form in agreement.exchange.two_officers_for,
+        person_at_holder=question.purpose in agreement.exchange.sensitive_purposes,
+    )

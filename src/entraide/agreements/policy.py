@@ -1,0 +1,188 @@
+"""The policy decision: a signed memorandum compiled to Cedar, and the only maker of a Permit.
+
+Both sides decide with it, the asker before sending and the holder before searching. Disclosing
+takes a Permit, and none can be made elsewhere, so that code which forgets to ask does not run.
+
+How a question is decided:
+  1. the memorandum was verified and its policies validated when it was compiled;
+  2. a question that cannot be put to Cedar, or that the schema refuses, is denied;
+  3. any error of evaluation is a denial, whatever the decision beside it (Cedar skips a policy
+     that it cannot evaluate and would allow);
+  4. the first rule that is broken names the article, in the order of ``rules.RULES``;
+  5. where only the rule on sensitive purposes is broken, a person at the holder decides.
+The decision reads the question, the time and the count of questions: never a record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import InitVar, dataclass
+from typing import Any, Final, TypeAlias, final
+
+import cedarpy
+
+from entraide.agreements.agreement import Agreement
+from entraide.agreements.cedar import SCHEMA, entities_of, request_of
+from entraide.agreements.decision import (
+    Denial,
+    Obligations,
+    PolicyQuestion,
+    Referral,
+    obligations_of,
+)
+from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
+from entraide.agreements.signing import SignedAgreement, verify_agreement
+from entraide.errors import LocalProtocolError, PolicyError
+
+__all__ = ["Decision", "Permit", "Policy", "compile_policy"]
+
+_MAKER: Final = object()
+_EVALUATION: Final = ("policy.not_evaluated", "evaluation")
+_ARTICLES: Final = {rule.code: rule.article for rule in RULES}
+_UNASKABLE: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
+"""What putting a malformed question to Cedar raises; each becomes a denial."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """Leave to ask or to answer one question under one memorandum, made by the policy alone.
+
+    ``articles`` are those that the decision relied on; ``decided_ms`` is when.
+    """
+
+    agreement: str
+    digest: str
+    question: PolicyQuestion
+    articles: tuple[str, ...]
+    obligations: Obligations
+    decided_ms: int
+    reviewers: tuple[str, ...] = ()
+    maker: InitVar[object]
+
+    def __post_init__(self, maker: object) -> None:
+        """Refuse whoever is not the policy; dataclasses.replace fails for want of the maker."""
+        if maker is not _MAKER:
+            raise LocalProtocolError("policy.forged")
+
+    @property
+    def purpose(self) -> str:
+        """The purpose to which what is disclosed is bound."""
+        return self.question.purpose
+
+
+Decision: TypeAlias = Permit | Denial | Referral
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A compiled memorandum; make one with ``compile_policy`` and keep it while it is in force."""
+
+    agreement: Agreement
+    digest: str
+    articles: tuple[str, ...]
+    text: str
+    policies: cedarpy.PolicySet
+    schema: cedarpy.Schema
+    entities: cedarpy.Entities
+    maker: InitVar[object]
+
+    def __post_init__(self, maker: object) -> None:
+        """Refuse policies that were not compiled from a verified memorandum."""
+        if maker is not _MAKER:
+            raise LocalProtocolError("policy.forged")
+
+    def decide(self, question: PolicyQuestion, *, now_ms: int, budget_used: int) -> Decision:
+        """Decide a question at a moment (UTC milliseconds); never raises.
+
+        ``budget_used`` counts the questions of this asker and purpose in the current period
+        before this one (``Agreement.budget_for``).
+        """
+        return self._decide(question, now_ms, budget_used, ())
+
+    def decide_reviewed(
+        self, referral: Referral, reviewers: tuple[str, ...], *, now_ms: int, budget_used: int
+    ) -> Decision:
+        """Decide again once officers of the holder looked: two where the form asks for two.
+
+        Everything else is checked again: the memorandum may have lapsed while they read.
+        """
+        two = referral.question.form in self.agreement.exchange.two_officers_for
+        enough = len(set(reviewers)) >= (2 if two else 1)
+        return self._decide(referral.question, now_ms, budget_used, reviewers if enough else ())
+
+    def _decide(
+        self, question: PolicyQuestion, now_ms: int, budget_used: int, reviewers: tuple[str, ...]
+    ) -> Decision:
+        request = request_of(
+            question, now_ms=now_ms, budget_used=budget_used, reviewed=bool(reviewers)
+        )
+        broken = self._broken(request)
+        if broken == ():
+            return self._permit(question, now_ms, reviewers)
+        if broken == (SENSITIVE,):
+            return self._referral(question)
+        return self._denial(broken)
+
+    def _broken(self, request: dict[str, Any]) -> tuple[str, ...] | None:
+        """Return the codes of the broken rules in their order, None where none could be told."""
+        try:
+            answer = cedarpy.is_authorized(request, self.policies, self.entities, self.schema)
+        except _UNASKABLE:
+            return None
+        if answer.diagnostics.errors:
+            return None
+        reasons = set(answer.diagnostics.id_annotations_by_reason.values())
+        if answer.decision is cedarpy.Decision.Allow:
+            return () if reasons == {PERMIT} else None
+        return tuple(rule.code for rule in RULES if rule.code in reasons) or None
+
+    def _permit(self, question: PolicyQuestion, now_ms: int, reviewers: tuple[str, ...]) -> Permit:
+        return Permit(
+            agreement=self.agreement.id,
+            digest=self.digest,
+            question=question,
+            articles=self.articles,
+            obligations=obligations_of(self.agreement, question),
+            decided_ms=now_ms,
+            reviewers=reviewers,
+            maker=_MAKER,
+        )
+
+    def _referral(self, question: PolicyQuestion) -> Referral:
+        obligations = obligations_of(self.agreement, question)
+        article = _ARTICLES[SENSITIVE]
+        return Referral(SENSITIVE, article, self.agreement.id, question, obligations)
+
+    def _denial(self, broken: tuple[str, ...] | None) -> Denial:
+        code, article = (broken[0], _ARTICLES[broken[0]]) if broken else _EVALUATION
+        return Denial(code, article, self.agreement.id)
+
+
+def compile_policy(signed: SignedAgreement) -> Policy:
+    """Compile a memorandum that every party signed; TrustError where one has not.
+
+    The policies are checked against the schema in Cedar's strict mode: PolicyError where they do
+    not pass, and nothing is decided with them.
+    """
+    verify_agreement(signed)
+    agreement = signed.agreement
+    conditions = conditions_of(agreement)
+    text = policy_text(conditions)
+    schema = cedarpy.Schema.from_str(SCHEMA)
+    checked = cedarpy.validate_policies(text, schema)
+    if not checked.validation_passed:
+        problem = "; ".join(str(error) for error in checked.errors)
+        raise PolicyError("policy.not_compiled", agreement=agreement.id, problem=problem)
+    entities = cedarpy.Entities.from_json_str(entities_of(agreement), schema)
+    policies = cedarpy.PolicySet.from_str(text)
+    return Policy(
+        agreement=agreement,
+        digest=agreement.digest,
+        articles=tuple(dict.fromkeys(rule.article for rule, _ in conditions)),
+        text=text,
+        policies=policies,
+        schema=schema,
+        entities=entities,
+        maker=_MAKER,
+    )

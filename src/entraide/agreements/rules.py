@@ -1,0 +1,173 @@
+"""The rules that a memorandum becomes: one row for each, in the order in which denials name them.
+
+A rule is a Cedar condition that must hold. Each is compiled twice: as a ``forbid`` unless it holds,
+which names the article of a denial, and as a term of the one ``permit``. Cedar skips a policy that
+it cannot evaluate, so a skipped ``forbid`` alone would let the question pass; the same condition in
+the ``permit`` makes that policy fail too, and what nothing permits is denied.
+
+Conditions read the attributes of the question and constants of the memorandum. Every constant is a
+code of a vocabulary, the id of a party (letters, digits, dots and hyphens) or a number, so that no
+text of a memorandum can become policy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from entraide.agreements.agreement import Agreement
+from entraide.agreements.budgets import day_start
+from entraide.agreements.cedar import KNOWN
+from entraide.agreements.decision import Side
+from entraide.agreements.terms import Form, Reason
+from entraide.vocabulary.offences import EXCLUSIONS
+from entraide.vocabulary.purposes import PURPOSES
+
+__all__ = [
+    "PERMIT",
+    "RULES",
+    "SENSITIVE",
+    "Rule",
+    "conditions_of",
+    "policy_text",
+]
+
+PERMIT: Final = "permit"
+SENSITIVE: Final = "policy.sensitive_purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition that must hold; ``must`` is empty where the memorandum does not ask it."""
+
+    code: str
+    article: str
+    must: Callable[[Agreement], str]
+
+
+def _words(values: Iterable[str]) -> str:
+    return f"[{', '.join(json.dumps(value) for value in values)}]"
+
+
+def _entities(kind: str, values: Iterable[str]) -> str:
+    return f"[{', '.join(f'{kind}::{json.dumps(value)}' for value in values)}]"
+
+
+def _asker(agreement: Agreement) -> str:
+    return f"principal in {_entities('Party', (party.id for party in agreement.parties))}"
+
+
+def _holder(agreement: Agreement) -> str:
+    return f"resource in {_entities('Party', (party.id for party in agreement.parties))}"
+
+
+def _two_parties(_agreement: Agreement) -> str:
+    return "principal != resource"
+
+
+def _started(agreement: Agreement) -> str:
+    return f"context.now >= {day_start(agreement.final_provisions.entry_into_force)}"
+
+
+def _not_expired(agreement: Agreement) -> str:
+    return f"context.now < {day_start(agreement.final_provisions.expires)}"
+
+
+def _reviewed(agreement: Agreement) -> str:
+    return f"context.now < {day_start(agreement.safeguards.review_by)}"
+
+
+def _never(_agreement: Agreement) -> str:
+    return f"!(context.offence in {_entities('Offence', EXCLUSIONS.codes)})"
+
+
+def _not_excluded(agreement: Agreement) -> str:
+    excluded = agreement.safeguards.excluded_offences
+    return f"!(context.offence in {_entities('Offence', excluded)})" if excluded else ""
+
+
+def _form(agreement: Agreement) -> str:
+    return f"action in {_entities('Action', agreement.exchange.forms)}"
+
+
+def _purpose(agreement: Agreement) -> str:
+    return f"{_words(agreement.exchange.purposes)}.contains(context.purpose)"
+
+
+def _searchable(_agreement: Agreement) -> str:
+    lawful = (purpose.code for purpose in PURPOSES if purpose.search)
+    return f'action != Action::"{Form.HIT_NO_HIT}" || {_words(lawful)}.contains(context.purpose)'
+
+
+def _offence(agreement: Agreement) -> str:
+    agreed = _entities("Offence", agreement.exchange.offences)
+    return f'context.offence in Vocabulary::"{KNOWN}" && context.offence in {agreed}'
+
+
+def _categories(agreement: Agreement) -> str:
+    agreed = _words(agreement.exchange.categories)
+    return f"!context.categories.isEmpty() && {agreed}.containsAll(context.categories)"
+
+
+def _case(agreement: Agreement) -> str:
+    return "context.hasCase" if Reason.CASE in agreement.exchange.each_question_names else ""
+
+
+def _basis(agreement: Agreement) -> str:
+    named = Reason.LEGAL_BASIS in agreement.exchange.each_question_names
+    return "context.hasLegalBasis" if named else ""
+
+
+def _budget(_agreement: Agreement) -> str:
+    return (
+        "principal.hasTag(context.purpose) && context.budgetUsed >= 0 "
+        "&& context.budgetUsed < principal.getTag(context.purpose)"
+    )
+
+
+def _person(agreement: Agreement) -> str:
+    sensitive = agreement.exchange.sensitive_purposes
+    if not sensitive:
+        return ""
+    asking = f'context.side == Side::"{Side.ASKER}"'
+    return f"{asking} || context.reviewed || !{_words(sensitive)}.contains(context.purpose)"
+
+
+RULES: Final = (
+    Rule("policy.asker_not_a_party", "Art. 1.1", _asker),
+    Rule("policy.holder_not_a_party", "Art. 1.1", _holder),
+    Rule("policy.same_party", "Art. 1.1", _two_parties),
+    Rule("policy.not_yet_in_force", "Art. 8.1", _started),
+    Rule("policy.expired", "Art. 8.2", _not_expired),
+    Rule("policy.review_lapsed", "Art. 9.6", _reviewed),
+    Rule("policy.never_exchanged", "Art. 9.1", _never),
+    Rule("policy.offence_excluded", "Art. 9.1", _not_excluded),
+    Rule("policy.form_not_agreed", "Art. 2.5", _form),
+    Rule("policy.purpose_not_agreed", "Art. 2.3", _purpose),
+    Rule("policy.purpose_not_for_search", "Art. 2.3", _searchable),
+    Rule("policy.offence_not_agreed", "Art. 2.1", _offence),
+    Rule("policy.category_not_agreed", "Art. 2.2", _categories),
+    Rule("policy.no_case", "Art. 2.11", _case),
+    Rule("policy.no_legal_basis", "Art. 2.11", _basis),
+    Rule("policy.budget_exceeded", "Art. 2.10", _budget),
+    Rule(SENSITIVE, "Art. 2.4", _person),
+)
+"""First the parties and the period, then the safeguards, then what was agreed, then the person."""
+
+
+def conditions_of(agreement: Agreement) -> tuple[tuple[Rule, str], ...]:
+    """Return the rules that this memorandum makes, each with its condition, in order."""
+    return tuple((rule, must) for rule in RULES if (must := rule.must(agreement)))
+
+
+def policy_text(conditions: tuple[tuple[Rule, str], ...]) -> str:
+    """Return the Cedar policies of these conditions: a forbid for each and one permit."""
+    forbids = "".join(
+        f'@id("{rule.code}") @article("{rule.article}")\n'
+        f"forbid (principal, action, resource) unless {{ {must} }};\n\n"
+        for rule, must in conditions
+    )
+    all_of = "\n  && ".join(f"({must})" for _, must in conditions)
+    return f'{forbids}@id("{PERMIT}")\npermit (principal, action, resource) when {{ {all_of} }};\n'

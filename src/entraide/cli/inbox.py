@@ -1,0 +1,79 @@
+"""``entraide inbox``: what waits for a person here, each with its clock."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from entraide.cli.session import Access, Session
+from entraide.cli.show import moment, print_json, print_rows
+from entraide.vocabulary.language import mark, translate
+
+__all__ = ["inbox"]
+
+_HOUR_MS: Final = 3_600_000
+
+
+def inbox(*, access: Access | None = None) -> None:
+    """Show what waits for a person here, with its clock."""
+    given = access or Access()
+    result = Session(given).perform("inbox", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    _draw_requests(result["requests"])
+    _draw_alerts(result["alerts"])
+    rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
+    print_rows(
+        mark("Questions that wait for a person"),
+        (
+            ("thread", mark("Thread")),
+            ("partner", mark("Asked by")),
+            ("author", mark("Officer there")),
+            ("purpose", mark("Purpose")),
+            ("offence", mark("Offence")),
+            ("case", mark("Case")),
+            ("names", mark("Names")),
+            ("until", mark("Until")),
+        ),
+        rows,
+    )
+
+
+def _draw_requests(requests: list[dict[str, Any]]) -> None:
+    rows = (
+        {
+            **row,
+            "due": moment(row["deadline_ms"]),
+            "left": f"{row['left_ms'] / _HOUR_MS:.1f}",
+            "urgent": translate(mark("urgent")) if row["urgent"] else "",
+        }
+        for row in requests
+    )
+    print_rows(
+        mark("Requests"),
+        (
+            ("due", mark("Due")),
+            ("left", mark("Hours left")),
+            ("urgent", mark("Urgency")),
+            ("thread", mark("Thread")),
+            ("partner", mark("Asked by")),
+            ("case", mark("Case")),
+            ("categories", mark("Wanted")),
+            ("reason", mark("Why")),
+        ),
+        rows,
+    )
+
+
+def _draw_alerts(alerts: list[dict[str, Any]]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in alerts)
+    print_rows(
+        mark("News"),
+        (
+            ("at", mark("At")),
+            ("thread", mark("Thread")),
+            ("partner", mark("Partner")),
+            ("what", mark("What")),
+        ),
+        rows,
+    )

@@ -1,0 +1,72 @@
+"""``entraide officer``: officers and their keys."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+from entraide.cli.passphrase import find_passphrase
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.words import word
+from entraide.errors import EntraideError
+from entraide.kernel.encoding import to_base64
+from entraide.node.actor import Role, parse_role
+from entraide.node.officers import make_key
+from entraide.vocabulary.language import mark
+
+__all__ = ["app"]
+
+app = App(name="officer", help=mark("Add officers and list them."))
+
+
+@app.command
+def add(name: str, *, role: str, access: Access | None = None) -> None:
+    """Make an officer's key and enter the officer in the node.
+
+    The key is sealed under --officer-passphrase-file, or under the node's passphrase where none
+    is given.
+
+    Parameters
+    ----------
+    name
+        The officer's name or number; it stays in this node.
+    role
+        duty-officer, liaison-officer, analyst, supervisor, data-protection-officer, administrator.
+    """
+    given = access or Access()
+    wanted: Role = parse_role(role)
+    session = Session(given)
+    files = (given.officer_passphrase_file, given.passphrase_file)
+    key = make_key(session.folder, name, find_passphrase(*files, what=name))
+    try:
+        result = session.perform(
+            "officer.add",
+            {"name": name, "role": wanted.value, "public_key": to_base64(key.public.raw)},
+        )
+    except EntraideError:
+        (session.folder.officers / f"{name}.key").unlink()
+        raise
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("Officer {officer} added as {role}; partners see {pseudonym}."),
+            **{**result, "role": word("role", result["role"])})  # fmt: skip
+
+
+@app.command(name="list")
+def list_(*, access: Access | None = None) -> None:
+    """List the officers."""
+    given = access or Access()
+    result = Session(given).perform("officer.list", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    print_rows(
+        mark("Officers"),
+        (
+            ("officer", mark("Officer")),
+            ("role", mark("Role")),
+            ("pseudonym", mark("Seen by partners as")),
+        ),
+        result["officers"],
+    )

@@ -1,0 +1,289 @@
+"""``entraide request``, ``thread``, ``release``, ``refuse``, ``withdraw``, ``correct``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from entraide.cli.session import Access, Session
+from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
+from entraide.errors import PolicyError
+from entraide.kernel.encoding import to_base64
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.vocabulary.language import mark
+
+__all__ = ["correct", "refuse", "release", "request", "thread", "withdraw"]
+
+_HOUR_MS: Final = 3_600_000
+
+
+def request(  # noqa: PLR0913 - each is an option of the command
+    reference: str,
+    *,
+    category: tuple[str, ...],
+    reason: str,
+    urgent: str | None = None,
+    legal_basis: str | None = None,
+    language: str = "en",
+    access: Access | None = None,
+) -> None:
+    """Request the data behind a hit.
+
+    The legal clock starts with the partner's receipt.
+
+    Parameters
+    ----------
+    reference
+        The reference of the hit, from entraide ask or entraide answers.
+    category
+        A data category that is wanted, such as names, birth, documents; as often as needed.
+    reason
+        Why the data is needed, for the person there who decides.
+    urgent
+        Why it is urgent; leave it out where it is not.
+    legal_basis
+        The law on which the request rests, where the agreement asks for it.
+    language
+        The language in which the answer is wanted.
+    """
+    given = access or Access()
+    wanted = {
+        "reference": reference,
+        "categories": list(category),
+        "reason": reason,
+        "justification": urgent,
+        "legal_basis": legal_basis,
+        "language": language,
+    }
+    result = Session(given).perform("request", wanted)
+    if given.output == "json":
+        print_json(result)
+        return
+    if result["clock"]:
+        say(mark("Requested from {partner}; an answer is due by {due}."),
+            partner=result["partner"], due=moment(result["clock"]["deadline_ms"]))  # fmt: skip
+    else:
+        outcome = result["delivery"][0]["result"] if result["delivery"] else "-"
+        say(mark("Request to {partner}: {outcome}"), partner=result["partner"], outcome=outcome)
+
+
+def thread(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
+    """Read a thread whole.
+
+    Its state, its clock, what was said and what was released.
+
+    Parameters
+    ----------
+    thread
+        The thread's id.
+    partner
+        The partner, where the question went to several.
+    """
+    given = access or Access()
+    result = Session(given).perform("thread", {"thread": thread, "partner": partner})
+    if given.output == "json":
+        print_json(result)
+        return
+    for each in result["conversations"]:
+        _draw_conversation(each)
+
+
+def release(  # noqa: PLR0913 - each is an option of the command
+    thread: str,
+    *,
+    category: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    grade: str | None = None,
+    handling: str | None = None,
+    handling_text: str = "",
+    partner: str | None = None,
+    send: bool = False,
+    access: Access | None = None,
+) -> None:
+    """Preview and send what a request asks for.
+
+    Without --send nothing leaves; with it, exactly what the preview shows is approved and sent.
+
+    Parameters
+    ----------
+    thread
+        The request's thread, from entraide inbox.
+    category
+        A data category to release; those that were asked for where none is given.
+    without
+        A property to leave out, such as phone.
+    grade
+        4x4 evaluation to set instead of the record's own, such as A1.
+    handling
+        Handling code to set: H0, H1, H2 or H3.
+    handling_text
+        The words of H3.
+    partner
+        The partner, where the thread has several.
+    send
+        Approve and send; where the agreement asks for four eyes, a second officer does the same.
+    """
+    given = access or Access()
+    session = Session(given)
+    wanted = {
+        "thread": thread,
+        "partner": partner,
+        "categories": list(category),
+        "without": list(without),
+        "evaluation": grade,
+        "handling": handling,
+        "handling_text": handling_text,
+    }
+    preview = session.perform("release.preview", wanted)
+    if given.output == "table":
+        _draw_preview(preview)
+    elif not send:
+        print_json(preview)
+    if not send:
+        return
+    if session.key is None:
+        raise PolicyError("actor.officer_needed", action="release")
+    signed = session.key.sign(preview["payload"].encode(), context=APPROVAL_CONTEXT)
+    result = session.perform("release", {**wanted, "approval": to_base64(signed)})
+    if given.output == "json":
+        print_json(result)
+    elif "values" in result:
+        say(mark("Released: {values} values."), values=result["values"])
+    else:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+
+
+def refuse(
+    thread: str, *, ground: str, partner: str | None = None, access: Access | None = None
+) -> None:
+    """Refuse a request with a reason code.
+
+    Parameters
+    ----------
+    thread
+        The request's thread, from entraide inbox.
+    ground
+        Such as ongoing-investigation, disproportionate, safeguards.
+    partner
+        The partner, where the thread has several.
+    """
+    wanted = {"thread": thread, "partner": partner, "ground": ground}
+    _done("refuse", wanted, access or Access())
+
+
+def withdraw(
+    thread: str, *, reason: str, partner: str | None = None, access: Access | None = None
+) -> None:
+    """Take back what was released.
+
+    The partner deletes it and answers with a signed statement.
+
+    Parameters
+    ----------
+    thread
+        The thread in which it was released.
+    reason
+        Why.
+    partner
+        The partner, where the thread has several.
+    """
+    wanted = {"thread": thread, "partner": partner, "reason": reason}
+    _done("withdraw", wanted, access or Access())
+
+
+def correct(  # noqa: PLR0913 - each is an option of the command
+    thread: str,
+    *,
+    reason: str,
+    category: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    grade: str | None = None,
+    handling: str | None = None,
+    handling_text: str = "",
+    partner: str | None = None,
+    access: Access | None = None,
+) -> None:
+    """Replace what was released.
+
+    The records as they are now stand in its place, and the partner says so over its signature.
+
+    Parameters
+    ----------
+    thread
+        The thread in which it was released.
+    reason
+        Why.
+    category
+        A data category to release; those released before where none is given.
+    without
+        A property to leave out.
+    grade
+        4x4 evaluation to set.
+    handling
+        Handling code to set.
+    handling_text
+        The words of H3.
+    partner
+        The partner, where the thread has several.
+    """
+    wanted = {
+        "thread": thread,
+        "partner": partner,
+        "reason": reason,
+        "categories": list(category),
+        "without": list(without),
+        "evaluation": grade,
+        "handling": handling,
+        "handling_text": handling_text,
+    }
+    _done("correct", wanted, access or Access())
+
+
+def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
+    result = Session(given).perform(action, wanted)
+    if given.output == "json":
+        print_json(result)
+        return
+    for each in result["delivery"]:
+        say("{partner}: {result}", partner=each["partner"], result=each["result"])
+
+
+def _draw_preview(preview: Mapping[str, Any]) -> None:
+    say(mark("{partner} asks: {reason}"), partner=preview["partner"], reason=preview["reason"])
+    _draw_values(mark("What would be released"), preview["values"])
+    verdict = preview["verdict"]
+    say(mark("Verdict: {verdict} ({articles}); officers needed: {needed}"),
+        verdict=verdict["verdict"], articles=", ".join(verdict["articles"]),
+        needed=preview["officers_needed"])  # fmt: skip
+
+
+def _draw_conversation(shown: Mapping[str, Any]) -> None:
+    say(mark("{partner}: {state}, case {case}, purpose {purpose}"), **{
+        key: shown[key] for key in ("partner", "state", "case", "purpose")
+    })  # fmt: skip
+    clock = shown["clock"]
+    if clock:
+        hours = clock["left_ms"] / _HOUR_MS
+        say(mark("Due {due} ({hours} hours left)"), due=moment(clock["deadline_ms"]),
+            hours=f"{hours:.1f}")  # fmt: skip
+    for message in shown["messages"]:
+        line = f"  {moment(message['sent_ms'])}  {message['kind']:<12} {message['from']}"
+        console().print(isolate(line), markup=False)
+        if message.get("values"):
+            _draw_values(mark("Released"), message["values"])
+
+
+def _draw_values(title: str, values: list[dict[str, Any]]) -> None:
+    print_rows(
+        title,
+        (
+            ("prop", mark("Field")),
+            ("text", mark("Value")),
+            ("evaluation", mark("Grading")),
+            ("handling", mark("Handling")),
+            ("handling_text", mark("Words")),
+            ("retention", mark("Keep until")),
+        ),
+        values,
+    )

@@ -1,0 +1,160 @@
+"""Words for the codes that results carry: programs read the code (JSON), people the word.
+
+One table, by the field in which the code stands. A code without a word is shown as it is: codes
+of the field (purposes, offences, log actions) are what officers type and what stands in files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from entraide.agreements.terms import TERM_LABELS, RefusalGround
+from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.messages import SENTENCES, render_article
+
+__all__ = ["WORDS", "denial", "word"]
+
+_STATES: Final = {
+    "unsigned": mark("unsigned"),
+    "partly-signed": mark("partly signed"),
+    "expired": mark("expired"),
+    "review-lapsed": mark("review overdue"),
+    "not-yet-in-force": mark("not yet in force"),
+    "in-force": mark("in force"),
+}
+_RESULTS: Final = {
+    "hit": mark("HIT"),
+    "no-hit": mark("no hit"),
+    "denied": mark("denied"),
+    "waits-for-a-person": mark("waits for a person there"),
+    "waiting": mark("away: the message waits in the outbox"),
+    "asked": mark("asked, no answer yet"),
+    "expired": mark("expired without an answer"),
+    "refused": mark("the message was refused"),
+    "referred": mark("waits for a person there"),
+    "receipted": mark("received there"),
+    "executed": mark("executed there, with a signed statement"),
+    "requested": mark("requested"),
+    "answered": mark("answered"),
+    "declined": mark("refused with a reason"),
+    "correcting": mark("correction under way"),
+    "withdrawing": mark("withdrawal under way"),
+    "withdrawn": mark("withdrawn and deleted"),
+    "reply": mark("data was released"),
+    "refusal": mark("the request was refused"),
+    "correction": mark("data was corrected"),
+    "withdrawal": mark("data was withdrawn and deleted"),
+    "answer:hit": mark("a hit"),
+    "answer:no-hit": mark("no hit"),
+}
+_BANDS: Final = {
+    "strong": mark("strong"),
+    "possible": mark("possible"),
+    "weak": mark("weak"),
+    "none": mark("none"),
+}
+_DECISIONS: Final = {"match": mark("match"), "no-match": mark("no match")}
+_FEATURES: Final = {
+    "need": mark("What a name must bring"),
+    "name": mark("Name"),
+    "rarity": mark("Rarity"),
+    "spelling": mark("Spelling"),
+    "contradicted": mark("Contradiction"),
+    "missing": mark("Missing tokens"),
+    "lead": mark("Missing first name"),
+    "initial": mark("Initials"),
+    "birth_date": mark("Date of birth"),
+    "country": mark("Country"),
+    "sex": mark("Sex"),
+    "identifier": mark("Number"),
+    "other_identifier": mark("Other number"),
+}
+_REASONS: Final = {
+    "exact": mark("the same day"),
+    "swapped": mark("day and month swapped"),
+    "month": mark("the same month"),
+    "one digit": mark("one digit differs"),
+    "year": mark("the same year"),
+    "near": mark("a year or two apart"),
+    "contradicted": mark("contradicted"),
+}
+_ROLES: Final = {
+    "duty-officer": mark("duty officer"),
+    "liaison-officer": mark("liaison officer"),
+    "analyst": mark("analyst"),
+    "supervisor": mark("supervisor"),
+    "data-protection-officer": mark("data-protection officer"),
+    "administrator": mark("administrator"),
+}
+_NODE: Final = {
+    "id": mark("Id"),
+    "country": mark("Country"),
+    "name": mark("Agency"),
+    "version": mark("Version"),
+    "running": mark("Running"),
+    "partner_listener": mark("Partner listener"),
+    "staff_listener": mark("Staff listener"),
+    "certified": mark("Certified by the root keys"),
+    "partners": mark("Partners"),
+    "agreements_in_use": mark("Memoranda in use"),
+    "records": mark("Records"),
+    "withheld": mark("Withheld from some states or all"),
+    "officers": mark("Officers"),
+    "outbox": mark("Messages in the outbox"),
+    "waiting_for_a_person": mark("Waiting for a person"),
+    "log_size": mark("Log entries"),
+    "log_cosigned_to": mark("Log entries cosigned"),
+    "alarms": mark("Alarms"),
+}
+_PROOF: Final = {
+    "proved": mark("Proved"),
+    "action": mark("Action"),
+    "at": mark("At"),
+    "actor": mark("By"),
+    "partner": mark("Partner"),
+    "ids": mark("Ids"),
+    "digests": mark("Digests"),
+    "entry": mark("Entry"),
+    "log": mark("Log"),
+    "agency": mark("Agency"),
+    "fingerprint": mark("Fingerprint"),
+    "witnesses": mark("Witnesses"),
+    "fingerprints_compared": mark("Fingerprints compared"),
+}
+_YES_NO: Final = {True: mark("yes"), False: mark("no")}
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "state": _STATES,
+        "result": _RESULTS,
+        "band": _BANDS,
+        "decision": _DECISIONS,
+        "feature": _FEATURES,
+        "reason": _REASONS,
+        "role": _ROLES,
+        "what": {**_PROOF, **_NODE},
+    }
+)
+
+
+def word(field: str, value: object) -> str:
+    """Return the reader's word for a value; the value itself where the table has none."""
+    if isinstance(value, bool):
+        return translate(_YES_NO[value])
+    text = str(value)
+    return translate(WORDS.get(field, {}).get(text, "")) or text
+
+
+def denial(code: str, article: str) -> str:
+    """Say why a question was denied: by which article, in words, with the code."""
+    ground = code.removeprefix("refused.")
+    article = render_article(article)
+    if code != ground and ground in set(RefusalGround):
+        said = f"{article}: {translate(TERM_LABELS[RefusalGround(ground)])}"
+    elif code.startswith("policy.") and code in SENTENCES:
+        said = translate(SENTENCES[code], article=article)
+    else:
+        said = article
+    return f"{said} [{code}]" if code else said

@@ -1,0 +1,261 @@
+"""What each kind of message says: one body for each kind and version, read strictly.
+
+``KINDS`` is the table of the protocol: a kind, the version of its body that this release speaks,
+the class that reads and writes it, and whether it moves only under an agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Protocol, Self
+
+from entraide.errors import RemoteProtocolError
+from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.reconciliation import Reconcile
+from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
+from entraide.kernel.canonical import Json
+from entraide.kernel.encoding import Fields, to_base64
+from entraide.kernel.message import Message
+from entraide.match import Subject
+
+__all__ = [
+    "KINDS",
+    "MAX_HITS",
+    "MAX_NAMES",
+    "Acknowledgement",
+    "Answer",
+    "Body",
+    "Carried",
+    "Denied",
+    "Hit",
+    "Query",
+    "Receipt",
+    "read_body",
+]
+
+MAX_HITS: Final = 20
+"""The most hits that one answer may hold, whatever an agreement says."""
+_BANDS: Final = ("strong", "possible", "weak")
+
+
+class Body(Protocol):
+    """What every body can do."""
+
+    KIND: ClassVar[str]
+    VERSION: ClassVar[int]
+    UNDER_AGREEMENT: ClassVar[bool]
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read that object; RemoteProtocolError where it is malformed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question: is this person or thing known to you? (hit/no-hit search)."""
+
+    KIND: ClassVar[str] = "query"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = True
+
+    subject: Subject
+    offence: str
+    case: str
+    legal_basis: str | None
+    urgent: bool
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {
+            "case": self.case,
+            "legal_basis": self.legal_basis,
+            "offence": self.offence,
+            "subject": subject_to_json(self.subject),
+            "urgent": self.urgent,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read a question; a question about nobody is malformed."""
+        fields = Fields(value, "query")
+        query = cls(
+            subject=subject_from_json(fields.inner("subject")),
+            offence=fields.text("offence", limit=64),
+            case=fields.text("case", limit=128),
+            legal_basis=fields.text_or_none("legal_basis", limit=500),
+            urgent=fields.flag("urgent"),
+        )
+        fields.done()
+        if not query.subject.names and not query.subject.identifiers:
+            raise RemoteProtocolError("field.malformed", field="query.subject")
+        return query
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record of the holder that may be the person: a random reference and a score band."""
+
+    reference: str
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Hit or no-hit. Withheld, restricted and absent are the same answer: no hits."""
+
+    KIND: ClassVar[str] = "answer"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = True
+
+    query: str
+    """The digest of the question as the holder received it: the answer is also its receipt."""
+    hits: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        hits = [{"band": hit.band, "reference": hit.reference} for hit in self.hits]
+        return {"hits": hits, "query": self.query}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read an answer."""
+        fields = Fields(value, "answer")
+        hits = tuple(_hit(item) for item in fields.items("hits", limit=MAX_HITS))
+        answer = cls(query=fields.hexadecimal("query", digits=64), hits=hits)
+        fields.done()
+        return answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied:
+    """The holder may not or will not answer: a code, and the agreement's article if one decides."""
+
+    KIND: ClassVar[str] = "denied"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = False
+
+    query: str
+    code: str
+    article: str | None
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {"article": self.article, "code": self.code, "query": self.query}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read a denial."""
+        fields = Fields(value, "denied")
+        denied = cls(
+            query=fields.hexadecimal("query", digits=64),
+            code=fields.token("code", limit=64),
+            article=fields.line_or_none("article", limit=64),
+        )
+        fields.done()
+        return denied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """The question waits for a person at the holder, under this article."""
+
+    KIND: ClassVar[str] = "acknowledged"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = True
+
+    query: str
+    article: str
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {"article": self.article, "query": self.query}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read an acknowledgement."""
+        fields = Fields(value, "acknowledged")
+        read = cls(
+            query=fields.hexadecimal("query", digits=64),
+            article=fields.line("article", limit=64),
+        )
+        fields.done()
+        return read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A memorandum with the signatures that it has so far."""
+
+    KIND: ClassVar[str] = "memorandum"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = False
+
+    signed: bytes
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {"signed": to_base64(self.signed)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read a carried memorandum; its own reader judges the bytes."""
+        fields = Fields(value, "memorandum")
+        carried = cls(signed=fields.data("signed", limit=524_288))
+        fields.done()
+        return carried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The message with this digest is durable here."""
+
+    KIND: ClassVar[str] = "receipt"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = False
+
+    digest: str
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {"digest": self.digest}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read a receipt."""
+        fields = Fields(value, "receipt")
+        receipt = cls(digest=fields.hexadecimal("digest", digits=64))
+        fields.done()
+        return receipt
+
+
+_KINDS: tuple[type[Body], ...] = (
+    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
+    Request, Reply, Refusal, Correction, Withdrawal, Executed,
+    Attachment, Arrived, Reconcile,
+)  # fmt: skip
+KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
+
+
+def read_body(message: Message) -> Body:
+    """Read a message's body by its kind and version; RemoteProtocolError where it has none."""
+    kind = KINDS.get(message.kind)
+    if kind is None or message.version != kind.VERSION:
+        raise RemoteProtocolError("message.unknown_kind", message=message.id)
+    if kind.UNDER_AGREEMENT and (message.agreement is None or message.purpose is None):
+        raise RemoteProtocolError("message.no_agreement", message=message.id)
+    return kind.from_json(message.body)
+
+
+def _hit(value: object) -> Hit:
+    fields = Fields(value, "answer.hit")
+    hit = Hit(fields.hexadecimal("reference", digits=32), fields.text_or_none("band", limit=16))
+    fields.done()
+    if hit.band is not None and hit.band not in _BANDS:
+        raise RemoteProtocolError("field.malformed", field="answer.hit.band")
+    return hit

@@ -1,0 +1,83 @@
+"""Offering a file and saying that it arrived: what policy is asked, and the two messages.
+
+Whoever attaches a file discloses: it takes a Permit under the agreement of the conversation. The
+side that asked gives unasked (a photograph to recognise); the side that was asked gives what was
+requested. The receiver decides the same question and refuses what was not agreed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from entraide.agreements.decision import PolicyQuestion, Side
+from entraide.agreements.policy import Permit
+from entraide.agreements.terms import Form
+from entraide.exchange.ask import Framing, policy_question
+from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.bodies import Query
+from entraide.kernel.canonical import digest
+from entraide.kernel.message import Message
+
+__all__ = ["approval_payload", "attachment_question", "compose_arrived", "compose_offer"]
+
+
+def approval_payload(sha256: str, thread: str, partner: str, handling: str) -> str:
+    """Return what an officer signs to let a file go: these bytes, there, under this handling."""
+    return digest(
+        {"attachment": sha256, "handling": handling, "partner": partner, "thread": thread}
+    )
+
+
+def attachment_question(
+    query: Query, purpose: str, pair: tuple[str, str], *, asked: bool, side: Side
+) -> PolicyQuestion:
+    """Return what policy decides; ``pair`` is (who gets the file, who gives it).
+
+    ``asked`` tells whether the receiver's question opened the conversation.
+    """
+    form = Form.REQUEST if asked else Form.SPONTANEOUS
+    return replace(policy_question(query, purpose, *pair, side), form=form)
+
+
+def compose_offer(
+    offer: Attachment, permit: Permit, said: tuple[str, str], framing: Framing
+) -> Message:
+    """Compose the offer; ``said`` is the officer's pseudonym and the handling code."""
+    author, handling = said
+    return Message(
+        id=framing.id,
+        thread=framing.thread,
+        kind=Attachment.KIND,
+        version=Attachment.VERSION,
+        sender=permit.question.holder,
+        recipient=permit.question.asker,
+        author=author,
+        sent_ms=framing.now_ms,
+        expires_ms=framing.now_ms + framing.lifetime_ms,
+        purpose=permit.purpose,
+        agreement=permit.digest,
+        handling=handling,
+        in_reply_to=None,
+        body=offer.to_json(),
+    )
+
+
+def compose_arrived(offer: Message, attachment: str, sha256: str, framing: Framing) -> Message:
+    """Compose the word that all of an attachment is durable here, with the digest of the whole."""
+    body = Arrived(attachment=attachment, offer=offer.digest, sha256=sha256)
+    return Message(
+        id=framing.id,
+        thread=offer.thread,
+        kind=Arrived.KIND,
+        version=Arrived.VERSION,
+        sender=offer.recipient,
+        recipient=offer.sender,
+        author="node",
+        sent_ms=framing.now_ms,
+        expires_ms=framing.now_ms + framing.lifetime_ms,
+        purpose=offer.purpose,
+        agreement=offer.agreement,
+        handling=offer.handling,
+        in_reply_to=offer.id,
+        body=body.to_json(),
+    )

@@ -1,0 +1,187 @@
+"""The action table: every action of a node, who may do it, what it takes and what performs it.
+
+One row is one action. Commands, the control socket and later the console all go through
+``perform``, so that a role, a signature or a log entry cannot be forgotten on one of the ways in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from entraide.errors import InputError, PolicyError
+from entraide.kernel.canonical import Json
+from entraide.node import (
+    answers,
+    asking,
+    attaching,
+    attachments,
+    auditing,
+    backup,
+    choosing,
+    erasure,
+    identity,
+    importing,
+    memoranda,
+    officers,
+    partners,
+    recalling,
+    reconciling,
+    referrals,
+    releasing,
+    requesting,
+    status,
+    threads,
+)
+from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
+from entraide.node.call import Call, Parameters
+from entraide.node.runtime import Node
+from entraide.vocabulary.language import mark
+
+__all__ = ["ACTIONS", "Action", "Perform", "perform"]
+
+_EVERYONE: Final = frozenset(Role)
+_ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
+_DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
+_KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
+_OVERSIGHT: Final = frozenset(Role)
+
+Perform = Callable[[Call, Any], Awaitable[Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row: ``keeper`` actions may also be done by whoever holds the node's passphrase."""
+
+    name: str
+    does: str
+    roles: frozenset[Role]
+    takes: type[Parameters]
+    perform: Perform
+    keeper: bool = False
+
+
+_ROWS: Final = (
+    Action("node.status", mark("Show the node's state"), _EVERYONE, Parameters,
+           status.show_status, keeper=True),
+    Action("node.card", mark("Write the node's card"), _EVERYONE, Parameters,
+           identity.show_card, keeper=True),
+    Action("node.propose-keys", mark("Write the node's public keys for the root keys to sign"),
+           _KEEPING, identity.ProposeKeySet, identity.propose_key_set, keeper=True),
+    Action("node.adopt-keys", mark("Adopt a key set signed by the root keys"), _KEEPING,
+           identity.AdoptKeySet, identity.adopt_key_set, keeper=True),
+    Action("node.backup", mark("Write a sealed backup of the node"), _KEEPING, backup.BackUp,
+           backup.back_up, keeper=True),
+    Action("officer.add", mark("Add an officer"), _KEEPING, officers.AddOfficer,
+           officers.add_officer, keeper=True),
+    Action("officer.list", mark("List the officers"), _EVERYONE, Parameters,
+           officers.list_officers, keeper=True),
+    Action("partner.add", mark("Pin a partner's card"), _KEEPING | _DECIDING, partners.AddPartner,
+           partners.add_partner),
+    Action("partner.list", mark("List the partners"), _EVERYONE, Parameters,
+           partners.list_partners, keeper=True),
+    Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
+           importing.ImportRecords, importing.import_records),
+    Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
+           erasure.erase_named),
+    Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
+           erasure.run_retention),
+    Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
+           memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
+    Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,
+           memoranda.SendMemorandum, memoranda.send_memorandum),
+    Action("agreement.list", mark("List the memoranda"), _EVERYONE, Parameters,
+           memoranda.list_memoranda, keeper=True),
+    Action("agreement.show", mark("Show a memorandum"), _EVERYONE, memoranda.NameMemorandum,
+           memoranda.show_memorandum, keeper=True),
+    Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
+           asking.ask),
+    Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
+           answers.ShowAnswers, answers.show_answers),
+    Action("inbox", mark("Show the questions that wait for a person"), _EVERYONE, Parameters,
+           referrals.show_inbox),
+    Action("references", mark("Show which of our records partners were told of"), _ASKING,
+           Parameters, referrals.show_references),
+    Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
+           referrals.DecideReferral, referrals.decide_referral),
+    Action("request", mark("Request the data behind a hit"), _ASKING, requesting.MakeRequest,
+           requesting.make_request),
+    Action("thread", mark("Read a thread whole"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
+           threads.ShowThread, threads.show_thread),
+    Action("release.preview", mark("Preview what a request would release"), _DECIDING,
+           choosing.Preview, releasing.preview_release),
+    Action("release", mark("Approve and send a release"), _DECIDING, releasing.Release,
+           releasing.release),
+    Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
+           releasing.refuse_request),
+    Action("withdraw", mark("Take back what was released"), _DECIDING, recalling.TakeBack,
+           recalling.withdraw),
+    Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
+           recalling.correct),
+    Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
+           attaching.Attach, attaching.attach),
+    Action("attachments", mark("Show the files sent and received, and how far they are"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, attachments.list_attachments),
+    Action("attachments.save", mark("Decrypt a received file"), _ASKING,
+           attachments.SaveAttachment, attachments.save_attachment),
+    Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
+           attachments.NameAttachment, attachments.drop_attachment),
+    Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
+           reconciling.NamePartner, reconciling.reconcile),
+    Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,
+           auditing.verify_own_log, keeper=True),
+    Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, auditing.Prove,
+           auditing.prove_entry, keeper=True),
+    Action("audit.log", mark("Show the last log entries"), _OVERSIGHT, auditing.ShowLog,
+           auditing.show_log, keeper=True),
+    Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,
+           auditing.WriteWitnessed, auditing.write_witnessed, keeper=True),
+)  # fmt: skip
+
+ACTIONS: Final[Mapping[str, Action]] = {row.name: row for row in _ROWS}
+
+
+async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], None]) -> Json:
+    """Perform an order.
+
+    1. the action is known;
+    2. the officer is known and signed the order just now, or the keeper may do the action;
+    3. the officer's role allows it;
+    4. the parameters are complete and of their types;
+    5. the action is performed, and logs what it did with the order's digest.
+    """
+    action = ACTIONS.get(order.action)
+    if action is None:  # 1
+        raise InputError("action.unknown", action=order.action)
+    actor = _actor(node, order, action)  # 2
+    check_role(actor, action.name, action.roles)  # 3
+    parameters = _parameters(action, order)  # 4
+    call = Call(node=node, actor=actor, order=order, emit=emit)
+    return await action.perform(call, parameters)  # 5
+
+
+def _actor(node: Node, order: Order, action: Action) -> Actor:
+    name = order.officer
+    if name is None:
+        if not action.keeper:
+            raise PolicyError("actor.officer_needed", action=action.name)
+        return KEEPER
+    actor = node.read(lambda c: officers.find_officer(c, name))
+    verify_order(order, actor, node.world.now_ms())
+    node.use_once(order.nonce)
+    return actor
+
+
+def _parameters(action: Action, order: Order) -> Parameters:
+    try:
+        return action.takes.model_validate(order.parameters, strict=False)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            "action.bad_parameter", action=action.name, field=field, reason=first["msg"]
+        ) from error

@@ -1,0 +1,190 @@
+"""Answers to our questions: believed, kept, and shown to the officers who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from entraide.adapters import schema
+from entraide.adapters.bodies import blank_messages
+from entraide.adapters.writer import Transaction
+from entraide.errors import RemoteProtocolError
+from entraide.exchange.admission import Admitted
+from entraide.exchange.answer import answer_event
+from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
+from entraide.exchange.conversation import State
+from entraide.exchange.recalls import Executed
+from entraide.exchange.releases import Refusal, Reply
+from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.message import Message
+from entraide.node.alerts import Word, leave_word
+from entraide.node.call import Call, Parameters
+from entraide.node.erasure import try_to_finish
+from entraide.node.post import (
+    Stored,
+    advance,
+    answered_before,
+    received,
+    state_of_thread,
+    store,
+)
+from entraide.node.runtime import Node
+
+__all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
+
+
+class ShowAnswers(Parameters):
+    """A thread, or none for the latest ones."""
+
+    thread: str | None = None
+
+
+async def show_answers(call: Call, wanted: ShowAnswers) -> Json:
+    """Return what partners have answered so far."""
+    return {"answers": call.node.read(lambda c: _answers(c, wanted.thread))}
+
+
+async def take_answer(
+    node: Node,
+    admitted: Admitted,
+    envelope: bytes,
+    response: bytes = b"",
+    also: Callable[[Transaction], None] = lambda _: None,
+) -> None:
+    """Believe an answer to a message of ours: move the conversation, keep it, log it.
+
+    It must reply to what we sent to this very partner in this very thread, and name that message's
+    digest as we sent it, so that nobody answers another question than the one asked; and its id
+    must be new. ``also`` is done in the same transaction.
+    """
+    message, body = admitted.message, admitted.body
+
+    asking = not isinstance(body, Executed)  # only the provider is told of an execution
+
+    def keep(transaction: Transaction) -> None:
+        if answered_before(transaction.connection, message) is not None:
+            also(transaction)
+            return
+        ours = _answered(transaction.connection, message, body)
+        if not response and isinstance(body, Acknowledgement) and _is_past(transaction, message):
+            also(transaction)  # a retried question's acknowledgement, after its answer
+            return
+        event = answer_event(body)
+        advance(transaction, message.thread, message.sender, event, asking=asking)
+        store(
+            transaction,
+            Stored(message=message, incoming=True, envelope=envelope, response=response),
+        )
+        transaction.log(received(message))
+        if isinstance(body, Answer):
+            _keep_hits(transaction, message, body)
+        if isinstance(body, Executed):
+            _forget_sent(transaction, message, body)
+        if response:
+            leave_word(transaction, Word(ours.author, message.thread, message.sender, event))
+        also(transaction)
+
+    await node.writer.run(keep)
+    if isinstance(body, Executed):
+        await try_to_finish(node)
+
+
+def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:
+    """Erase our own copy of what the partner says it erased."""
+    table = schema.message
+    blank_messages(
+        transaction,
+        table.c.digest == executed.reply,
+        table.c.partner == message.sender,
+        table.c.incoming == 0,
+    )
+
+
+def _keep_hits(transaction: Transaction, message: Message, answer: Answer) -> None:
+    """Remember which answer gave which reference, so that a request can name it."""
+    rows = [
+        {"reference": hit.reference, "partner": message.sender, "answer": message.id}
+        for hit in answer.hits
+        if hit.reference.strip("0")
+    ]
+    if rows:
+        transaction.connection.execute(insert(schema.received_hit), rows)
+
+
+def describe(message: Message) -> dict[str, Any]:
+    """Return an answer as people and programs read it."""
+    body = read_body(message)
+    shown: dict[str, Any] = {"partner": message.sender, "message": message.id}
+    match body:
+        case Answer():
+            hits = [{"band": hit.band, "reference": hit.reference} for hit in body.hits]
+            return {**shown, "result": "hit" if hits else "no-hit", "hits": hits}
+        case Denied():
+            return {**shown, "result": "denied", "code": body.code, "article": body.article}
+        case Acknowledgement():
+            return {**shown, "result": "waits-for-a-person", "article": body.article}
+        case _:
+            return {**shown, "result": message.kind}
+
+
+def _is_past(transaction: Transaction, message: Message) -> bool:
+    """Tell whether the conversation has gone beyond what an acknowledgement could say."""
+    state = state_of_thread(transaction.connection, message.thread, message.sender, asking=True)
+    return state is not State.ASKED
+
+
+def _answered(connection: Connection, message: Message, body: Body) -> Message:
+    """Return the message of ours that is answered; RemoteProtocolError where it is not that one."""
+    table = schema.message.c
+    row = connection.execute(
+        select(table.digest, table.content).where(
+            table.incoming == 0,
+            table.partner == message.sender,
+            table.thread == message.thread,
+            table.id == message.in_reply_to,
+        )
+    ).one_or_none()
+    if row is None or not row.content or _names_as_answered(body) != row.digest:
+        raise RemoteProtocolError("answer.to_another_question", message=message.id)
+    return Message.from_json(decode_canonical(row.content))
+
+
+def _names_as_answered(body: Body) -> str | None:
+    """Return the digest of the message that a body says it answers."""
+    match body:
+        case Answer() | Denied() | Acknowledgement():
+            return body.query
+        case Reply() | Refusal():
+            return body.request
+        case Executed():
+            return body.order
+        case _:
+            return None
+
+
+def _answers(connection: Connection, thread: str | None) -> list[Json]:
+    conversation, message = schema.conversation, schema.message
+    latest = select(conversation).where(conversation.c.asking == 1)
+    latest = latest.order_by(
+        conversation.c.changed_ms.desc(), conversation.c.thread, conversation.c.partner
+    ).limit(100)
+    if thread is not None:
+        latest = latest.where(conversation.c.thread == thread)
+    found: list[Json] = []
+    for row in connection.execute(latest):
+        content = connection.scalar(
+            select(message.c.content)
+            .where(message.c.thread == row.thread, message.c.partner == row.partner)
+            .where(message.c.incoming == 1)
+            .order_by(message.c.seq.desc())
+            .limit(1)
+        )
+        shown = {"partner": row.partner, "result": row.state}
+        if content:
+            shown = describe(Message.from_json(decode_canonical(content)))
+        found.append(
+            {"thread": row.thread, "case": row.case_reference, "state": row.state, **shown}
+        )
+    return found

@@ -1,0 +1,53 @@
+"""Approvals: an officer's signature over the hash of what is approved.
+
+Four eyes means the keys of two different officers over one payload hash. The same officer twice is
+one officer; a change of one byte of the payload is another payload.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import insert, select
+
+from entraide.adapters import schema
+from entraide.adapters.writer import Transaction
+from entraide.errors import PolicyError
+from entraide.kernel.encoding import Fields
+from entraide.node.call import Call
+
+__all__ = ["APPROVAL_CONTEXT", "approve"]
+
+APPROVAL_CONTEXT: Final = "approval/1"
+
+
+async def approve(call: Call, payload: str, approval: str, action: str) -> tuple[str, ...]:
+    """Verify and keep an approval; return the pseudonyms of all who approved this payload.
+
+    ``payload`` is the SHA-256 of what is approved, in hexadecimal; ``approval`` the officer's
+    signature over it in base64url.
+    """
+    actor = call.actor
+    if actor.key is None:
+        raise PolicyError("actor.officer_needed", action=action)
+    signature = Fields({"approval": approval}, "approval").data("approval")
+    actor.key.verify(signature, payload.encode(), context=APPROVAL_CONTEXT)
+
+    def keep(transaction: Transaction) -> tuple[str, ...]:
+        table = schema.approval
+        approved = select(table.c.pseudonym).where(table.c.payload == payload)
+        before = set(transaction.connection.scalars(approved))
+        if actor.pseudonym not in before:
+            transaction.connection.execute(
+                insert(table).values(
+                    payload=payload,
+                    pseudonym=actor.pseudonym,
+                    signature=signature,
+                    at_ms=transaction.now_ms,
+                )
+            )
+            event = call.event(f"{action}.approved", payload[:32], digests={"payload": payload})
+            transaction.log(event)
+        return tuple(sorted(before | {actor.pseudonym}))
+
+    return await call.node.writer.run(keep)

@@ -1,0 +1,243 @@
+"""The asker's side: one question to every partner that an agreement covers, answers as they come.
+
+Messages, outbox rows, conversations and log entries of one question are one transaction; delivery
+follows (``node.delivery``), and what each partner answers reaches the officer as it arrives. A
+partner that is away keeps its row in the outbox, and its answer is found later (``node.answers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import insert
+
+from entraide.adapters import schema
+from entraide.adapters.writer import Transaction
+from entraide.agreements.decision import Denial, Side
+from entraide.agreements.policy import Permit, Policy
+from entraide.errors import InputError
+from entraide.exchange.ask import Enquiry, compose_query, may_ask, policy_question, query_of
+from entraide.exchange.conversation import State, step
+from entraide.kernel.canonical import Json
+from entraide.kernel.message import Message
+from entraide.match import Identifier, Subject
+from entraide.node.budgets import count_question, questions_asked
+from entraide.node.call import Call, Parameters
+from entraide.node.post import (
+    Stored,
+    enqueue,
+    framing,
+    seal,
+)
+from entraide.node.runtime import Node
+from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
+from entraide.vocabulary.purposes import PURPOSES
+
+__all__ = ["Ask", "ask"]
+
+_IDENTIFIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "document": ("document", "national_id"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "iban": ("iban",),
+    "vehicle": ("vehicle",),
+    "wallet": ("wallet",),
+}
+"""A question's fields and the kinds of number that each may be: a document can be a passport or a
+national card, and who asks seldom knows which."""
+
+
+class Ask(Parameters):
+    """A question; every field but name or number, purpose, offence and case may be empty."""
+
+    name: tuple[str, ...] = ()
+    born: tuple[str, ...] = ()
+    nationality: tuple[str, ...] = ()
+    sex: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    iban: tuple[str, ...] = ()
+    vehicle: tuple[str, ...] = ()
+    wallet: tuple[str, ...] = ()
+    purpose: str
+    offence: str
+    case: str
+    legal_basis: str | None = None
+    urgent: bool = False
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """A question that may be asked of one partner."""
+
+    partner: str
+    policy: Policy
+    message: Message
+    envelope: bytes
+
+
+async def ask(call: Call, wanted: Ask) -> Json:
+    """Ask every partner that an agreement covers, or those named; emit answers as they arrive."""
+    node = call.node
+    enquiry = _enquiry(wanted, call.actor.pseudonym)
+    thread = node.fresh_id()
+    addressed, denials = _address(node, enquiry, _holders(node, wanted.to), thread)
+    results: list[dict[str, Any]] = [_denied_here(*pair) for pair in denials]
+    if addressed or denials:
+        await node.writer.run(lambda t: _send(t, call, enquiry, (thread, addressed, denials)))
+    for each in results:
+        call.emit({"answer": each})
+    async for each in node.delivery.deliver_now(tuple(one.partner for one in addressed), thread):
+        results.append(each)
+        call.emit({"answer": each})
+    return {"thread": thread, "case": wanted.case, "answers": results}
+
+
+def _enquiry(wanted: Ask, author: str) -> Enquiry:
+    PURPOSES.find(wanted.purpose)
+    if wanted.offence.split(".", 1)[0] not in EXCLUSIONS:
+        OFFENCES.find(wanted.offence)  # an excluded one is denied with its article instead
+    if not wanted.case.strip():
+        raise InputError("ask.no_case")
+    numbers = [
+        (kind, text)
+        for field, kinds in _IDENTIFIER_FIELDS.items()
+        for text in getattr(wanted, field)
+        for kind in kinds
+    ]
+    if not wanted.name and not numbers:
+        raise InputError("ask.nobody")
+    return Enquiry(
+        subject=Subject(
+            names=tuple(name.strip() for name in wanted.name if name.strip()),
+            birth_dates=wanted.born,
+            countries=tuple(country.lower() for country in wanted.nationality),
+            sexes=wanted.sex,
+            identifiers=tuple(_identifier(kind, text) for kind, text in numbers),
+        ),
+        purpose=wanted.purpose,
+        offence=wanted.offence,
+        case=wanted.case.strip(),
+        legal_basis=wanted.legal_basis,
+        urgent=wanted.urgent,
+        author=author,
+    )
+
+
+def _identifier(kind: str, text: str) -> Identifier:
+    identifier = Identifier.parse(kind, text)
+    if identifier is None:
+        raise InputError("ask.bad_identifier", kind=kind, value=text)
+    return identifier
+
+
+def _holders(node: Node, named: Sequence[str]) -> tuple[str, ...]:
+    for partner in named:
+        if partner not in node.partners:
+            raise InputError("partner.unknown", partner=partner)
+    if named:
+        return tuple(dict.fromkeys(named))
+    covered = {party.id for policy in node.policies for party in policy.agreement.parties}
+    found = tuple(partner for partner in sorted(node.partners) if partner in covered)
+    if not found:
+        raise InputError("ask.no_partner")
+    return found
+
+
+def _address(
+    node: Node, enquiry: Enquiry, holders: Sequence[str], thread: str
+) -> tuple[list[_Addressed], list[tuple[str, Denial]]]:
+    addressed: list[_Addressed] = []
+    denials: list[tuple[str, Denial]] = []
+    for holder in holders:
+        decision = _decide(node, enquiry, holder)
+        if isinstance(decision, Denial):
+            denials.append((holder, decision))
+        else:
+            addressed.append(_compose(node, enquiry, decision, (holder, thread)))
+    return addressed, denials
+
+
+def _decide(node: Node, enquiry: Enquiry, holder: str) -> Permit | Denial:
+    now_ms, pair = node.world.now_ms(), (node.settings.id, holder)
+    question = policy_question(query_of(enquiry), enquiry.purpose, *pair, Side.ASKER)
+
+    def used(policy: Policy) -> int:
+        return node.read(lambda c: questions_asked(c, policy, pair, enquiry.purpose, now_ms))
+
+    decision = may_ask(question, node.policies, now_ms, used)
+    if isinstance(decision, Permit | Denial):
+        return decision
+    return Denial(decision.code, decision.article, decision.agreement)
+
+
+def _compose(node: Node, enquiry: Enquiry, permit: Permit, to: tuple[str, str]) -> _Addressed:
+    holder, thread = to
+    frame = framing(node, thread, lifetime_ms=node.settings.exchange.query_lifetime_ms)
+    message = compose_query(enquiry, permit, node.settings.id, holder, frame)
+    policy = next(each for each in node.policies if each.digest == permit.digest)
+    return _Addressed(holder, policy, message, seal(node, message))
+
+
+def _send(
+    transaction: Transaction,
+    call: Call,
+    enquiry: Enquiry,
+    question: tuple[str, list[_Addressed], list[tuple[str, Denial]]],
+) -> None:
+    thread, addressed, denials = question
+    for holder, denial in denials:
+        transaction.log(
+            call.event(
+                "query.denied",
+                thread,
+                partner=holder,
+                ids={"code": denial.code, "article": denial.article.replace(" ", "")},
+            )
+        )
+    for each in addressed:
+        _send_one(transaction, call, enquiry, each)
+
+
+def _send_one(transaction: Transaction, call: Call, enquiry: Enquiry, each: _Addressed) -> None:
+    message = each.message
+    pair = (message.sender, message.recipient)
+    count_question(transaction, each.policy, pair, enquiry.purpose)
+    enqueue(transaction, Stored(message=message, incoming=False, envelope=each.envelope))
+    transaction.connection.execute(
+        insert(schema.conversation).values(
+            thread=message.thread,
+            partner=each.partner,
+            asking=1,
+            state=step(State.NEW, "query").value,
+            officer=call.actor.pseudonym,
+            purpose=enquiry.purpose,
+            case_reference=enquiry.case,
+            changed_ms=transaction.now_ms,
+            expires_ms=message.expires_ms,
+        )
+    )
+    transaction.log(
+        call.event(
+            "query.sent",
+            message.id,
+            partner=each.partner,
+            ids={"thread": message.thread, "purpose": enquiry.purpose},
+            digests={"message": message.digest},
+        )
+    )
+
+
+def _denied_here(holder: str, denial: Denial) -> dict[str, Any]:
+    return {
+        "partner": holder,
+        "result": "denied",
+        "by": "our own policy",
+        "code": denial.code,
+        "article": denial.article,
+        "agreement": denial.agreement,
+    }

@@ -1,0 +1,277 @@
+"""The log, looked at: verified whole, held against what partners cosigned, proved entry by entry.
+
+``verify`` recomputes everything from the stored entries, of earlier epochs too, and asks every
+partner that answers which checkpoint of ours it cosigned last; ``prove`` writes a file that anyone
+checks offline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from entraide.adapters import schema
+from entraide.adapters.partner_client import WITNESSED_PATH
+from entraide.errors import EntraideError, InputError, PeerError, TrustError
+from entraide.kernel.audit import parse_opening
+from entraide.kernel.audit_log import LogCopies, verify_log
+from entraide.kernel.canonical import Json
+from entraide.kernel.card import Card, encode_card
+from entraide.kernel.findings import Finding
+from entraide.kernel.merkle import inclusion_proof
+from entraide.kernel.note import NoteKey, parse_vkey
+from entraide.kernel.proof_bundle import ProofBundle, encode_bundle_proof
+from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_witnessed
+from entraide.node.call import Call, Parameters
+from entraide.node.identity import card_under, own_card
+from entraide.node.log_epochs import EndedLog, StoredLog, ended_logs, present_log
+from entraide.node.runtime import Node
+from entraide.node.subtrees import verify_subtrees
+from entraide.node.witnessing import publish_checkpoint
+
+__all__ = [
+    "Prove",
+    "ShowLog",
+    "Verify",
+    "WriteWitnessed",
+    "prove_entry",
+    "show_log",
+    "verify_own_log",
+    "witnessed_note",
+    "write_witnessed",
+]
+
+_OK: Final = 200
+_INDEX_DIGITS: Final = 15
+
+
+class Verify(Parameters):
+    """Checkpoints that partners cosigned (notes), and whether to ask those who can be reached."""
+
+    witnessed: tuple[str, ...] = ()
+    ask_partners: bool = True
+
+
+class Prove(Parameters):
+    """The id of a message (or an entry's number) whose log entry is to be proved."""
+
+    id: str
+
+
+class ShowLog(Parameters):
+    """How many of the last entries to show."""
+
+    last: int = 20
+
+
+class WriteWitnessed(Parameters):
+    """The partner whose last cosigned checkpoint is wanted."""
+
+    partner: str
+
+
+async def verify_own_log(call: Call, wanted: Verify) -> Json:
+    """Verify the whole log; the findings say what is wrong, at which entry."""
+    node = call.node
+    notes = [note.encode() for note in wanted.witnessed]
+    reached: list[str] = []
+    if wanted.ask_partners:
+        asked = await asyncio.gather(*(_ask_partner(node, party) for party in node.partners))
+        reached = [party for party, note in asked if note]
+        notes.extend(note for _, note in asked if note)
+    ended = node.read(ended_logs)
+    present = present_log(node.keyring.log_key(node.settings.id))
+    logs = (present, *(each.log for each in ended))
+    size, findings = await asyncio.to_thread(node.read, lambda c: _verify(c, logs))
+    witnessed, unread = _open_all(node, logs, notes)
+    held = _undeclared(ended, witnessed)
+    against = await asyncio.to_thread(node.read, lambda c: _against(c, logs, held))
+    found = sorted({*findings, *against, *unread})
+    await node.writer.run(
+        lambda t: t.log(
+            call.event("log.verified", f"size-{size}", ids={"findings": str(len(found))})
+        )
+    )
+    return {
+        "size": size,
+        "whole": not found,
+        "findings": [_shown(each) for each in found],
+        "witnesses": sorted({each.partner for each in witnessed}),
+        "partners_reached": reached,
+    }
+
+
+async def prove_entry(call: Call, wanted: Prove) -> Json:
+    """Return a proof file for the log entry of a message, cosigned by as many as can be reached."""
+    node = call.node
+    await publish_checkpoint(node)
+    proof = node.read(lambda c: _prove(node, c, wanted.id))
+    return {"id": wanted.id, "proof": base64.b64encode(proof).decode()}
+
+
+async def show_log(call: Call, wanted: ShowLog) -> Json:
+    """Return the last entries with their openings."""
+    table = schema.log_entry.c
+    rows = call.node.read(
+        lambda c: c.execute(
+            select(table.idx, table.opening).order_by(table.idx.desc()).limit(wanted.last)
+        ).all()
+    )
+    entries: list[Json] = []
+    for row in reversed(rows):
+        opening = parse_opening(row.opening)
+        entries.append(
+            {
+                "index": row.idx,
+                "at_ms": opening.at_ms,
+                "action": opening.action,
+                "actor": opening.actor,
+                "partner": opening.partner,
+                "ids": dict(opening.ids),
+            }
+        )
+    return {"entries": entries}
+
+
+async def write_witnessed(call: Call, wanted: WriteWitnessed) -> Json:
+    """Return the checkpoint of a partner's log that we cosigned last, for an auditor."""
+    note = witnessed_note(call.node, wanted.partner)
+    if not note:
+        raise InputError("audit.nothing_witnessed", partner=wanted.partner)
+    return {"partner": wanted.partner, "note": note.decode()}
+
+
+def witnessed_note(node: Node, party: str) -> bytes:
+    """Return a partner's checkpoint under our cosignature, or nothing."""
+    table = schema.witnessed.c
+    latest = select(table.note).where(table.partner == party).order_by(table.at_ms.desc()).limit(1)
+    note = node.read(lambda c: c.scalar(latest))
+    return bytes(note) if note is not None else b""
+
+
+def _verify(connection: Connection, logs: Sequence[StoredLog]) -> tuple[int, tuple[Finding, ...]]:
+    """Verify every log in itself; return the size of the first, which is the present one."""
+    findings: list[Finding] = []
+    for log in logs:
+        copies = LogCopies(
+            log_keys=(log.key,),
+            checkpoints=log.notes(connection),
+            tiles=partial(log.tile, connection),
+            tile_size=log.stored_size(connection),
+        )
+        findings += verify_log(log.entries(connection), copies)
+        findings += verify_subtrees(connection, log.node, log.size(connection))
+    return logs[0].size(connection), tuple(findings)
+
+
+def _against(
+    connection: Connection, logs: Sequence[StoredLog], witnessed: Iterable[Witnessed]
+) -> tuple[Finding, ...]:
+    """Hold each log against what partners cosigned of it."""
+    found: list[Finding] = []
+    for log in logs:
+        mine = (each for each in witnessed if each.checkpoint.origin == log.key.name)
+        try:
+            found += verify_against_witnessed(log.size(connection), log.hashes(connection), mine)
+        except EntraideError as error:
+            found.append(Finding(0, "leaf_hash_changed", error.code))
+    return tuple(found)
+
+
+def _undeclared(ended: Iterable[EndedLog], witnessed: Iterable[Witnessed]) -> tuple[Witnessed, ...]:
+    """Leave out what an ended log was declared to have lost."""
+    declared = {each.log.key.name: range(each.size + 1, each.witnessed_size + 1) for each in ended}
+    return tuple(
+        each
+        for each in witnessed
+        if each.checkpoint.size not in declared.get(each.checkpoint.origin, range(0))
+    )
+
+
+def _open_all(
+    node: Node, logs: Iterable[StoredLog], notes: Iterable[bytes]
+) -> tuple[tuple[Witnessed, ...], tuple[Finding, ...]]:
+    own = tuple(log.key for log in logs)
+    opened: list[Witnessed] = []
+    findings: list[Finding] = []
+    for note in notes:
+        try:
+            opened.extend(open_witnessed(note, own, _witness_keys(node)))
+        except EntraideError as error:
+            findings.append(Finding(0, "checkpoint_invalid", error.code))
+    return tuple(opened), tuple(findings)
+
+
+def _witness_keys(node: Node) -> tuple[NoteKey, ...]:
+    return tuple(parse_vkey(card.keys.key_set.witness) for card in node.partners.values())
+
+
+async def _ask_partner(node: Node, party: str) -> tuple[str, bytes]:
+    try:
+        status, body = await node.client.get(
+            node.partners[party].addresses, WITNESSED_PATH, node.contexts[party]
+        )
+    except PeerError:
+        return party, b""
+    return party, body if status == _OK else b""
+
+
+def _prove(node: Node, connection: Connection, name: str) -> bytes:
+    """Prove an entry of the present log, or else of the latest one that has it."""
+    present = present_log(node.keyring.log_key(node.settings.id))
+    ended = reversed(ended_logs(connection))
+    for log, keys in ((present, None), *((each.log, each.keys) for each in ended)):
+        row = _entry(connection, log, name)
+        if row is not None:
+            own = own_card(node) if keys is None else card_under(node, keys)
+            return _proof(node, connection, (log, row, own))
+    raise InputError("audit.no_entry", id=name)
+
+
+def _entry(connection: Connection, log: StoredLog, name: str) -> Row[Any] | None:
+    entry = log.entry.c
+    number = name.isascii() and name.isdecimal() and len(name) <= _INDEX_DIGITS
+    chosen = entry.idx == int(name) if number else entry.subject == name
+    return connection.execute(
+        select(log.entry).where(chosen).order_by(entry.idx).limit(1)
+    ).one_or_none()
+
+
+def _proof(node: Node, connection: Connection, about: tuple[StoredLog, Row[Any], Card]) -> bytes:
+    log, row, own = about
+    size, note = _best_checkpoint(connection, log, row.idx)
+    return encode_bundle_proof(
+        ProofBundle(
+            index=row.idx,
+            path=inclusion_proof(row.idx, size, log.hashes(connection)),
+            note=note,
+            opening=parse_opening(row.opening),
+            salt=row.salt,
+            log_key=log.key,
+            witnesses=_witness_keys(node),
+            cards=tuple(encode_card(card) for card in (own, *node.partners.values())),
+        )
+    )
+
+
+def _best_checkpoint(connection: Connection, log: StoredLog, index: int) -> tuple[int, bytes]:
+    """Return the checkpoint over this entry that most partners cosigned, the latest of those."""
+    table = log.checkpoint.c
+    row = connection.execute(
+        select(table.size, table.note)
+        .where(table.size > index)
+        .order_by(table.cosigned.desc(), table.size.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise TrustError("audit.no_checkpoint", index=index)
+    return int(row.size), bytes(row.note)
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    return {"entry": finding.index, "kind": finding.kind, "detail": finding.detail}

@@ -1,0 +1,68 @@
+"""Whether a file may pass in a conversation: its state, its question, and what policy says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from entraide.adapters import schema
+from entraide.agreements.decision import Denial, Side
+from entraide.agreements.policy import Decision
+from entraide.exchange.attachment import MAY_CARRY
+from entraide.exchange.bodies import Query, read_body
+from entraide.exchange.conversation import State
+from entraide.exchange.offer import attachment_question
+from entraide.kernel.canonical import decode_canonical
+from entraide.kernel.message import Message
+from entraide.node.runtime import Node
+
+__all__ = ["Thread", "find_thread", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation as an attachment needs it: the question that opened it."""
+
+    query: Query
+    message: Message
+
+
+def find_thread(
+    connection: Connection, thread: str, partner: str, *, sending: bool
+) -> Thread | None:
+    """Return the conversation in which a file may pass between us now, or None."""
+    table = schema.conversation.c
+    rows = connection.execute(
+        select(table.asking, table.state).where(table.thread == thread, table.partner == partner)
+    )
+    for row in rows:
+        giver_asked = bool(row.asking) == sending
+        if State(row.state) in MAY_CARRY[giver_asked]:
+            return _question(connection, thread, partner, asking=bool(row.asking))
+    return None
+
+
+def _question(connection: Connection, thread: str, partner: str, *, asking: bool) -> Thread | None:
+    table = schema.message.c
+    content = connection.scalar(
+        select(table.content)
+        .where(table.thread == thread, table.partner == partner, table.kind == Query.KIND)
+        .where(table.incoming == int(not asking))
+    )
+    if not content:
+        return None  # there is none, or it was erased
+    message = Message.from_json(decode_canonical(bytes(content)))
+    query = read_body(message)
+    return Thread(query, message) if isinstance(query, Query) else None
+
+
+def judge(node: Node, thread: Thread, pair: tuple[str, str], side: Side) -> Decision:
+    """Decide whether a file may pass; ``pair`` is (who gets it, who gives it)."""
+    policy = next((each for each in node.policies if each.digest == thread.message.agreement), None)
+    if policy is None:
+        return Denial("policy.no_agreement", "none")
+    asked = thread.message.sender == pair[0]
+    purpose = thread.message.purpose or ""
+    question = attachment_question(thread.query, purpose, pair, asked=asked, side=side)
+    return policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)

@@ -1,0 +1,109 @@
+"""What a release would hold: computed from the records as they are, decided by policy each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from entraide.adapters import schema
+from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
+from entraide.agreements.policy import Permit
+from entraide.errors import InputError
+from entraide.exchange.bodies import read_body
+from entraide.exchange.releases import ReleasedValue, Request
+from entraide.exchange.request import Choice, choose_values, request_question
+from entraide.kernel.canonical import digest
+from entraide.kernel.message import Message
+from entraide.kernel.record import Record, decode_record
+from entraide.node.call import Parameters
+from entraide.node.requesting import policy_named
+from entraide.node.runtime import Node
+from entraide.node.threads import last_message, partner_of
+from entraide.vocabulary.categories import CATEGORIES
+
+__all__ = ["Chosen", "Preview", "choose", "request_of"]
+
+
+class Preview(Parameters):
+    """What would be released: data categories, what to leave out, and the marks to set."""
+
+    thread: str
+    partner: str | None = None
+    categories: tuple[str, ...] = ()
+    """By default those that were asked for."""
+    without: tuple[str, ...] = ()
+    evaluation: str | None = None
+    handling: str | None = None
+    handling_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A request with the values that would answer it and the decision on them."""
+
+    message: Message
+    request: Request
+    values: tuple[ReleasedValue, ...]
+    decision: Permit | Referral | Denial
+    question: PolicyQuestion
+
+    @property
+    def payload(self) -> str:
+        """The hash of exactly what would leave, and of what it answers."""
+        return digest(
+            {
+                "request": self.message.digest,
+                "values": [value.to_json() for value in self.values],
+            }
+        )
+
+
+def choose(node: Node, connection: Connection, wanted: Preview) -> Chosen:
+    """Return what a choice would release and what policy says of it."""
+    message, request = request_of(connection, wanted.thread, wanted.partner)
+    categories = wanted.categories or request.categories
+    for category in categories:
+        CATEGORIES.find(category)
+    choice = Choice(
+        categories=categories,
+        without=wanted.without,
+        evaluation=wanted.evaluation,
+        handling=wanted.handling,
+        handling_text=wanted.handling_text,
+    )
+    records = _records(connection, request, message, node)
+    values = choose_values(records, choice)
+    pair = (message.sender, message.recipient)
+    asked = request_question(request, message.purpose or "", pair, Side.HOLDER)
+    question = replace(asked, categories=categories)
+    policy = policy_named(node, message.agreement)
+    decision = policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)
+    return Chosen(message, request, values, decision, question)
+
+
+def _records(
+    connection: Connection, request: Request, message: Message, node: Node
+) -> Mapping[str, Record]:
+    """Return the records behind the references: given to this partner, and still visible to it."""
+    reference, record = schema.reference.c, schema.record.c
+    rows = connection.execute(
+        select(reference.reference, record.body)
+        .join_from(schema.reference, schema.record, reference.rec == record.rec)
+        .where(reference.reference.in_(request.references), reference.partner == message.sender)
+    )
+    found = {row.reference: decode_record(row.body) for row in rows}
+    key_set = node.pinned(message.sender)
+    country = key_set.country if key_set else ""
+    return {name: each for name, each in found.items() if each.visible_to(country)}
+
+
+def request_of(connection: Connection, thread: str, partner: str | None) -> tuple[Message, Request]:
+    """Return the latest request of a thread."""
+    named = partner_of(connection, thread, partner, asking=False)
+    message = last_message(connection, thread, named, Request.KIND)
+    body = read_body(message)
+    if not isinstance(body, Request):
+        raise InputError("thread.no_message", thread=thread, kind=Request.KIND)
+    return message, body

@@ -1,0 +1,177 @@
+"""The receiver's side of what was released: the request's clock, corrections and withdrawals.
+
+A request that arrives is logged, decided by policy for its form, receipted, and waits for a person
+with its deadline. A correction or withdrawal is executed at once and answered with a signed
+statement: the earlier content is erased here, and the statement is what the provider can show.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from entraide.adapters import schema
+from entraide.adapters.bodies import blank_messages
+from entraide.adapters.writer import Transaction
+from entraide.agreements.decision import Denial, Side, decide_without_agreement
+from entraide.errors import RemoteProtocolError
+from entraide.exchange.admission import Admitted
+from entraide.exchange.answer import deny, reply
+from entraide.exchange.bodies import read_body
+from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawal
+from entraide.exchange.releases import Request
+from entraide.exchange.request import deadline_of, request_question
+from entraide.kernel.message import Message
+from entraide.node import transfers
+from entraide.node.alerts import Word, leave_word, officer_of
+from entraide.node.erasure import try_to_finish
+from entraide.node.post import (
+    Stored,
+    advance,
+    answered_before,
+    framing,
+    receipt_for,
+    received,
+    seal,
+    sent,
+    store,
+)
+from entraide.node.runtime import Node
+
+__all__ = ["execute", "start_request_clock", "take_request"]
+
+
+async def take_request(node: Node, admitted: Admitted, envelope: bytes, request: Request) -> bytes:
+    """Take a request in: a receipt that starts the clock, or the denial that policy gives."""
+    message = admitted.message
+    pair = (message.sender, message.recipient)
+    policy = next((each for each in node.policies if each.digest == message.agreement), None)
+    question = request_question(request, message.purpose or "", pair, Side.HOLDER)
+    decision = (
+        policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)
+        if policy
+        else decide_without_agreement()
+    )
+    if isinstance(decision, Denial) or policy is None:
+        denied = decision if isinstance(decision, Denial) else decide_without_agreement()
+        answer = reply(message, deny(denied, message), "node", framing(node))
+        event, deadline_ms = "denied", 0
+    else:
+        answer, event = receipt_for(node, message), ""
+        deadline_ms = deadline_of(policy.agreement, request, answer.sent_ms)
+    sealed = seal(node, answer)
+
+    def keep(transaction: Transaction) -> bytes:
+        before = answered_before(transaction.connection, message)
+        if before is not None:
+            return before
+        _check_references(transaction.connection, message, request)
+        advance(transaction, message.thread, message.sender, Request.KIND, asking=False)
+        if event:
+            advance(transaction, message.thread, message.sender, event, asking=False)
+        else:
+            _start_clock(transaction, message, answer.sent_ms, deadline_ms, asking=False)
+        _keep_pair(transaction, message, envelope, answer, sealed)
+        return sealed
+
+    return await node.writer.run(keep)
+
+
+def _start_clock(
+    transaction: Transaction, request: Message, received_ms: int, deadline_ms: int, *, asking: bool
+) -> None:
+    """Note when a request was receipted and when it is due."""
+    transaction.connection.execute(
+        insert(schema.request_clock).values(
+            digest=request.digest,
+            thread=request.thread,
+            partner=request.recipient if asking else request.sender,
+            asking=int(asking),
+            received_ms=received_ms,
+            deadline_ms=deadline_ms,
+        )
+    )
+
+
+def start_request_clock(
+    node: Node, transaction: Transaction, request: Message, received_ms: int
+) -> None:
+    """Start the asker's copy of the clock, from the time that the holder's receipt states."""
+    policy = next((each for each in node.policies if each.digest == request.agreement), None)
+    body = read_body(request)
+    if policy is None or not isinstance(body, Request):
+        return  # the agreement ended meanwhile: the holder's clock alone counts
+    deadline_ms = deadline_of(policy.agreement, body, received_ms)
+    _start_clock(transaction, request, received_ms, deadline_ms, asking=True)
+
+
+async def execute(
+    node: Node, admitted: Admitted, envelope: bytes, order: Correction | Withdrawal
+) -> bytes:
+    """Erase or replace what the provider takes back, and say so over our signature."""
+    message = admitted.message
+    did = Execution.DELETED if isinstance(order, Withdrawal) else Execution.REPLACED
+    frame = framing(node)
+    body = Executed(order=message.digest, reply=order.reply, did=did, at_ms=frame.now_ms)
+    answer = reply(message, body, "node", frame)
+    sealed = seal(node, answer)
+    files: list[str] = []
+
+    def keep(transaction: Transaction) -> bytes:
+        before = answered_before(transaction.connection, message)
+        if before is not None:
+            return before
+        _erase(transaction, message, order.reply)
+        if isinstance(order, Withdrawal):
+            files.extend(transfers.erase_given(transaction, message.thread, message.sender))
+        for event in (message.kind, Executed.KIND):
+            advance(transaction, message.thread, message.sender, event, asking=True)
+        officer = officer_of(transaction.connection, message.thread, message.sender)
+        leave_word(transaction, Word(officer, message.thread, message.sender, message.kind))
+        _keep_pair(transaction, message, envelope, answer, sealed)
+        return sealed
+
+    kept = await node.writer.run(keep)
+    for attachment in files:
+        await node.intake.forget(attachment)
+    await try_to_finish(node)
+    return kept
+
+
+def _keep_pair(
+    transaction: Transaction, message: Message, envelope: bytes, answer: Message, sealed: bytes
+) -> None:
+    came = Stored(message=message, incoming=True, envelope=envelope, response=sealed)
+    store(transaction, came)
+    transaction.log(received(message))
+    store(transaction, Stored(message=answer, incoming=False, envelope=sealed))
+    transaction.log(sent(answer))
+
+
+def _erase(transaction: Transaction, order: Message, reply_digest: str) -> None:
+    """Erase the content of a reply that this very provider gave in this thread."""
+    table = schema.message
+    blanked = blank_messages(
+        transaction,
+        table.c.digest == reply_digest,
+        table.c.partner == order.sender,
+        table.c.thread == order.thread,
+        table.c.incoming == 1,
+    )
+    if blanked != 1:
+        raise RemoteProtocolError("execution.no_such_reply", message=order.id)
+
+
+def _check_references(connection: Connection, message: Message, request: Request) -> None:
+    """The references must be ones that we gave to this partner in this thread."""
+    table = schema.reference.c
+    known = set(
+        connection.scalars(
+            select(table.reference).where(
+                table.reference.in_(request.references),
+                table.partner == message.sender,
+                table.thread == message.thread,
+            )
+        )
+    )
+    if known != set(request.references):
+        raise RemoteProtocolError("request.unknown_reference", message=message.id)

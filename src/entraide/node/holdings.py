@@ -1,0 +1,124 @@
+"""The agency's own records as they are stored: body, match card and candidate keys, together.
+
+The index is derived from the records; all that belongs to one record is written in one transaction.
+A record's number is never given twice, so that a reference can never come to mean another record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from entraide.adapters import schema
+from entraide.adapters.bodies import doom_bodies
+from entraide.adapters.sealed import fresh_key
+from entraide.adapters.writer import Transaction
+from entraide.kernel.record import Record, encode_record
+from entraide.match import Subject, encode_card, keys_of, prepare
+
+__all__ = ["Prepared", "add_records", "count_records", "prepare_record", "replace_record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record with everything that is stored of it, computed outside the writer."""
+
+    record: Record
+    digest: str
+    body: bytes
+    card: bytes
+    keys: tuple[int, ...]
+    withheld_from: str
+
+
+def count_records(connection: Connection) -> dict[str, int]:
+    """Return how many records are held and how many of them are withheld from all or some."""
+    record = schema.record.c
+    total = connection.scalar(select(func.count()).select_from(schema.record)) or 0
+    withheld = connection.scalar(select(func.count()).where(record.withheld_from != "")) or 0
+    return {"records": int(total), "withheld": int(withheld)}
+
+
+def prepare_record(record: Record) -> Prepared:
+    """Compute everything that is stored of a record."""
+    body = encode_record(record)
+    prepared = prepare(Subject.from_properties(record.schema, record.properties()))
+    return Prepared(
+        record,
+        hashlib.sha256(body).hexdigest(),
+        body,
+        encode_card(prepared),
+        keys_of(prepared),
+        _withheld_from(record),
+    )
+
+
+def _withheld_from(record: Record) -> str:
+    if (record.protected and not record.lifted) or record.restriction.to_all:
+        return "*"
+    return " ".join(sorted(record.restriction.states))
+
+
+def add_records(transaction: Transaction, rows: Sequence[Prepared]) -> None:
+    """Store records that are new here."""
+    if not rows:
+        return
+    connection = transaction.connection
+    first = _next_rec(connection, len(rows))
+    numbered = list(enumerate(rows, start=first))
+    connection.execute(
+        insert(schema.record),
+        [{"rec": rec, **_columns(transaction, each)} for rec, each in numbered],
+    )
+    _add_postings(connection, numbered)
+
+
+def replace_record(transaction: Transaction, rec: int, each: Prepared) -> None:
+    """Store the new state of a record that is known here; the key of the earlier body is doomed."""
+    connection = transaction.connection
+    doom_bodies(transaction, schema.record.c.body, schema.record.c.rec == rec)
+    connection.execute(
+        update(schema.record)
+        .where(schema.record.c.rec == rec)
+        .values(**_columns(transaction, each))
+    )
+    connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
+    _add_postings(connection, [(rec, each)])
+
+
+def _add_postings(connection: Connection, rows: Sequence[tuple[int, Prepared]]) -> None:
+    postings = [{"key": key, "rec": rec} for rec, each in rows for key in sorted(set(each.keys))]
+    if postings:
+        connection.execute(insert(schema.posting), postings)
+
+
+def _columns(transaction: Transaction, each: Prepared) -> dict[str, Any]:
+    key = fresh_key(transaction.connection)
+    return {
+        "id": each.record.id,
+        "digest": each.digest,
+        "body": key.seal("record.body", each.body),
+        "card": key.seal("record.card", each.card),
+        "withheld_from": each.withheld_from,
+        "changed_ms": transaction.now_ms,
+        "keep_until": min(value.marking.retention_date for value in each.record.values),
+    }
+
+
+def _next_rec(connection: Connection, count: int) -> int:
+    """Reserve record numbers; a number is never given twice, even after a deletion."""
+    table = schema.meta
+    held = connection.scalar(select(table.c.value).where(table.c.key == "next_rec"))
+    first = int(held or 1)
+    row = {"key": "next_rec", "value": str(first + count)}
+    if held is None:
+        connection.execute(insert(table).values(row))
+    else:
+        connection.execute(
+            update(table).where(table.c.key == "next_rec").values(value=row["value"])
+        )
+    return first

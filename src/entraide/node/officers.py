@@ -1,0 +1,126 @@
+"""Officers: their keys, roles and pseudonyms.
+
+An officer's private key is sealed under the officer's own passphrase where one is given, else under
+the node's; it signs orders and approvals and never leaves the folder. Four eyes means the keys of
+two different officers over one payload hash.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from entraide.adapters import schema
+from entraide.adapters.folder import Folder
+from entraide.adapters.keyfile import read_secret, write_secret
+from entraide.adapters.writer import Transaction
+from entraide.errors import InputError
+from entraide.kernel.canonical import Json
+from entraide.kernel.encoding import Fields, to_base64
+from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.node.actor import Actor, Role, parse_role
+from entraide.node.call import Call, Parameters
+
+__all__ = [
+    "AddOfficer",
+    "add_officer",
+    "check_name",
+    "find_officer",
+    "list_officers",
+    "make_key",
+    "unlock_key",
+]
+
+_NAME: Final = re.compile(r"[^\W_](?:[\w .'’-]{0,62}[^\W_])?")
+_PURPOSE: Final = "officer key"
+
+
+class AddOfficer(Parameters):
+    """A new officer; the key was made beside and only its public part is told to the node."""
+
+    name: str
+    role: str
+    public_key: str
+
+
+def make_key(folder: Folder, name: str, passphrase: str) -> SigningKey:
+    """Make an officer's key and seal it; InputError for a bad name or one that has a key."""
+    path = folder.officers / f"{check_name(name)}.key"
+    if path.exists():
+        raise InputError("officer.exists", officer=name)
+    key = SigningKey.generate()
+    write_secret(path, _PURPOSE, {"officer": name, "seed": to_base64(key.seed)}, passphrase)
+    return key
+
+
+def unlock_key(folder: Folder, name: str, passphrase: str) -> SigningKey:
+    """Open an officer's key; TrustError where the passphrase is wrong."""
+    path = folder.officers / f"{check_name(name)}.key"
+    if not path.exists():
+        raise InputError("officer.unknown", officer=name)
+    fields = Fields(read_secret(path, _PURPOSE, passphrase), "officer key")
+    return SigningKey(fields.data("seed"))
+
+
+def check_name(name: str) -> str:
+    """Return a name that is safe as a file's name; InputError if it is not."""
+    if not _NAME.fullmatch(name):
+        raise InputError("officer.bad_name", officer=name)
+    return name
+
+
+def find_officer(connection: Connection, name: str) -> Actor:
+    """Return an officer of this agency; InputError where there is none of that name."""
+    row = connection.execute(
+        select(schema.officer).where(schema.officer.c.name == name)
+    ).one_or_none()
+    if row is None:
+        raise InputError("officer.unknown", officer=name)
+    return Actor(
+        pseudonym=row.pseudonym,
+        name=row.name,
+        role=Role(row.role),
+        key=VerifyKey(row.public_key),
+    )
+
+
+async def add_officer(call: Call, wanted: AddOfficer) -> Json:
+    """Enter an officer's public key and role in the node."""
+    node = call.node
+    key = VerifyKey(Fields({"key": wanted.public_key}, "officer").data("key"))
+    pseudonym = node.keyring.pseudonym(check_name(wanted.name))
+    role = parse_role(wanted.role)
+
+    def enter(transaction: Transaction) -> None:
+        known = select(schema.officer.c.name).where(schema.officer.c.name == wanted.name)
+        if transaction.connection.scalar(known) is not None:
+            raise InputError("officer.exists", officer=wanted.name)
+        transaction.connection.execute(
+            insert(schema.officer).values(
+                name=wanted.name,
+                role=role.value,
+                pseudonym=pseudonym,
+                public_key=key.raw,
+                added_ms=transaction.now_ms,
+            )
+        )
+        transaction.log(
+            call.event("officer.added", pseudonym, ids={"role": wanted.role, "key": key.key_id})
+        )
+
+    await node.writer.run(enter)
+    return {"officer": wanted.name, "role": wanted.role, "pseudonym": pseudonym}
+
+
+async def list_officers(call: Call, _: Parameters) -> Json:
+    """List the agency's officers."""
+    rows = call.node.read(
+        lambda c: c.execute(select(schema.officer).order_by(schema.officer.c.name)).all()
+    )
+    return {
+        "officers": [
+            {"officer": row.name, "role": row.role, "pseudonym": row.pseudonym} for row in rows
+        ]
+    }

@@ -1,0 +1,219 @@
+"""The post room: sealing what leaves, opening what arrives, and keeping both as they were.
+
+A message is stored with its exact bytes, so that a retry is identical and an answer to a repeated
+message is the answer that was given. An id that comes again with other bytes is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from entraide.adapters import schema
+from entraide.adapters.sealed import fresh_key
+from entraide.adapters.writer import Event, Transaction
+from entraide.errors import RemoteProtocolError, TrustError
+from entraide.exchange.admission import Admitted, Arrival, admit
+from entraide.exchange.ask import Framing
+from entraide.exchange.bodies import Receipt
+from entraide.exchange.conversation import State, step
+from entraide.kernel.envelope import (
+    CONTENT_KEY_BYTES,
+    Recipient,
+    open_envelope,
+    seal_envelope,
+)
+from entraide.kernel.message import Message, sign_message
+from entraide.node.runtime import Node
+
+__all__ = [
+    "Stored",
+    "advance",
+    "answered_before",
+    "enqueue",
+    "framing",
+    "open_arrival",
+    "receipt_for",
+    "received",
+    "seal",
+    "sent",
+    "state_of_thread",
+    "store",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A message as it is kept: which way it went, its exact bytes, what was answered."""
+
+    message: Message
+    incoming: bool
+    envelope: bytes
+    response: bytes | None = None
+
+    @property
+    def partner(self) -> str:
+        """The other side."""
+        return self.message.sender if self.incoming else self.message.recipient
+
+
+def framing(node: Node, thread: str | None = None, *, lifetime_ms: int | None = None) -> Framing:
+    """Draw what a new message needs; a new thread where none is given."""
+    return Framing(
+        id=node.fresh_id(),
+        thread=thread or node.fresh_id(),
+        now_ms=node.world.now_ms(),
+        lifetime_ms=lifetime_ms or node.settings.exchange.message_lifetime_ms,
+    )
+
+
+def seal(node: Node, message: Message) -> bytes:
+    """Sign and seal a message to its recipient; TrustError where that one is not pinned."""
+    key_set = node.pinned(message.recipient)
+    if key_set is None:
+        raise TrustError("partner.not_pinned", party=message.recipient)
+    signed = sign_message(message, node.keyring.signing).encode()
+    recipient = Recipient(key_set.party, key_set.opening)
+    return seal_envelope(signed, (recipient,), node.world.random(CONTENT_KEY_BYTES))
+
+
+def open_arrival(node: Node, pin: str, envelope: bytes) -> Admitted:
+    """Open what arrived over a connection with this certificate, and believe it or refuse it."""
+    opened = open_envelope(envelope, node.settings.id, node.keyring.opening)
+    arrival = Arrival(
+        signed=opened,
+        recipient=node.settings.id,
+        tls_pin=pin,
+        now_ms=node.world.now_ms(),
+    )
+    return admit(arrival, node.pinned)
+
+
+def answered_before(connection: Connection, message: Message) -> bytes | None:
+    """Return what was answered to this very message; RemoteProtocolError for another of its id.
+
+    A message that was erased here is still known by its id and is not taken again.
+    """
+    table = schema.message.c
+    row = connection.execute(
+        select(table.digest, table.response).where(
+            table.incoming == 1, table.partner == message.sender, table.id == message.id
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.digest != message.digest or row.response is None:
+        raise RemoteProtocolError("message.id_reused", message=message.id)
+    if not row.response:
+        raise RemoteProtocolError("message.erased", message=message.id)
+    return bytes(row.response)
+
+
+def store(transaction: Transaction, stored: Stored) -> int:
+    """Keep a message; return its sequence number."""
+    message, key = stored.message, fresh_key(transaction.connection)
+    response = stored.response
+    result = transaction.connection.execute(
+        insert(schema.message)
+        .values(
+            id=message.id,
+            incoming=int(stored.incoming),
+            partner=stored.partner,
+            thread=message.thread,
+            kind=message.kind,
+            digest=message.digest,
+            content=key.seal("message.content", message.content()),
+            envelope=key.seal("message.envelope", stored.envelope),
+            response=None if response is None else key.seal("message.response", response),
+            at_ms=transaction.now_ms,
+            sent_ms=message.sent_ms,
+            expires_ms=message.expires_ms,
+        )
+        .returning(schema.message.c.seq)
+    )
+    return int(result.scalar_one())
+
+
+def enqueue(transaction: Transaction, stored: Stored) -> int:
+    """Keep an outgoing message and a row that brings it to its partner, in one transaction."""
+    sequence = store(transaction, stored)
+    transaction.connection.execute(
+        insert(schema.outbox).values(
+            message=sequence, partner=stored.partner, attempts=0, next_ms=0, fault=""
+        )
+    )
+    return sequence
+
+
+def received(message: Message) -> Event:
+    """Return the log entry of a message that came."""
+    return _passed("received", message, message.sender)
+
+
+def sent(message: Message) -> Event:
+    """Return the log entry of a message that goes."""
+    return _passed("sent", message, message.recipient)
+
+
+def _passed(way: str, message: Message, partner: str) -> Event:
+    return Event(
+        f"{message.kind}.{way}",
+        message.author,
+        message.id,
+        partner,
+        {"thread": message.thread},
+        {"message": message.digest},
+    )
+
+
+def receipt_for(node: Node, message: Message) -> Message:
+    """Compose the receipt of a message that is durable here."""
+    frame = framing(node)
+    body = Receipt(digest=message.digest)
+    return Message(
+        id=frame.id,
+        thread=message.thread,
+        kind=Receipt.KIND,
+        version=Receipt.VERSION,
+        sender=message.recipient,
+        recipient=message.sender,
+        author="node",
+        sent_ms=frame.now_ms,
+        expires_ms=frame.now_ms + frame.lifetime_ms,
+        purpose=None,
+        agreement=None,
+        handling="H0",
+        in_reply_to=message.id,
+        body=body.to_json(),
+    )
+
+
+def state_of_thread(
+    connection: Connection, thread: str, partner: str, *, asking: bool
+) -> State | None:
+    """Return where a thread with a partner stands, or None where there is no such thread."""
+    table = schema.conversation.c
+    found = connection.scalar(
+        select(table.state).where(
+            table.thread == thread, table.partner == partner, table.asking == int(asking)
+        )
+    )
+    return None if found is None else State(found)
+
+
+def advance(
+    transaction: Transaction, thread: str, partner: str, event: str, *, asking: bool
+) -> State:
+    """Move a conversation by the transition table; RemoteProtocolError where it is out of turn."""
+    before = state_of_thread(transaction.connection, thread, partner, asking=asking)
+    if before is None:
+        raise RemoteProtocolError("conversation.unknown", event=event)
+    state = step(before, event)
+    table = schema.conversation
+    transaction.connection.execute(
+        update(table)
+        .where(table.c.thread == thread, table.c.partner == partner, table.c.asking == int(asking))
+        .values(state=state.value, changed_ms=transaction.now_ms)
+    )
+    return state

@@ -1,0 +1,79 @@
+"""Correcting or withdrawing what was released: the partner's node executes it and says so."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from entraide.agreements.decision import Denial
+from entraide.errors import InputError, PolicyError
+from entraide.exchange.bodies import read_body
+from entraide.exchange.recalls import Correction, Withdrawal
+from entraide.exchange.releases import Reply
+from entraide.kernel.canonical import Json
+from entraide.kernel.message import Message
+from entraide.node.call import Call, Parameters
+from entraide.node.choosing import Preview, choose
+from entraide.node.releasing import send_onward
+from entraide.node.threads import last_message, partner_of
+from entraide.vocabulary.disclosure import category_of
+
+__all__ = ["TakeBack", "correct", "withdraw"]
+
+
+class TakeBack(Parameters):
+    """A withdrawal, or a correction by choosing again from the records as they are now."""
+
+    thread: str
+    partner: str | None = None
+    reason: str
+    categories: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    evaluation: str | None = None
+    handling: str | None = None
+    handling_text: str = ""
+
+
+async def withdraw(call: Call, wanted: TakeBack) -> Json:
+    """Take back what was released; the partner's node deletes it and says so, signed."""
+    node = call.node
+    reply = node.read(lambda c: _standing_reply(c, wanted.thread, wanted.partner))
+    withdrawal = Withdrawal(reply=reply.digest, reason=_reason(wanted))
+    return await send_onward(call, reply, withdrawal, ours=True)
+
+
+async def correct(call: Call, wanted: TakeBack) -> Json:
+    """Replace what was released by the records as they are now; the partner's node executes it."""
+    node = call.node
+    reply = node.read(lambda c: _standing_reply(c, wanted.thread, wanted.partner))
+    preview = Preview.model_validate(wanted.model_dump(exclude={"reason"}))
+    if not preview.categories:
+        preview = preview.model_copy(update={"categories": _released_categories(reply)})
+    chosen = node.read(lambda c: choose(node, c, preview))
+    if isinstance(chosen.decision, Denial):
+        raise PolicyError(
+            "release.denied", article=chosen.decision.article, reason=chosen.decision.code
+        )
+    body = Correction(reply=reply.digest, reason=_reason(wanted), values=chosen.values)
+    return await send_onward(call, reply, body, ours=True)
+
+
+def _reason(wanted: TakeBack) -> str:
+    if not wanted.reason.strip():
+        raise InputError("request.incomplete")
+    return wanted.reason.strip()
+
+
+def _released_categories(reply: Message) -> tuple[str, ...]:
+    body = read_body(reply)
+    values = body.values if isinstance(body, Reply | Correction) else ()
+    found = (category_of(value.prop) for value in values)
+    return tuple(dict.fromkeys(category for category in found if category))
+
+
+def _standing_reply(connection: Connection, thread: str, partner: str | None) -> Message:
+    """Return the reply, or the correction that stands in its place."""
+    named = partner_of(connection, thread, partner, asking=False)
+    try:
+        return last_message(connection, thread, named, Correction.KIND)
+    except InputError:
+        return last_message(connection, thread, named, Reply.KIND)

@@ -1,0 +1,159 @@
+"""The holder's side of a request: preview, release or refuse.
+
+What would leave is computed from the records as they are now, by the categories that the officer
+chose and the agreement allows, and shown before it goes. An approval signs the hash of exactly
+those values; where the agreement asks for four eyes, two officers sign that hash. Every release is
+decided by policy again: the Permit for its categories is what composes the reply.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+
+from entraide.adapters import schema
+from entraide.adapters.writer import Transaction
+from entraide.agreements.decision import Denial, Referral
+from entraide.agreements.policy import Permit
+from entraide.agreements.terms import RefusalGround
+from entraide.errors import InputError, PolicyError
+from entraide.exchange.bodies import Body
+from entraide.exchange.releases import Refusal, Reply
+from entraide.exchange.request import (
+    compose_reply,
+    follow_up,
+)
+from entraide.kernel.canonical import Json
+from entraide.kernel.message import Message
+from entraide.node.approvals import approve
+from entraide.node.call import Call, Parameters
+from entraide.node.choosing import Chosen, Preview, choose, request_of
+from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
+from entraide.node.requesting import policy_named
+from entraide.node.runtime import Node
+
+__all__ = [
+    "Refuse",
+    "Release",
+    "preview_release",
+    "refuse_request",
+    "release",
+    "send_onward",
+]
+
+
+class Release(Preview):
+    """A release that an officer approves: the signature over the previewed payload's hash."""
+
+    approval: str
+
+
+class Refuse(Parameters):
+    """A refusal with its reason code."""
+
+    thread: str
+    partner: str | None = None
+    ground: str
+
+
+async def preview_release(call: Call, wanted: Preview) -> Json:
+    """Return what would be released, value by value, with the hash that an approval signs."""
+    node = call.node
+    chosen = node.read(lambda c: choose(node, c, wanted))
+    return {
+        "thread": wanted.thread,
+        "partner": chosen.message.sender,
+        "asked": list(chosen.request.categories),
+        "reason": chosen.request.reason,
+        "values": [value.to_json() for value in chosen.values],
+        "payload": chosen.payload,
+        "verdict": _verdict(chosen.decision),
+        "officers_needed": _officers_needed(chosen.decision),
+    }
+
+
+async def release(call: Call, wanted: Release) -> Json:
+    """Record an officer's approval of a release; send it once enough officers agree."""
+    node = call.node
+    chosen = node.read(lambda c: choose(node, c, wanted))
+    if isinstance(chosen.decision, Denial):
+        raise PolicyError(
+            "release.denied", article=chosen.decision.article, reason=chosen.decision.code
+        )
+    approvals = await approve(call, chosen.payload, wanted.approval, "release")
+    permit = _permit(node, chosen, approvals)
+    needed = _officers_needed(chosen.decision)
+    if permit is None or len(approvals) < needed:
+        return {"thread": wanted.thread, "approvals": len(approvals), "needed": needed}
+    reply = compose_reply(permit, chosen.message, chosen.values, chosen.request.categories)
+    outcome = await send_onward(call, chosen.message, reply)
+    return {"values": len(reply.values), "partial": reply.partial, **outcome}
+
+
+async def refuse_request(call: Call, wanted: Refuse) -> Json:
+    """Refuse a request with one of the grounds that the agreement lists."""
+    node = call.node
+    if wanted.ground not in set(RefusalGround):
+        known = ", ".join(RefusalGround)
+        raise InputError("referral.unknown_ground", ground=wanted.ground, known=known)
+    message, _ = node.read(lambda c: request_of(c, wanted.thread, wanted.partner))
+    refusal = Refusal(request=message.digest, ground=wanted.ground, article="Art. 2.9")
+    return await send_onward(call, message, refusal)
+
+
+def _permit(node: Node, chosen: Chosen, approvals: tuple[str, ...]) -> Permit | None:
+    if isinstance(chosen.decision, Permit):
+        return chosen.decision
+    if isinstance(chosen.decision, Denial):
+        return None
+    policy = policy_named(node, chosen.message.agreement)
+    now_ms = node.world.now_ms()
+    decided = policy.decide_reviewed(chosen.decision, approvals, now_ms=now_ms, budget_used=0)
+    return decided if isinstance(decided, Permit) else None
+
+
+def _verdict(decision: Permit | Referral | Denial) -> dict[str, Any]:
+    match decision:
+        case Permit():
+            return {"verdict": "permitted", "articles": list(decision.articles)}
+        case Referral():
+            return {"verdict": "needs-a-person", "articles": [decision.article]}
+        case Denial():
+            return {"verdict": "denied", "articles": [decision.article], "code": decision.code}
+
+
+async def send_onward(
+    call: Call, before: Message, body: Body, *, ours: bool = False
+) -> dict[str, Json]:
+    """Send the next message of a thread as its holder, and tell what became of it."""
+    node = call.node
+    frame = framing(node, before.thread)
+    message = follow_up(before, body, call.actor.pseudonym, frame, ours=ours)
+    envelope = seal(node, message)
+
+    def keep(transaction: Transaction) -> None:
+        advance(transaction, message.thread, message.recipient, body.KIND, asking=False)
+        if isinstance(body, Reply | Refusal):
+            _stop_clock(transaction, body.request)
+        enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))
+        transaction.log(sent(message))
+        transaction.log(call.event(f"{body.KIND}.ordered", message.id, partner=message.recipient))
+
+    await node.writer.run(keep)
+    outcomes = node.delivery.deliver_now((message.recipient,), message.thread)
+    delivered: list[Json] = [outcome async for outcome in outcomes]
+    return {"thread": message.thread, "message": message.id, "delivery": delivered}
+
+
+def _stop_clock(transaction: Transaction, request: str) -> None:
+    table = schema.request_clock
+    transaction.connection.execute(
+        update(table).where(table.c.digest == request).values(answered_ms=transaction.now_ms)
+    )
+
+
+def _officers_needed(decision: Permit | Referral | Denial) -> int:
+    if isinstance(decision, Denial):
+        return 0
+    return 2 if decision.obligations.two_officers else 1

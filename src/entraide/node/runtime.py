@@ -1,0 +1,173 @@
+"""A node in memory: everything that its actions and workers share, and nothing that they decide.
+
+Built only by ``node.build``. What is read often (pinned partners, compiled agreements) is kept here
+and renewed after a change; the truth is the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from entraide.adapters import schema, tls
+from entraide.adapters.folder import Folder, FolderLock
+from entraide.adapters.index import Searcher
+from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.store_errors import store_error
+from entraide.adapters.vault import Vault
+from entraide.adapters.world import World
+from entraide.adapters.writer import Writer
+from entraide.agreements.policy import Policy, compile_policy
+from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
+from entraide.errors import TrustError
+from entraide.kernel.card import Card, decode_card
+from entraide.kernel.key_set import KeySet
+from entraide.node.config import Settings
+from entraide.node.keyring import Keyring
+
+if TYPE_CHECKING:
+    from entraide.node.carrier import Carrier
+    from entraide.node.delivery import Delivery
+    from entraide.node.intake import Intake
+
+__all__ = ["Node", "is_complete"]
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """One agency's open node; ``close`` gives its folder back."""
+
+    folder: Folder
+    settings: Settings
+    keyring: Keyring
+    world: World
+    reader: Engine
+    writer: Writer
+    vault: Vault
+    searcher: Searcher
+    client: PartnerClient
+    lock: FolderLock
+    partners: Mapping[str, Card] = field(default_factory=dict)
+    policies: tuple[Policy, ...] = ()
+    contexts: Mapping[str, ssl.SSLContext] = field(default_factory=dict)
+    listener_context: ssl.SSLContext | None = None
+    witnessed_sizes: dict[str, int] = field(default_factory=dict)
+    """For each partner, the size of our log that it cosigned last (zero until it says so)."""
+    keys_at_rest: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while body keys are destroyed, and while a backup copies what they open."""
+    _delivery: Delivery | None = None
+    _carrier: Carrier | None = None
+    _intake: Intake | None = None
+    _nonces: set[str] = field(default_factory=set)
+
+    @property
+    def delivery(self) -> Delivery:
+        """The outbox's worker, made when first needed."""
+        from entraide.node.delivery import Delivery  # noqa: PLC0415 - it works on this very node
+
+        if self._delivery is None:
+            self._delivery = Delivery(self)
+        return self._delivery
+
+    @property
+    def carrier(self) -> Carrier:
+        """The worker of attachments, made when first needed."""
+        from entraide.node.carrier import Carrier  # noqa: PLC0415 - it works on this very node
+
+        if self._carrier is None:
+            self._carrier = Carrier(self)
+        return self._carrier
+
+    @property
+    def intake(self) -> Intake:
+        """What takes chunks from partners, made when first needed."""
+        from entraide.node.intake import Intake  # noqa: PLC0415 - the same
+
+        if self._intake is None:
+            self._intake = Intake(self)
+        return self._intake
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Read the store in one consistent view; StoreError where it cannot be read."""
+        try:
+            with self.reader.connect() as connection:
+                return work(connection)
+        except SQLAlchemyError as error:
+            raise store_error(error, "store.read_failed") from error
+
+    def pinned(self, party: str) -> KeySet | None:
+        """Return the key set of a pinned partner."""
+        card = self.partners.get(party)
+        return card.keys.key_set if card else None
+
+    def pinned_keys(self) -> tuple[KeySet, ...]:
+        """Return the key sets of all pinned partners."""
+        return tuple(card.keys.key_set for card in self.partners.values())
+
+    def partner_by_pin(self, pin: str) -> KeySet | None:
+        """Return the partner whose certificate this is."""
+        sets = (card.keys.key_set for card in self.partners.values())
+        return next((each for each in sets if each.tls_pin == pin), None)
+
+    def renew_partners(self) -> None:
+        """Read the pinned cards again and let the listener accept their certificates."""
+        table = schema.partner.c
+        rows = self.read(lambda c: c.execute(select(table.id, table.card)).all())
+        cards = {row.id: decode_card(row.card) for row in rows}
+        certificates = {party: card.keys.key_set.tls for party, card in cards.items()}
+        self.contexts = {party: self._client_context(der) for party, der in certificates.items()}
+        if self.listener_context is not None:
+            tls.trust(self.listener_context, certificates.values())
+        self.partners = cards
+
+    def renew_policies(self) -> None:
+        """Compile the agreements of the store again."""
+        rows = self.read(lambda c: c.execute(select(schema.agreement.c.signed)).all())
+        signed = (decode_signed(row.signed) for row in rows)
+        self.policies = tuple(compile_policy(each) for each in signed if is_complete(each))
+
+    def use_once(self, nonce: str) -> None:
+        """Refuse an order's number that was used while this process runs; TrustError."""
+        if nonce in self._nonces:
+            raise TrustError("order.replayed")
+        self._nonces.add(nonce)
+
+    def fresh_id(self) -> str:
+        """Return 32 random hexadecimal digits: a message, a thread or a reference."""
+        return self.world.random(16).hex()
+
+    async def close(self) -> None:
+        """Finish writing, close everything, give the folder back."""
+        if self._delivery is not None:
+            await self._delivery.stop()
+        if self._carrier is not None:
+            await self._carrier.stop()
+        if self._intake is not None:
+            await self._intake.stop()
+        await self.client.close()
+        self.searcher.close()
+        self.writer.close()
+        self.reader.dispose()
+        self.vault.close()
+        self.lock.release()
+
+    def _client_context(self, partner: bytes) -> ssl.SSLContext:
+        return tls.client_context(
+            self.folder.tls_certificate,
+            self.folder.tls_key,
+            self.keyring.tls_password,
+            (partner,),
+        )
+
+
+def is_complete(signed: SignedAgreement) -> bool:
+    """Tell whether every party has signed."""
+    return not missing_signatures(signed)

@@ -1,0 +1,192 @@
+"""A running node: both listeners, the control socket, the workers and the witness's clock.
+
+Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
+anything is served; whatever was opened until then is closed again. The staff listener answers
+only on this machine and tells counts and states; it will carry the console.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+
+from entraide.adapters import tls
+from entraide.adapters.attachment_routes import AttachmentService, add_attachment_routes
+from entraide.adapters.control import ControlServer
+from entraide.adapters.database import StoreAddress
+from entraide.adapters.index import SearchPool
+from entraide.adapters.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.vault import VaultFile
+from entraide.adapters.world import SYSTEM, World
+from entraide.adapters.writer import Event
+from entraide.errors import EntraideError
+from entraide.kernel.encoding import Fields, from_base64
+from entraide.node.actions import perform
+from entraide.node.actor import Order
+from entraide.node.answering import receive
+from entraide.node.auditing import witnessed_note
+from entraide.node.build import open_node
+from entraide.node.identity import check_may_serve
+from entraide.node.runtime import Node
+from entraide.node.status import describe_node
+from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
+
+__all__ = ["RunningNode", "parse_order", "run_node"]
+
+_LOG: Final = logging.getLogger("entraide.node")
+
+
+@dataclass(slots=True)
+class RunningNode:
+    """A node that serves; ``stop`` ends everything and gives the folder back."""
+
+    node: Node
+    partner_port: int = 0
+    staff_port: int = 0
+    _runners: list[web.AppRunner] = field(default_factory=list)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _control: ControlServer | None = None
+
+    async def start(self) -> None:
+        """Bind both ports and the control socket, then begin the work."""
+        node = self.node
+        check_may_serve(node)
+        context = tls.server_context(
+            node.folder.tls_certificate, node.folder.tls_key, node.keyring.tls_password
+        )
+        node.listener_context = context
+        node.renew_partners()
+        settings = node.settings
+        await self._listen(_partner_service(node), settings.partner.host, context)
+        await self._listen_staff()
+        self._control = ControlServer(node.folder.control, self._order)
+        await self._control.start()
+        for work in (node.delivery.run(), node.carrier.run(), _witness(node)):
+            self._tasks.append(asyncio.create_task(work))
+
+    async def stop(self) -> None:
+        """Stop taking work, finish what is being written, close."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._control is not None:
+            await self._control.stop()
+        for runner in self._runners:
+            await runner.cleanup()
+        await self.node.close()
+
+    async def _listen(self, service: PartnerService, host: str, context: Any) -> None:
+        application = partner_application(service)
+        intake = self.node.intake
+        attachments = AttachmentService(intake.keep, intake.held, service.refused)
+        add_attachment_routes(application, attachments)
+        port = self.node.settings.partner.port
+        runner, self.partner_port = await listen(application, host, port, context)
+        self._runners.append(runner)
+
+    async def _listen_staff(self) -> None:
+        async def health(_: web.Request) -> web.Response:
+            return web.json_response({"id": self.node.settings.id, "healthy": True})
+
+        async def state(_: web.Request) -> web.Response:
+            return web.json_response(describe_node(self.node))
+
+        application = web.Application()
+        application.router.add_get("/health", health)
+        application.router.add_get("/status", state)
+        staff = self.node.settings.staff
+        runner, self.staff_port = await listen(application, staff.host, staff.port, None)
+        self._runners.append(runner)
+
+    async def _order(self, value: dict[str, Any], emit: Callable[..., None]) -> Any:
+        return await perform(self.node, parse_order(value), emit)
+
+
+async def run_node(
+    path: Path,
+    passphrase: str,
+    *,
+    ready: Callable[[RunningNode], None],
+    world: World = SYSTEM,
+) -> None:
+    """Run a node until it is told to stop (SIGTERM or SIGINT)."""
+    pools: list[SearchPool] = []
+
+    def pool(store: StoreAddress, keys: VaultFile) -> SearchPool:
+        pools.append(SearchPool(store, keys))
+        return pools[-1]
+
+    running = RunningNode(open_node(path, passphrase, world=world, searcher=pool))
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        await running.start()
+        await pools[0].warm()
+        ready(running)
+        await stopping.wait()
+    finally:
+        await running.stop()
+
+
+def parse_order(value: object) -> Order:
+    """Read an order from the control socket."""
+    fields = Fields(value, "order")
+    order = Order(
+        action=fields.text("action", limit=64),
+        parameters=fields.inner("parameters"),
+        officer=fields.text_or_none("officer", limit=64),
+        at_ms=fields.integer("at_ms"),
+        nonce=fields.hexadecimal("nonce", digits=32),
+        signature=from_base64(fields.text_or_none("signature", limit=128) or ""),
+    )
+    fields.done()
+    return order
+
+
+def _partner_service(node: Node) -> PartnerService:
+    async def witnessed(pin: str) -> bytes:
+        partner = node.partner_by_pin(pin)
+        return witnessed_note(node, partner.party) if partner else b""
+
+    async def resource(pin: str, path: str) -> bytes | None:
+        return log_resource(node, path) if node.partner_by_pin(pin) else None
+
+    async def refused(pin: str, code: str) -> None:
+        partner = node.partner_by_pin(pin)
+        name = partner.party if partner else "unknown"
+        _LOG.warning("a message from %s was refused: %s", name, code)
+        event = Event("message.refused", "node", name, name, {"code": code})
+        await node.writer.run(lambda transaction: transaction.log(event))
+
+    return PartnerService(
+        receive=lambda pin, body: receive(node, pin, body),
+        witness=lambda pin, body: judge_checkpoint(node, pin, body),
+        witnessed=witnessed,
+        log_resource=resource,
+        refused=refused,
+    )
+
+
+async def _witness(node: Node) -> None:
+    """Offer our checkpoint whenever the log has grown."""
+    offered = -1
+    while True:
+        size = node.writer.frontier.size
+        if size != offered and node.partners:
+            try:
+                outcomes = await publish_checkpoint(node)
+            except EntraideError as error:
+                _LOG.error("no checkpoint: %s", error.code)
+            else:
+                settled = all(each in {"cosigned", "current"} for each in outcomes.values())
+                offered = size if settled else -1
+        await asyncio.sleep(node.settings.exchange.witness_every_ms / 1_000)

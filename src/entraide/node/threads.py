@@ -1,0 +1,181 @@
+"""A thread with a partner as an officer reads it: state, clock, messages, what was released."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from entraide.adapters import schema
+from entraide.adapters.writer import Transaction
+from entraide.errors import InputError
+from entraide.exchange.bodies import read_body
+from entraide.exchange.conversation import State
+from entraide.exchange.recalls import Correction
+from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.message import Message
+from entraide.node.alerts import mark_seen
+from entraide.node.answers import describe
+from entraide.node.call import Call, Parameters
+
+__all__ = [
+    "ShowThread",
+    "clock_of",
+    "last_message",
+    "messages_of",
+    "partner_of",
+    "show_thread",
+    "waiting_requests",
+]
+
+
+class ShowThread(Parameters):
+    """A thread, and the partner where the question went to several."""
+
+    thread: str
+    partner: str | None = None
+
+
+async def show_thread(call: Call, wanted: ShowThread) -> Json:
+    """Return a thread whole, and note that the officer has seen it."""
+    node, officer = call.node, call.actor.pseudonym
+    shown = node.read(lambda c: _threads(c, wanted))
+    if not shown:
+        raise InputError("thread.unknown", thread=wanted.thread)
+
+    def seen(transaction: Transaction) -> None:
+        mark_seen(transaction, officer, wanted.thread)
+        transaction.log(call.event("thread.read", wanted.thread))
+
+    await node.writer.run(seen)
+    return {"thread": wanted.thread, "conversations": shown}
+
+
+def partner_of(connection: Connection, thread: str, partner: str | None, *, asking: bool) -> str:
+    """Return the partner of a thread; InputError where that is not one, and none is named."""
+    table = schema.conversation.c
+    found = select(table.partner).where(table.thread == thread, table.asking == int(asking))
+    partners = list(connection.scalars(found))
+    if partner is not None and partner in partners:
+        return partner
+    if len(partners) != 1 or partner is not None:
+        raise InputError("thread.which_partner", thread=thread, found=", ".join(partners) or "-")
+    return str(partners[0])
+
+
+def messages_of(connection: Connection, thread: str, partner: str) -> list[Message]:
+    """Return the messages of a thread with a partner that are still readable, in order."""
+    table = schema.message.c
+    rows = connection.scalars(
+        select(table.content)
+        .where(table.thread == thread, table.partner == partner)
+        .order_by(table.seq)
+    )
+    return [Message.from_json(decode_canonical(row)) for row in rows if row]
+
+
+def last_message(connection: Connection, thread: str, partner: str, kind: str) -> Message:
+    """Return the latest message of a kind in a thread; InputError where there is none."""
+    found = [each for each in messages_of(connection, thread, partner) if each.kind == kind]
+    if not found:
+        raise InputError("thread.no_message", thread=thread, kind=kind)
+    return found[-1]
+
+
+def clock_of(connection: Connection, thread: str, partner: str, now_ms: int) -> dict[str, Any]:
+    """Return the legal clock of a thread's request: due, left, overdue (computed, never stored)."""
+    table = schema.request_clock
+    row = connection.execute(
+        select(table)
+        .where(table.c.thread == thread, table.c.partner == partner)
+        .order_by(table.c.received_ms.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return {}
+    until = row.answered_ms or now_ms
+    return {
+        "received_ms": row.received_ms,
+        "deadline_ms": row.deadline_ms,
+        "answered_ms": row.answered_ms,
+        "left_ms": row.deadline_ms - until,
+        "overdue": until > row.deadline_ms,
+    }
+
+
+def waiting_requests(connection: Connection, now_ms: int) -> list[dict[str, Any]]:
+    """Return the requests that wait for a person here, the nearest deadline first."""
+    table = schema.conversation.c
+    rows = connection.execute(
+        select(table.thread, table.partner, table.purpose, table.case_reference).where(
+            table.asking == 0, table.state == State.REQUESTED.value
+        )
+    ).all()
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        message = last_message(connection, row.thread, row.partner, Request.KIND)
+        body = read_body(message)
+        if isinstance(body, Request):
+            found.append(
+                {
+                    "thread": row.thread,
+                    "partner": row.partner,
+                    "author": message.author,
+                    "purpose": row.purpose,
+                    "case": row.case_reference,
+                    "offence": body.offence,
+                    "categories": list(body.categories),
+                    "reason": body.reason,
+                    "urgent": body.urgent,
+                    **clock_of(connection, row.thread, row.partner, now_ms),
+                }
+            )
+    return sorted(found, key=lambda each: int(each["deadline_ms"]))
+
+
+def _threads(connection: Connection, wanted: ShowThread) -> list[Json]:
+    table = schema.conversation
+    rows = select(table).where(table.c.thread == wanted.thread)
+    if wanted.partner is not None:
+        rows = rows.where(table.c.partner == wanted.partner)
+    return [_conversation(connection, row) for row in connection.execute(rows).all()]
+
+
+def _conversation(connection: Connection, row: Row[Any]) -> Json:
+    messages = messages_of(connection, row.thread, row.partner)
+    return {
+        "partner": row.partner,
+        "asking": bool(row.asking),
+        "state": row.state,
+        "purpose": row.purpose,
+        "case": row.case_reference,
+        "clock": clock_of(connection, row.thread, row.partner, row.changed_ms),
+        "messages": [_message(each) for each in messages],
+    }
+
+
+def _message(message: Message) -> Json:
+    body = read_body(message)
+    shown: dict[str, Any] = {
+        "kind": message.kind,
+        "from": message.sender,
+        "author": message.author,
+        "sent_ms": message.sent_ms,
+        "digest": message.digest,
+    }
+    match body:
+        case Reply() | Correction():
+            shown["values"] = [value.to_json() for value in body.values]
+        case Request():
+            shown["categories"] = list(body.categories)
+            shown["reason"] = body.reason
+        case Refusal():
+            shown |= {"ground": body.ground, "article": body.article}
+        case _:
+            shown |= {
+                key: value
+                for key, value in describe(message).items()
+                if key in {"result", "hits", "article", "code"}
+            }
+    return shown

@@ -1,0 +1,88 @@
+"""Rules of the house that no linter knows: nothing machine-bound, nothing swallowed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture.source import ROOT, modules
+
+_REGISTRY = re.compile(
+    r"--(?:extra-)?index-url|files\.pythonhosted\.|https?://(?:test\.)?pypi\.|registry\.npmjs\."
+    r"|\"resolved\": *\"http"
+)
+_MACHINE = re.compile(r"(?<![\w.~$}/-])/(?:home|Users|root|work|mnt|private)/[\w.-]+")
+_BINARY = {".png", ".ico", ".npy", ".zst", ".gz"}
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False, text=True
+    )
+    if listed.returncode:
+        pytest.skip("not a git working copy")
+    return [name for name in listed.stdout.split("\0") if name]
+
+
+def _lines_with(pattern: re.Pattern[str]) -> list[str]:
+    found = []
+    for name in _tracked():
+        path = ROOT / name
+        if path == ROOT / "tests/architecture/test_rules.py" or path.suffix in _BINARY:
+            continue
+        if path.is_file():
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+                if pattern.search(line):
+                    found.append(f"{name}:{number}: {line.strip()[:120]}")
+    return found
+
+
+def test_no_registry_address_stands_in_any_file() -> None:
+    assert _lines_with(_REGISTRY) == []
+
+
+def test_no_path_of_one_machine_stands_in_any_file() -> None:
+    assert _lines_with(_MACHINE) == []
+
+
+def test_no_error_is_swallowed() -> None:
+    def is_silent(handler: ast.ExceptHandler) -> bool:
+        return all(isinstance(each, ast.Pass) for each in handler.body)
+
+    silent = [
+        f"{module.place}:{node.lineno}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ExceptHandler)
+        and is_silent(node)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+    ]
+    assert silent == []
+
+
+def test_every_error_that_is_passed_over_says_why() -> None:
+    silent = [
+        f"{module.place}:{node.lineno}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Pass) and "#" not in module.text.splitlines()[node.lineno - 1]
+    ]
+    assert silent == []
+
+
+def test_assertions_are_never_checks() -> None:
+    found = [
+        f"{module.place}:{node.lineno}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Assert)
+    ]
+    assert found == []
+
+
+def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(no_cache=True) == 0, capsys.readouterr().out

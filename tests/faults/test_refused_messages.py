@@ -1,0 +1,569 @@
+"""What a partner, or somebody who is none, can put on the wire: refused with a code, and logged."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import ssl
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from sqlalchemy import select
+
+from entraide.adapters import schema, tls
+from entraide.adapters.partner_client import MESSAGES_PATH
+from entraide.exchange.bodies import Acknowledgement, Answer, Hit, Receipt
+from entraide.kernel.canonical import decode_canonical, encode_canonical
+from entraide.kernel.encoding import to_base64
+from entraide.kernel.envelope import MAX_ENVELOPE_BYTES, Recipient, seal_envelope
+from entraide.kernel.keys import SigningKey
+from entraide.kernel.message import Message, SignedMessage, sign_message
+from entraide.node.post import seal
+from tests.nodes import (
+    DE,
+    DEALING,
+    ES,
+    MA,
+    MISSING,
+    Bureau,
+    asynchronous,
+    budget,
+    bureau_in,
+    eventually,
+    exchange,
+    introduce,
+    person,
+    question,
+    sealed,
+)
+
+HOUR = 3_600_000
+
+
+async def refusals(bureau: Bureau) -> list[str]:
+    """The codes of what this bureau logged as refused."""
+    return [e["ids"]["code"] for e in await bureau.log() if e["action"] == "message.refused"]
+
+
+async def still_good(ma: Bureau, es: Bureau) -> None:
+    answered = await ma.post(es, sealed(ma, question(ma, es)))
+    assert answered.status == 200
+
+
+def as_if(sender: Bureau, to: Bureau, content: object) -> bytes:
+    """Seal an object that no message class would write."""
+    recipient = Recipient(to.id, sender.node.partners[to.id].keys.key_set.opening)
+    return seal_envelope(encode_canonical(content), (recipient,), sender.clock.random(32))  # type: ignore[arg-type]
+
+
+def signed_object(sender: Bureau, to: Bureau, **changes: object) -> bytes:
+    """Sign and seal a question with fields that its class would refuse to hold."""
+    content = {**question(sender, to).to_json(), **changes}  # type: ignore[dict-item]
+    key = sender.node.keyring.signing
+    signature = key.sign(encode_canonical(content), context="message/1")  # type: ignore[arg-type]
+    whole = {"content": content, "key": key.key_id, "signature": to_base64(signature)}
+    return as_if(sender, to, whole)
+
+
+Make = Callable[[Bureau, Bureau], bytes]
+
+
+def later(**changes: int) -> Make:
+    """A question whose times are moved by so many milliseconds."""
+
+    def make(ma: Bureau, es: Bureau) -> bytes:
+        good = question(ma, es)
+        moved = {name: getattr(good, name) + by for name, by in changes.items()}
+        return sealed(ma, replace(good, **moved))
+
+    return make
+
+
+def forged(ma: Bureau, es: Bureau) -> bytes:
+    """The right sender and key id, signed by another key."""
+    good = question(ma, es)
+    signature = SigningKey.generate().sign(good.content(), context="message/1")
+    signed = SignedMessage(message=good, key_id=ma.node.keyring.signing.key_id, signature=signature)
+    recipient = Recipient(es.id, ma.node.partners[es.id].keys.key_set.opening)
+    return seal_envelope(signed.encode(), (recipient,), ma.clock.random(32))
+
+
+def other_key(ma: Bureau, es: Bureau) -> bytes:
+    signed = sign_message(question(ma, es), SigningKey.generate()).encode()
+    recipient = Recipient(es.id, ma.node.partners[es.id].keys.key_set.opening)
+    return seal_envelope(signed, (recipient,), ma.clock.random(32))
+
+
+def cut(envelope: bytes) -> bytes:
+    return envelope[: len(envelope) // 2]
+
+
+BAD: dict[str, tuple[Make, str]] = {
+    "nothing at all": (lambda _ma, _es: b"", "envelope.malformed"),
+    "not an envelope": (lambda _ma, _es: b"GET / HTTP/1.1", "envelope.malformed"),
+    "a truncated envelope": (
+        lambda ma, es: cut(sealed(ma, question(ma, es))),
+        "envelope.does_not_open",
+    ),
+    "an envelope of a later version": (
+        lambda ma, es: sealed(ma, question(ma, es)).replace(b"ENTRAIDE\x01", b"ENTRAIDE\x02", 1),
+        "envelope.unknown_version",
+    ),
+    "an envelope sealed to somebody else": (
+        lambda ma, es: seal_envelope(
+            b"{}", (Recipient(DE, es.node.keyring.opening[0].public),), bytes(32)
+        ),
+        "envelope.wrong_recipient",
+    ),
+    "an envelope under a key that is not ours": (
+        lambda ma, es: seal_envelope(
+            b"{}", (Recipient(es.id, ma.node.keyring.opening[0].public),), bytes(32)
+        ),
+        "envelope.unknown_key",
+    ),
+    "sealed bytes that are no JSON": (
+        lambda ma, es: seal_envelope(
+            b"\xff", (Recipient(ES, es.node.keyring.opening[0].public),), bytes(32)
+        ),
+        "canonical.malformed",
+    ),
+    "a message addressed to a third agency": (
+        lambda ma, es: sealed(ma, replace(question(ma, es), recipient=DE), to=es),
+        "message.wrong_recipient",
+    ),
+    "a sender who is not pinned": (
+        lambda ma, es: sealed(ma, replace(question(ma, es), sender=DE)),
+        "message.unknown_sender",
+    ),
+    "the holder's own name as sender": (
+        lambda ma, es: sealed(ma, replace(question(ma, es), sender=ES)),
+        "message.unknown_sender",
+    ),
+    "a forged signature": (forged, "signature.invalid"),
+    "a key that the sender's key set does not name": (other_key, "message.unknown_key"),
+    "a message from the future": (
+        later(sent_ms=HOUR, expires_ms=HOUR),
+        "message.from_the_future",
+    ),
+    "a stale message": (later(sent_ms=-2 * HOUR, expires_ms=-2 * HOUR), "message.expired"),
+    "a message that lives for two months": (
+        later(expires_ms=61 * 24 * HOUR),
+        "message.bad_period",
+    ),
+    "a message that ends before it begins": (
+        later(expires_ms=-2 * HOUR),
+        "message.bad_period",
+    ),
+    "an unknown kind": (
+        lambda ma, es: sealed(ma, question(ma, es, kind="gossip")),
+        "message.unknown_kind",
+    ),
+    "an unknown version of a kind": (
+        lambda ma, es: sealed(ma, question(ma, es, version=2)),
+        "message.unknown_kind",
+    ),
+    "an unknown version of messages": (
+        lambda ma, es: signed_object(ma, es, form="entraide.message/2"),
+        "field.unknown_version",
+    ),
+    "an unknown field": (lambda ma, es: signed_object(ma, es, extra=1), "field.unknown"),
+    "an unknown field in the body": (
+        lambda ma, es: sealed(ma, question(ma, es, body_extra=1)),
+        "field.unknown",
+    ),
+    "a question without agreement": (
+        lambda ma, es: sealed(ma, question(ma, es, agreement=None)),
+        "message.no_agreement",
+    ),
+    "a question without purpose": (
+        lambda ma, es: sealed(ma, question(ma, es, purpose=None)),
+        "message.no_agreement",
+    ),
+    "a question about nobody": (
+        lambda ma, es: sealed(
+            ma,
+            question(
+                ma,
+                es,
+                body_subject={
+                    "birth_dates": [],
+                    "countries": [],
+                    "identifiers": [],
+                    "names": [],
+                    "schema": "Person",
+                    "sexes": [],
+                },
+            ),
+        ),
+        "field.malformed",
+    ),
+    "an author in clear": (
+        lambda ma, es: sealed(ma, question(ma, es, author="Officer Amina Secret")),
+        "field.malformed",
+    ),
+    "a receipt that comes by itself": (
+        lambda ma, es: sealed(
+            ma,
+            replace(question(ma, es), kind=Receipt.KIND, body=Receipt(digest="0" * 64).to_json()),
+        ),
+        "conversation.out_of_turn",
+    ),
+    "an answer to a question that was never put": (
+        lambda ma, es: sealed(
+            ma,
+            replace(
+                question(ma, es),
+                kind=Answer.KIND,
+                in_reply_to="0" * 32,
+                body=Answer(query="0" * 64, hits=()).to_json(),
+            ),
+        ),
+        "answer.to_another_question",
+    ),
+    "a memorandum that is none": (
+        lambda ma, es: sealed(
+            ma, replace(question(ma, es), kind="memorandum", body={"signed": "AAAA"})
+        ),
+        "memorandum.refused",
+    ),
+}
+
+
+@asynchronous
+async def test_every_bad_message_is_refused_with_its_code_and_logged(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        before = await es.status()
+        wrong = {}
+        for name, (make, code) in BAD.items():
+            posted = await ma.post(es, make(ma, es))
+            if (posted.status, posted.code) != (400, code):
+                wrong[name] = (posted.status, posted.code)
+        assert wrong == {}
+        assert await refusals(es) == [code for _, code in BAD.values()]
+        after = await es.status()
+        assert after["log_size"] == before["log_size"] + len(BAD)  # refused: nothing else kept
+        await still_good(ma, es)
+
+
+@asynchronous
+async def test_a_refusal_tells_the_partner_a_code_and_nothing_else(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        posted = await ma.post(es, sealed(ma, replace(question(ma, es), sender=DE)))
+        assert json.loads(posted.body) == {
+            "type": "about:blank",
+            "status": 400,
+            "code": "message.unknown_sender",
+        }
+
+
+@asynchronous
+async def test_an_oversized_body_is_refused_with_a_code_and_logged(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        big = b"ENTRAIDE\x01" + bytes(MAX_ENVELOPE_BYTES)
+        assert (await ma.post(es, big)).code == "envelope.too_large"
+        assert (await chunked(ma, es, 3 * MAX_ENVELOPE_BYTES)) == "envelope.too_large"
+        assert await refusals(es) == ["envelope.too_large"] * 2
+        await still_good(ma, es)
+
+
+async def chunked(ma: Bureau, es: Bureau, size: int) -> str:
+    """Send a body without telling its length."""
+
+    async def parts():  # type: ignore[no-untyped-def]
+        for _ in range(size // 65_536):
+            yield bytes(65_536)
+
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(
+            ma.node.partners[es.id].addresses[0] + MESSAGES_PATH,
+            data=parts(),
+            ssl=ma.node.contexts[es.id],
+        ) as response,
+    ):
+        return str(json.loads(await response.read())["code"])
+
+
+@asynchronous
+async def test_a_compressed_bomb_is_refused(tmp_path: Path) -> None:
+
+    async with exchange(tmp_path) as (ma, es):
+        url = ma.node.partners[es.id].addresses[0] + MESSAGES_PATH
+        for body in (zlib.compress(bytes(64 << 20)), b"no deflate stream"):
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(
+                    url,
+                    data=body,
+                    ssl=ma.node.contexts[es.id],
+                    headers={"Content-Encoding": "deflate"},
+                ) as response,
+            ):
+                assert 400 <= response.status < 500
+        await still_good(ma, es)
+
+
+@asynchronous
+async def test_a_replay_has_the_identical_answer_and_counts_once(tmp_path: Path) -> None:
+    async with exchange(tmp_path, change=budget(2)) as (ma, es):
+        await es.hold(person("p1", "Abdelatif Ben Ali"))
+        envelope = sealed(ma, question(ma, es, "Abdelatif Ben Ali"))
+        first = await ma.post(es, envelope)
+        log = (await es.status())["log_size"]
+        again = [await ma.post(es, envelope) for _ in range(3)]
+        at_once = await asyncio.gather(*(ma.post(es, envelope) for _ in range(5)))
+        assert {each.body for each in (*again, *at_once)} == {first.body}
+        assert (await es.status())["log_size"] == log
+        second = await ma.post(es, sealed(ma, question(ma, es)))
+        assert ma.opened(es, second.body).kind == "answer"
+        third = await ma.post(es, sealed(ma, question(ma, es)))
+        assert ma.opened(es, third.body).body["code"] == "policy.budget_exceeded"
+
+
+@asynchronous
+async def test_an_id_used_for_other_bytes_is_refused(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        good = question(ma, es)
+        await ma.post(es, sealed(ma, good))
+        other = replace(question(ma, es), id=good.id)
+        assert (await ma.post(es, sealed(ma, other))).code == "message.id_reused"
+
+
+@asynchronous
+async def test_a_thread_used_for_a_second_question_is_refused(tmp_path: Path) -> None:
+    async with exchange(tmp_path, change=budget(2)) as (ma, es):
+        good = question(ma, es)
+        await ma.post(es, sealed(ma, good))
+        reused = await ma.post(es, sealed(ma, question(ma, es, thread=good.thread)))
+        assert reused.code == "conversation.out_of_turn"
+        await still_good(ma, es)  # the refused one was not counted
+
+
+@asynchronous
+async def test_a_message_over_another_partners_connection_is_refused(tmp_path: Path) -> None:
+    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
+        stolen = sealed(ma, question(ma, es))
+        assert (await de.post(es, stolen)).code == "message.wrong_certificate"
+        refused = (await es.log())[-1]
+        assert (refused["action"], refused["partner"]) == ("message.refused", de.id)
+        assert (await ma.post(es, stolen)).status == 200
+
+
+@asynchronous
+async def test_a_stranger_without_a_pinned_certificate_gets_no_connection(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        for name, context in strangers(tmp_path, ma, es).items():
+            with pytest.raises(aiohttp.ClientError) as found:
+                await status_with(context, es)
+            assert found.value, name
+        await still_good(ma, es)
+
+
+async def status_with(context, es: Bureau) -> int:  # type: ignore[no-untyped-def]
+    url = es.node.settings.addresses[0] + MESSAGES_PATH
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=b"x", ssl=context) as response,
+    ):
+        return response.status
+
+
+def strangers(folder: Path, ma: Bureau, es: Bureau):  # type: ignore[no-untyped-def]
+    """Client contexts of strangers: no certificate, an unknown one, one that a partner signed."""
+
+    keys = ma.node.folder
+    es_leaf = ma.node.partners[es.id].keys.key_set.tls
+    bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    bare.check_hostname = False
+    bare.verify_mode = ssl.CERT_NONE
+    unknown, key = folder / "unknown.crt", folder / "unknown.key"
+    tls.make_certificate("ma.bureau", ma.clock.now_ms(), unknown, key, "password")
+    issued = issue_under(keys.tls_certificate, keys.tls_key, ma.node.keyring.tls_password, folder)
+    return {
+        "none": bare,
+        "unknown": tls.client_context(unknown, key, "password", (es_leaf,)),
+        "issued by a pinned leaf": issued(es_leaf),
+    }
+
+
+def issue_under(certificate: Path, key: Path, password: str, folder: Path):  # type: ignore[no-untyped-def]
+    """Let a pinned leaf sign a certificate as if it were an authority."""
+
+    issuer = x509.load_pem_x509_certificate(certificate.read_bytes())
+    signer = serialization.load_pem_private_key(key.read_bytes(), password.encode())
+    private = ec.generate_private_key(ec.SECP256R1())
+    now = dt.datetime.now(dt.UTC)  # noqa: TID251 - a certificate for now
+    leaf = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "ma.bureau")]))
+        .issuer_name(issuer.subject)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .sign(signer, hashes.SHA256())  # type: ignore[arg-type]
+    )
+    chain, own = folder / "issued.crt", folder / "issued.key"
+    pem = serialization.Encoding.PEM
+    chain.write_bytes(leaf.public_bytes(pem) + issuer.public_bytes(pem))
+    own.write_bytes(
+        private.private_bytes(
+            pem, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"pw")
+        )
+    )
+    return lambda partner: tls.client_context(chain, own, "pw", (partner,))
+
+
+@asynchronous
+async def test_a_partner_whose_keys_have_expired_is_not_believed(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        year = 366 * 24 * HOUR
+        es.clock.ahead_ms = ma.clock.ahead_ms = year
+        assert (await ma.post(es, sealed(ma, question(ma, es)))).code == "message.unknown_key"
+
+
+@asynchronous
+async def test_an_answer_to_one_question_is_not_taken_for_another(tmp_path: Path) -> None:
+    """Of two open questions the holder answers the second with the first one's digest."""
+    async with exchange(tmp_path) as (ma, es):
+        first = (await ma.perform("ask", **{"name": ["One"], **MISSING}))["thread"]
+        second = (await ma.perform("ask", **{"name": ["Two"], **MISSING}))["thread"]
+        put = {thread: await sent_question(ma, thread) for thread in (first, second)}
+        for thread, reply_to, named in (
+            (second, first, first),
+            (first, second, first),
+            (first, first, second),
+        ):
+            body = Answer(query=put[named].digest, hits=())
+            crossed = reply(es, put[reply_to], body, thread=thread)
+            refused = await es.post(ma, seal(es.node, crossed))
+            assert refused.code == "answer.to_another_question"
+        states = {row["thread"]: row["state"] for row in await answers(ma)}
+        assert states == {first: "referred", second: "referred"}
+        honest = reply(es, put[first], Answer(query=put[first].digest, hits=()))
+        assert (await es.post(ma, seal(es.node, honest))).status == 200
+
+
+@asynchronous
+async def test_an_answer_out_of_turn_is_refused(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        thread = (await ma.perform("ask", **{"name": ["One"], **DEALING}))["thread"]
+        asked = await sent_question(ma, thread)
+        hits = (Hit("1" * 32, "strong"),)
+        for body in (
+            Answer(query=asked.digest, hits=hits),
+            Acknowledgement(query=asked.digest, article="Art. 2.4"),
+        ):
+            posted = await es.post(ma, seal(es.node, reply(es, asked, body)))
+            assert posted.code == "conversation.out_of_turn"
+        assert [row["state"] for row in await answers(ma)] == ["no-hit"]
+
+
+@asynchronous
+async def test_a_third_party_cannot_answer_for_the_one_who_was_asked(tmp_path: Path) -> None:
+    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
+        asked = await ma.perform("ask", **{"name": ["One"], **MISSING, "to": [ES]})
+        put = await sent_question(ma, asked["thread"])
+        body = Answer(query=put.digest, hits=(Hit("1" * 32, "strong"),))
+        answer = replace(reply(es, put, body), sender=de.id)
+        posted = await de.post(ma, seal(de.node, answer))
+        assert posted.code == "answer.to_another_question"
+        assert [row["state"] for row in await answers(ma)] == ["referred"]
+
+
+async def answers(bureau: Bureau) -> list[dict[str, str]]:
+    return list((await bureau.perform("answers"))["answers"])
+
+
+async def sent_question(bureau: Bureau, thread: str) -> Message:
+
+    table = schema.message.c
+    content = bureau.node.read(
+        lambda c: c.scalar(select(table.content).where(table.thread == thread, table.incoming == 0))
+    )
+    return Message.from_json(decode_canonical(content))
+
+
+def reply(
+    holder: Bureau, asked: Message, body: Answer | Acknowledgement, **changes: str
+) -> Message:
+    now_ms = holder.clock.now_ms()
+    answer = replace(
+        asked,
+        id=holder.node.fresh_id(),
+        kind=body.KIND,
+        sender=asked.recipient,
+        recipient=asked.sender,
+        author="node",
+        sent_ms=now_ms,
+        expires_ms=now_ms + HOUR,
+        in_reply_to=asked.id,
+        body=body.to_json(),
+    )
+    return replace(answer, **changes)
+
+
+@asynchronous
+async def test_a_node_that_knows_nobody_lets_nobody_in(tmp_path: Path) -> None:
+    ma, es = bureau_in(tmp_path, MA), bureau_in(tmp_path, ES)
+    try:
+        await ma.start()
+        await es.start()
+        await introduce(ma, es)
+        await eventually(lambda: bool(ma.node.partners))
+        alone = tls.client_context(
+            ma.node.folder.tls_certificate,
+            ma.node.folder.tls_key,
+            ma.node.keyring.tls_password,
+            (),
+        )
+        with pytest.raises(aiohttp.ClientError):
+            await status_with(alone, es)
+    finally:
+        await ma.stop()
+        await es.stop()
+
+
+@asynchronous
+async def test_no_flipped_byte_and_no_random_bytes_get_in_and_the_node_stays_up(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        envelope = sealed(ma, question(ma, es))
+        header = int.from_bytes(envelope[9:13], "big")
+        regions = {
+            "magic": range(9),
+            "length": range(9, 13),
+            "header": range(13, 13 + header),
+            "body": range(13 + header, len(envelope)),
+        }
+        places = [
+            at for region in regions.values() for at in (*region[:12], *region[::97], region[-1])
+        ]
+        bad = [flipped(envelope, at) for at in places]
+        bad += [ma.clock.random(size) for size in (1, 12, 13, 14, 100, 4_096)]
+        bad += [b"ENTRAIDE\x01" + ma.clock.random(size) for size in (4, 100, 4_096)]
+        before = await es.status()
+        for each in bad:
+            posted = await ma.post(es, each)
+            assert posted.status == 400
+            assert posted.code
+        after = await es.status()
+        assert after["log_size"] == before["log_size"] + len(bad)
+        assert (await ma.post(es, envelope)).status == 200
+        await still_good(ma, es)
+
+
+def flipped(envelope: bytes, at: int) -> bytes:
+    changed = bytearray(envelope)
+    changed[at] ^= 1
+    return bytes(changed)

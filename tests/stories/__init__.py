@@ -1,0 +1,1 @@
+"""Stories: what people do with the whole product, in processes of its own."""

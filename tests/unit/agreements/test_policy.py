@@ -1,0 +1,389 @@
+"""What the policy permits, refers and denies; each denial with its article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+import cedarpy
+import pytest
+
+from entraide.agreements import policy as policy_module
+from entraide.agreements.budgets import day_start
+from entraide.agreements.cedar import request_of
+from entraide.agreements.decision import (
+    Denial,
+    Obligations,
+    PolicyQuestion,
+    Referral,
+    Side,
+    decide_without_agreement,
+)
+from entraide.agreements.policy import Permit
+from entraide.agreements.rules import RULES, SENSITIVE
+from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
+from entraide.errors import LocalProtocolError, PolicyError
+from entraide.vocabulary.messages import SENTENCES, render
+from entraide.vocabulary.offences import OFFENCES
+from tests.unit.agreements.given import (
+    DE,
+    ES,
+    MA,
+    NOW,
+    QUESTION,
+    asked,
+    policy_of,
+    text_of,
+)
+
+POLICY = policy_of()
+LIMIT = 500
+
+
+def decide(question: PolicyQuestion = QUESTION, *, now: Any = NOW, used: Any = 0) -> Any:
+    return POLICY.decide(question, now_ms=now, budget_used=used)
+
+
+def test_a_question_that_the_memorandum_covers_is_permitted_on_both_sides() -> None:
+    for side in Side:
+        permit = decide(asked(side=side))
+        assert isinstance(permit, Permit)
+        assert permit.purpose == "criminal-investigation"
+        assert (permit.agreement, permit.digest) == ("de-es-ma-2026", POLICY.agreement.digest)
+        assert "Art. 2.3" in permit.articles
+
+
+def test_a_permit_carries_the_obligations_of_the_memorandum() -> None:
+    assert decide().obligations == Obligations(
+        hit_detail=HitDetail.BAND_AND_REFERENCE,
+        most_hits=5,
+        answer_after_ms=0,
+        answer_within_hours=168,
+        handling=("H1", "H2"),
+        onward_transfer=OnwardTransfer.WITH_PERMISSION,
+        retention_days=365,
+        two_officers=False,
+        person_at_holder=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "urgent", "hours"),
+    [
+        (Form.HIT_NO_HIT, True, 8),
+        (Form.REQUEST, True, 72),
+        (Form.HIT_NO_HIT, False, 168),
+        (Form.REQUEST, False, 168),
+    ],
+)
+def test_directive_2023_977_article_5_deadlines(form: Form, urgent: bool, hours: int) -> None:
+    permit = decide(asked(form=form, urgent=urgent))
+    assert permit.obligations.answer_within_hours == hours
+
+
+def test_a_notice_needs_two_officers() -> None:
+    assert decide(asked(form=Form.NOTICE)).obligations.two_officers
+
+
+DENIED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a stranger asks": ({"asker": "fr.bureau"}, "asker_not_a_party", "Art. 1.1"),
+    "a stranger is asked": ({"holder": "fr.bureau"}, "holder_not_a_party", "Art. 1.1"),
+    "a party asks itself": ({"holder": MA}, "same_party", "Art. 1.1"),
+    "an unknown purpose": ({"purpose": "curiosity"}, "purpose_not_agreed", "Art. 2.3"),
+    "a purpose of another agreement": ({"purpose": "training"}, "purpose_not_agreed", "Art. 2.3"),
+    "no purpose": ({"purpose": ""}, "purpose_not_agreed", "Art. 2.3"),
+    "an unknown offence": ({"offence": "sorcery"}, "offence_not_agreed", "Art. 2.1"),
+    "no offence": ({"offence": ""}, "offence_not_agreed", "Art. 2.1"),
+    "a whole domain for an offence": ({"offence": "drugs"}, "offence_not_agreed", "Art. 2.1"),
+    "the ancestor of offences": ({"offence": "offences"}, "offence_not_agreed", "Art. 2.1"),
+    "irregular entry": ({"offence": "migration.irregular-entry"}, "never_exchanged", "Art. 9.1"),
+    "a group that is excluded": ({"offence": "migration"}, "never_exchanged", "Art. 9.1"),
+    "a category not agreed": (
+        {"categories": ("names", "genetic")},
+        "category_not_agreed",
+        "Art. 2.2",
+    ),
+    "no category": ({"categories": ()}, "category_not_agreed", "Art. 2.2"),
+    "no case": ({"has_case": False}, "no_case", "Art. 2.11"),
+    "no legal basis": ({"has_legal_basis": False}, "no_legal_basis", "Art. 2.11"),
+}
+
+
+@pytest.mark.parametrize("name", DENIED)
+def test_what_was_not_agreed_is_denied_with_its_article(name: str) -> None:
+    changes, code, article = DENIED[name]
+    for side in Side:
+        denial = decide(asked(**changes, side=side))
+        assert denial == Denial(f"policy.{code}", article, "de-es-ma-2026")
+
+
+@pytest.mark.parametrize("offence", [one.code for one in OFFENCES if one.excluded])
+def test_rpd_articles_82_and_83_no_excluded_offence_is_ever_a_reason(offence: str) -> None:
+    assert decide(asked(offence=offence)).article == "Art. 9.1"
+
+
+@pytest.mark.parametrize("offence", [one.code for one in OFFENCES if not one.excluded])
+def test_every_ordinary_offence_is_covered_by_its_domain(offence: str) -> None:
+    assert isinstance(decide(asked(offence=offence)), Permit)
+
+
+START, REVIEW, END = (
+    day_start(POLICY.agreement.final_provisions.entry_into_force),
+    day_start(POLICY.agreement.safeguards.review_by),
+    day_start(POLICY.agreement.final_provisions.expires),
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "code", "article"),
+    [
+        (START - 1, "not_yet_in_force", "Art. 8.1"),
+        (REVIEW, "review_lapsed", "Art. 9.6"),
+        (END - 1, "review_lapsed", "Art. 9.6"),
+        (END, "expired", "Art. 8.2"),
+        (-1, "not_yet_in_force", "Art. 8.1"),
+        (2**63 - 1, "expired", "Art. 8.2"),
+    ],
+)
+def test_nothing_passes_before_the_first_day_or_after_the_review(
+    now: int, code: str, article: str
+) -> None:
+    assert decide(now=now) == Denial(f"policy.{code}", article, "de-es-ma-2026")
+
+
+@pytest.mark.parametrize(
+    ("used", "passes"), [(0, True), (LIMIT - 1, True), (LIMIT, False), (-1, False)]
+)
+def test_enumeration_ends_where_the_budget_ends(used: int, passes: bool) -> None:
+    decision = decide(used=used)
+    assert isinstance(decision, Permit) is passes
+    if not passes:
+        assert decision == Denial("policy.budget_exceeded", "Art. 2.10", "de-es-ma-2026")
+
+
+def test_a_form_that_is_not_agreed_is_denied() -> None:
+    narrow = policy_of(text_of(MA, ES, template="search-only"))
+    denial = narrow.decide(asked(form=Form.REQUEST), now_ms=NOW, budget_used=0)
+    assert denial == Denial("policy.form_not_agreed", "Art. 2.5", "es-ma-2026")
+
+
+def test_a_purpose_that_cannot_justify_a_search_allows_information_but_no_search() -> None:
+    policy = policy_of(text_of().replace("    - prosecution ", "    - training  # "))
+    given = policy.decide(
+        asked(purpose="training", form=Form.SPONTANEOUS), now_ms=NOW, budget_used=0
+    )
+    searched = policy.decide(asked(purpose="training"), now_ms=NOW, budget_used=0)
+    assert isinstance(given, Permit)
+    assert searched == Denial("policy.purpose_not_for_search", "Art. 2.3", "de-es-ma-2026")
+
+
+def test_an_offence_that_the_parties_exclude_is_denied() -> None:
+    policy = policy_of(text_of().replace("excluded-offences: []", "excluded-offences: [drugs]"))
+    denial = policy.decide(QUESTION, now_ms=NOW, budget_used=0)
+    assert denial == Denial("policy.offence_excluded", "Art. 9.1", "de-es-ma-2026")
+
+
+def test_no_agreement_at_all_is_a_denial_like_the_others() -> None:
+    assert decide_without_agreement() == Denial("policy.no_agreement", "none")
+
+
+def test_each_rule_is_the_reason_of_some_denial() -> None:
+    tried = {code for _, code, _ in DENIED.values()} | {
+        "not_yet_in_force",
+        "expired",
+        "review_lapsed",
+        "budget_exceeded",
+        "form_not_agreed",
+        "purpose_not_for_search",
+        "offence_excluded",
+        "sensitive_purpose",
+    }
+    assert tried == {rule.code.removeprefix("policy.") for rule in RULES}
+
+
+SOUGHT = asked(purpose="missing-person", offence="missing-persons.disappearance")
+
+
+def test_a_sensitive_purpose_waits_for_a_person_at_the_holder_only() -> None:
+    referral = decide(SOUGHT)
+    assert isinstance(referral, Referral)
+    assert (referral.code, referral.article) == (SENSITIVE, "Art. 2.4")
+    permit = decide(replace(SOUGHT, side=Side.ASKER))
+    assert isinstance(permit, Permit)
+    assert permit.obligations.person_at_holder
+
+
+def test_a_sensitive_purpose_that_is_also_denied_is_not_referred() -> None:
+    assert decide(replace(SOUGHT, offence="opinion.publication")).article == "Art. 9.1"
+
+
+def test_a_person_at_the_holder_turns_a_referral_into_a_permit() -> None:
+    permit = POLICY.decide_reviewed(decide(SOUGHT), ("r.1",), now_ms=NOW, budget_used=0)
+    assert isinstance(permit, Permit)
+    assert permit.reviewers == ("r.1",)
+
+
+def test_nobody_is_not_a_person() -> None:
+    referral = decide(SOUGHT)
+    assert POLICY.decide_reviewed(referral, (), now_ms=NOW, budget_used=0) == referral
+
+
+def test_four_eyes_are_those_of_two_different_officers() -> None:
+    referral = decide(replace(SOUGHT, form=Form.NOTICE))
+    one = POLICY.decide_reviewed(referral, ("r.1", "r.1"), now_ms=NOW, budget_used=0)
+    two = POLICY.decide_reviewed(referral, ("r.1", "r.2"), now_ms=NOW, budget_used=0)
+    assert one == referral
+    assert isinstance(two, Permit)
+
+
+def test_a_referral_that_says_one_officer_is_enough_is_not_believed() -> None:
+    referral = decide(replace(SOUGHT, form=Form.NOTICE))
+    milder = replace(referral, obligations=replace(referral.obligations, two_officers=False))
+    one = POLICY.decide_reviewed(milder, ("r.1",), now_ms=NOW, budget_used=0)
+    assert one == referral
+
+
+def test_an_agreement_that_lapses_while_an_officer_reads_denies() -> None:
+    late = POLICY.decide_reviewed(decide(SOUGHT), ("r.1",), now_ms=REVIEW, budget_used=0)
+    assert late == Denial("policy.review_lapsed", "Art. 9.6", "de-es-ma-2026")
+
+
+# A permit is made by the policy and by nobody else.
+
+
+def pieces() -> dict[str, Any]:
+    permit = decide()
+    return {one.name: getattr(permit, one.name) for one in fields(permit)}
+
+
+FORGERIES: dict[str, Callable[[], object]] = {
+    "without the maker": lambda: Permit(**pieces()),
+    "with a maker of one's own": lambda: Permit(**pieces(), maker=object()),
+    "with no maker": lambda: Permit(**pieces(), maker=None),
+    "by changing the purpose of another": lambda: replace(decide(), purpose="curiosity"),
+    "by changing the question of another": lambda: replace(decide(), question=SOUGHT),
+    "by a policy of one's own": lambda: replace(POLICY, policies=cedarpy.PolicySet.from_str("")),
+    "by setting a field": lambda: setattr(decide(), "question", SOUGHT),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_permit_cannot_be_made_elsewhere(name: str) -> None:
+    with pytest.raises((LocalProtocolError, TypeError, ValueError, AttributeError)):
+        FORGERIES[name]()
+
+
+def test_the_maker_is_not_exported() -> None:
+    assert set(policy_module.__all__) == {"Decision", "Permit", "Policy", "compile_policy"}
+
+
+# Cedar skips a policy that it cannot evaluate; we deny.
+
+
+def request() -> dict[str, Any]:
+    return request_of(QUESTION, now_ms=NOW, budget_used=0, reviewed=False)
+
+
+ATTRIBUTES = tuple(request()["context"])
+
+
+def without(name: str) -> dict[str, Any]:
+    whole = request()
+    return {**whole, "context": {k: v for k, v in whole["context"].items() if k != name}}
+
+
+def test_the_whole_request_passes_so_that_the_next_tests_mean_something() -> None:
+    assert POLICY._broken(request()) == ()
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
+def test_an_attribute_that_is_missing_denies(name: str) -> None:
+    assert POLICY._broken(without(name)) is None
+
+
+@pytest.mark.parametrize("name", sorted(set(ATTRIBUTES) - {"urgent"}))
+def test_even_without_the_schema_a_missing_attribute_denies(name: str) -> None:
+    answer = cedarpy.is_authorized(without(name), POLICY.policies, POLICY.entities)
+    assert not answer.allowed
+
+
+@pytest.mark.parametrize("part", ["principal", "action", "resource", "context"])
+def test_a_request_without_one_of_its_parts_denies(part: str) -> None:
+    whole = request()
+    assert POLICY._broken({k: v for k, v in whole.items() if k != part}) is None
+
+
+def with_policies(text: str) -> Any:
+    policies = cedarpy.PolicySet.from_str(text)
+    return replace(POLICY, policies=policies, maker=policy_module._MAKER)
+
+
+UNEVALUABLE = {
+    "a missing attribute": "context.nothing == 1",
+    "an overflow": "context.now + 9223372036854775807 > 0",
+    "a missing tag": 'principal.getTag("nothing") == 1',
+}
+
+
+@pytest.mark.parametrize("name", UNEVALUABLE)
+def test_a_condition_that_cannot_be_evaluated_denies_although_cedar_allows(name: str) -> None:
+    text = f"""
+    @id("permit") permit (principal, action, resource);
+    @id("policy.x") forbid (principal, action, resource) when {{ {UNEVALUABLE[name]} }};
+    """
+    broken = with_policies(text)
+    assert cedarpy.is_authorized(request(), broken.policies, broken.entities).allowed
+    denial = broken.decide(QUESTION, now_ms=NOW, budget_used=0)
+    assert denial == Denial("policy.not_evaluated", "evaluation", "de-es-ma-2026")
+
+
+def test_a_permission_that_is_not_ours_denies() -> None:
+    other = with_policies('@id("other") permit (principal, action, resource);')
+    assert other.decide(QUESTION, now_ms=NOW, budget_used=0).article == "evaluation"
+
+
+def test_a_policy_that_says_nothing_denies() -> None:
+    empty = with_policies("")
+    assert empty.decide(QUESTION, now_ms=NOW, budget_used=0).article == "evaluation"
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(PolicyQuestion)])
+@pytest.mark.parametrize("value", [None, 7, 1.5, b"x", ["x"], {"__extn": "x"}, object()])
+def test_an_attribute_of_another_type_denies_and_never_raises(name: str, value: object) -> None:
+    assert isinstance(decide(asked(**{name: value})), Denial)
+
+
+@pytest.mark.parametrize("value", [None, "0", 1.0, True, float("nan"), 2**63, -(2**70)])
+def test_a_time_or_a_count_that_is_none_denies(value: object) -> None:
+    assert decide(now=value).article == "evaluation"
+    assert decide(used=value).article == "evaluation"
+
+
+def test_text_of_a_memorandum_cannot_become_policy() -> None:
+    attack = '"] ) }; permit (principal, action, resource); //'
+    text = text_of().replace("Memorandum on police cooperation", attack.replace('"', '\\"'))
+    policy = policy_of(text)
+    assert policy.agreement.title == attack
+    assert policy.text == policy_of(text_of()).text
+
+
+def test_policies_that_do_not_fit_the_schema_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_module, "policy_text", lambda _: "permit(principal, action, a);")
+    with pytest.raises(PolicyError, match=r"policy\.not_compiled"):
+        policy_of()
+
+
+def test_every_denial_has_a_sentence() -> None:
+    for code, article in [
+        *((rule.code, rule.article) for rule in RULES),
+        ("policy.not_evaluated", "evaluation"),
+        ("policy.no_agreement", "none"),
+    ]:
+        assert code in SENTENCES
+        assert render(PolicyError(code, article=article)) != code
+
+
+def test_no_party_pair_of_the_three_is_left_out() -> None:
+    pairs = [(a, h) for a in (MA, ES, DE) for h in (MA, ES, DE) if a != h]
+    assert all(isinstance(decide(asked(asker=a, holder=h)), Permit) for a, h in pairs)
