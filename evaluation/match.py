@@ -107,7 +107,7 @@ def measure_screening(every: int = EVERY) -> Screened:
     with (DATA / "list.csv").open(encoding="utf-8", newline="") as lines:
         screening = Screening(read_listed(lines))
     queries = _queries("queries_un.csv")
-    people = _queries("yente/negatives_us.csv")[every // 2 :: every]
+    people = _queries("yente/negatives_us.csv")[every // 4 :: every]
     found = [_found(screening, queries, born=born) for born in (False, True)]
     false = [_false(screening, people, born=born) for born in (False, True)]
     return Screened(found[0], found[1], false[0], false[1])

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from entraide.match.closeness import near, together_closeness
-from entraide.match.names import LONGEST_ABBREVIATION, Name
+from entraide.match.names import JOINED_LEAST, LONGEST_ABBREVIATION, Name
 from entraide.match.tokens import Token
 
 __all__ = ["Alignment", "Pair", "align"]
@@ -174,20 +174,21 @@ def _join_neighbours(aligned: Alignment, words: tuple[Token, ...]) -> Alignment:
 def _joined(aligned: Alignment, both: tuple[Token, Token]) -> Alignment | None:
     """Return the alignment with two neighbours as one token, or None where nothing gains."""
     held = _held_by(aligned, both)
-    if held is None:
+    if held is None or len(both[0].skeleton) + len(both[1].skeleton) < JOINED_LEAST:
         return None
     wholes = [*aligned.right_over, *(pair.right[0] for pair in held)]
     value, whole = _closest_whole(both, wholes)
     if whole is None or value < max([_JOIN_LEAST, *(pair.closeness for pair in held)]):
         return None
-    return Alignment(
-        [*(pair for pair in aligned.pairs if pair not in held), Pair(both, (whole,), value)],
-        [token for token in aligned.left_over if token not in both],
-        [
-            *(token for token in aligned.right_over if token is not whole),
-            *(pair.right[0] for pair in held if pair.right[0] is not whole),
-        ],
-    )
+    pairs = [pair for pair in aligned.pairs if pair not in held]
+    right_over = [
+        *(token for token in aligned.right_over if token is not whole),
+        *(pair.right[0] for pair in held if pair.right[0] is not whole),
+    ]
+    if right_over and not pairs:
+        return None
+    left_over = [token for token in aligned.left_over if token not in both]
+    return Alignment([*pairs, Pair(both, (whole,), value)], left_over, right_over)
 
 
 def _held_by(aligned: Alignment, both: tuple[Token, Token]) -> list[Pair] | None:

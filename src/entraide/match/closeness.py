@@ -44,13 +44,13 @@ _CONFUSIONS: Final = (
     # dentals
     "θt.06 θs.15 θd.35 δd.06 δz.08 dt.25 δθ.25 tc.30 ts.60 tC.50 dz.45 δs.50 dj.40 "
     # labials
-    "bp.15 bv.25 fv.15 fp.25 bf.50 pv.50 "
+    "bp.15 bv.25 fv.15 fp.25 pv.50 "
     # liquids and nasals
     "mn.50 lr.60 ɾl.05 ɾr.02 fh.35 "
 )
 _WEIGHTS: Final = {**dict.fromkeys(VOWELS, 0.3), "w": 0.45, "y": 0.4, "h": 0.4, "ɦ": 0.3, "ʿ": 0.02}
-_GAP: Final = {**dict.fromkeys(VOWELS, 0.25), "w": 0.35, "y": 0.28, "h": 0.25, "ɦ": 0.12, "ʿ": 0.02}
-_GAP_UNWRITTEN: Final = {**_GAP, **dict.fromkeys(VOWELS, 0.04), "y": 0.25}
+_GAP: Final = {**dict.fromkeys(VOWELS, 0.25), "w": 0.35, "y": 0.12, "h": 0.25, "ɦ": 0.12, "ʿ": 0.02}
+_GAP_UNWRITTEN: Final = {**_GAP, **dict.fromkeys(VOWELS, 0.04), "y": 0.12}
 _GAP_FILLED: Final = {**_GAP, "u": 0.05, "o": 0.12, "i": 0.12, "e": 0.1}
 _SLIP: Final = 0.5
 """Two neighbouring sounds changed about: a slip of the hand."""

@@ -42,10 +42,10 @@ _IN_SOUNDS: Final = (
     (re.compile(r"^(?:al|el|ul)(?P<rest>...+)$"), _ARTICLE),
     (re.compile(r"^(?P<rest>...+)u[lr]$"), _ARTICLE),
     (re.compile(r"^(?:Sah|abed|mir|g[uo]lam|G[uo]lam)(?P<rest>....+)$"), _PART),
+    (re.compile(r"^(?P<rest>....*?)[aeiou]?(?:din|lah)$"), _PART),
     (
         re.compile(
-            r"^(?P<rest>....*?)[aeiou]?"
-            r"(?:din|lah|ali|xan|re[zδ]a|rδa|p[uw]r|zade?h?|zadɦ|ne?[jZ]ad|[gGqk]oli|[gGqk]ly)$"
+            r"^(?P<rest>....*?)(?:ali|xan|re[zδ]a|rδa|p[uw]r|zade?h?|zadɦ|ne?[jZ]ad|[gGqk]oli|[gGqk]ly)$"
         ),
         _PART,
     ),

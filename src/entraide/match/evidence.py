@@ -4,7 +4,7 @@ From an alignment seven values are taken (``NameEvidence``); ``features`` weighs
 a share: the bits of the tokens that agree, of those and of what contradicts or is missing, so that
 a rare token left over matters more than *Mohammed*. How closely the agreeing tokens are spelled is
 judged token by token on a curve (``SHORTFALL``): above 0.93 the differences are those between
-romanisations, below 0.7 they are those between names.
+romanisations, below 0.85 they are those between names.
 """
 
 from __future__ import annotations
@@ -30,35 +30,35 @@ Evidence: TypeAlias = Literal[
     "contradicted",
 ]
 
-SHORTFALL: Final = (
-    (0.0, 7.0),
-    (0.55, 7.0),
-    (0.65, 6.0),
-    (0.75, 4.4),
-    (0.85, 3.9),
-    (0.93, 0.1),
-    (1.0, 0.0),
-)
-"""Closeness of two tokens and what it counts against their being one; a line between points."""
+_CLOSENESS: Final = (0.0, 0.55, 0.65, 0.75, 0.85, 0.93, 1.0)
+SHORTFALL: Final = {
+    "two scripts": (7.0, 7.0, 6.2, 4.3, 3.7, 0.05, 0.0),
+    "Latin": (7.0, 7.0, 5.5, 5.3, 5.2, 0.0, 0.0),
+}
+"""What each closeness of ``_CLOSENESS`` counts against two tokens being one; lines between.
 
-_CONTRADICTED: Final = 0.6
-_MISSING: Final = 0.5
+Where both sides are Latin, both write their vowels, and the same distance says more.
+"""
+
+_CONTRADICTED: Final = 0.4
+_MISSING: Final = 0.55
 """Shares of their bits with which tokens left over lessen the agreement."""
 
 _HALF_RARE: Final = 15.0
 """Bits at which agreeing tokens are worth half of what rarity can add."""
 
 
-def _curve() -> tuple[float, ...]:
-    values = []
+def _curve(values: tuple[float, ...]) -> tuple[float, ...]:
+    points = tuple(zip(_CLOSENESS, values, strict=True))
+    drawn = []
     for step in range(101):
         at = step / 100
-        (x1, y1), (x2, y2) = next(pair for pair in pairwise(SHORTFALL) if at <= pair[1][0])
-        values.append(y1 + (y2 - y1) * (at - x1) / (x2 - x1))
-    return tuple(values)
+        (x1, y1), (x2, y2) = next(pair for pair in pairwise(points) if at <= pair[1][0])
+        drawn.append(y1 + (y2 - y1) * (at - x1) / (x2 - x1))
+    return tuple(drawn)
 
 
-_SHORTFALL_AT: Final = _curve()
+_SHORTFALL_AT: Final = (_curve(SHORTFALL["two scripts"]), _curve(SHORTFALL["Latin"]))
 
 
 class NameEvidence(NamedTuple):
@@ -96,7 +96,8 @@ def weigh_names(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> 
         if initial:
             initials += 1
             continue
-        spelling += _SHORTFALL_AT[int(closeness * 100 + 0.5)]
+        curve = _SHORTFALL_AT[one[0].latin and two[0].latin]
+        spelling += curve[int(closeness * 100 + 0.5)]
         agreed += closeness * min(_bits(one, bits), _bits(two, bits))
     if not agreed:
         return NameEvidence(contradicted=1.0, initial=initials)
@@ -141,7 +142,9 @@ def token_rows(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> l
     lead_right = [token for token in aligned.right_over if token is right.lead]
     rows += [_missing_row(t.text, "", rarity.of[t.text]) for t in (*ones[both:], *lead_left)]
     rows += [_missing_row("", t.text, rarity.of[t.text]) for t in (*twos[both:], *lead_right)]
-    return _shared(rows) + _particle_rows(left, right)
+    joined = {token for pair in aligned.pairs for token in (*pair.left, *pair.right)}
+    ones, twos = ([t for t in name.particles if t not in joined] for name in (left, right))
+    return _shared(rows) + _particle_rows(ones, twos)
 
 
 def _pair_row(pair: Pair, rarity: Rarity) -> TokenEvidence:
@@ -175,8 +178,8 @@ def _shared(rows: list[TokenEvidence]) -> list[TokenEvidence]:
     return [row._replace(share=row.share / whole) for row in rows]
 
 
-def _particle_rows(left: Name, right: Name) -> list[TokenEvidence]:
-    ones, twos = ([token.text for token in name.particles] for name in (left, right))
+def _particle_rows(left: list[Token], right: list[Token]) -> list[TokenEvidence]:
+    ones, twos = ([token.text for token in side] for side in (left, right))
     return [
         TokenEvidence(
             left=text if text in ones else "",

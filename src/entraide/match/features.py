@@ -39,14 +39,14 @@ class FeatureRule:
 
 
 FEATURES: Final = (
-    FeatureRule("need", -4.15, mark("what a name must bring, before anything is compared")),
-    FeatureRule("name", 9.3, mark("share of both names that agrees, each token as rare as it is")),
+    FeatureRule("need", -4.75, mark("what a name must bring, before anything is compared")),
+    FeatureRule("name", 9.6, mark("share of both names that agrees, each token as rare as it is")),
     FeatureRule("rarity", 1.0, mark("how rare the agreeing tokens are together")),
     FeatureRule("spelling", -1.0, mark("agreeing tokens that are spelled less closely")),
-    FeatureRule("contradicted", -5.6, mark("tokens of both names that stand for no token")),
+    FeatureRule("contradicted", -5.9, mark("tokens of both names that stand for no token")),
     FeatureRule("missing", -1.35, mark("tokens that only one of the names has")),
-    FeatureRule("lead", -0.95, mark("a first name that many leave out, missing on one side")),
-    FeatureRule("initial", -1.5, mark("tokens of which one name has only the first letter")),
+    FeatureRule("lead", -0.35, mark("a first name that many leave out, missing on one side")),
+    FeatureRule("initial", -0.3, mark("tokens of which one name has only the first letter")),
     FeatureRule("birth_date", 3.2, mark("dates of birth agree, agree in part, or contradict")),
     FeatureRule("country", 0.5, mark("a country in common, or none")),
     FeatureRule("sex", 2.0, mark("the sexes recorded contradict")),

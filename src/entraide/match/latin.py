@@ -43,7 +43,7 @@ _FINAL_H: Final = re.compile(r"(?<=..[ae])h$")
 _GLIDES: Final = (
     (re.compile(r"(?:^|(?<=[aeio]))(?:ou|u)(?=[aeio])"), "w"),
     (re.compile(r"(?<=[aeou])i(?=[aeou])"), "y"),
-    (re.compile(r"yi(?![aeou])|iy$"), "i"),
+    (re.compile(r"iy$"), "i"),
 )
 """A vowel between vowels is a consonant: *Alaoui* and علوي, *Ouahbi* and وهبي."""
 

@@ -16,13 +16,16 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["ABJADS", "SYLLABARIES", "is_han", "read_letters", "script_of"]
+__all__ = ["ABJADS", "BY_SYLLABLE", "SYLLABARIES", "is_han", "read_letters", "script_of"]
 
 ABJADS: Final = frozenset({"ARABIC", "HEBREW"})
 """Scripts that leave short vowels unwritten."""
 
-SYLLABARIES: Final = frozenset({"HIRAGANA", "KATAKANA", "HANGUL"})
+SYLLABARIES: Final = frozenset({"HIRAGANA", "KATAKANA"})
 """Scripts that write a vowel after nearly every consonant, and one letter for l and r."""
+
+BY_SYLLABLE: Final = SYLLABARIES | {"HANGUL"}
+"""Scripts of which one character is a syllable, never an initial."""
 
 _ARABIC: Final = (
     "اa أa إi آa ٱa ىa ءʿ ئʿ ؤw ۀh ةh عʿ بb ٻb پp تt ٹt طt ټt ثθ جj ڄj چC حh خx څc "
@@ -68,6 +71,9 @@ _READINGS: Final = {
 }  # fmt: skip
 _KEPT_NAMES: Final = ("SYLLABLE ", "LETTER SMALL ", "LETTER ", "CHARACTER ", "VOWEL SIGN ", "SIGN ")
 _HEPBURN: Final = {"TI": "CHI", "TU": "TSU", "SI": "SHI", "ZI": "JI", "HU": "FU"}
+_SYLLABLES: Final = {"YEO": "YO", "EO": "O", "EU": "ʿ", "YAE": "E", "AE": "E"}
+"""Vowels of Hangul that its letters' names write with two letters; the weakest is hardly one."""
+
 _ONE_LIQUID: Final = str.maketrans("lr", "ɾɾ")
 _ALIF: Final = frozenset("اإأآא")
 _FINAL_H: Final = frozenset("هةہھۀה")
@@ -122,7 +128,9 @@ def _read_name(letter: str) -> str:
     name = unicodedata.name(letter, "")
     kept = next((name.split(kind, 1)[1] for kind in _KEPT_NAMES if kind in name), "")
     reading = kept.split(" ")[0]
-    if script_of(letter) in SYLLABARIES:
+    if script_of(letter) in BY_SYLLABLE:
+        for written, sound in _SYLLABLES.items():
+            reading = reading.replace(written, sound)
         return _spell(_HEPBURN.get(reading, reading)).translate(_ONE_LIQUID)
     return _spell(_first_sound(reading))
 

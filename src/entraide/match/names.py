@@ -18,7 +18,14 @@ from entraide.match.letters import is_han
 from entraide.match.tokens import Token, fold, token_of
 from entraide.match.words import ABU, ALLAH, AMBIGUOUS, ARTICLES, DIN, FILIATION, LEADS, SERVANT
 
-__all__ = ["LONGEST_ABBREVIATION", "Name", "name_of", "name_of_words", "split_words"]
+__all__ = [
+    "JOINED_LEAST",
+    "LONGEST_ABBREVIATION",
+    "Name",
+    "name_of",
+    "name_of_words",
+    "split_words",
+]
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff]+[^\W_]*)*", re.UNICODE)
@@ -27,6 +34,10 @@ _LOOK_ALIKE: Final = str.maketrans("0134579", "oieastg")
 _CONTENT: Final = frozenset({"content", "initial"})
 _FEW: Final = 2
 LONGEST_ABBREVIATION: Final = 2
+JOINED_LEAST: Final = 3
+"""Consonants that two words written together must have for that to be telling."""
+
+_NEVER: Final = 1000
 _MOST_TOKENS: Final = 24
 """Longer input is no name; the rest is ignored so that no text can make a comparison slow."""
 
@@ -132,13 +143,15 @@ def name_of_words(text: str) -> Name:
         filiation=_filiation(words),
         abbreviates=min([len(token.text) for token in content], default=9) <= LONGEST_ABBREVIATION,
         longest=max([len(token.skeleton) for token in content], default=0),
-        shortest_two=min([_together(*both) for both in pairwise(words)], default=_MOST_TOKENS),
+        shortest_two=min([_together(*both) for both in pairwise(words)], default=_NEVER),
         lead=content[0] if leads else None,
     )
 
 
 def _together(one: Token, two: Token) -> int:
-    return len(one.skeleton) + len(two.skeleton)
+    """Return the consonants of two words, or more than any word has where they are too few."""
+    both = len(one.skeleton) + len(two.skeleton)
+    return both if both >= JOINED_LEAST else _NEVER
 
 
 def _filiation(words: tuple[Token, ...]) -> tuple[tuple[Token, Token], ...]:

@@ -17,7 +17,7 @@ from typing import Final, Literal, TypeAlias
 
 from entraide.match.compounds import bare_sounds, canonical_sounds
 from entraide.match.latin import fold_latin
-from entraide.match.letters import ABJADS, SYLLABARIES, is_han, script_of
+from entraide.match.letters import ABJADS, BY_SYLLABLE, SYLLABARIES, is_han, script_of
 from entraide.match.sounds import skeleton_of
 from entraide.match.words import ABBREVIATIONS, PARTICLES, TITLES
 
@@ -48,6 +48,7 @@ class Token:
     """What closeness by the bare sounds counts."""
     writing: Writing
     """How the script treats vowels."""
+    latin: bool
 
 
 def fold(text: str) -> str:
@@ -72,7 +73,7 @@ def _kind_of(word: str) -> Kind:
         return "particle"
     if word in TITLES:
         return "title"
-    if len(word) == 1 and not is_han(word):
+    if len(word) == 1 and not is_han(word) and script_of(word) not in BY_SYLLABLE:
         return "initial"
     return "content"
 
@@ -91,4 +92,5 @@ def token_of(word: str) -> Token:
         bare=bare,
         bare_factor=bare_factor,
         writing=_writing_of(word),
+        latin=word.isascii(),
     )
