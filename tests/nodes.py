@@ -43,11 +43,11 @@ from entraide.kernel.message import Message, sign_message
 from entraide.match import Subject
 from entraide.node.actions import perform
 from entraide.node.actor import Order, sign_order
+from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.build import make_node, open_node
 from entraide.node.config import ExchangeSettings, Settings, read_settings, write_settings
 from entraide.node.identity import _proposed, own_card
 from entraide.node.post import open_arrival, seal
-from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.referrals import payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
@@ -179,7 +179,7 @@ class Bureau:
     async def give(self, order: Order) -> Any:
         line = {**order.content(), "signature": to_base64(order.signature) or None}
         value = json.loads(json.dumps(line))
-        return await perform(self.node, parse_order(value), lambda each: self._emit(each))
+        return await perform(self.node, parse_order(value), self._emit)
 
     def _emit(self, event: Mapping[str, Any]) -> None:
         self.events.append(dict(event))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -11,7 +13,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from entraide.cli.main import _run
 from tests.nodes import PASSPHRASE
 
 COMMAND = (sys.executable, "-m", "entraide")
@@ -30,7 +34,23 @@ class Machine:
         (self.folder / "words").write_text(PASSPHRASE + "\n")
 
     def run(self, *arguments: str | Path, exit_code: int = 0) -> Any:
-        """Run a command; return what it wrote as JSON (the last line), or as text."""
+        """Run a command of the command line here; return its last line as JSON, or its text.
+
+        The code is the command's own; only the interpreter is not started anew each time.
+        """
+        out, errors = io.StringIO(), io.StringIO()
+        with (
+            contextlib.chdir(self.folder),
+            mock.patch.dict(os.environ, self._environment()),  # noqa: TID251 - as a shell does
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+        ):
+            code = _run([str(each) for each in arguments])
+        assert code == exit_code, (arguments, code, errors.getvalue())
+        return _read(arguments, out.getvalue() or errors.getvalue())
+
+    def run_apart(self, *arguments: str | Path, exit_code: int = 0) -> Any:
+        """Run a command in a process of its own."""
         done = subprocess.run(
             [*COMMAND, *map(str, arguments)],
             cwd=self.folder,
@@ -40,10 +60,7 @@ class Machine:
             check=False,
         )
         assert done.returncode == exit_code, (arguments, done.returncode, done.stderr.decode())
-        if "json" not in arguments:
-            return done.stdout.decode()
-        text = (done.stdout or done.stderr).decode().strip()
-        return [json.loads(line) for line in text.splitlines()][-1]
+        return _read(arguments, (done.stdout or done.stderr).decode())
 
     def json(self, *arguments: str | Path, exit_code: int = 0) -> Any:
         return self.run(*arguments, "--output", "json", exit_code=exit_code)
@@ -89,6 +106,10 @@ class Machine:
             "ENTRAIDE_ROOT_PASSPHRASE_FILE": words,
             "ENTRAIDE_LANGUAGE": "en",
         }
+
+
+def _read(arguments: tuple[str | Path, ...], text: str) -> Any:
+    return json.loads(text.strip().splitlines()[-1]) if "json" in arguments else text
 
 
 def wait_until(holds: Any, *, within_s: float = 20.0) -> None:

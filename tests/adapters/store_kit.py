@@ -132,6 +132,7 @@ def message(number: str, **changes: Any) -> dict[str, Any]:
         "envelope": b"sealed",
         "response": None,
         "at_ms": 1,
+        "sent_ms": 1,
         "expires_ms": 2,
     }
     return {**row, **changes}

@@ -36,10 +36,10 @@ WITNESSED_PATH: Final = "/v1/witnessed"
 ENVELOPE_TYPE: Final = "application/vnd.entraide.envelope"
 NOTE_TYPE: Final = "text/plain; charset=utf-8"
 _GRANTED: Final = frozenset({200, 204})
-_CODE: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+", re.ASCII)
-_MAX_CODE: Final = 64
 _CHUNK_SECONDS: Final = 300.0
 """A chunk may take so long: 1 MiB at 28 kbit/s."""
+_CODE: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+", re.ASCII)
+_MAX_CODE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ from entraide.adapters.partner_client import (
     WITNESS_PATH,
     WITNESSED_PATH,
 )
-from entraide.adapters.problem import peer_pin as _pin
-from entraide.adapters.problem import problem as _problem
+from entraide.adapters.problem import peer_pin, problem
 from entraide.errors import (
     BusyError,
     EntraideError,
@@ -61,32 +60,32 @@ def partner_application(service: PartnerService) -> web.Application:
     """Return the application of the partner listener."""
 
     async def messages(request: web.Request) -> web.Response:
-        pin = _pin(request)
+        pin = peer_pin(request)
         try:
             answer = await service.receive(pin, await _body(request))
         except (ProtocolError, TrustError) as error:
             await service.refused(pin, error.code)
-            return _problem(400, error.code)
+            return problem(400, error.code)
         return web.Response(body=answer, content_type=ENVELOPE_TYPE)
 
     async def witness(request: web.Request) -> web.Response:
         try:
             body = await _body(request)
         except ProtocolError as error:
-            return _problem(400, error.code)
+            return problem(400, error.code)
         if len(body) > _MAX_NOTE:
-            return _problem(413, "note.too_large")
-        status, answer = await service.witness(_pin(request), body)
+            return problem(413, "note.too_large")
+        status, answer = await service.witness(peer_pin(request), body)
         return web.Response(status=status, body=answer, headers={"Content-Type": NOTE_TYPE})
 
     async def witnessed(request: web.Request) -> web.Response:
-        body = await service.witnessed(_pin(request))
+        body = await service.witnessed(peer_pin(request))
         return web.Response(body=body, headers={"Content-Type": NOTE_TYPE})
 
     async def log_resource(request: web.Request) -> web.Response:
-        found = await service.log_resource(_pin(request), request.match_info["path"])
+        found = await service.log_resource(peer_pin(request), request.match_info["path"])
         if found is None:
-            return _problem(404, "log.no_such_resource")
+            return problem(404, "log.no_such_resource")
         return web.Response(body=found, content_type="application/octet-stream")
 
     application = web.Application(client_max_size=MAX_ENVELOPE_BYTES + 1, middlewares=(_answered,))
@@ -124,12 +123,12 @@ async def _answered(
         return await handler(request)
     except EntraideError as error:
         _LOG.error("%s cannot be answered: %s", request.path, error.code)
-        return _problem(503, "node.unavailable")
+        return problem(503, "node.unavailable")
     except web.HTTPException:
         raise
     except Exception as error:  # noqa: BLE001 - the outermost loop: the node stays up
         _LOG.error("a defect at %s: %s", request.path, place_of(error))
-        return _problem(500, "node.defect")
+        return problem(500, "node.defect")
 
 
 async def _body(request: web.Request) -> bytes:

@@ -2,8 +2,8 @@
 
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
 agreements, messages, conversations, outbox, attachments, budgets, references) and *audit*
-(officers, log entries, tree nodes, checkpoints, what we cosigned for others). Times are UTC
-milliseconds, cursors are sequence numbers.
+(officers here, the log in ``audit_tables``). Times are UTC milliseconds, cursors are sequence
+numbers.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
 )
 
+from entraide.adapters.audit_tables import (
+    checkpoint,
+    fork,
+    log_entry,
+    log_node,
+    metadata,
+    witnessed,
+)
 from entraide.adapters.column_types import Text
-from entraide.adapters.transfer_tables import transfer_tables
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -56,7 +62,6 @@ __all__ = [
 
 SCHEMA_VERSION: Final = 1
 
-metadata: Final = MetaData()
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
 meta: Final = Table(
@@ -156,7 +161,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
-    Index("message_digest", "partner", "incoming", "digest", "sent_ms"),  # reconciliation
+    Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
 
@@ -224,7 +229,37 @@ outbox: Final = Table(
     sqlite_autoincrement=True,  # the same
 )
 
-undelivered, attachment = transfer_tables(metadata)
+undelivered: Final = Table(
+    "undelivered",
+    metadata,
+    Column("message", BigInteger, ForeignKey("message.seq"), primary_key=True, autoincrement=False),
+    Column("outcome", Text, nullable=False),  # "expired" or "refused"
+    Column("code", Text, nullable=False),
+)
+
+attachment: Final = Table(
+    "attachment",
+    metadata,
+    Column("incoming", Integer, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),  # the offer
+    Column("partner", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("chunk_size", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),  # chunks that the receiver holds
+    Column("bitmap", LargeBinary, nullable=False),  # which; empty at the sender
+    Column("source", Text, nullable=False),  # the sender's file, and what it was when offered
+    Column("stamp", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("incoming", "id"),
+    Index("attachment_state", "incoming", "state"),
+)
 
 budget: Final = Table(
     "budget",
@@ -245,54 +280,5 @@ reference: Final = Table(
     Column("score", Float, nullable=False),
     Column("partner", Text, nullable=False),
     Column("thread", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-log_entry: Final = Table(
-    "log_entry",
-    metadata,
-    Column("idx", BigInteger, primary_key=True, autoincrement=False),
-    Column("entry", LargeBinary, nullable=False),
-    Column("opening", LargeBinary, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("subject", Text, nullable=False),  # id by which people ask for a proof
-    Index("log_subject", "subject"),
-)
-
-log_node: Final = Table(
-    "log_node",
-    metadata,
-    Column("level", Integer, nullable=False),
-    Column("idx", BigInteger, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("level", "idx"),
-    sqlite_with_rowid=False,
-)
-
-checkpoint: Final = Table(
-    "checkpoint",
-    metadata,
-    Column("size", BigInteger, primary_key=True, autoincrement=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("cosigned", Integer, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-witnessed: Final = Table(
-    "witnessed",
-    metadata,
-    Column("partner", Text, primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("root", LargeBinary, nullable=False),
-    Column("note", LargeBinary, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-)
-
-fork: Final = Table(
-    "fork",
-    metadata,
-    Column("partner", Text, primary_key=True),
-    Column("evidence", LargeBinary, nullable=False),
-    Column("code", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )

@@ -52,12 +52,9 @@ _COMMANDS: Final = (
     ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
     ("withdraw", "release:withdraw", mark("Take back what was released.")),
     ("correct", "release:correct", mark("Replace what was released.")),
-    ("attach", "attach:attach", mark(
-        "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
+    ("attach", "attach:attach", mark("Send a file to a partner in a conversation.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
-    ("reconcile", "reconcile:reconcile", mark(
-        "Compare with a partner what each sent the other, and name every message that one side "
-        "lacks.")),
+    ("reconcile", "reconcile:reconcile", mark("Compare with a partner what each sent the other.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip
 """Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""

@@ -28,7 +28,7 @@ from entraide.kernel.encoding import Fields, to_base64
 
 __all__ = [
     "MAY_CARRY",
-    "Arrived",
+    "Arrival",
     "Attachment",
     "Held",
     "Transfer",
@@ -125,7 +125,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
+class Arrival:
     """All chunks are durable here and this is the digest of the whole: the offer's, or not."""
 
     KIND: ClassVar[str] = "arrival"

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
-from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.attachment import Arrival, Attachment
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.message import Message
-from entraide.match import Identifier, Subject
+from entraide.match import Subject
 
 __all__ = [
     "KINDS",
@@ -37,10 +38,6 @@ __all__ = [
 
 MAX_HITS: Final = 20
 """The most hits that one answer may hold, whatever an agreement says."""
-MAX_NAMES: Final = 32
-_MAX_NAME: Final = 256
-"""Scoring compares every token with every token: a longer name could only cost the holder time."""
-_MAX_WORD: Final = 32
 _BANDS: Final = ("strong", "possible", "weak")
 
 
@@ -75,19 +72,11 @@ class Query:
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that stands in the message."""
-        subject = self.subject
         return {
             "case": self.case,
             "legal_basis": self.legal_basis,
             "offence": self.offence,
-            "subject": {
-                "birth_dates": list(subject.birth_dates),
-                "countries": list(subject.countries),
-                "identifiers": [{"kind": i.kind, "value": i.value} for i in subject.identifiers],
-                "names": list(subject.names),
-                "schema": subject.schema,
-                "sexes": list(subject.sexes),
-            },
+            "subject": subject_to_json(self.subject),
             "urgent": self.urgent,
         }
 
@@ -96,7 +85,7 @@ class Query:
         """Read a question; a question about nobody is malformed."""
         fields = Fields(value, "query")
         query = cls(
-            subject=_subject(fields.inner("subject")),
+            subject=subject_from_json(fields.inner("subject")),
             offence=fields.text("offence", limit=64),
             case=fields.text("case", limit=128),
             legal_basis=fields.text_or_none("legal_basis", limit=500),
@@ -246,10 +235,22 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
-    Request, Reply, Refusal, Correction, Withdrawal, Executed,
-    Attachment, Arrived, Reconcile,
-)  # fmt: skip
+    Query,
+    Answer,
+    Denied,
+    Acknowledgement,
+    Carried,
+    Receipt,
+    Request,
+    Reply,
+    Refusal,
+    Correction,
+    Withdrawal,
+    Executed,
+    Attachment,
+    Arrival,
+    Reconcile,
+)
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 
@@ -261,29 +262,6 @@ def read_body(message: Message) -> Body:
     if kind.UNDER_AGREEMENT and (message.agreement is None or message.purpose is None):
         raise RemoteProtocolError("message.no_agreement", message=message.id)
     return kind.from_json(message.body)
-
-
-def _subject(value: Mapping[str, Any]) -> Subject:
-    fields = Fields(value, "query.subject")
-    subject = Subject(
-        schema=fields.text("schema", limit=32),
-        names=fields.texts("names", limit=MAX_NAMES, each=_MAX_NAME),
-        birth_dates=fields.texts("birth_dates", limit=8, each=_MAX_WORD),
-        countries=fields.texts("countries", limit=16, each=_MAX_WORD),
-        sexes=fields.texts("sexes", limit=2, each=_MAX_WORD),
-        identifiers=tuple(
-            _identifier(item) for item in fields.items("identifiers", limit=MAX_NAMES)
-        ),
-    )
-    fields.done()
-    return subject
-
-
-def _identifier(value: object) -> Identifier:
-    fields = Fields(value, "query.subject.identifier")
-    read = Identifier(kind=fields.text("kind", limit=32), value=fields.text("value", limit=128))
-    fields.done()
-    return read
 
 
 def _hit(value: object) -> Hit:

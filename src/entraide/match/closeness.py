@@ -72,6 +72,8 @@ def _costs() -> dict[str, dict[str, float]]:
     for one in _GAP:
         for two in _GAP:
             table[one][two] = _OTHER_WEAK
+    for sound in (*CLASS_OF, *_GAP):
+        table[sound][sound] = 0.0
     for entry in _CONFUSIONS.split():
         one, two, cost = entry[0], entry[1], float(entry[2:])
         table[one][two] = table[two][one] = cost
@@ -79,7 +81,6 @@ def _costs() -> dict[str, dict[str, float]]:
 
 
 _COSTS_OF: Final = _costs()
-_NO_COSTS: Final[dict[str, float]] = {}
 _TO_ROUGH: Final = str.maketrans(
     {
         sound: {"S": "D", "B": "F", "L": "R"}.get(CLASS_OF.get(sound, ""), CLASS_OF.get(sound, ""))
@@ -96,36 +97,46 @@ def _weight(sounds: str) -> float:
     return sum([_WEIGHTS.get(sound, 1.0) for sound in sounds])
 
 
-def _distance(left: str, right: str, gaps_left: Gaps, gaps_right: Gaps) -> float:
-    """Return the least cost of turning one row of sounds into the other."""
+def _distance(left: str, right: str, gaps: tuple[Gaps, Gaps], most: float) -> float:
+    """Return the least cost of turning one row of sounds into the other, if it is below ``most``.
+
+    Otherwise any number above it. A row of the table holds, for one sound of the left side, the
+    least cost of having read so far on the left and up to each place on the right.
+    """
+    gaps_left, gaps_right = gaps
     right_gaps = [gaps_right.get(sound, _UNRELATED) for sound in right]
     before: _Row = []
     above: _Row = [0.0, *accumulate(right_gaps)]
     for at, sound in enumerate(left):
-        drop = gaps_left.get(sound, _UNRELATED)
-        row = [above[0] + drop]
-        for cost, up, gap in zip(_swaps(sound, right, above), above[1:], right_gaps, strict=True):
-            row.append(min(cost, up + drop, row[-1] + gap))
-        if at:
-            _allow_slips(row, before, left[at - 1 : at + 1], right)
+        row = _next_row(sound, right, above, right_gaps, gaps_left.get(sound, _UNRELATED))
+        if at and left[at] + left[at - 1] in right:
+            _allow_slip(row, before, right.find(left[at] + left[at - 1]))
+        if min(row) > most:
+            return _UNRELATED + most
         before, above = above, row
     return above[-1]
 
 
-def _swaps(sound: str, right: str, above: _Row) -> _Row:
-    """Return what it costs to let one sound stand for each sound of the right side."""
-    costs = _COSTS_OF.get(sound, _NO_COSTS)
-    return [
-        before + (0.0 if sound == other else costs.get(other, _UNRELATED))
-        for before, other in zip(above, right, strict=False)
-    ]
+def _next_row(sound: str, right: str, above: _Row, right_gaps: _Row, drop: float) -> _Row:
+    costs = _COSTS_OF.get(sound) or {sound: 0.0}
+    corner = above[0]
+    last = corner + drop
+    row = [last]
+    for other, gap, up in zip(right, right_gaps, above[1:], strict=True):
+        last += gap
+        corner += costs.get(other, _UNRELATED)
+        if corner < last:
+            last = corner
+        if up + drop < last:
+            last = up + drop
+        row.append(last)
+        corner = up
+    return row
 
 
-def _allow_slips(row: _Row, before: _Row, two: str, right: str) -> None:
+def _allow_slip(row: _Row, before: _Row, at: int) -> None:
     """Let two neighbouring sounds stand the other way round on the right side."""
-    at = right.find(two[::-1])
-    if at >= 0 and two[0] != two[1]:
-        row[at + 2] = min(row[at + 2], before[at] + _SLIP)
+    row[at + 2] = min(row[at + 2], before[at] + _SLIP)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -142,19 +153,20 @@ def _far_apart(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def sound_closeness(left: str, right: str, left_writes: Writing, right_writes: Writing) -> float:
-    """Return how close two rows of sounds are, 0 to 1; 0 where their consonants are far apart."""
+    """Return how close two rows of sounds are, LEAST to 1, or 0 where they are further apart."""
     if left == right:
         return 1.0
     mean = (_weight(left) + _weight(right)) / 2
     if not mean or _far_apart(left, right):
         return 0.0
-    gaps_left = _gaps(left_writes, right_writes)
-    gaps_right = _gaps(right_writes, left_writes)
+    gaps = (_gaps(left_writes, right_writes), _gaps(right_writes, left_writes))
+    mean = max(mean, 1.0)
     start = _same_start(left, right)
-    cost = _distance(left[start:], right[start:], gaps_left, gaps_right)
+    cost = _distance(left[start:], right[start:], gaps, (1.0 - LEAST) * mean)
     if left_writes == right_writes == "alphabet":
         cost += _ending_cost(left, right)
-    return max(0.0, 1.0 - cost / max(mean, 1.0))
+    value = 1.0 - cost / mean
+    return value if value >= LEAST else 0.0
 
 
 def _same_start(left: str, right: str) -> int:

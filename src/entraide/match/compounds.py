@@ -20,6 +20,9 @@ _ABD: Final = re.compile(r"^a(?:bd|db|bud)(?:[aeiou]{1,2}l|[aeiou]{1,2}|l)?(?=..
 _DIN: Final = re.compile(r"^(..+?)[aeiou]{0,2}[ld]?d[iy]ne?$")
 _ALLAH: Final = re.compile(r"^(..+?)[aeouiwy]{0,2}l[aoe]?[hɦ]$")
 
+_LAST_OF_DIN: Final = frozenset("ne")
+_LAST_OF_ALLAH: Final = frozenset("hɦ")
+
 _ARABIC_SERVANT: Final = ("عبدال", "عبد")
 _ARABIC_ENDINGS: Final = {"الدين": "din", "الدین": "din", "الددين": "din", "الله": "lah"}
 
@@ -47,6 +50,9 @@ _IN_SOUNDS: Final = (
         _PART,
     ),
 )
+_FIRST_OF_GLUED: Final = frozenset("aeuibSmgGʿاب")
+_LAST_OF_GLUED: Final = frozenset("lrnhiaeɦdy")
+"""Sounds and letters with which a word must begin or end for anything to be glued to it."""
 
 
 def canonical_sounds(word: str) -> str:
@@ -61,11 +67,11 @@ def canonical_sounds(word: str) -> str:
 
 
 def _joined(sounds: str) -> str:
-    if found := _ABD.match(sounds):
+    if sounds[:1] == "a" and (found := _ABD.match(sounds)):
         return _servant_of(found[1])
-    if found := _DIN.match(sounds):
+    if sounds[-1:] in _LAST_OF_DIN and (found := _DIN.match(sounds)):
         return found[1] + "din"
-    if found := _ALLAH.match(sounds):
+    if sounds[-1:] in _LAST_OF_ALLAH and (found := _ALLAH.match(sounds)):
         return found[1] + "lah"
     return sounds
 
@@ -80,10 +86,12 @@ def bare_sounds(word: str, sounds: str) -> tuple[str, float]:
 
     The empty string and 1 where nothing is glued. ``sounds`` are the word's canonical ones.
     """
-    if not sounds.startswith("abd"):
+    if word[:1] in _FIRST_OF_GLUED and not sounds.startswith("abd"):
         for part, factor in _IN_LETTERS:
             if found := part.match(word):
                 return canonical_sounds(word[found.end() :]), factor
+    if not (sounds[:1] in _FIRST_OF_GLUED or sounds[-1:] in _LAST_OF_GLUED):
+        return "", 1.0
     for part, factor in _IN_SOUNDS:
         if found := part.match(sounds):
             return found["rest"], factor

@@ -130,7 +130,7 @@ def name_of_words(text: str) -> Name:
         texts=tuple([token.text for token in content]),
         letters="".join(sorted(text)).strip(),
         filiation=_filiation(words),
-        abbreviates=any(len(token.text) <= LONGEST_ABBREVIATION for token in content),
+        abbreviates=min([len(token.text) for token in content], default=9) <= LONGEST_ABBREVIATION,
         longest=max([len(token.skeleton) for token in content], default=0),
         shortest_two=min([_together(*both) for both in pairwise(words)], default=_MOST_TOKENS),
         lead=content[0] if leads else None,

@@ -50,7 +50,7 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
         .where(table.thread == thread, table.partner == partner, table.kind == Query.KIND)
         .where(table.incoming == int(not asking))
     )
-    if content is None:
+    if not content:
         return None
     message = Message.from_json(decode_canonical(bytes(content)))
     query = read_body(message)
