@@ -79,7 +79,8 @@ class Machine:
         self.nodes[name] = process
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert line and json.loads(line)["ready"], self.errors(name)
+        assert line, self.errors(name)
+        assert json.loads(line)["ready"]
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> int:
         """End a node by its own process id."""

@@ -12,10 +12,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 30.0
 
 
-def acknowledged_before_a_kill(address: str) -> list[int]:
+def acknowledged_before_a_kill(address: str, keys: str) -> list[int]:
     """Start a writer, kill it (SIGKILL) after some lines; return the indexes that it printed."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.adapters.store_kit", address],
+        [sys.executable, "-m", "tests.adapters.store_kit", address, keys],
         cwd=_ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -2,13 +2,16 @@
 
 An engine is a ``Place``: an address where no store stands yet, and a way to cut the connection that
 writes. ``test_store.py`` runs every test of ``StoreKit`` against each engine. ``python -m
-tests.adapters.store_kit ADDRESS`` is a process that writes until it is killed.
+tests.adapters.store_kit ADDRESS KEYS`` is a process that writes until it is killed.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -31,6 +34,8 @@ from entraide.adapters.database import (
 )
 from entraide.adapters.index import SqlIndex
 from entraide.adapters.postgresql import parse_database_url
+from entraide.adapters.sealed import fresh_key, use_vault
+from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.adapters.world import SYSTEM
 from entraide.adapters.writer import Event, Transaction, Writer
 from entraide.errors import StoreError
@@ -44,12 +49,24 @@ NODE = "ma.bureau"
 FIRST, LAST = -(2**63), 2**63 - 1
 
 
+_KEYS = Path(tempfile.mkdtemp(prefix="entraide-keys-"))
+atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+
+
+def _new_keys() -> VaultFile:
+    """Make a key file of its own; the bodies' keys lie in a file on every engine."""
+    file = VaultFile(_KEYS / f"{SYSTEM.random(8).hex()}.sqlite", bytes(32))
+    create_vault(file.path)
+    return file
+
+
 @dataclass
 class Place:
     """Where a store can be made, and what the engine's surroundings can do to it."""
 
     address: StoreAddress
     cut: Callable[[], object] | None = None
+    keys: VaultFile = field(default_factory=_new_keys)
     writers: list[Writer] = field(default_factory=list)
 
     def create(self) -> Place:
@@ -59,15 +76,22 @@ class Place:
     def writer(self) -> Writer:
         """Open the store for its one writer, closing the one before."""
         self.close()
-        self.writers.append(Writer(open_store(self.address, NODE), SYSTEM))
+        self.writers.append(self.another_writer())
         return self.writers[-1]
+
+    def another_writer(self) -> Writer:
+        engine = open_store(self.address, NODE)
+        use_vault(engine, Vault(self.keys))
+        return Writer(engine, SYSTEM)
 
     def close(self) -> None:
         while self.writers:
             self.writers.pop().close()
 
     def engine(self) -> Engine:
-        return open_reader(self.address)
+        engine = open_reader(self.address)
+        use_vault(engine, Vault(self.keys, read_only=True))
+        return engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -139,9 +163,20 @@ def message(number: str, **changes: Any) -> dict[str, Any]:
 
 
 def keep_message(number: str, **changes: Any) -> Callable[[Transaction], int]:
-    statement = insert(schema.message).values(**message(number, **changes))
-    returning = statement.returning(schema.message.c.seq)
-    return lambda transaction: int(transaction.connection.execute(returning).scalar_one())
+    row = message(number, **changes)
+
+    def keep(transaction: Transaction) -> int:
+        key = fresh_key(transaction.connection)
+        sealed = {
+            part: key.seal(f"message.{part}", row[part])
+            for part in ("content", "envelope", "response")
+            if row[part] is not None
+        }
+        statement = insert(schema.message).values({**row, **sealed})
+        returning = statement.returning(schema.message.c.seq)
+        return int(transaction.connection.execute(returning).scalar_one())
+
+    return keep
 
 
 def keep_meta(key: str, value: str) -> Callable[[Transaction], None]:
@@ -447,7 +482,7 @@ class StoreKit:
 
         place.create()
         for _ in range(20 if "ENTRAIDE_SOAK" in os.environ else 2):  # noqa: TID251 - ./dev soak
-            acknowledged = acknowledged_before_a_kill(str(place.address))
+            acknowledged = acknowledged_before_a_kill(str(place.address), str(place.keys.path))
             assert acknowledged
             writer = place.writer()
             assert writer.frontier.size > max(acknowledged)
@@ -458,6 +493,8 @@ class StoreKit:
                     select(schema.message.c.id).order_by(schema.message.c.seq)
                 )
                 assert list(messages) == entries, "an entry and its message stand or fall together"
+                contents = connection.scalars(select(schema.message.c.content))
+                assert set(contents) == {b"{}"}, "every body has its key"
             place.close()
 
     def test_a_cut_connection_leaves_no_half_transaction(self, place: Place) -> None:
@@ -481,9 +518,9 @@ class StoreKit:
             assert assert_log_whole(connection) == writer.frontier
 
 
-def _write_until_killed(address: StoreAddress) -> None:
+def _write_until_killed(address: StoreAddress, keys: Path) -> None:
     """Write groups of a log entry and a message each; print the index of what is durable."""
-    writer = Writer(open_store(address, NODE), SYSTEM)
+    writer = Place(address, keys=VaultFile(keys, bytes(32))).another_writer()
 
     def work(transaction: Transaction) -> int:
         name = SYSTEM.random(16).hex()
@@ -499,5 +536,6 @@ def _write_until_killed(address: StoreAddress) -> None:
 if __name__ == "__main__":
     named = sys.argv[1]
     _write_until_killed(
-        parse_database_url(named) if named.startswith("postgresql:") else Path(named)
+        parse_database_url(named) if named.startswith("postgresql:") else Path(named),
+        Path(sys.argv[2]),
     )

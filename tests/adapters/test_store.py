@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, insert, select
 
 from entraide.adapters import schema
-from entraide.adapters.database import open_reader, open_store
+from entraide.adapters.database import open_store
 from entraide.adapters.index import SqlIndex, find
 from entraide.adapters.postgresql import parse_database_url
 from entraide.adapters.record_entities import read_entity
@@ -105,7 +105,7 @@ class TestPostgresql(StoreKit):
         first.do(log("first"))
         assert place.cut is not None
         place.cut()
-        second = Writer(open_store(place.address, NODE), SYSTEM)
+        second = place.another_writer()
         assert second.do(log("second")) == 1
         for kind in (StoreError, BusyError):  # it notices the loss, then finds the lock taken
             with pytest.raises(kind):
@@ -223,7 +223,7 @@ def test_the_index_answers_alike_on_both_engines(both: tuple[Place, Place]) -> N
 def test_a_search_finds_the_same_in_the_same_order_on_both_engines(
     both: tuple[Place, Place],
 ) -> None:
-    engines = [open_reader(place.address) for place in both]
+    engines = [place.engine() for place in both]
     people = [*generate("ES", 40, 7), *plant("ES"), *generate("MA", 20, 8)]
     hits = 0
     for person in people:

@@ -27,6 +27,7 @@ from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules
 from tests.architecture.test_errors import RAISED, Raised
 from tests.unit.agreements import tables as agreements
+from tests.unit.match import test_docs as matching
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -171,7 +172,7 @@ def _listener_codes() -> set[str]:
     place = "src/entraide/adapters/partner_server.py"
     tree = next(each.tree for each in modules() if each.place == place)
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    told = (call.args[1] for call in calls if getattr(call.func, "id", "") == "_problem")
+    told = (call.args[1] for call in calls if getattr(call.func, "id", "") == "problem")
     return {str(code.value) for code in told if isinstance(code, ast.Constant)}
 
 
@@ -354,7 +355,17 @@ def parts_of(page: str) -> list[str]:
     return [found[2] for found in _MARKED.finditer(page)]
 
 
-HOOKS: dict[Path, Callable[[str], str]] = {agreements.PAGE: agreements.redrawn}
+_FEATURES = re.compile(r"(<!-- features -->\n).*?(\n<!-- /features -->)", re.DOTALL)
+
+
+def _matching_redrawn(page: str) -> str:
+    return _FEATURES.sub(lambda found: found[1] + matching.feature_table() + found[2], page)
+
+
+HOOKS: dict[Path, Callable[[str], str]] = {
+    agreements.PAGE: agreements.redrawn,
+    matching.PAGE: _matching_redrawn,
+}
 """Pages whose tables are drawn by the tests of their own part."""
 
 __all__ = ["DRAWN", "HOOKS", "parts_of", "redrawn"]

@@ -24,7 +24,8 @@ from tests.docs.pages import ROOT
 
 _END = "\x1e"
 _PORT = re.compile(r"(?<=-port )(\d+)|(?<=127\.0\.0\.1:)(\d+)")
-_SECONDS = 120
+_SECONDS = 60
+"""The most that one command may take, on a busy machine too."""
 _SCRIPT = """\
 from entraide.cli.main import main
 
@@ -94,8 +95,6 @@ class Shell:
             start_new_session=True,
             text=True,
         )
-        self._watchdog = threading.Timer(_SECONDS, self._kill)
-        self._watchdog.start()
         return self
 
     def __exit__(
@@ -104,7 +103,6 @@ class Shell:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._watchdog.cancel()
         self._kill()
         self._bash.communicate()
 
@@ -113,6 +111,8 @@ class Shell:
         stdin, stdout = self._bash.stdin, self._bash.stdout
         if stdin is None or stdout is None:
             raise RuntimeError("the shell has no pipes")
+        watchdog = threading.Timer(_SECONDS, self._kill)
+        watchdog.start()
         stdin.write(f"{self._free(command)}\nprintf '{_END}%s{_END}\\n' $?\n")
         stdin.flush()
         printed = ""
@@ -121,6 +121,7 @@ class Shell:
             if not line:
                 raise TimeoutError(f"the shell ended in: {command}")
             printed += line
+        watchdog.cancel()
         text, code, _ = printed.rsplit(_END, 2)
         return int(code), self._named(text)
 
@@ -129,7 +130,7 @@ class Shell:
         self._served += 1
         output = self._folder / f"served-{self._served}"
         self.run(f"{command} > {output} 2> {output}.log &")
-        until = time.monotonic() + 30
+        until = time.monotonic() + _SECONDS
         while time.monotonic() < until:
             if output.exists() and "\n" in output.read_text():
                 return self._named(output.read_text())

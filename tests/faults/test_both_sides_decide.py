@@ -1,4 +1,4 @@
-"""The agreement binds at the asker and, whatever the asker skips, at the holder (chapters 1 to 9)."""
+"""The agreement binds at the asker and, whatever the asker skips, at the holder (Art. 1 to 9)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from entraide.adapters import schema
 from entraide.errors import PolicyError, TrustError
+from entraide.kernel.encoding import to_base64
+from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.referrals import payload_hash
 from tests.nodes import (
     ANALYST,
     CHIEF,
@@ -268,9 +273,6 @@ async def test_an_approval_signed_by_another_officer_is_none(tmp_path: Path) -> 
 
 
 async def signed_by(es: Bureau, thread: str, officer: str, refuse: str | None = None) -> str:
-    from entraide.kernel.encoding import to_base64
-    from entraide.node.approvals import APPROVAL_CONTEXT
-    from entraide.node.referrals import payload_hash
 
     waiting = (await es.perform("inbox"))["waiting"]
     digest = next(row["question"] for row in waiting if row["thread"] == thread)
@@ -294,12 +296,6 @@ async def test_a_question_that_waited_too_long_is_not_answered(tmp_path: Path) -
 
 
 async def question_digest(es: Bureau, thread: str) -> str:
-    from sqlalchemy import select
-
-    from entraide.adapters import schema
-    from entraide.kernel.encoding import to_base64
-    from entraide.node.approvals import APPROVAL_CONTEXT
-    from entraide.node.referrals import payload_hash
 
     table = schema.message.c
     digest = es.node.read(

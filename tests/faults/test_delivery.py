@@ -1,4 +1,4 @@
-"""A partner that is away, slow or hostile: a question waits or ends, and no officer waits for ever."""
+"""A partner away, slow or hostile: a question waits or ends, and no officer waits for ever."""
 
 from __future__ import annotations
 

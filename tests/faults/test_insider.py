@@ -1,4 +1,4 @@
-"""Somebody inside, with the folder, the passphrase and the log's own key, changes what was logged."""
+"""Somebody inside, with folder, passphrase and the log's own key, changes what was logged."""
 
 from __future__ import annotations
 

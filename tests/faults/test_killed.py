@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pysqlite3.dbapi2
 import pytest
 
+from entraide.adapters.folder import Folder, FolderLock
+from entraide.demo.people import write_people
+from entraide.errors import StoreError
 from entraide.node.post import seal
 from tests.nodes import (
     ES,
@@ -29,10 +35,11 @@ from tests.nodes import (
     person,
     question,
 )
-from tests.processes import Machine
+from tests.processes import Machine, wait_until
 
 pytestmark = pytest.mark.slow
 ROUNDS = 2
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -97,14 +104,14 @@ async def nothing_waits(bureau: Bureau) -> bool:
 
 @asynchronous
 async def test_a_killed_search_process_costs_one_search_at_most(tmp_path: Path) -> None:
-    ma, es = await bound(tmp_path)
+    ma, _ = await bound(tmp_path)
     machine = Machine(tmp_path)
     try:
         machine.start(ES)
         await ma.start()
         assert (await ma.ask("Abdelatif Ben Ali 1"))[0]["result"] == "hit"
         for child in children(machine.nodes[ES].pid):
-            subprocess.run(["kill", "-9", str(child)], check=True)
+            os.kill(child, signal.SIGKILL)
         await asyncio.sleep(0.2)
         for _ in range(3):
             await ma.ask("Abdelatif Ben Ali 1")
@@ -142,7 +149,6 @@ def content_of(bureau: Bureau) -> list[tuple[object, ...]]:
 async def test_an_import_killed_again_and_again_ends_as_an_uninterrupted_one(
     tmp_path: Path, machine: Machine
 ) -> None:
-    from entraide.demo.people import write_people
 
     file = tmp_path / "people.jsonl"
     write_people(file, "ES", 3_000, 7)
@@ -151,22 +157,14 @@ async def test_an_import_killed_again_and_again_ends_as_an_uninterrupted_one(
     killed, whole = bureau_in(tmp_path / "a", ES), bureau_in(tmp_path / "b", ES)
     text = json.dumps(importing(file))
     for _ in range(2):
-        process = subprocess.Popen(
-            [sys.executable, "-c", IMPORTING, str(killed.folder), text],
-            cwd=Path(__file__).parents[2],
-            env=machine._environment() | {"PYTHONPATH": "src:."},
-        )
-        await eventually(lambda: process.poll() is not None or progressed(killed), within_s=30)
-        await asyncio.sleep(0.15)
-        process.kill()
-        process.wait()
+        await asyncio.to_thread(import_and_kill, machine, killed, text)
     for each in (killed, whole):
         each.open()
         result = await each.perform("records.import", **importing(file))
         await each.stop()
         assert result["rejected"] == 1
     assert content_of(killed) == content_of(whole)
-    rejects = list(tmp_path.glob("people*.rejects*"))
+    rejects = await asyncio.to_thread(lambda: list(tmp_path.glob("people*.rejects*")))
     assert len(rejects) == 1
     assert len(rejects[0].read_text().splitlines()) == 1
     whole.open()
@@ -174,6 +172,19 @@ async def test_an_import_killed_again_and_again_ends_as_an_uninterrupted_one(
     await whole.stop()
     assert (again["added"], again["changed"]) == (0, 0)
     assert content_of(whole) == content_of(killed)
+
+
+def import_and_kill(machine: Machine, bureau: Bureau, text: str) -> None:
+    """Begin the import in a process of its own and kill it shortly after its first records."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPORTING, str(bureau.folder), text],
+        cwd=ROOT,
+        env=machine._environment() | {"PYTHONPATH": "src:."},
+    )
+    wait_until(lambda: process.poll() is not None or progressed(bureau), within_s=60)
+    time.sleep(0.15)
+    process.kill()
+    process.wait()
 
 
 def progressed(bureau: Bureau) -> bool:
@@ -220,7 +231,7 @@ async def test_a_full_disk_is_an_error_and_the_node_goes_on_when_there_is_room(
         done = await asyncio.to_thread(
             subprocess.run,
             [sys.executable, "-c", FULL, str(ma.folder)],
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
             env=Machine(tmp_path)._environment() | {"PYTHONPATH": "src:."},
             capture_output=True,
             check=False,
@@ -273,12 +284,9 @@ asyncio.run(main())
 
 
 def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
-    import os
 
     if os.geteuid() == 0:
         pytest.skip("root writes where permission bits forbid it")
-    from entraide.adapters.folder import Folder, FolderLock
-    from entraide.errors import StoreError
 
     ma = bureau_in(tmp_path, MA)
     ma.folder.chmod(0o500)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import insert
 
 from entraide.adapters import schema
+from entraide.adapters.sealed import ERASED
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.reconciliation import Entry, Lack, Reconcile, Scope, Summary
 from entraide.kernel.message import Message
@@ -51,8 +52,8 @@ async def fill(ma: Bureau, es: Bureau, count: int, *, also: Iterable[str] = ()) 
                 "thread": "0" * 32,
                 "kind": "query",
                 "digest": hashlib.sha256(name.encode()).hexdigest(),
-                "content": b"",
-                "envelope": b"",
+                "content": ERASED,
+                "envelope": ERASED,
                 "at_ms": now_ms,
                 "sent_ms": now_ms,
                 "expires_ms": now_ms + 1,

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
+import ssl
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from sqlalchemy import select
 
-from entraide.adapters import tls
+from entraide.adapters import schema, tls
 from entraide.adapters.partner_client import MESSAGES_PATH
 from entraide.exchange.bodies import Acknowledgement, Answer, Hit, Receipt
-from entraide.kernel.canonical import encode_canonical
+from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES, Recipient, seal_envelope
 from entraide.kernel.keys import SigningKey
@@ -287,7 +295,6 @@ async def chunked(ma: Bureau, es: Bureau, size: int) -> str:
 
 @asynchronous
 async def test_a_compressed_bomb_is_refused(tmp_path: Path) -> None:
-    import zlib
 
     async with exchange(tmp_path) as (ma, es):
         url = ma.node.partners[es.id].addresses[0] + MESSAGES_PATH
@@ -372,7 +379,6 @@ async def status_with(context, es: Bureau) -> int:  # type: ignore[no-untyped-de
 
 def strangers(folder: Path, ma: Bureau, es: Bureau):  # type: ignore[no-untyped-def]
     """Client contexts of strangers: no certificate, an unknown one, one that a partner signed."""
-    import ssl
 
     keys = ma.node.folder
     es_leaf = ma.node.partners[es.id].keys.key_set.tls
@@ -391,12 +397,6 @@ def strangers(folder: Path, ma: Bureau, es: Bureau):  # type: ignore[no-untyped-
 
 def issue_under(certificate: Path, key: Path, password: str, folder: Path):  # type: ignore[no-untyped-def]
     """Let a pinned leaf sign a certificate as if it were an authority."""
-    import datetime as dt
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
 
     issuer = x509.load_pem_x509_certificate(certificate.read_bytes())
     signer = serialization.load_pem_private_key(key.read_bytes(), password.encode())
@@ -485,10 +485,6 @@ async def answers(bureau: Bureau) -> list[dict[str, str]]:
 
 
 async def sent_question(bureau: Bureau, thread: str) -> Message:
-    from sqlalchemy import select
-
-    from entraide.adapters import schema
-    from entraide.kernel.canonical import decode_canonical
 
     table = schema.message.c
     content = bureau.node.read(
@@ -535,3 +531,39 @@ async def test_a_node_that_knows_nobody_lets_nobody_in(tmp_path: Path) -> None:
     finally:
         await ma.stop()
         await es.stop()
+
+
+@asynchronous
+async def test_no_flipped_byte_and_no_random_bytes_get_in_and_the_node_stays_up(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        envelope = sealed(ma, question(ma, es))
+        header = int.from_bytes(envelope[9:13], "big")
+        regions = {
+            "magic": range(9),
+            "length": range(9, 13),
+            "header": range(13, 13 + header),
+            "body": range(13 + header, len(envelope)),
+        }
+        places = [
+            at for region in regions.values() for at in (*region[:12], *region[::97], region[-1])
+        ]
+        bad = [flipped(envelope, at) for at in places]
+        bad += [ma.clock.random(size) for size in (1, 12, 13, 14, 100, 4_096)]
+        bad += [b"ENTRAIDE\x01" + ma.clock.random(size) for size in (4, 100, 4_096)]
+        before = await es.status()
+        for each in bad:
+            posted = await ma.post(es, each)
+            assert posted.status == 400
+            assert posted.code
+        after = await es.status()
+        assert after["log_size"] == before["log_size"] + len(bad)
+        assert (await ma.post(es, envelope)).status == 200
+        await still_good(ma, es)
+
+
+def flipped(envelope: bytes, at: int) -> bytes:
+    changed = bytearray(envelope)
+    changed[at] ^= 1
+    return bytes(changed)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entraide.errors import RemoteProtocolError
-from entraide.exchange.attachment import Arrival, Attachment, Held
+from entraide.exchange.attachment import Arrived, Attachment, Held
 from entraide.exchange.reconciliation import (
     MAX_LISTED,
     Entry,
@@ -109,13 +109,13 @@ def test_numbers_that_contradict_each_other_are_refused(
 
 
 @quick
-@given(st.sampled_from((Attachment, Arrival, Reconcile)), st.data())
+@given(st.sampled_from((Attachment, Arrived, Reconcile)), st.data())
 def test_an_object_with_a_field_of_another_kind_is_refused_or_exact(
-    body: type[Attachment | Arrival | Reconcile], data: st.DataObject
+    body: type[Attachment | Arrived | Reconcile], data: st.DataObject
 ) -> None:
     made = {
         Attachment: offers,
-        Arrival: st.builds(Arrival, attachment=ids, offer=hexes, sha256=hexes),
+        Arrived: st.builds(Arrived, attachment=ids, offer=hexes, sha256=hexes),
         Reconcile: steps,
     }[body]
     good = data.draw(made).to_json()
@@ -131,7 +131,7 @@ def test_an_object_with_a_field_of_another_kind_is_refused_or_exact(
 @quick
 @given(junk)
 def test_nothing_but_an_object_of_its_kind_is_a_body(value: Any) -> None:
-    for body in (Attachment, Arrival, Reconcile):
+    for body in (Attachment, Arrived, Reconcile):
         try:
             read = body.from_json(value)
         except RemoteProtocolError:

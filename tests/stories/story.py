@@ -1,4 +1,4 @@
-"""The main job over three processes, through the command line alone; told once for all its tests."""
+"""The main job over three processes, through the command line alone; told once for all tests."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""The tables of the audit log, and the metadata that all tables of the store belong to.
+"""The tables of the audit log: the present epoch, the ended ones, and what we cosigned for others.
 
-Log entries, the nodes of their tree, signed checkpoints, what we cosigned for others, and proof
-that a partner's log forked. The other tables are in ``schema``, which names these too.
+``schema`` is where they are read from, with all others; they stand here for their number.
 """
 
 from __future__ import annotations
@@ -21,7 +20,18 @@ from sqlalchemy import (
 
 from entraide.adapters.column_types import Text
 
-__all__ = ["checkpoint", "fork", "log_entry", "log_node", "metadata", "witnessed"]
+__all__ = [
+    "checkpoint",
+    "fork",
+    "log_entry",
+    "log_epoch",
+    "log_node",
+    "metadata",
+    "past_checkpoint",
+    "past_entry",
+    "past_node",
+    "witnessed",
+]
 
 metadata: Final = MetaData()
 
@@ -55,14 +65,62 @@ checkpoint: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
+log_epoch: Final = Table(  # the logs that this node kept before the present one
+    "log_epoch",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("vkey", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),  # entries that we still hold
+    Column("witnessed_size", BigInteger, nullable=False),  # entries that partners saw
+    Column("key_set", LargeBinary, nullable=False),  # as the root keys signed it
+    Column("ended_ms", BigInteger, nullable=False),
+)
+
+past_entry: Final = Table(
+    "past_entry",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("idx", BigInteger, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("opening", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("subject", Text, nullable=False),
+    PrimaryKeyConstraint("epoch", "idx"),
+    Index("past_subject", "subject"),
+)
+
+past_node: Final = Table(
+    "past_node",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("idx", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("epoch", "level", "idx"),
+    sqlite_with_rowid=False,
+)
+
+past_checkpoint: Final = Table(
+    "past_checkpoint",
+    metadata,
+    Column("epoch", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("note", LargeBinary, nullable=False),
+    Column("cosigned", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("epoch", "size"),
+)
+
 witnessed: Final = Table(
     "witnessed",
     metadata,
-    Column("partner", Text, primary_key=True),
+    Column("partner", Text, nullable=False),
+    Column("origin", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("root", LargeBinary, nullable=False),
     Column("note", LargeBinary, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("partner", "origin"),
 )
 
 fork: Final = Table(

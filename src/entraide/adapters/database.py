@@ -26,6 +26,7 @@ __all__ = [
     "StoreAddress",
     "check_vacant",
     "create_store",
+    "open_for_migration",
     "open_reader",
     "open_store",
 ]
@@ -82,6 +83,17 @@ def open_reader(address: StoreAddress) -> Engine:
     return _engine(address, read_only=True)
 
 
+def open_for_migration(address: StoreAddress, node_id: str) -> tuple[Engine, int]:
+    """Open a store of this or an earlier release, and return the version of its schema.
+
+    StoreError where it is missing, foreign, or of a later release.
+    """
+    _check_present(address)
+    engine = _engine(address, read_only=False)
+    with _using(engine, address) as connection:
+        return engine, _version_of(connection, address, node_id)
+
+
 def _engine(address: StoreAddress, *, read_only: bool) -> Engine:
     match address:
         case Path():
@@ -120,16 +132,25 @@ def _check_empty(connection: Connection, address: StoreAddress) -> None:
 
 
 def _check_identity(connection: Connection, address: StoreAddress, node_id: str) -> None:
+    version = _version_of(connection, address, node_id)
+    if version < schema.SCHEMA_VERSION:
+        raise StoreError(
+            "store.needs_migration", found=version, known=schema.SCHEMA_VERSION, path=str(address)
+        )
+
+
+def _version_of(connection: Connection, address: StoreAddress, node_id: str) -> int:
+    """Return the schema's version; StoreError where it is no store of this node that we know."""
     if not inspect(connection).has_table(_MARK):
         code = "store.not_ours" if isinstance(address, Path) else "store.missing"
         raise StoreError(code, path=str(address))
     found = _meta(connection)
     if found.get("node") != node_id:
         raise StoreError("store.other_node", path=str(address), found=found.get("node"))
-    if found.get("schema") != str(schema.SCHEMA_VERSION):
-        raise StoreError(
-            "store.other_version", found=found.get("schema"), known=schema.SCHEMA_VERSION
-        )
+    version = found.get("schema", "")
+    if not version.isdecimal() or not 0 < int(version) <= schema.SCHEMA_VERSION:
+        raise StoreError("store.other_version", found=version, known=schema.SCHEMA_VERSION)
+    return int(version)
 
 
 def _meta(connection: Connection) -> dict[str, str]:

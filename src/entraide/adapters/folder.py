@@ -30,6 +30,11 @@ class Folder:
         return self.root / "store.sqlite"
 
     @property
+    def body_keys(self) -> Path:
+        """A key for each body in the store, sealed under the store key: kept apart from it."""
+        return self.root / "keys.sqlite"
+
+    @property
     def secrets(self) -> Path:
         """The node's private keys, sealed under its passphrase."""
         return self.root / "secrets.sealed"

@@ -19,12 +19,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, LargeBinary, bindparam, func, select, type_coerce
 from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
 from entraide.adapters.database import StoreAddress, open_reader
+from entraide.adapters.sealed import use_vault, vault_of
 from entraide.adapters.store_errors import store_error
+from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, search
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
@@ -74,17 +76,20 @@ class SqlIndex:
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
         """Return the match cards, and remember who each record is withheld from."""
         record = schema.record.c
-        found: dict[int, bytes] = {}
+        sealed: dict[int, bytes] = {}
+        card = type_coerce(record.card, LargeBinary).label("card")  # opened together, below
         for chunk in _chunks(recs):
             rows = self._connection.execute(
-                select(record.rec, record.id, record.card, record.withheld_from).where(
+                select(record.rec, record.id, card, record.withheld_from).where(
                     record.rec.in_(chunk)
                 )
             )
             for row in rows:
-                found[row.rec] = row.card
+                sealed[row.rec] = row.card
                 self.withheld_from[row.rec] = (row.id, row.withheld_from)
-        return found
+        vault = vault_of(self._connection.dialect)
+        opened = vault.open_all("record.card", tuple(sealed.values()))
+        return dict(zip(sealed, opened, strict=True))
 
 
 class Searcher(Protocol):
@@ -126,9 +131,10 @@ def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sightin
 class LocalSearch:
     """Searches in this process: for commands on a stopped node."""
 
-    def __init__(self, store: StoreAddress) -> None:
-        """Open the store read-only."""
+    def __init__(self, store: StoreAddress, keys: VaultFile) -> None:
+        """Open the store and its keys read-only."""
         self._engine = open_reader(store)
+        use_vault(self._engine, Vault(keys, read_only=True))
 
     async def find(self, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
         """Search in a thread."""
@@ -142,9 +148,9 @@ class LocalSearch:
 class SearchPool:
     """Searches in a process of their own: for a running node."""
 
-    def __init__(self, store: StoreAddress) -> None:
-        """Start the process; it opens the store read-only."""
-        self._store = store
+    def __init__(self, store: StoreAddress, keys: VaultFile) -> None:
+        """Start the process; it opens the store and its keys read-only."""
+        self._opens = (store, keys)
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
@@ -152,7 +158,7 @@ class SearchPool:
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(self._store,),
+            initargs=self._opens,
         )
 
     async def warm(self) -> None:
@@ -179,9 +185,10 @@ class SearchPool:
 _engine: list[Engine] = []
 
 
-def _begin(store: StoreAddress) -> None:
+def _begin(store: StoreAddress, keys: VaultFile) -> None:
     """Open the store in the search process, and end it when its parent is gone."""
     _engine.append(open_reader(store))
+    use_vault(_engine[0], Vault(keys, read_only=True))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

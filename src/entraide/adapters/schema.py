@@ -3,7 +3,8 @@
 Three groups: *holdings* (records, their match cards and candidate keys), *exchange* (partners,
 agreements, messages, conversations, outbox, attachments, budgets, references) and *audit*
 (officers here, the log in ``audit_tables``). Times are UTC milliseconds, cursors are sequence
-numbers.
+numbers. What tells of people stands in columns of type ``Sealed``: under a key of its own, which
+lies apart (``adapters.vault``).
 """
 
 from __future__ import annotations
@@ -26,11 +27,17 @@ from entraide.adapters.audit_tables import (
     checkpoint,
     fork,
     log_entry,
+    log_epoch,
     log_node,
     metadata,
+    past_checkpoint,
+    past_entry,
+    past_node,
     witnessed,
 )
 from entraide.adapters.column_types import Text
+from entraide.adapters.sealed import Sealed
+from entraide.adapters.transfer_tables import transfer_tables
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -41,9 +48,11 @@ __all__ = [
     "budget",
     "checkpoint",
     "conversation",
+    "doomed_key",
     "fork",
     "import_job",
     "log_entry",
+    "log_epoch",
     "log_node",
     "message",
     "meta",
@@ -51,6 +60,9 @@ __all__ = [
     "officer",
     "outbox",
     "partner",
+    "past_checkpoint",
+    "past_entry",
+    "past_node",
     "posting",
     "received_hit",
     "record",
@@ -60,7 +72,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -74,10 +86,18 @@ record: Final = Table(
     Column("rec", _serial, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     Column("digest", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("card", LargeBinary, nullable=False),
+    Column("body", Sealed("record.body"), nullable=False),
+    Column("card", Sealed("record.card"), nullable=False),
     Column("withheld_from", Text, nullable=False),  # "", "*" or "de es": who must not see it
     Column("changed_ms", BigInteger, nullable=False),
+    Column("keep_until", Text, nullable=False),  # the first last day of any of its values
+    Index("record_keep_until", "keep_until"),
+)
+
+doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
+    "doomed_key",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
 )
 
 posting: Final = Table(
@@ -153,9 +173,9 @@ message: Final = Table(
     Column("thread", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("envelope", LargeBinary, nullable=False),  # exact bytes, for identical retries
-    Column("response", LargeBinary),  # exact bytes of what we answered to it
+    Column("content", Sealed("message.content"), nullable=False),
+    Column("envelope", Sealed("message.envelope"), nullable=False),  # exact, for identical retries
+    Column("response", Sealed("message.response")),  # exact bytes of what we answered to it
     Column("at_ms", BigInteger, nullable=False),
     Column("sent_ms", BigInteger, nullable=False),  # as signed: the same on both sides
     Column("expires_ms", BigInteger, nullable=False),
@@ -229,37 +249,7 @@ outbox: Final = Table(
     sqlite_autoincrement=True,  # the same
 )
 
-undelivered: Final = Table(
-    "undelivered",
-    metadata,
-    Column("message", BigInteger, ForeignKey("message.seq"), primary_key=True, autoincrement=False),
-    Column("outcome", Text, nullable=False),  # "expired" or "refused"
-    Column("code", Text, nullable=False),
-)
-
-attachment: Final = Table(
-    "attachment",
-    metadata,
-    Column("incoming", Integer, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("message", BigInteger, ForeignKey("message.seq"), nullable=False),  # the offer
-    Column("partner", Text, nullable=False),
-    Column("thread", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("chunk_size", BigInteger, nullable=False),
-    Column("held", BigInteger, nullable=False),  # chunks that the receiver holds
-    Column("bitmap", LargeBinary, nullable=False),  # which; empty at the sender
-    Column("source", Text, nullable=False),  # the sender's file, and what it was when offered
-    Column("stamp", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_ms", BigInteger, nullable=False),
-    Column("fault", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    Column("expires_ms", BigInteger, nullable=False),
-    PrimaryKeyConstraint("incoming", "id"),
-    Index("attachment_state", "incoming", "state"),
-)
+undelivered, attachment = transfer_tables(metadata)
 
 budget: Final = Table(
     "budget",

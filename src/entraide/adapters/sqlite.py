@@ -38,6 +38,7 @@ def sqlite_engine(path: Path, *, read_only: bool) -> Engine:
         f"sqlite:///file:{path}?mode={mode}&uri=true",
         module=pysqlite3.dbapi2,
         poolclass=NullPool,
+        hide_parameters=True,  # an error's text must not carry what was to be stored
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
 

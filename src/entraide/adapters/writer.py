@@ -116,7 +116,9 @@ class Writer:
 
     def __init__(self, engine: Engine, world: World) -> None:
         """Read the log's end and start the thread."""
-        self._engine = engine
+        self.engine: Final = engine
+        self.refusal: str | None = None
+        """Why nothing may be written at all (an error code), or None."""
         self._world = world
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._held = WritingConnection(engine)
@@ -129,7 +131,12 @@ class Writer:
         return self._held.frontier
 
     def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Queue work; its future holds the result once it is durable."""
+        """Queue work; its future holds the result once it is durable.
+
+        StoreError where nothing may be written: a restored node signs and logs nothing.
+        """
+        if self.refusal is not None:
+            raise StoreError(self.refusal)
         job = _Job(work)
         self._queue.put(job)
         return job.future
@@ -147,7 +154,7 @@ class Writer:
         self._queue.put(None)
         self._thread.join()
         self._held.close()
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _run(self) -> None:
         while True:
@@ -209,8 +216,8 @@ class _Group:
             _fail((job,), error)
             return end
         self.done.append((job, result))
-        grew = transaction.frontier.size > end[0].size
-        return (transaction.frontier, transaction.now_ms) if grew else end
+        logged = transaction.frontier is not end[0]  # longer, or the first of a new log epoch
+        return (transaction.frontier, transaction.now_ms) if logged else end
 
 
 def _fail(jobs: Iterable[_Job], error: Exception) -> None:

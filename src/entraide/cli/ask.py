@@ -12,7 +12,7 @@ from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.referrals import payload_hash
-from entraide.vocabulary.language import isolate, mark, translate
+from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 
 __all__ = ["answer", "answers", "ask", "references"]
@@ -201,7 +201,7 @@ def _draw(shown: Mapping[str, Any]) -> None:
     line = f"{shown['partner']:<16} {isolate(word('result', result))}"
     console().print(line, style=style, markup=False)
     for note in _notes(shown):
-        console().print(f"{'':<16} {isolate(note)}", markup=False)
+        console().print(f"{'':<16} {isolate(harmless(note))}", markup=False)
 
 
 def _notes(shown: Mapping[str, Any]) -> Iterator[str]:

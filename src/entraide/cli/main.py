@@ -12,7 +12,7 @@ import os
 import sys
 from typing import Final
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 
 from entraide import __version__
 from entraide.cli.help import translate_help
@@ -25,16 +25,19 @@ from entraide.vocabulary.messages import render
 __all__ = ["EXIT_CODES", "app", "choose_language", "main"]
 
 app = App(
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-name beside --name
     name="entraide",
     version=__version__,
     help=mark("Mutual assistance between the police agencies of sovereign states."),
 )
 _COMMANDS: Final = (
-    ("node", "node:app", mark("Make, run and look at a node.")),
+    ("node", "node:app", mark("Make, run, look at and keep a node.")),
     ("root", "root:app", mark("Make and use root keys, apart from any node.")),
+    ("recovery", "recovery:app", mark("Make the key that backups are sealed to.")),
     ("officer", "officer:app", mark("Add officers and list them.")),
     ("partner", "partner:app", mark("Pin partners' cards and list them.")),
-    ("records", "records:app", mark("Import records.")),
+    ("records", "records:app", mark("Import records, erase them.")),
+    ("retention", "retention:app", mark("Erase what may not be kept any longer.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
@@ -52,9 +55,12 @@ _COMMANDS: Final = (
     ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
     ("withdraw", "release:withdraw", mark("Take back what was released.")),
     ("correct", "release:correct", mark("Replace what was released.")),
-    ("attach", "attach:attach", mark("Send a file to a partner in a conversation.")),
+    ("attach", "attach:attach", mark(
+        "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
-    ("reconcile", "reconcile:reconcile", mark("Compare with a partner what each sent the other.")),
+    ("reconcile", "reconcile:reconcile", mark(
+        "Compare with a partner what each sent the other, and name every message that one side "
+        "lacks.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip
 """Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""

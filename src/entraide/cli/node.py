@@ -21,7 +21,14 @@ from entraide.vocabulary.messages import SENTENCES
 
 __all__ = ["app"]
 
-app = App(name="node", help=mark("Make, run and look at a node."))
+app = App(name="node", help=mark("Make, run, look at and keep a node."))
+for _name, _help in (
+    ("backup", mark("Write a backup of a node, sealed to a recovery key.")),
+    ("restore", mark("Make a node's folder again from a backup, read-only at first.")),
+    ("resume", mark("Ask the partners what a restored node lacks, and let it go on.")),
+    ("migrate", mark("Bring the folder of an earlier release to this one.")),
+):
+    app.command(f"entraide.cli.upkeep:{_name}", name=_name, help=_help)
 
 
 @app.command
@@ -149,13 +156,7 @@ def status(
         The node's folder.
     """
     given = access or Access()
-    chosen = Access(
-        node=folder or given.node,
-        as_=given.as_,
-        passphrase_file=given.passphrase_file,
-        officer_passphrase_file=given.officer_passphrase_file,
-        output=given.output,
-    )
+    chosen = given.on(folder)
     result = Session(chosen).perform("node.status", {})
     if chosen.output == "json":
         print_json(result)

@@ -18,7 +18,7 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
-app = App(name="records", help=mark("Import records."))
+app = App(name="records", help=mark("Import records, erase them."))
 
 
 @app.command(name="import")
@@ -102,6 +102,26 @@ def import_(  # noqa: PLR0913 - each is an option of the command
     )
     if result.get("rejects_file"):
         say(mark("Rejected rows: {file}"), file=result["rejects_file"])
+
+
+@app.command
+def erase(*ids: str, reason: str, access: Access | None = None) -> None:
+    """Erase records for good: their rows, their keys, what logs still hold; all of them or none.
+
+    Parameters
+    ----------
+    ids
+        The records' ids.
+    reason
+        retention-expired, subject-request, court-order, supervisory-order, unlawful, inaccurate,
+        source-withdrew or purpose-ended; the log keeps this code and the records' numbers.
+    """
+    given = access or Access()
+    result = Session(given).perform("records.erase", {"ids": list(ids), "reason": reason})
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("{erased} records erased; {keys_destroyed} keys destroyed."), **result)
 
 
 def _default_retention() -> str:

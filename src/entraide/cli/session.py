@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,6 +47,10 @@ class Access:
     """File with the officer's passphrase, where it is not the node's."""
     output: Output = "table"
     """A table to read, or JSON."""
+
+    def on(self, node: Path | None) -> Access:
+        """Return the same access to the node in this folder, where one is given."""
+        return replace(self, node=node or self.node)
 
     @property
     def folder(self) -> Folder:

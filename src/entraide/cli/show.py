@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from entraide.cli.words import word
-from entraide.vocabulary.language import isolate, mark, translate, translate_plural
+from entraide.vocabulary.language import harmless, isolate, mark, translate, translate_plural
 
 __all__ = [
     "IsolatedLines",
@@ -103,6 +103,7 @@ def moment(milliseconds: object) -> str:
 
 def cell(text: str) -> RenderableType:
     """Return what stands in a table's cell: literal text, whatever brackets it holds."""
+    text = harmless(text)
     return IsolatedLines(Text(text)) if isolate(text) != text else Text(text)
 
 

@@ -28,7 +28,7 @@ from entraide.kernel.encoding import Fields, to_base64
 
 __all__ = [
     "MAY_CARRY",
-    "Arrival",
+    "Arrived",
     "Attachment",
     "Held",
     "Transfer",
@@ -45,7 +45,8 @@ MAY_CARRY: Final[Mapping[bool, frozenset[State]]] = {
     False: _FOUND,
 }
 """States of a conversation in which a file may be attached, by whether the side that sends it is
-the side that asked: who was asked gives nothing before a question has found something."""
+the side that asked: who was asked gives nothing before a question has found something, and nobody
+gives anything once the request was declined or what was released is being taken back."""
 
 
 class Transfer(StrEnum):
@@ -125,7 +126,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrived:
     """All chunks are durable here and this is the digest of the whole: the offer's, or not."""
 
     KIND: ClassVar[str] = "arrival"

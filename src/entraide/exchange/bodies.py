@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
-from entraide.exchange.attachment import Arrival, Attachment
+from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
@@ -155,7 +155,7 @@ class Denied:
         denied = cls(
             query=fields.hexadecimal("query", digits=64),
             code=fields.token("code", limit=64),
-            article=fields.text_or_none("article", limit=64),
+            article=fields.line_or_none("article", limit=64),
         )
         fields.done()
         return denied
@@ -182,7 +182,7 @@ class Acknowledgement:
         fields = Fields(value, "acknowledged")
         read = cls(
             query=fields.hexadecimal("query", digits=64),
-            article=fields.text("article", limit=64),
+            article=fields.line("article", limit=64),
         )
         fields.done()
         return read
@@ -235,22 +235,10 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query,
-    Answer,
-    Denied,
-    Acknowledgement,
-    Carried,
-    Receipt,
-    Request,
-    Reply,
-    Refusal,
-    Correction,
-    Withdrawal,
-    Executed,
-    Attachment,
-    Arrival,
-    Reconcile,
-)
+    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
+    Request, Reply, Refusal, Correction, Withdrawal, Executed,
+    Attachment, Arrived, Reconcile,
+)  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 
 

@@ -13,7 +13,7 @@ from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import Form
 from entraide.exchange.ask import Framing, policy_question
-from entraide.exchange.attachment import Arrival, Attachment
+from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.bodies import Query
 from entraide.kernel.canonical import digest
 from entraide.kernel.message import Message
@@ -64,12 +64,12 @@ def compose_offer(
 
 def compose_arrived(offer: Message, attachment: str, sha256: str, framing: Framing) -> Message:
     """Compose the word that all of an attachment is durable here, with the digest of the whole."""
-    body = Arrival(attachment=attachment, offer=offer.digest, sha256=sha256)
+    body = Arrived(attachment=attachment, offer=offer.digest, sha256=sha256)
     return Message(
         id=framing.id,
         thread=offer.thread,
-        kind=Arrival.KIND,
-        version=Arrival.VERSION,
+        kind=Arrived.KIND,
+        version=Arrived.VERSION,
         sender=offer.recipient,
         recipient=offer.sender,
         author="node",

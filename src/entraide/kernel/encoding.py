@@ -70,6 +70,19 @@ class Fields:
             raise self._bad(name)
         return value
 
+    def line(self, name: str, *, limit: int) -> str:
+        """Take a text of printable characters: no line feeds, no commands to a terminal."""
+        value = self.text(name, limit=limit)
+        if not value.isprintable():
+            raise self._bad(name)
+        return value
+
+    def line_or_none(self, name: str, *, limit: int) -> str | None:
+        """Take such a text or null."""
+        if name in self._left and self._left[name] is None:
+            return self.text_or_none(name)
+        return self.line(name, limit=limit)
+
     def text_or_none(self, name: str, *, limit: int = _MAX_TEXT) -> str | None:
         """Take a text or null."""
         if name in self._left and self._left[name] is None:

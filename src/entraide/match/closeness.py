@@ -22,7 +22,7 @@ from entraide.match.sounds import CLASS_OF, VOWELS, WEAK
 from entraide.match.tokens import Token, Writing, token_of
 from entraide.match.words import FULL_FORM
 
-__all__ = ["LEAST", "closeness", "near", "sound_closeness", "together_closeness"]
+__all__ = ["LEAST", "Gaps", "closeness", "near", "sound_closeness", "together_closeness"]
 
 LEAST: Final = 0.55
 """Below this, two tokens are different names."""

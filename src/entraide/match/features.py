@@ -18,7 +18,15 @@ from entraide.match.evidence import NameEvidence, TokenEvidence
 from entraide.match.prepared import Prepared
 from entraide.vocabulary.language import mark
 
-__all__ = ["BIRTH_DATE", "FEATURES", "Feature", "FeatureRule", "field_rows", "name_rows"]
+__all__ = [
+    "BIRTH_DATE",
+    "FEATURES",
+    "Feature",
+    "FeatureRule",
+    "field_rows",
+    "name_rows",
+    "need_row",
+]
 
 
 @dataclass(frozen=True, slots=True)

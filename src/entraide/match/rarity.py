@@ -19,7 +19,7 @@ from entraide.match.memo import Memo
 from entraide.match.rarity_table import TABLE, UNSEEN
 from entraide.match.tokens import Token, token_of
 
-__all__ = ["DEFAULT", "MOST_BITS", "Rarity", "class_of"]
+__all__ = ["DEFAULT", "Rarity", "class_of"]
 
 _PRIOR: Final = 20_000.0
 """Tokens of its own that a holder must count before they weigh as much as the default."""

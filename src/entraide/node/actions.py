@@ -20,7 +20,9 @@ from entraide.node import (
     attaching,
     attachments,
     auditing,
+    backup,
     choosing,
+    erasure,
     identity,
     importing,
     memoranda,
@@ -45,6 +47,7 @@ _EVERYONE: Final = frozenset(Role)
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 _DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
 _KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
 _OVERSIGHT: Final = frozenset(Role)
 
 Perform = Callable[[Call, Any], Awaitable[Json]]
@@ -71,6 +74,8 @@ _ROWS: Final = (
            _KEEPING, identity.ProposeKeySet, identity.propose_key_set, keeper=True),
     Action("node.adopt-keys", mark("Adopt a key set signed by the root keys"), _KEEPING,
            identity.AdoptKeySet, identity.adopt_key_set, keeper=True),
+    Action("node.backup", mark("Write a sealed backup of the node"), _KEEPING, backup.BackUp,
+           backup.back_up, keeper=True),
     Action("officer.add", mark("Add an officer"), _KEEPING, officers.AddOfficer,
            officers.add_officer, keeper=True),
     Action("officer.list", mark("List the officers"), _EVERYONE, Parameters,
@@ -81,6 +86,10 @@ _ROWS: Final = (
            partners.list_partners, keeper=True),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
            importing.ImportRecords, importing.import_records),
+    Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
+           erasure.erase_named),
+    Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
+           erasure.run_retention),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
            memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
     Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,

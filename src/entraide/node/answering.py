@@ -32,7 +32,7 @@ from entraide.exchange.answer import (
     reply,
 )
 from entraide.exchange.ask import policy_question
-from entraide.exchange.attachment import Arrival, Attachment
+from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.bodies import (
     MAX_HITS,
     Acknowledgement,
@@ -287,6 +287,6 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Carried.KIND: _on_memorandum,
     Receipt.KIND: _on_receipt,
     Attachment.KIND: _on_attachment,
-    Arrival.KIND: _on_arrival,
+    Arrived.KIND: _on_arrival,
     Reconcile.KIND: _on_reconcile,
 }

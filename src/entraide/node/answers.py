@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from entraide.adapters import schema
+from entraide.adapters.bodies import blank_messages
 from entraide.adapters.writer import Transaction
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
@@ -20,6 +21,7 @@ from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
+from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
     advance,
@@ -85,16 +87,18 @@ async def take_answer(
         also(transaction)
 
     await node.writer.run(keep)
+    if isinstance(body, Executed):
+        await try_to_finish(node)
 
 
 def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:
     """Erase our own copy of what the partner says it erased."""
     table = schema.message
-    transaction.connection.execute(
-        update(table)
-        .where(table.c.digest == executed.reply, table.c.partner == message.sender)
-        .where(table.c.incoming == 0)
-        .values(content=b"", envelope=b"")
+    blank_messages(
+        transaction,
+        table.c.digest == executed.reply,
+        table.c.partner == message.sender,
+        table.c.incoming == 0,
     )
 
 

@@ -64,7 +64,7 @@ async def attach(call: Call, wanted: Attach) -> Json:
         raise InputError("attachment.no_thread", thread=wanted.thread, partner=wanted.to)
     source = await _approved_source(wanted)  # 2
     payload = approval_payload(wanted.sha256, wanted.thread, wanted.to, wanted.handling)
-    approvals = await approve(call, payload, wanted.approval, "attachment")  # 3
+    approvals = await approve(call, payload, wanted.approval, "attach")  # 3
     decision = _decide(node, thread, (wanted.to, node.settings.id), approvals)
     needed = decision.obligations.two_officers + 1
     if isinstance(decision, Referral) or len(approvals) < needed:

@@ -1,37 +1,38 @@
 """The log, looked at: verified whole, held against what partners cosigned, proved entry by entry.
 
-``verify`` recomputes everything from the stored entries and asks every partner that answers which
-checkpoint of ours it cosigned last; ``prove`` writes a file that anyone checks offline.
+``verify`` recomputes everything from the stored entries, of earlier epochs too, and asks every
+partner that answers which checkpoint of ours it cosigned last; ``prove`` writes a file that anyone
+checks offline.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, select
 
 from entraide.adapters import schema
 from entraide.adapters.partner_client import WITNESSED_PATH
 from entraide.errors import EntraideError, InputError, PeerError, TrustError
-from entraide.kernel.alignment import StoredEntry
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.audit_log import LogCopies, verify_log
 from entraide.kernel.canonical import Json
-from entraide.kernel.card import encode_card
+from entraide.kernel.card import Card, encode_card
 from entraide.kernel.findings import Finding
 from entraide.kernel.merkle import inclusion_proof
 from entraide.kernel.note import NoteKey, parse_vkey
 from entraide.kernel.proof_bundle import ProofBundle, encode_bundle_proof
-from entraide.kernel.tiles import Tile, encode_tile
 from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_witnessed
 from entraide.node.call import Call, Parameters
-from entraide.node.identity import own_card
+from entraide.node.identity import card_under, own_card
+from entraide.node.log_epochs import EndedLog, StoredLog, ended_logs, present_log
 from entraide.node.runtime import Node
 from entraide.node.subtrees import verify_subtrees
-from entraide.node.witnessing import hash_reader, publish_checkpoint
+from entraide.node.witnessing import publish_checkpoint
 
 __all__ = [
     "Prove",
@@ -83,9 +84,13 @@ async def verify_own_log(call: Call, wanted: Verify) -> Json:
         asked = await asyncio.gather(*(_ask_partner(node, party) for party in node.partners))
         reached = [party for party, note in asked if note]
         notes.extend(note for _, note in asked if note)
-    size, findings = await asyncio.to_thread(node.read, lambda c: _verify(node, c))
-    witnessed, unread = _open_all(node, notes)
-    against = await asyncio.to_thread(node.read, lambda c: _against(c, size, witnessed))
+    ended = node.read(ended_logs)
+    present = present_log(node.keyring.log_key(node.settings.id))
+    logs = (present, *(each.log for each in ended))
+    size, findings = await asyncio.to_thread(node.read, lambda c: _verify(c, logs))
+    witnessed, unread = _open_all(node, logs, notes)
+    held = _undeclared(ended, witnessed)
+    against = await asyncio.to_thread(node.read, lambda c: _against(c, logs, held))
     found = sorted({*findings, *against, *unread})
     await node.writer.run(
         lambda t: t.log(
@@ -144,77 +149,54 @@ async def write_witnessed(call: Call, wanted: WriteWitnessed) -> Json:
 def witnessed_note(node: Node, party: str) -> bytes:
     """Return a partner's checkpoint under our cosignature, or nothing."""
     table = schema.witnessed.c
-    note = node.read(lambda c: c.scalar(select(table.note).where(table.partner == party)))
+    latest = select(table.note).where(table.partner == party).order_by(table.at_ms.desc()).limit(1)
+    note = node.read(lambda c: c.scalar(latest))
     return bytes(note) if note is not None else b""
 
 
-def _verify(node: Node, connection: Connection) -> tuple[int, tuple[Finding, ...]]:
-    size = int(connection.scalar(select(func.count()).select_from(schema.log_entry)) or 0)
-    notes = connection.scalars(select(schema.checkpoint.c.note))
-    copies = LogCopies(
-        log_keys=(node.keyring.log_key(node.settings.id),),
-        checkpoints=tuple(bytes(note) for note in notes),
-        tiles=lambda tile: _tile(connection, tile),
-        tile_size=_stored_size(connection),
-    )
-    subtrees = verify_subtrees(connection, size)
-    return size, (*verify_log(_entries(connection), copies), *subtrees)
-
-
-def _entries(connection: Connection) -> Iterator[StoredEntry]:
-    entry, node = schema.log_entry.c, schema.log_node.c
-    rows = connection.execute(
-        select(entry.idx, entry.entry, entry.opening, entry.salt, node.hash)
-        .join_from(
-            schema.log_entry,
-            schema.log_node,
-            (node.level == 0) & (node.idx == entry.idx),
-            isouter=True,
+def _verify(connection: Connection, logs: Sequence[StoredLog]) -> tuple[int, tuple[Finding, ...]]:
+    """Verify every log in itself; return the size of the first, which is the present one."""
+    findings: list[Finding] = []
+    for log in logs:
+        copies = LogCopies(
+            log_keys=(log.key,),
+            checkpoints=log.notes(connection),
+            tiles=partial(log.tile, connection),
+            tile_size=log.stored_size(connection),
         )
-        .order_by(entry.idx)
-        .execution_options(yield_per=1_000)
-    )
-    for row in rows:
-        yield StoredEntry(
-            index=row.idx,
-            entry=row.entry,
-            leaf_hash=row.hash or b"",
-            opening=row.opening,
-            salt=row.salt,
-        )
-
-
-def _stored_size(connection: Connection) -> int:
-    node = schema.log_node.c
-    return int(connection.scalar(select(func.count()).where(node.level == 0)) or 0)
-
-
-def _tile(connection: Connection, tile: Tile) -> bytes | None:
-    """Cut a tile from the stored subtrees; None where one of them is missing."""
-    node = schema.log_node.c
-    first = tile.index * 256
-    rows = connection.execute(
-        select(node.hash)
-        .where(node.level == tile.level * 8)
-        .where(node.idx >= first, node.idx < first + tile.width)
-        .order_by(node.idx)
-    ).all()
-    return encode_tile([row.hash for row in rows]) if len(rows) == tile.width else None
+        findings += verify_log(log.entries(connection), copies)
+        findings += verify_subtrees(connection, log.node, log.size(connection))
+    return logs[0].size(connection), tuple(findings)
 
 
 def _against(
-    connection: Connection, size: int, witnessed: Iterable[Witnessed]
+    connection: Connection, logs: Sequence[StoredLog], witnessed: Iterable[Witnessed]
 ) -> tuple[Finding, ...]:
-    try:
-        return verify_against_witnessed(size, hash_reader(connection), witnessed)
-    except EntraideError as error:
-        return (Finding(0, "leaf_hash_changed", error.code),)
+    """Hold each log against what partners cosigned of it."""
+    found: list[Finding] = []
+    for log in logs:
+        mine = (each for each in witnessed if each.checkpoint.origin == log.key.name)
+        try:
+            found += verify_against_witnessed(log.size(connection), log.hashes(connection), mine)
+        except EntraideError as error:
+            found.append(Finding(0, "leaf_hash_changed", error.code))
+    return tuple(found)
+
+
+def _undeclared(ended: Iterable[EndedLog], witnessed: Iterable[Witnessed]) -> tuple[Witnessed, ...]:
+    """Leave out what an ended log was declared to have lost."""
+    declared = {each.log.key.name: range(each.size + 1, each.witnessed_size + 1) for each in ended}
+    return tuple(
+        each
+        for each in witnessed
+        if each.checkpoint.size not in declared.get(each.checkpoint.origin, range(0))
+    )
 
 
 def _open_all(
-    node: Node, notes: Iterable[bytes]
+    node: Node, logs: Iterable[StoredLog], notes: Iterable[bytes]
 ) -> tuple[tuple[Witnessed, ...], tuple[Finding, ...]]:
-    own = (node.keyring.log_key(node.settings.id),)
+    own = tuple(log.key for log in logs)
     opened: list[Witnessed] = []
     findings: list[Finding] = []
     for note in notes:
@@ -240,33 +222,46 @@ async def _ask_partner(node: Node, party: str) -> tuple[str, bytes]:
 
 
 def _prove(node: Node, connection: Connection, name: str) -> bytes:
-    entry = schema.log_entry.c
+    """Prove an entry of the present log, or else of the latest one that has it."""
+    present = present_log(node.keyring.log_key(node.settings.id))
+    ended = reversed(ended_logs(connection))
+    for log, keys in ((present, None), *((each.log, each.keys) for each in ended)):
+        row = _entry(connection, log, name)
+        if row is not None:
+            own = own_card(node) if keys is None else card_under(node, keys)
+            return _proof(node, connection, (log, row, own))
+    raise InputError("audit.no_entry", id=name)
+
+
+def _entry(connection: Connection, log: StoredLog, name: str) -> Row[Any] | None:
+    entry = log.entry.c
     number = name.isascii() and name.isdecimal() and len(name) <= _INDEX_DIGITS
     chosen = entry.idx == int(name) if number else entry.subject == name
-    row = connection.execute(
-        select(schema.log_entry).where(chosen).order_by(entry.idx).limit(1)
+    return connection.execute(
+        select(log.entry).where(chosen).order_by(entry.idx).limit(1)
     ).one_or_none()
-    if row is None:
-        raise InputError("audit.no_entry", id=name)
-    size, note = _best_checkpoint(connection, row.idx)
-    cards = (own_card(node), *node.partners.values())
+
+
+def _proof(node: Node, connection: Connection, about: tuple[StoredLog, Row[Any], Card]) -> bytes:
+    log, row, own = about
+    size, note = _best_checkpoint(connection, log, row.idx)
     return encode_bundle_proof(
         ProofBundle(
             index=row.idx,
-            path=inclusion_proof(row.idx, size, hash_reader(connection)),
+            path=inclusion_proof(row.idx, size, log.hashes(connection)),
             note=note,
             opening=parse_opening(row.opening),
             salt=row.salt,
-            log_key=node.keyring.log_key(node.settings.id),
+            log_key=log.key,
             witnesses=_witness_keys(node),
-            cards=tuple(encode_card(card) for card in cards),
+            cards=tuple(encode_card(card) for card in (own, *node.partners.values())),
         )
     )
 
 
-def _best_checkpoint(connection: Connection, index: int) -> tuple[int, bytes]:
+def _best_checkpoint(connection: Connection, log: StoredLog, index: int) -> tuple[int, bytes]:
     """Return the checkpoint over this entry that most partners cosigned, the latest of those."""
-    table = schema.checkpoint.c
+    table = log.checkpoint.c
     row = connection.execute(
         select(table.size, table.note)
         .where(table.size > index)

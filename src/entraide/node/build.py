@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entraide.adapters import tls
+from entraide.adapters.bodies import destroy_doomed, has_doomed
 from entraide.adapters.database import (
     StoreAddress,
     check_vacant,
@@ -16,11 +17,14 @@ from entraide.adapters.database import (
 from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import LocalSearch, Searcher
 from entraide.adapters.partner_client import PartnerClient
+from entraide.adapters.sealed import use_vault
+from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
 from entraide.node.config import Settings, read_settings, store_address, write_settings
 from entraide.node.keyring import Keyring
+from entraide.node.log_epochs import check_epoch, is_restored
 from entraide.node.runtime import Node
 
 __all__ = ["make_node", "open_node"]
@@ -44,6 +48,7 @@ def make_node(path: Path, settings: Settings, passphrase: str, world: World = SY
         folder.tls_key,
         keyring.tls_password,
     )
+    create_vault(folder.body_keys)
     create_store(store, settings.id)
     write_settings(folder.settings, settings)  # last: a folder without it is no node
     return folder
@@ -54,12 +59,14 @@ def open_node(
     passphrase: str,
     *,
     world: World = SYSTEM,
-    searcher: Callable[[StoreAddress], Searcher] = LocalSearch,
+    searcher: Callable[[StoreAddress, VaultFile], Searcher] = LocalSearch,
 ) -> Node:
     """Open a node for its one process; any failure leaves nothing open.
 
     1. settings read and checked; 2. the folder's lock taken; 3. secrets opened; 4. store opened
-    and its identity compared; 5. writer, searcher and partners made.
+    and its identity compared, its bodies' keys beside it; 5. writer, searcher and partners made;
+    6. a restored node writes nothing (``node.resuming``); 7. what an interrupted erasure left is
+    finished.
     """
     folder = Folder(path.resolve())
     if not folder.exists():
@@ -69,15 +76,21 @@ def open_node(
     try:
         keyring = Keyring.load(folder, passphrase)  # 3
         store = store_address(folder, settings)
-        engine = open_store(store, settings.id)  # 4
+        engine, reader = open_store(store, settings.id), open_reader(store)  # 4
+        keys = VaultFile(folder.body_keys, keyring.bodies)
+        vault = Vault(keys, random=world.random)
+        use_vault(engine, vault)
+        use_vault(reader, vault)
+        check_epoch(reader, keyring.log_epoch)
         node = Node(
             folder=folder,
             settings=settings,
             keyring=keyring,
             world=world,
-            reader=open_reader(store),
+            reader=reader,
             writer=Writer(engine, world),
-            searcher=searcher(store),
+            vault=vault,
+            searcher=searcher(store, keys),
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
         )  # 5
@@ -86,4 +99,8 @@ def open_node(
     except EntraideError:
         lock.release()
         raise
+    if node.read(is_restored):  # 6
+        node.writer.refusal = "node.restored"
+    elif node.read(has_doomed):  # 7
+        destroy_doomed(node.reader, node.writer)
     return node

@@ -51,7 +51,7 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
         .where(table.incoming == int(not asking))
     )
     if not content:
-        return None
+        return None  # there is none, or it was erased
     message = Message.from_json(decode_canonical(bytes(content)))
     query = read_body(message)
     return Thread(query, message) if isinstance(query, Query) else None

@@ -28,6 +28,7 @@ from entraide.errors import (
     TrustError,
 )
 from entraide.exchange.admission import Admitted
+from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.releases import Request
@@ -134,7 +135,7 @@ class Delivery:
         except EntraideError as error:
             _LOG.error("message %s cannot be brought: %s", due.message.id, error.code)
             self._tell(
-                due.message.thread,
+                due.message,
                 {"partner": due.message.recipient, "result": "waiting", "fault": error.code},
             )
             await asyncio.sleep(self._node.settings.exchange.retry_first_ms / 1_000)
@@ -179,7 +180,7 @@ class Delivery:
         if not isinstance(admitted.body, Receipt):
             await take_answer(node, admitted, answer, also=finish)
             measured = {"answer_bytes": len(answer), "round_trip_ms": round(round_trip_ms, 3)}
-            self._tell(due.message.thread, {**describe(admitted.message), **measured})
+            self._tell(due.message, {**describe(admitted.message), **measured})
             return
         event = _receipted(due.message, admitted)
 
@@ -190,7 +191,7 @@ class Delivery:
             finish(transaction)
 
         await node.writer.run(keep)
-        self._tell(due.message.thread, {"partner": sender, "result": "receipted"})
+        self._tell(due.message, {"partner": sender, "result": "receipted"})
 
     async def _postpone(self, due: Due, error: EntraideError) -> None:
         exchange = self._node.settings.exchange
@@ -209,7 +210,7 @@ class Delivery:
 
         await self._node.writer.run(keep)
         self._tell(
-            due.message.thread,
+            due.message,
             {"partner": due.message.recipient, "result": "waiting", "fault": reason},
         )
 
@@ -229,11 +230,12 @@ class Delivery:
                 _end(transaction, message, event)
 
         await self._node.writer.run(keep)
-        self._tell(message.thread, {"partner": message.recipient, "result": event, "code": code})
+        self._tell(message, {"partner": message.recipient, "result": event, "code": code})
 
-    def _tell(self, thread: str, shown: dict[str, Any]) -> None:
-        watcher = self._watchers.get(thread)
-        if watcher is not None:
+    def _tell(self, message: Message, shown: dict[str, Any]) -> None:
+        """Tell whoever waits in the thread; nobody waits for the word that a file arrived."""
+        watcher = self._watchers.get(message.thread)
+        if watcher is not None and message.kind != Arrived.KIND:
             watcher.put_nowait(shown)
 
 

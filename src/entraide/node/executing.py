@@ -7,9 +7,10 @@ statement: the earlier content is erased here, and the statement is what the pro
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from entraide.adapters import schema
+from entraide.adapters.bodies import blank_messages
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Side, decide_without_agreement
 from entraide.errors import RemoteProtocolError
@@ -22,6 +23,7 @@ from entraide.exchange.request import deadline_of, request_question
 from entraide.kernel.message import Message
 from entraide.node import transfers
 from entraide.node.alerts import Word, leave_word, officer_of
+from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
     advance,
@@ -128,10 +130,11 @@ async def execute(
         _keep_pair(transaction, message, envelope, answer, sealed)
         return sealed
 
-    response = await node.writer.run(keep)
+    kept = await node.writer.run(keep)
     for attachment in files:
         await node.intake.forget(attachment)
-    return response
+    await try_to_finish(node)
+    return kept
 
 
 def _keep_pair(
@@ -147,13 +150,14 @@ def _keep_pair(
 def _erase(transaction: Transaction, order: Message, reply_digest: str) -> None:
     """Erase the content of a reply that this very provider gave in this thread."""
     table = schema.message
-    changed = transaction.connection.execute(
-        update(table)
-        .where(table.c.digest == reply_digest, table.c.partner == order.sender)
-        .where(table.c.thread == order.thread, table.c.incoming == 1)
-        .values(content=b"", envelope=b"")
+    blanked = blank_messages(
+        transaction,
+        table.c.digest == reply_digest,
+        table.c.partner == order.sender,
+        table.c.thread == order.thread,
+        table.c.incoming == 1,
     )
-    if changed.rowcount != 1:
+    if blanked != 1:
         raise RemoteProtocolError("execution.no_such_reply", message=order.id)
 
 

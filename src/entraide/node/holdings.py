@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.bodies import doom_bodies
+from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
 from entraide.kernel.record import Record, encode_record
 from entraide.match import Subject, encode_card, keys_of, prepare
@@ -70,18 +72,19 @@ def add_records(transaction: Transaction, rows: Sequence[Prepared]) -> None:
     numbered = list(enumerate(rows, start=first))
     connection.execute(
         insert(schema.record),
-        [{"rec": rec, **_columns(each, transaction.now_ms)} for rec, each in numbered],
+        [{"rec": rec, **_columns(transaction, each)} for rec, each in numbered],
     )
     _add_postings(connection, numbered)
 
 
 def replace_record(transaction: Transaction, rec: int, each: Prepared) -> None:
-    """Store the new state of a record that is known here."""
+    """Store the new state of a record that is known here; the key of the earlier body is doomed."""
     connection = transaction.connection
+    doom_bodies(transaction, schema.record.c.body, schema.record.c.rec == rec)
     connection.execute(
         update(schema.record)
         .where(schema.record.c.rec == rec)
-        .values(**_columns(each, transaction.now_ms))
+        .values(**_columns(transaction, each))
     )
     connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
     _add_postings(connection, [(rec, each)])
@@ -93,14 +96,16 @@ def _add_postings(connection: Connection, rows: Sequence[tuple[int, Prepared]]) 
         connection.execute(insert(schema.posting), postings)
 
 
-def _columns(each: Prepared, now_ms: int) -> dict[str, Any]:
+def _columns(transaction: Transaction, each: Prepared) -> dict[str, Any]:
+    key = fresh_key(transaction.connection)
     return {
         "id": each.record.id,
         "digest": each.digest,
-        "body": each.body,
-        "card": each.card,
+        "body": key.seal("record.body", each.body),
+        "card": key.seal("record.card", each.card),
         "withheld_from": each.withheld_from,
-        "changed_ms": now_ms,
+        "changed_ms": transaction.now_ms,
+        "keep_until": min(value.marking.retention_date for value in each.record.values),
     }
 
 

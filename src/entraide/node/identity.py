@@ -6,19 +6,23 @@ from typing import Final
 
 from entraide.adapters import tls
 from entraide.adapters.keyfile import write_atomically
-from entraide.errors import ConfigError, TrustError
+from entraide.errors import ConfigError, StoreError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.card import Card, encode_card, sign_card, verify_card
 from entraide.kernel.encoding import Fields
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_threshold
 from entraide.kernel.keys import VerifyKey
+from entraide.kernel.note import parse_vkey
 from entraide.node.call import Call, Parameters
+from entraide.node.keyring import epoch_of
 from entraide.node.runtime import Node
 
 __all__ = [
     "AdoptKeySet",
     "ProposeKeySet",
     "adopt_key_set",
+    "card_under",
+    "check_may_serve",
     "own_card",
     "own_keys",
     "propose_key_set",
@@ -52,21 +56,30 @@ async def propose_key_set(call: Call, wanted: ProposeKeySet) -> Json:
 
 def _proposed(node: Node, roots: Roots, certificate: bytes) -> KeySet:
     now_ms, settings = node.world.now_ms(), node.settings
-    present = _current(node)
+    log = node.keyring.log_key(settings.id)
     return KeySet(
         party=settings.id,
         country=settings.country,
         name=settings.name,
-        version=present.key_set.version + 1 if present else 1,
+        version=_next_version(node),
         roots=roots,
         signing=node.keyring.signing.public,
         opening=node.keyring.opening[0].public,
-        log=node.keyring.log_key(settings.id).vkey,
+        log=log.vkey,
         witness=node.keyring.witness_key(settings.id).vkey,
         tls=certificate,
         issued_ms=now_ms,
         expires_ms=now_ms + _YEAR_MS,
     )
+
+
+def _next_version(node: Node) -> int:
+    """Return a version that no partner holds: one more, and one more for each epoch passed over."""
+    present = _current(node)
+    if present is None:
+        return 1
+    named = epoch_of(parse_vkey(present.key_set.log).name, node.settings.id)
+    return present.key_set.version + max(1, node.keyring.log_epoch - named)
 
 
 async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
@@ -76,10 +89,14 @@ async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
     key_set = signed.key_set
     if _keys(key_set) != _keys(_proposed(node, key_set.roots, _certificate(node))):
         raise TrustError("card.not_our_key", party=key_set.party)
+    if key_set.log != node.keyring.log_key(node.settings.id).vkey:
+        raise TrustError("card.not_our_log", party=key_set.party)
     verify_threshold(signed)
     present = _current(node)
     if present and present.key_set.roots != key_set.roots:
         raise TrustError("roots.changed", party=key_set.party)
+    if present and present.key_set.version > key_set.version:
+        raise TrustError("card.older_key_set", version=key_set.version)
     write_atomically(node.folder.key_set, encode_canonical(signed.to_json()), mode=0o644)
     event = call.event(
         "keyset.adopted", key_set.signing.key_id, ids={"version": str(key_set.version)}
@@ -107,9 +124,31 @@ def own_keys(node: Node) -> SignedKeySet:
 
 
 def own_card(node: Node) -> Card:
-    """Return the node's card as of now, verified as a partner will verify it."""
+    """Return the node's card as of now, verified as a partner will verify it.
+
+    StoreError while the node may sign nothing; TrustError where the root keys have not yet signed
+    the key of the present log epoch.
+    """
+    check_may_serve(node)
+    return card_under(node, own_keys(node))
+
+
+def check_may_serve(node: Node) -> None:
+    """Refuse to face partners: StoreError for a restored node, TrustError for a log key unsigned.
+
+    The root keys must have signed the key of the present log epoch before anybody may rely on it.
+    """
+    if node.writer.refusal is not None:
+        raise StoreError(node.writer.refusal)
+    present = _current(node)
+    if present and present.key_set.log != node.keyring.log_key(node.settings.id).vkey:
+        raise TrustError("card.not_our_log", party=present.key_set.party)
+
+
+def card_under(node: Node, keys: SignedKeySet) -> Card:
+    """Return a card as of now under a key set of ours, also one of an ended log epoch."""
     now_ms = node.world.now_ms()
-    card = sign_card(own_keys(node), node.settings.addresses, node.keyring.signing, now_ms)
+    card = sign_card(keys, node.settings.addresses, node.keyring.signing, now_ms)
     verify_card(card, now_ms)
     return card
 

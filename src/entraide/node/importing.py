@@ -27,6 +27,7 @@ from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.kernel.marking import Marking
 from entraide.node.call import Call, Parameters
+from entraide.node.erasure import finish_erasure
 from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
 
 __all__ = ["ImportRecords", "import_records"]
@@ -103,6 +104,8 @@ async def import_records(call: Call, wanted: ImportRecords) -> Json:
     with RejectsFile(rejects_path(path), progress.rejects_size) as rejects:
         job = _Import(call, path, source, total, progress, rejects, rows)
         await asyncio.to_thread(_run, job)
+    if progress.changed:  # the keys of the earlier bodies
+        await finish_erasure(call.node)
     shown = progress.to_json()
     if progress.rejected:
         shown["rejects_file"] = str(rejects_path(path))

@@ -1,19 +1,22 @@
 """A node's own private keys: made once, sealed under the node's passphrase, held in memory.
 
-Root keys are never among them. The log's origin is ``entraide/<node id>/log`` and its cosigner's
-name ``entraide/<node id>/witness``, so that no key of one use can be shown as another.
+Root keys are never among them. The log's origin is ``entraide/<node id>/log``, in a later log epoch
+``entraide/<node id>/log/2`` and so on, and its cosigner's name ``entraide/<node id>/witness``, so
+that no key of one use can be shown as another. The key of an ended epoch is not kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import read_secret, write_secret
 from entraide.adapters.world import World
+from entraide.errors import TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.cosignature import witness_note_key
 from entraide.kernel.encoding import Fields, to_base64
@@ -21,15 +24,24 @@ from entraide.kernel.keys import OpeningKey, SigningKey
 from entraide.kernel.note import NoteKey, log_note_key
 from entraide.kernel.witness_keys import WitnessKey
 
-__all__ = ["Keyring", "log_origin", "witness_name"]
+__all__ = ["Keyring", "epoch_of", "log_origin", "witness_name"]
 
 _PURPOSE: Final = "node secrets"
+_ORIGIN: Final = re.compile(r"entraide/([^/]+)/log(?:/([2-9]|[1-9][0-9]{1,8}))?")
 _PSEUDONYM_DIGITS: Final = 12
 
 
-def log_origin(node_id: str) -> str:
+def log_origin(node_id: str, epoch: int = 1) -> str:
     """The name of a node's log in checkpoints."""
-    return f"entraide/{node_id}/log"
+    return f"entraide/{node_id}/log" + (f"/{epoch}" if epoch > 1 else "")
+
+
+def epoch_of(origin: str, node_id: str) -> int:
+    """Return the epoch that an origin names; TrustError where it is no log of this node."""
+    found = _ORIGIN.fullmatch(origin)
+    if found is None or found[1] != node_id:
+        raise TrustError("log.foreign_origin", origin=origin, party=node_id)
+    return int(found[2] or 1)
 
 
 def witness_name(node_id: str) -> str:
@@ -45,9 +57,12 @@ class Keyring:
     opening: tuple[OpeningKey, ...]
     """The present key first; older ones still open what was sealed before a rotation."""
     log: SigningKey
+    log_epoch: int = 1
     witness: WitnessKey
     pseudonyms: bytes = field(repr=False)
     tls_password: str = field(repr=False)
+    bodies: bytes = field(repr=False)
+    """Seals the keys of stored bodies; empty in secrets of a release that did not seal them."""
 
     @classmethod
     def generate(cls, world: World) -> Self:
@@ -59,7 +74,12 @@ class Keyring:
             witness=WitnessKey.generate(),
             pseudonyms=world.random(32),
             tls_password=world.random(32).hex(),
+            bodies=world.random(32),
         )
+
+    def in_epoch(self, epoch: int) -> Keyring:
+        """Return the keys with a new one for a new log epoch; the old log key is left behind."""
+        return replace(self, log=SigningKey.generate(), log_epoch=epoch)
 
     def pseudonym(self, officer: str) -> str:
         """Return what partners see in place of an officer's name: stable, and not invertible."""
@@ -68,7 +88,7 @@ class Keyring:
 
     def log_key(self, node_id: str) -> NoteKey:
         """The public key of the node's log."""
-        return log_note_key(log_origin(node_id), self.log.public)
+        return log_note_key(log_origin(node_id, self.log_epoch), self.log.public)
 
     def witness_key(self, node_id: str) -> NoteKey:
         """The public key with which the node cosigns."""
@@ -77,7 +97,9 @@ class Keyring:
     def save(self, folder: Folder, passphrase: str) -> None:
         """Seal everything under the passphrase."""
         content: Json = {
+            "bodies": to_base64(self.bodies),
             "log": to_base64(self.log.seed),
+            "log_epoch": self.log_epoch,
             "opening": [to_base64(key.seed) for key in self.opening],
             "pseudonyms": to_base64(self.pseudonyms),
             "signing": to_base64(self.signing.seed),
@@ -89,7 +111,9 @@ class Keyring:
     @classmethod
     def load(cls, folder: Folder, passphrase: str) -> Self:
         """Open the secrets; TrustError where the passphrase is wrong."""
-        fields = Fields(read_secret(folder.secrets, _PURPOSE, passphrase), "secrets")
+        content = read_secret(folder.secrets, _PURPOSE, passphrase)
+        sealing = "bodies" in content  # not so in release 0.1.0
+        fields = Fields(content, "secrets")
         opening = (Fields({"key": text}, "opening") for text in fields.texts("opening"))
         keyring = cls(
             signing=SigningKey(fields.data("signing")),
@@ -98,6 +122,8 @@ class Keyring:
             witness=WitnessKey(fields.data("witness")),
             pseudonyms=fields.data("pseudonyms"),
             tls_password=fields.text("tls_password"),
+            bodies=fields.data("bodies") if sealing else b"",
+            log_epoch=fields.integer("log_epoch") if sealing else 1,
         )
         fields.done()
         return keyring

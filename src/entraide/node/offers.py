@@ -8,7 +8,7 @@ from entraide.agreements.decision import Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
-from entraide.exchange.attachment import Arrival, Attachment, Transfer
+from entraide.exchange.attachment import Arrived, Attachment, Transfer
 from entraide.node import transfers
 from entraide.node.carrying import find_thread, judge
 from entraide.node.post import Stored, answered_before, receipt_for, received, seal, store
@@ -52,7 +52,7 @@ async def receive_offer(node: Node, admitted: Admitted, envelope: bytes) -> byte
 async def receive_arrival(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
     """Believe that a file of ours arrived, if it is the one that we offered to this partner."""
     message, arrived = admitted.message, admitted.body
-    if not isinstance(arrived, Arrival):
+    if not isinstance(arrived, Arrived):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
     receipt = seal(node, receipt_for(node, message))
 

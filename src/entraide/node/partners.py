@@ -3,7 +3,8 @@
 A card is pinned only when the fingerprint that an officer compared by another channel is the one
 that the card bears. A later card of the same agency replaces the first only under the same root
 keys and with a key set that is not older. What a card names must be usable and its own: a node
-that pinned another's certificate, or bytes that are none, could not be opened again.
+that pinned another's certificate, or bytes that are none, could not be opened again. The log that
+it names may be of any epoch.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from entraide.kernel.key_set import KeySet
 from entraide.kernel.note import parse_vkey
 from entraide.node.call import Call, Parameters
 from entraide.node.identity import own_keys
-from entraide.node.keyring import log_origin, witness_name
+from entraide.node.keyring import epoch_of, witness_name
 
 __all__ = ["AddPartner", "add_partner", "list_partners"]
 
@@ -106,13 +107,12 @@ async def list_partners(call: Call, _: Parameters) -> Json:
 def _check_usable(key_set: KeySet) -> None:
     """Refuse keys that would fail later: each parses, and bears the name of its use."""
     tls.check_certificate(key_set.tls)
-    named = (
-        (key_set.log, log_origin(key_set.party)),
-        (key_set.witness, witness_name(key_set.party)),
-    )
-    for vkey, name in named:
-        if parse_vkey(vkey).name != name:
-            raise TrustError("partner.key_of_another", party=key_set.party)
+    try:
+        epoch_of(parse_vkey(key_set.log).name, key_set.party)
+    except TrustError as error:
+        raise TrustError("partner.key_of_another", party=key_set.party) from error
+    if parse_vkey(key_set.witness).name != witness_name(key_set.party):
+        raise TrustError("partner.key_of_another", party=key_set.party)
 
 
 def _check_own(key_set: KeySet, others: Iterable[KeySet]) -> None:
@@ -142,3 +142,5 @@ def _check_succession(pinned: Card | None, card: Card) -> None:
         raise TrustError("roots.changed", party=after.party)
     if after.version < before.version:
         raise TrustError("partner.older_card", party=after.party, version=after.version)
+    if after.version == before.version and after != before:
+        raise TrustError("partner.other_keys", party=after.party, version=after.version)

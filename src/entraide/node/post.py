@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted, Arrival, admit
@@ -90,7 +91,10 @@ def open_arrival(node: Node, pin: str, envelope: bytes) -> Admitted:
 
 
 def answered_before(connection: Connection, message: Message) -> bytes | None:
-    """Return what was answered to this very message; RemoteProtocolError for another of its id."""
+    """Return what was answered to this very message; RemoteProtocolError for another of its id.
+
+    A message that was erased here is still known by its id and is not taken again.
+    """
     table = schema.message.c
     row = connection.execute(
         select(table.digest, table.response).where(
@@ -101,12 +105,15 @@ def answered_before(connection: Connection, message: Message) -> bytes | None:
         return None
     if row.digest != message.digest or row.response is None:
         raise RemoteProtocolError("message.id_reused", message=message.id)
+    if not row.response:
+        raise RemoteProtocolError("message.erased", message=message.id)
     return bytes(row.response)
 
 
 def store(transaction: Transaction, stored: Stored) -> int:
     """Keep a message; return its sequence number."""
-    message = stored.message
+    message, key = stored.message, fresh_key(transaction.connection)
+    response = stored.response
     result = transaction.connection.execute(
         insert(schema.message)
         .values(
@@ -116,9 +123,9 @@ def store(transaction: Transaction, stored: Stored) -> int:
             thread=message.thread,
             kind=message.kind,
             digest=message.digest,
-            content=message.content(),
-            envelope=stored.envelope,
-            response=stored.response,
+            content=key.seal("message.content", message.content()),
+            envelope=key.seal("message.envelope", stored.envelope),
+            response=None if response is None else key.seal("message.response", response),
             at_ms=transaction.now_ms,
             sent_ms=message.sent_ms,
             expires_ms=message.expires_ms,

@@ -6,6 +6,7 @@ and renewed after a change; the truth is the store.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import Searcher
 from entraide.adapters.partner_client import PartnerClient
 from entraide.adapters.store_errors import store_error
+from entraide.adapters.vault import Vault
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
@@ -49,6 +51,7 @@ class Node:
     world: World
     reader: Engine
     writer: Writer
+    vault: Vault
     searcher: Searcher
     client: PartnerClient
     lock: FolderLock
@@ -58,6 +61,8 @@ class Node:
     listener_context: ssl.SSLContext | None = None
     witnessed_sizes: dict[str, int] = field(default_factory=dict)
     """For each partner, the size of our log that it cosigned last (zero until it says so)."""
+    keys_at_rest: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while body keys are destroyed, and while a backup copies what they open."""
     _delivery: Delivery | None = None
     _carrier: Carrier | None = None
     _intake: Intake | None = None
@@ -151,6 +156,7 @@ class Node:
         self.searcher.close()
         self.writer.close()
         self.reader.dispose()
+        self.vault.close()
         self.lock.release()
 
     def _client_context(self, partner: bytes) -> ssl.SSLContext:

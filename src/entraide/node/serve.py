@@ -23,6 +23,7 @@ from entraide.adapters.control import ControlServer
 from entraide.adapters.database import StoreAddress
 from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.vault import VaultFile
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Event
 from entraide.errors import EntraideError
@@ -32,6 +33,7 @@ from entraide.node.actor import Order
 from entraide.node.answering import receive
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.identity import check_may_serve
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
@@ -55,6 +57,7 @@ class RunningNode:
     async def start(self) -> None:
         """Bind both ports and the control socket, then begin the work."""
         node = self.node
+        check_may_serve(node)
         context = tls.server_context(
             node.folder.tls_certificate, node.folder.tls_key, node.keyring.tls_password
         )
@@ -116,8 +119,8 @@ async def run_node(
     """Run a node until it is told to stop (SIGTERM or SIGINT)."""
     pools: list[SearchPool] = []
 
-    def pool(store: StoreAddress) -> SearchPool:
-        pools.append(SearchPool(store))
+    def pool(store: StoreAddress, keys: VaultFile) -> SearchPool:
+        pools.append(SearchPool(store, keys))
         return pools[-1]
 
     running = RunningNode(open_node(path, passphrase, world=world, searcher=pool))

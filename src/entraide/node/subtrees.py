@@ -8,30 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, FromClause, func, select
 
-from entraide.adapters import schema
 from entraide.kernel.findings import MAX_FINDINGS, Finding
 from entraide.kernel.merkle import node_hash
 
 __all__ = ["verify_subtrees"]
 
 
-def verify_subtrees(connection: Connection, size: int) -> tuple[Finding, ...]:
-    """Return what is wrong with the stored subtrees of a log of ``size`` entries."""
+def verify_subtrees(connection: Connection, table: FromClause, size: int) -> tuple[Finding, ...]:
+    """Return what is wrong with the subtrees in a table, of a log of ``size`` entries."""
     found: list[Finding] = []
-    for each in (*_missing(connection, size), *_changed(connection)):
+    for each in (*_missing(connection, table, size), *_changed(connection, table)):
         found.append(each)
         if len(found) == MAX_FINDINGS:
             break
     return tuple(found)
 
 
-def _missing(connection: Connection, size: int) -> Iterator[Finding]:
+def _missing(connection: Connection, table: FromClause, size: int) -> Iterator[Finding]:
     """Every full subtree has its row: at each level half as many as below."""
-    table = schema.log_node.c
     count = func.count().label("held")
-    rows = connection.execute(select(table.level, count).group_by(table.level))
+    rows = connection.execute(select(table.c.level, count).group_by(table.c.level))
     held = {int(row.level): int(row.held) for row in rows}
     level = 1
     while size >> level:
@@ -40,8 +38,7 @@ def _missing(connection: Connection, size: int) -> Iterator[Finding]:
         level += 1
 
 
-def _changed(connection: Connection) -> Iterator[Finding]:
-    table = schema.log_node
+def _changed(connection: Connection, table: FromClause) -> Iterator[Finding]:
     left, right = table.alias("left_child"), table.alias("right_child")
     rows = connection.execute(
         select(table.c.level, table.c.idx, table.c.hash, left.c.hash, right.c.hash)

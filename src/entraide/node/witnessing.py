@@ -20,7 +20,7 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import PeerError, ProtocolError, StoreError, TrustError
 from entraide.kernel.checkpoint import Checkpoint, checkpoint_of, sign_checkpoint
 from entraide.kernel.cosignature import cosign_checkpoint, verify_cosignatures
-from entraide.kernel.merkle import Frontier, HashReader, consistency_proof
+from entraide.kernel.merkle import Frontier, consistency_proof
 from entraide.kernel.note import (
     encode_note,
     encode_signatures,
@@ -50,11 +50,11 @@ from entraide.kernel.witness import (
     parse_request,
     parse_size,
 )
-from entraide.node.keyring import log_origin, witness_name
+from entraide.node.keyring import witness_name
+from entraide.node.log_epochs import hash_reader
 from entraide.node.runtime import Node
 
 __all__ = [
-    "hash_reader",
     "judge_checkpoint",
     "log_resource",
     "publish_checkpoint",
@@ -64,19 +64,6 @@ __all__ = [
 _LOG: Final = logging.getLogger("entraide.witness")
 _OK: Final = 200
 _CONFLICT: Final = 409
-
-
-def hash_reader(connection: Connection) -> HashReader:
-    """Read the stored subtrees of the log; StoreError where one is missing."""
-    node = schema.log_node.c
-
-    def read(level: int, index: int) -> bytes:
-        found = connection.scalar(select(node.hash).where(node.level == level, node.idx == index))
-        if found is None:
-            raise StoreError("log.node_missing", level=level, index=index)
-        return bytes(found)
-
-    return read
 
 
 def log_resource(node: Node, path: str) -> bytes | None:
@@ -121,7 +108,7 @@ async def sign_present_checkpoint(node: Node) -> Checkpoint:
 
     def sign(transaction: Transaction) -> Checkpoint:
         frontier: Frontier = transaction.frontier
-        origin = log_origin(node.settings.id)
+        origin = node.keyring.log_key(node.settings.id).name
         checkpoint = Checkpoint(origin, frontier.size, frontier.root)
         known = select(schema.checkpoint.c.note).where(schema.checkpoint.c.size == frontier.size)
         stored = transaction.connection.scalar(known)
@@ -157,15 +144,17 @@ async def judge_checkpoint(node: Node, pin: str, body: bytes) -> tuple[int, byte
         request = parse_request(body)
     except (ProtocolError, TrustError):
         return 400, b"malformed\n"
-    if request.checkpoint.origin != log_origin(partner.party):
+    log_key = parse_vkey(partner.log)
+    if request.checkpoint.origin != log_key.name:
         return 404, b"unknown log\n"
+    log = (partner.party, log_key.name)
 
     def decide(transaction: Transaction) -> Verdict:
-        known = _known(transaction.connection, partner.party)
-        verdict = judge(known, request, (parse_vkey(partner.log),))
+        known = _known(transaction.connection, *log)
+        verdict = judge(known, request, (log_key,))
         if isinstance(verdict, Accept):
             verdict = Accept(_cosign(node, verdict.known))
-        _keep(transaction, partner.party, verdict)
+        _keep(transaction, log, verdict)
         return verdict
 
     verdict = await node.writer.run(decide)
@@ -187,25 +176,28 @@ def _cosign(node: Node, known: Known) -> Known:
     return Known(known.size, known.root, encode_note(note.signed_also((signature,))))
 
 
-def _known(connection: Connection, party: str) -> Known | None:
+def _known(connection: Connection, party: str, origin: str) -> Known | None:
+    table = schema.witnessed
     row = connection.execute(
-        select(schema.witnessed).where(schema.witnessed.c.partner == party)
+        select(table).where(table.c.partner == party, table.c.origin == origin)
     ).one_or_none()
     return Known(row.size, row.root, row.note) if row else None
 
 
-def _keep(transaction: Transaction, party: str, verdict: Verdict) -> None:
+def _keep(transaction: Transaction, log: tuple[str, str], verdict: Verdict) -> None:
+    """Keep what was decided on a log (its party and origin): one row of it, replaced."""
+    key: dict[str, str] = {"partner": log[0]}
     if isinstance(verdict, Accept):
+        key["origin"] = log[1]
         table, values = schema.witnessed, _values(verdict.known)
     elif verdict.fork is not None or _is_alarm(verdict):
         code = verdict.code if isinstance(verdict, Refuse) else "witness.forked"
         table, values = schema.fork, {"evidence": _evidence(verdict.fork), "code": code}
     else:
         return
-    transaction.connection.execute(delete(table).where(table.c.partner == party))
-    transaction.connection.execute(
-        insert(table).values(partner=party, at_ms=transaction.now_ms, **values)
-    )
+    same = (table.c[name] == value for name, value in key.items())
+    transaction.connection.execute(delete(table).where(*same))
+    transaction.connection.execute(insert(table).values(at_ms=transaction.now_ms, **key, **values))
 
 
 def _values(known: Known) -> dict[str, object]:

@@ -22,6 +22,7 @@ from typing import Final
 
 __all__ = [
     "LANGUAGES",
+    "harmless",
     "isolate",
     "language",
     "mark",
@@ -34,6 +35,7 @@ LANGUAGES: Final = ("en", "fr", "es", "ar")
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar"})
 _FIRST_STRONG_ISOLATE: Final = "\u2068"
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _POP_ISOLATE: Final = "\u2069"
 
 _current: list[str] = ["en"]
@@ -86,6 +88,15 @@ def translate_plural(one: str, many: str, count: int, /, **values: object) -> st
     return text.format(count=count, **_isolated(values))
 
 
+def harmless(text: str) -> str:
+    """Replace what commands a terminal or turns the line: partners write some of what we show."""
+    return "".join("\ufffd" if _commands(char) else char for char in text)
+
+
+def _commands(char: str) -> bool:
+    return char in _TURNING or (char != "\n" and unicodedata.category(char) == "Cc")
+
+
 def isolate(text: str) -> str:
     """Keep the direction of foreign text from moving what stands around it (Unicode Annex 9).
 
@@ -100,7 +111,7 @@ def isolate(text: str) -> str:
 
 def _isolated(values: Mapping[str, object]) -> dict[str, object]:
     return {
-        name: value if isinstance(value, int | float) else isolate(str(value))
+        name: value if isinstance(value, int | float) else isolate(harmless(str(value)))
         for name, value in values.items()
     }
 

@@ -38,6 +38,38 @@ MESSAGES: Final[dict[str, str]] = {
     "audit.no_entry": mark("The log has no entry for {id}."),
     "audit.not_whole": mark("The log is not whole: {kind} at entry {entry}."),
     "audit.nothing_witnessed": mark("No checkpoint of {partner} has been cosigned here."),
+    "backup.does_not_open": mark(
+        "The backup does not open: it was changed, or its end is missing."
+    ),
+    "backup.log_differs": mark(
+        "The log in the backup (entries: {size}) is not the one that its manifest names."
+    ),
+    "backup.malformed": mark("The file is not a backup that this release can read."),
+    "backup.not_copied": mark("{path} could not be copied: {reason}"),
+    "backup.not_written": mark("The backup {path} could not be written: {reason}"),
+    "backup.other_engine": mark(
+        "The store of this node is kept by a database server: back it up with the server's own "
+        "tools (pg_dump), then the node's folder."
+    ),
+    "backup.other_key": mark(
+        "The backup is sealed to the recovery key {key}, which is not this one."
+    ),
+    "backup.parts_differ": mark("The backup's parts are not those that its manifest names."),
+    "backup.unreadable": mark("The backup {path} cannot be read."),
+    "body.does_not_open": mark("Stored bytes do not open under their key: they were changed."),
+    "body.key_missing": mark("The key {number} of a stored body is gone."),
+    "body.malformed": mark("Stored bytes are not sealed as they should be."),
+    "body.no_key_file": mark(
+        "The key file {path} is missing, or the node's secrets do not fit it."
+    ),
+    "body.no_vault": mark("The store was opened without the keys of its bodies."),
+    "body.not_sealed": mark("{part} was to be stored unsealed; nothing was stored."),
+    "body.other_store_key": mark("The key file belongs to other secrets than this node's."),
+    "card.not_our_log": mark(
+        "The key set of {party} does not name the key of its present log: let the root keys "
+        "sign it (entraide node card --root FILE)."
+    ),
+    "card.older_key_set": mark("The key set is of version {version}; a later one is in use."),
     "clock.behind_log": mark(
         "The clock is {behind_ms} ms behind the last log entry; "
         "the node does not sign until it is set right."
@@ -52,19 +84,38 @@ MESSAGES: Final[dict[str, str]] = {
     "demo.command_failed": mark("{bureau}: “{command}” ended with {exit}: {says}"),
     "demo.not_ready": mark("The node {bureau} did not start; its log says why."),
     "demo.promise_broken": mark("The demonstration failed: “{promise}” does not hold. {found}"),
+    "erasure.log_in_use": mark(
+        "What was erased is gone from the store, but a reader keeps the write-ahead log in "
+        "use; erase again when it has ended."
+    ),
     "file.exists": mark("{path} exists already."),
     "file.unreadable": mark("{path} cannot be read as text."),
     "folder.busy": mark("Another process ({owner}) holds the node in {path}."),
     "folder.not_writable": mark("The folder {path} cannot be written to: {reason}"),
+    "log.foreign_origin": mark("{origin} is not the name of a log of {party}."),
     "log.no_such_resource": mark("The log has no such tile."),
     "log.node_missing": mark("The log's stored hash at level {level}, place {index} is missing."),
+    "log.other_epoch": mark(
+        "The secrets are of log epoch {held}, the store of epoch {present}: an ended log is "
+        "not signed again."
+    ),
     "log.second_root": mark(
         "A checkpoint of {size} entries was signed before with another root; nothing is signed."
     ),
+    "message.erased": mark("The message {message} came before and was erased."),
+    "message.not_held": mark("There is no message {message} in this store."),
+    "message.waits": mark("A question of the thread {thread} waits for a person: decide it first."),
     "node.defect": mark("The node met a defect of its own; its log says where."),
     "node.exists": mark("A node stands in {path} already."),
     "node.missing": mark("There is no node in {path}. Make one with entraide node init."),
     "node.not_named": mark("Say which node: --node DIR or ENTRAIDE_NODE."),
+    "node.not_restored": mark(
+        "The node in {path} did not come out of a backup, or goes on already."
+    ),
+    "node.restored": mark(
+        "This node came out of a backup and writes nothing until its partners were asked: "
+        "entraide node resume."
+    ),
     "node.unavailable": mark("The node cannot answer now."),
     "note.too_large": mark("The request is too large."),
     "officer.bad_name": mark(
@@ -88,6 +139,9 @@ MESSAGES: Final[dict[str, str]] = {
     "partner.older_card": mark(
         "A later card of {party} is pinned already (this one is version {version})."
     ),
+    "partner.other_keys": mark(
+        "Another key set of {party} with the same version {version} is pinned."
+    ),
     "partner.unknown": mark("There is no partner {partner} here."),
     "passphrase.empty": mark("The passphrase file {path} is empty."),
     "passphrase.missing": mark(
@@ -103,8 +157,16 @@ MESSAGES: Final[dict[str, str]] = {
     "proof.unknown_log": mark(
         "The proof is by the log {log}, which is not among those whose fingerprints you gave."
     ),
+    "record.not_held": mark("There is no record {record} here."),
+    "recovery.in_node_folder": mark(
+        "{path} lies in the folder of the node {node}: a recovery key is kept apart from it."
+    ),
     "referral.not_waiting": mark("No question of the thread {thread} waits for a person."),
     "referral.unknown_ground": mark("“{ground}” is not a ground for refusal. Known: {known}."),
+    "restore.contradicted": mark(
+        "{partner} cosigned another history of {size} entries than the backup holds; nothing "
+        "was changed."
+    ),
     "release.denied": mark("The release is denied: {article} ({reason})."),
     "release.h3_without_words": mark("H3 says a restriction in words: give --handling-text."),
     "request.incomplete": mark("Say why, and which data categories are wanted."),
@@ -125,6 +187,10 @@ MESSAGES: Final[dict[str, str]] = {
     "store.damaged": mark("The store {path} cannot be read: {reason}"),
     "store.exists": mark("There is a store at {path} already."),
     "store.missing": mark("There is no store at {path}."),
+    "store.needs_migration": mark(
+        "The store {path} is of an earlier release (schema {found}, now {known}): stop the "
+        "node and run entraide node migrate."
+    ),
     "store.no_database": mark("The store's URL names no database."),
     "store.no_driver": mark(
         "The PostgreSQL driver is not installed: pip install 'entraide[postgresql]'."

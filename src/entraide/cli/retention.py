@@ -1,0 +1,25 @@
+"""``entraide retention``: what may not be kept any longer goes."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
+from entraide.vocabulary.language import mark
+
+__all__ = ["app"]
+
+app = App(name="retention", help=mark("Erase what may not be kept any longer."))
+
+
+@app.command
+def run(*, access: Access | None = None) -> None:
+    """Erase every value whose last day has passed, and every record that has no other value."""
+    given = access or Access()
+    result = Session(given).perform("retention.run", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    say(mark("Until {day}: {records} records erased, {values} values taken out of others."),
+        **result)  # fmt: skip

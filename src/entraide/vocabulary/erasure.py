@@ -1,0 +1,24 @@
+"""Why something is erased: the codes that the log keeps in place of the reason's words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from entraide.vocabulary.codes import CodeTable, Entry
+from entraide.vocabulary.language import mark
+
+__all__ = ["ERASURE_REASONS", "RETENTION_EXPIRED"]
+
+RETENTION_EXPIRED: Final = "retention-expired"
+
+ERASURE_REASONS: Final[CodeTable[Entry]] = CodeTable(
+    "reason for erasure",
+    Entry(RETENTION_EXPIRED, mark("its last day has passed")),
+    Entry("subject-request", mark("the person asked for it and was right")),
+    Entry("court-order", mark("a court ordered it")),
+    Entry("supervisory-order", mark("the data protection authority ordered it")),
+    Entry("unlawful", mark("it should never have been kept")),
+    Entry("inaccurate", mark("it is wrong and cannot be put right")),
+    Entry("source-withdrew", mark("whoever provided it has withdrawn it")),
+    Entry("purpose-ended", mark("what it was kept for is over")),
+)

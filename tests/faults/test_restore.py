@@ -1,0 +1,396 @@
+"""A node restored from a backup: it writes nothing until partners were asked, and no root twice."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from entraide.adapters import schema
+from entraide.adapters.partner_client import WITNESS_PATH
+from entraide.adapters.writer import Event
+from entraide.errors import ConfigError, InputError, StoreError, TrustError
+from entraide.kernel.canonical import encode_canonical
+from entraide.kernel.checkpoint import Checkpoint, sign_checkpoint
+from entraide.kernel.encoding import to_base64
+from entraide.kernel.keys import OpeningKey
+from entraide.kernel.note import encode_note
+from entraide.kernel.proof_bundle import check_bundle
+from entraide.kernel.witness import encode_request
+from entraide.node import resuming
+from entraide.node.build import open_node
+from entraide.node.identity import own_card
+from entraide.node.keyring import epoch_of
+from entraide.node.restoring import restore_node
+from entraide.node.resuming import Consent, resume_node
+from entraide.node.witnessing import publish_checkpoint, sign_present_checkpoint
+from tests.nodes import (
+    ES,
+    MA,
+    PASSPHRASE,
+    Bureau,
+    asynchronous,
+    bureau_in,
+    certified,
+    eventually,
+    exchange,
+    introduce,
+    person,
+    pin,
+)
+
+RECOVERY = OpeningKey.generate()
+
+
+async def backed_up(bureau: Bureau, folder: Path) -> Path:
+    out = folder / "ma.backup"
+    wanted = {"out": str(out), "recovery_key": to_base64(RECOVERY.public.raw)}
+    await bureau.perform("node.backup", officer=None, **wanted)
+    return out
+
+
+async def lose_and_restore(bureau: Bureau, backup: Path) -> None:
+    """The machine burns; its folder comes back out of the backup."""
+    await bureau.stop()
+    shutil.rmtree(bureau.folder)
+    restore_node(backup, bureau.folder, RECOVERY)
+
+
+async def resume(bureau: Bureau, **consent: Any) -> dict[str, Any]:
+    return await resume_node(bureau.folder, PASSPHRASE, Consent(**consent))
+
+
+async def cosigned(bureau: Bureau, size: int, by: Bureau) -> None:
+    """Wait until a partner has cosigned so much of our log."""
+
+    async def seen() -> bool:
+        await publish_checkpoint(bureau.node)
+        return bureau.node.witnessed_sizes.get(by.id, 0) >= size
+
+    await eventually(seen)
+
+
+async def recertify(bureau: Bureau) -> None:
+    """Let the root keys sign the key of the new log."""
+    bureau.open()
+    try:
+        text = encode_canonical(certified(bureau).to_json()).decode()
+        await bureau.perform("node.adopt-keys", officer=None, signed=text)
+    finally:
+        await bureau.stop()
+
+
+@asynchronous
+async def test_a_restored_node_refuses_to_sign_ask_answer_and_log(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await es.hold(person("EX-1", "Exercise Person"))
+        backup = await backed_up(ma, tmp_path)
+        await lose_and_restore(ma, backup)
+        with pytest.raises(StoreError, match=r"node.restored"):
+            await ma.start()
+        node = ma.node
+        before = await ma.log()
+        with pytest.raises(StoreError, match=r"node.restored"):
+            await sign_present_checkpoint(node)
+        with pytest.raises(StoreError, match=r"node.restored"):
+            await ma.ask("Exercise Person")
+        with pytest.raises(StoreError, match=r"node.restored"):
+            own_card(node)
+        with pytest.raises(StoreError, match=r"node.restored"):
+            await ma.hold(person("EX-2", "Other Person"))
+        assert await ma.log() == before, "it can be read"
+        assert (await ma.status())["log_size"] == len(before)
+
+
+@asynchronous
+async def test_where_nothing_is_missing_the_same_log_goes_on(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await es.hold(person("EX-1", "Exercise Person"))
+        await ma.ask("Exercise Person")
+        size = (await ma.status())["log_size"]
+        await cosigned(ma, size, es)
+        backup = await backed_up(ma, tmp_path)
+        held = (await ma.status())["log_size"]
+        await lose_and_restore(ma, backup)
+        report = await resume(ma)
+        assert (report["resumed"], report["lost"], report["epoch"]) == (True, 0, 1)
+        assert report["held"] == held
+        with pytest.raises(InputError, match=r"node.not_restored"):
+            await resume(ma)
+        await ma.start()
+        assert (await ma.ask("Exercise Person"))[0]["result"] == "hit"
+        await cosigned(ma, held + 2, es)
+        assert (await ma.verify())["whole"]
+
+
+@asynchronous
+async def test_lost_entries_are_counted_and_declared_in_a_new_epoch(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await es.hold(person("EX-1", "Exercise Person"))
+        backup = await backed_up(ma, tmp_path)
+        held = (await ma.status())["log_size"]
+        for n in range(3):
+            await ma.ask(f"Exercise Person{n}")
+        lost = (await ma.status())["log_size"] - held
+        await cosigned(ma, held + lost, es)
+        old_key = ma.node.keyring.log.seed
+        old_root = ma.node.writer.frontier.root.hex()
+        await lose_and_restore(ma, backup)
+
+        report = await resume(ma)
+        assert report["lost"] == lost == 6
+        assert (report["ended_epoch"], report["epoch"]) == (1, 2)
+        assert report["log"] == "entraide/ma.bureau/log/2"
+        ma.open()
+        first, heard = (await ma.log())[:2]
+        assert first["action"] == "log.epoch_declared"
+        assert first["index"] == 0
+        assert first["ids"]["witnessed_origin"] == "entraide/ma.bureau/log"
+        assert first["ids"]["witnessed_size"] == str(held + lost)
+        assert first["ids"]["lost"] == str(lost)
+        assert (heard["action"], heard["partner"]) == ("log.epoch_witness", ES)
+        assert ma.node.keyring.log.seed != old_key, "the old log key never signs again"
+        with pytest.raises(TrustError, match=r"card.not_our_log"):
+            own_card(ma.node)
+        await ma.stop()
+        with pytest.raises(TrustError, match=r"card.not_our_log"):
+            await ma.start()
+        await ma.stop()
+
+        await recertify(ma)
+        await ma.start()
+        card = own_card(ma.node)
+        assert card.keys.key_set.version == 2
+        await pin(es, card)
+        assert (await ma.ask("Exercise Person"))[0]["result"] == "hit"
+        await cosigned(ma, 3, es)
+        verified = await ma.verify()
+        assert verified["whole"], verified["findings"]
+        assert verified["witnesses"] == ["entraide/es.bureau/witness"]
+        assert old_root in str(await declared_roots(ma))
+        assert (await es.verify())["whole"]
+
+
+async def declared_roots(bureau: Bureau) -> list[Any]:
+    rows = bureau.node.read(lambda c: c.scalars(select(schema.log_entry.c.opening)).all())
+    return [bytes(row) for row in rows]
+
+
+@asynchronous
+async def test_what_the_old_log_proved_is_still_proved(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await ma.ask("Nobody Known")
+        thread = (await ma.log())[-1]["ids"]["subject"]
+        await cosigned(ma, (await ma.status())["log_size"], es)
+        backup = await backed_up(ma, tmp_path)
+        await ma.ask("Nobody Else")
+        await cosigned(ma, (await ma.status())["log_size"], es)
+        await lose_and_restore(ma, backup)
+        await resume(ma)
+        await recertify(ma)
+        await ma.start()
+        await pin(es, own_card(ma.node))
+        proof = (await ma.perform("audit.prove", officer=None, id=thread))["proof"]
+        checked = check_bundle(base64.b64decode(proof))
+        assert checked.origin == "entraide/ma.bureau/log"
+        assert ("subject", thread) in checked.opening.ids
+        assert [seen.name for seen in checked.witnesses] == ["entraide/es.bureau/witness"]
+
+
+@asynchronous
+async def test_another_root_for_an_old_size_is_refused_here_and_by_the_witness(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        backup = await backed_up(ma, tmp_path)
+        held = (await ma.status())["log_size"]
+        await ma.ask("Nobody Known")
+        seen = (await ma.status())["log_size"]
+        await cosigned(ma, seen, es)
+        stolen = ma.node.keyring  # an insider kept the old keys
+        secrets = (ma.folder / "secrets.sealed").read_bytes()
+        await lose_and_restore(ma, backup)
+
+        # the restored node made to sign behind its own back, at a size that it signed before
+        ma.open()
+        ma.node.writer.refusal = None
+        while ma.node.writer.frontier.size < seen:
+            await ma.node.writer.run(lambda t: t.log(entry(t)))
+        forged = await sign_present_checkpoint(ma.node)
+        assert forged.size == seen
+        outcome = await offer(ma, es, forged, stolen.log, old=seen)
+        assert outcome == 422, "the witness keeps both notes as a fork"
+        assert es.node.read(lambda c: c.scalars(select(schema.fork.c.partner)).all()) == [MA]
+        await ma.stop()
+
+        shutil.rmtree(ma.folder)
+        restore_node(backup, ma.folder, RECOVERY)
+        report = await resume(ma)
+        assert report["lost"] == seen - held
+        await recertify(ma)
+        (ma.folder / "secrets.sealed").write_bytes(secrets)  # the old secrets, copied back
+        with pytest.raises(StoreError, match=r"log.other_epoch"):
+            ma.open()
+
+
+def entry(transaction: Any) -> Event:
+    return Event("query.sent", "node", f"entry-{transaction.frontier.size}")
+
+
+async def offer(ma: Bureau, es: Bureau, checkpoint: Checkpoint, key: Any, *, old: int) -> int:
+    note = encode_note(sign_checkpoint(checkpoint, key))
+    posted = await ma.post(es, encode_request(old, (), note), path=WITNESS_PATH)
+    return posted.status
+
+
+@asynchronous
+async def test_after_the_new_card_is_pinned_the_old_log_is_unknown_to_the_witness(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        backup = await backed_up(ma, tmp_path)
+        await ma.ask("Nobody Known")
+        size = (await ma.status())["log_size"]
+        await cosigned(ma, size, es)
+        stolen = ma.node.keyring
+        await lose_and_restore(ma, backup)
+        await resume(ma)
+        await recertify(ma)
+        await ma.start()
+        await pin(es, own_card(ma.node))
+        old = Checkpoint("entraide/ma.bureau/log", size + 5, bytes(32))
+        assert await offer(ma, es, old, stolen.log, old=size) == 404
+        named = await witnessed(es, MA)
+        assert named[0].startswith("entraide/ma.bureau/log")
+
+
+async def witnessed(bureau: Bureau, party: str) -> list[str]:
+    table = schema.witnessed.c
+    query = select(table.origin).where(table.partner == party)
+    return list(bureau.node.read(lambda c: c.scalars(query).all()))
+
+
+@asynchronous
+async def test_a_partner_that_cannot_be_asked_keeps_the_node_read_only_until_the_keeper_consents(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        backup = await backed_up(ma, tmp_path)
+        await es.stop()
+        await lose_and_restore(ma, backup)
+        report = await resume(ma)
+        assert (report["resumed"], report["unheard"]) == (False, [ES])
+        with pytest.raises(StoreError, match=r"node.restored"):
+            await ma.start()
+        await ma.stop()
+        consented = await resume(ma, without=(ES,))
+        assert (consented["resumed"], consented["epoch"]) == (True, 2)
+
+
+@asynchronous
+async def test_a_backup_that_contradicts_what_a_partner_cosigned_goes_nowhere(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await ma.ask("Nobody Known")
+        await cosigned(ma, (await ma.status())["log_size"], es)
+        backup = await backed_up(ma, tmp_path)
+        await lose_and_restore(ma, backup)
+        ma.open()
+        ma.node.writer.refusal = None
+
+        def rewrite(transaction: Any) -> None:
+            nodes = schema.log_node
+            wrong = nodes.update().values(hash=bytes(32))
+            transaction.connection.execute(wrong.where(nodes.c.level == 0))
+            transaction.connection.execute(wrong.where(nodes.c.level > 0))
+
+        await ma.node.writer.run(rewrite)
+        await ma.stop()
+        with pytest.raises(TrustError, match=r"restore.contradicted"):
+            await resume(ma)
+
+
+@asynchronous
+async def test_a_second_restore_begins_an_epoch_that_nobody_has_seen(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        backup = await backed_up(ma, tmp_path)
+        await ma.ask("Nobody Known")
+        await cosigned(ma, (await ma.status())["log_size"], es)
+        for epoch in (2, 3):
+            await lose_and_restore(ma, backup)
+            report = await resume(ma)
+            assert (report["resumed"], report["epoch"]) == (True, epoch)
+            assert report["lost"] == (2 if epoch == 2 else None)
+            await recertify(ma)
+            await ma.start()
+            card = own_card(ma.node)
+            assert card.keys.key_set.version == epoch
+            await pin(es, card)
+            await cosigned(ma, 2, es)
+        assert (await ma.verify())["whole"]
+
+
+@asynchronous
+async def test_going_on_that_is_cut_off_between_key_and_log_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        backup = await backed_up(ma, tmp_path)
+        await ma.ask("Nobody Known")
+        await cosigned(ma, (await ma.status())["log_size"], es)
+        await lose_and_restore(ma, backup)
+
+        def die(*_: Any) -> None:
+            raise StoreError("store.write_failed", reason="the power went")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(resuming, "end_epoch", die)
+            with pytest.raises(StoreError, match="the power went"):
+                await resume(ma)
+        with pytest.raises(StoreError, match=r"node.restored"):
+            await ma.start()
+        await ma.stop()
+        report = await resume(ma)
+        assert report["resumed"]
+        assert report["epoch"] >= 2
+        await recertify(ma)
+        await ma.start()
+        assert (await ma.verify(ask_partners=False))["whole"]
+
+
+@asynchronous
+async def test_a_card_that_names_another_agencys_log_is_not_pinned(tmp_path: Path) -> None:
+    assert epoch_of("entraide/es.bureau/log/12", ES) == 12
+    for origin in ("entraide/ma.bureau/log", "entraide/es.bureau/log/1", "entraide/es.bureau/log/"):
+        with pytest.raises(TrustError, match=r"log.foreign_origin"):
+            epoch_of(origin, ES)
+    ma, es = bureau_in(tmp_path, MA), bureau_in(tmp_path, ES)
+    try:
+        ma.open()
+        es.open()
+        await introduce(ma, es)
+        with pytest.raises(ConfigError, match=r"node.missing"):
+            await resume_node(tmp_path / "nobody", PASSPHRASE, Consent())
+        await ma.stop()
+        with pytest.raises(InputError, match=r"node.not_restored"):
+            await resume(ma)
+    finally:
+        await ma.stop()
+        await es.stop()
+
+
+@asynchronous
+async def test_a_restored_store_is_marked_before_anybody_can_open_it(tmp_path: Path) -> None:
+    ma = bureau_in(tmp_path, MA)
+    ma.open()
+    backup = await backed_up(ma, tmp_path)
+    await ma.stop()
+    restore_node(backup, tmp_path / "copy", RECOVERY)
+    node = open_node(tmp_path / "copy", PASSPHRASE)
+    assert node.writer.refusal == "node.restored"
+    await node.close()
