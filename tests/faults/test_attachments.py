@@ -452,7 +452,7 @@ async def test_four_eyes_let_a_file_go_only_with_a_second_officer(tmp_path: Path
         assert (await attach(es, ma, thread, other, officer=ANALYST))["approvals"] == 1
         sent = await attach(es, ma, thread, path, officer=ANALYST)
         await eventually(lambda: stands(es, sent["attachment"], "delivered"))
-        assert (await es.actions()).count("attachment.approved") == 3
+        assert (await es.actions()).count("attach.approved") == 3
 
 
 @asynchronous
