@@ -44,6 +44,9 @@ _CONTRADICTED: Final = 0.4
 _MISSING: Final = 0.55
 """Shares of their bits with which tokens left over lessen the agreement."""
 
+_ALONE: Final = 1
+"""Missing tokens that one more counts for where only a single token agrees."""
+
 _HALF_RARE: Final = 15.0
 """Bits at which agreeing tokens are worth half of what rarity can add."""
 
@@ -111,6 +114,8 @@ def weigh_names(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> 
     against = sum([min(pair) for pair in zip(ones, twos, strict=False)]) if both else 0.0
     share = agreed / (agreed + _CONTRADICTED * against + _MISSING * lacking)
     missing = len(ones) + len(twos) - 2 * both
+    if missing and len(aligned.pairs) == 1:
+        missing += _ALONE
     leads = len(aligned.left_over) + len(aligned.right_over) - len(ones) - len(twos)
     return NameEvidence(share, rare, spelling, both, missing, leads, initials)
 

@@ -38,6 +38,8 @@ JOINED_LEAST: Final = 3
 """Consonants that two words written together must have for that to be telling."""
 
 _NEVER: Final = 1000
+_NOTHING_LOST: Final = 0.9
+"""A bare reading this close to the whole has lost no part of the name itself."""
 _MOST_TOKENS: Final = 24
 """Longer input is no name; the rest is ignored so that no text can make a comparison slow."""
 
@@ -129,7 +131,7 @@ def name_of_words(text: str) -> Name:
     """Return the name of words already folded and joined, as ``Name.text`` gives them."""
     words = tuple([token_of(word) for word in text.split()])
     content = tuple([token for token in words if token.kind in _CONTENT])
-    if len(content) < _FEW:
+    if len(content) < _FEW and not _is_whole(content):
         content = tuple(token for token in words if token in content or token.text in AMBIGUOUS)
     content = content or words
     leads = len(content) > _FEW and content[0].text in LEADS
@@ -146,6 +148,11 @@ def name_of_words(text: str) -> Name:
         shortest_two=min([_together(*both) for both in pairwise(words)], default=_NEVER),
         lead=content[0] if leads else None,
     )
+
+
+def _is_whole(content: tuple[Token, ...]) -> bool:
+    """Tell whether one token is a name by itself: *father of* and a name."""
+    return bool(content) and bool(content[0].bare) and content[0].bare_factor >= _NOTHING_LOST
 
 
 def _together(one: Token, two: Token) -> int:
