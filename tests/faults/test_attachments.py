@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from entraide.errors import InputError, PeerError, PolicyError, RemoteProtocolError, TrustError
+from entraide.kernel.encoding import to_base64
 from entraide.kernel.message import Message
 from entraide.node import transfers
 from entraide.node.intake import AT_ONCE
@@ -40,6 +41,7 @@ from tests.nodes import (
     sealed,
 )
 from tests.proxy import Plan
+from tests.unit.node.test_requests import released
 
 SMALL: dict[str, Any] = {"attachment_chunk_bytes": CHUNK}
 
@@ -485,3 +487,43 @@ async def test_a_dropped_file_is_sent_no_further(tmp_path: Path) -> None:
         assert (await shown(ma, attachment))["fault"] == "attachment.not_wanted"
         assert not transfers.folder_of(es.node, attachment).exists()
         assert folder_list(es.node.folder.attachments) == []
+
+
+@asynchronous
+async def test_a_withdrawal_takes_the_files_of_its_conversation_and_their_keys(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, reconcile_settle_ms=0, **SMALL) as (ma, es):
+        thread = await released(ma, es)
+        given = await attach(es, ma, thread, file_in(tmp_path, 5 * CHUNK))
+        asked = await attach(ma, es, thread, file_in(tmp_path, 5 * CHUNK, seed=8))
+        for bureau, result in ((es, given), (ma, asked)):
+            attachment = result["attachment"]
+            await eventually(lambda b=bureau, a=attachment: stands(b, a, "delivered"))  # type: ignore[misc]
+        key = known(ma, given["attachment"], incoming=True).offer.key
+        await es.perform("withdraw", thread=thread, reason="released in error")
+        folder = transfers.folder_of(ma.node, given["attachment"])
+        await eventually(lambda: not folder.exists())
+        assert transfers.folder_of(es.node, asked["attachment"]).exists()
+        written = to_base64(key).encode()
+        contents = ma.node.read(lambda c: c.exec_driver_sql("SELECT content FROM message").all())
+        assert all(written not in bytes(row.content) for row in contents)
+        assert [each["way"] for each in (await ma.perform("attachments"))["attachments"]] == ["out"]
+        result = await es.perform("reconcile", partner=MA)
+        assert (result["equal"], result["lacking"]) == (True, [])
+
+
+@asynchronous
+async def test_what_a_kill_left_of_a_file_that_nobody_wants_is_swept_at_the_start(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, **SMALL) as (ma, es):
+        attachment = await offered(ma, es, tmp_path)
+        assert await put(ma, es, (attachment, 0), sealed_chunk(ma, attachment, 0)) == ""
+        stray = es.node.folder.attachments / ("f" * 32)
+        stray.mkdir()
+        (stray / "sealed").write_bytes(b"left behind")
+        await es.stop()
+        await es.start()
+        await eventually(lambda: not stray.exists())
+        assert transfers.folder_of(es.node, attachment).exists()

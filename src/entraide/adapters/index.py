@@ -134,15 +134,17 @@ class LocalSearch:
     def __init__(self, store: StoreAddress, keys: VaultFile) -> None:
         """Open the store and its keys read-only."""
         self._engine = open_reader(store)
-        use_vault(self._engine, Vault(keys, read_only=True))
+        self._vault = Vault(keys, read_only=True)
+        use_vault(self._engine, self._vault)
 
     async def find(self, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
         """Search in a thread."""
         return await asyncio.to_thread(find, self._engine, subject, country, limit)
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store and its keys."""
         self._engine.dispose()
+        self._vault.close()
 
 
 class SearchPool:

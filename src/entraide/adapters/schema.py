@@ -181,7 +181,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
-    Index("message_digest", "partner", "incoming", "digest", "sent_ms"),  # reconciliation
+    Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
 

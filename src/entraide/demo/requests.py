@@ -66,19 +66,26 @@ def release_three_fields(tell: Telling, bureaus: Sequence[Bureau]) -> None:
 
 
 def take_it_back(tell: Telling, bureaus: Sequence[Bureau]) -> None:
-    """Madrid withdraws; the deletion receipt comes back; Rabat's folder holds none of the bytes."""
+    """Madrid withdraws; the deletion receipt comes back; Rabat's folder holds none of the bytes.
+
+    What was released lay sealed under a key of its own: the row is blanked and the key destroyed,
+    so that Rabat can neither show it nor find its bytes in any file.
+    """
     rabat, madrid, _ = bureaus
     with tell.step("withdraw", mark("Madrid withdraws what it released")):
         secret = next(held.passport for held in TARGET.held if held.state == madrid.country)
-        expect(_holds(rabat.folder, secret), "Rabat held the bytes before")
         thread = tell.facts["request"]["thread"]
+        before = [value["text"] for value in _received(rabat, thread)]
+        expect(secret in before, "Rabat can read it before", str(before))
         done = madrid.act("withdraw", thread, "--reason", "EXERCISE: released in error")
         outcome = done["delivery"][0]["result"]
         expect(outcome == "executed", "the signed deletion receipt comes back", str(done))
         tell.say(mark("Rabat's node deletes it and answers with a signed receipt"))
+        left = _received(rabat, thread)
+        expect(not left, "Rabat can show nothing of it any more", str(left))
         gone = _gone_after(rabat.folder, secret)
         expect(gone is not None, "the folder no longer holds the bytes")
-        tell.say(mark("Not one file of Rabat's node holds the passport number any more"))
+        tell.say(mark("Rabat can show none of it; no file of its node holds the passport number"))
         tell.facts["withdrawal"] = {"receipt": outcome, "bytes_left": 0, "gone_after_s": gone}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from entraide.cli.show import isolate, print_json
+from entraide.cli.show import print_json
 from entraide.vocabulary.language import translate
 
 __all__ = ["Telling"]
@@ -43,8 +43,7 @@ class Telling:
     def say(self, message: str, /, **values: object) -> None:
         """Tell a sentence of the present step."""
         if not self.as_json:
-            shown = {key: isolate(str(value)) for key, value in values.items()}
-            self.console.print(f"   {translate(message, **shown)}", markup=False)
+            self.console.print(f"   {translate(message, **values)}", markup=False)
 
     def show(self, command: str) -> None:
         """Show the command that somebody types."""

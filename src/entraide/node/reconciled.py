@@ -1,8 +1,11 @@
 """What this node holds of the messages that passed between it and a partner, and answering for it.
 
 Counted are messages signed before the agreed moment: those that came, and of those that went all
-but what still waits in the outbox or never reached the partner. The answering side keeps nothing
-between two steps; what it answers, and every message found lacking, goes into the log.
+but what still waits in the outbox or never reached the partner. Receipts are not counted: they are
+kept with what they receipt, not as messages of their own on both sides.
+
+The answering side keeps nothing between two steps; what it answers, and every message found
+lacking, goes into the log.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.ask import Framing
-from entraide.exchange.bodies import Body
+from entraide.exchange.bodies import Body, Receipt
 from entraide.exchange.reconciliation import (
     MAX_LISTED,
     Entry,
@@ -92,7 +95,11 @@ class History:
 
     def _where(self, scope: Scope) -> tuple[ColumnElement[bool], ...]:
         table = schema.message.c
-        conditions = (*self._between(scope.sender), table.sent_ms < self.cutoff_ms)
+        conditions = (
+            *self._between(scope.sender),
+            table.sent_ms < self.cutoff_ms,
+            table.kind != Receipt.KIND,
+        )
         if scope.prefix:
             end = scope.prefix + _AFTER_HEX
             conditions = (*conditions, table.digest >= scope.prefix, table.digest < end)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.attachment_files import Source
@@ -40,6 +40,7 @@ __all__ = [
     "wanted_folders",
 ]
 
+T = TypeVar("T")
 _SHOWN: Final = 200
 _TAKEN: Final = (Transfer.RECEIVING.value, Transfer.HELD.value)
 
@@ -112,11 +113,8 @@ def folder_of(node: Node, attachment: str) -> Path:
 
 def bytes_from(connection: Connection, partner: str) -> int:
     """Return how many bytes of a partner's attachments are held or promised here."""
-    table = schema.attachment.c
-    total = select(func.sum(table.size)).where(
-        table.incoming == 1, table.partner == partner, table.state.in_(_TAKEN)
-    )
-    return int(connection.scalar(total) or 0)
+    total = _taken(func.sum(schema.attachment.c.size))
+    return int(connection.scalar(total.where(schema.attachment.c.partner == partner)) or 0)
 
 
 def add(
@@ -174,9 +172,17 @@ def erase_given(transaction: Transaction, thread: str, partner: str) -> tuple[st
 
 def wanted_folders(connection: Connection) -> frozenset[str]:
     """Return the ids of the incoming attachments whose chunks are to be kept."""
-    table = schema.attachment.c
-    kept = select(table.id).where(table.incoming == 1, table.state.in_(_TAKEN))
-    return frozenset(connection.scalars(kept))
+    return frozenset(connection.scalars(_taken(schema.attachment.c.id)))
+
+
+def _taken(column: ColumnElement[T]) -> Select[T]:
+    """Select a column of the incoming attachments that are held or arriving, their key not gone."""
+    table, message = schema.attachment, schema.message
+    return (
+        select(column)
+        .join_from(table, message, table.c.message == message.c.seq)
+        .where(table.c.incoming == 1, table.c.state.in_(_TAKEN), message.c.content != ERASED)
+    )
 
 
 def _known(row: Row[Any]) -> Known:

@@ -242,3 +242,28 @@ def test_the_recovery_key_is_made_apart_and_sealed(
 def run(*arguments: str) -> None:
     with contextlib.suppress(SystemExit):
         app(list(arguments), exit_on_error=False, result_action="return_value")
+
+
+def test_the_commands_lead_from_a_backup_to_a_node_that_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = tmp_path / "words"
+    words.write_text(PASSPHRASE)
+    for name in ("ENTRAIDE_PASSPHRASE_FILE", "ENTRAIDE_RECOVERY_PASSPHRASE_FILE"):
+        monkeypatch.setenv(name, str(words))
+    es, key = bureau_in(tmp_path, ES), tmp_path / "recovery"
+    again, backup = tmp_path / "again", tmp_path / "es.backup"
+
+    def do(*arguments: object) -> dict[str, Any]:
+        app([*map(str, arguments), "--output", "json"], result_action="return_value")
+        shown: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return shown
+
+    do("recovery", "new", key)
+    wanted = ("--out", backup, "--recovery-key", f"{key}.pub")
+    held = do("node", "backup", es.folder, *wanted)["log_size"]
+    assert do("node", "restore", backup, again, "--recovery-key", key)["log"]["size"] == held
+    report = do("node", "resume", again)
+    assert (report["resumed"], report["epoch"], report["held"]) == (True, 1, held)
+    assert do("node", "migrate", again)["after"] == do("node", "migrate", again)["before"]
+    assert do("node", "status", again)["log_size"] == held + 1
