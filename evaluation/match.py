@@ -30,6 +30,7 @@ __all__ = [
     "halves",
     "measure_pairs",
     "measure_screening",
+    "measure_screening_by",
     "read_board",
 ]
 
@@ -97,20 +98,24 @@ class Screened:
     """The figures of screening: shares of 1, and false alarms per 1,000."""
 
     found: float
-    found_born: float
     false: float
+    found_born: float
     false_born: float
 
 
 def measure_screening(every: int = EVERY) -> Screened:
-    """Screen the UN names in other spellings and one in ``every`` invented people."""
+    """Screen the UN names in other spellings and one in ``every`` invented people, both ways."""
+    found, false = measure_screening_by(every, born=False)
+    return Screened(found, false, *measure_screening_by(every, born=True))
+
+
+def measure_screening_by(every: int, *, born: bool) -> tuple[float, float]:
+    """Return the share found and the false alarms per 1,000, with birth dates or without."""
     with (DATA / "list.csv").open(encoding="utf-8", newline="") as lines:
         screening = Screening(read_listed(lines))
-    queries = _queries("queries_un.csv")
     people = _queries("yente/negatives_us.csv")[every // 4 :: every]
-    found = [_found(screening, queries, born=born) for born in (False, True)]
-    false = [_false(screening, people, born=born) for born in (False, True)]
-    return Screened(found[0], found[1], false[0], false[1])
+    found = _found(screening, _queries("queries_un.csv"), born=born)
+    return found, _false(screening, people, born=born)
 
 
 def _queries(name: str) -> list[Listed]:
