@@ -1,8 +1,8 @@
 """The board of matching: every labelled set, one threshold, figures that may not fall.
 
 Reads ../shared/data/matching in place and writes docs/matching-board.md. Each set is cut into two
-halves by a hash of its first name; weights were fitted while looking at half A only, half B tells
-whether that carried over. Peers are measured beside ours where they are installed. False alarms
+halves by a hash of its first name, to show how much a figure moves; the final weights were set with
+both in sight, so neither is a hold-out. Peers are measured beside ours where they are installed. False alarms
 are counted on every twentieth of the 50,000 invented people, so that the board takes minutes.
 """
 
