@@ -2,8 +2,9 @@
 
 Reads ../shared/data/matching in place and writes docs/matching-board.md. Each set is cut into two
 halves by a hash of its first name, to show how much a figure moves; the final weights were set with
-both in sight, so neither is a hold-out. Peers are measured beside ours where they are installed. False alarms
-are counted on every twentieth of the 50,000 invented people, so that the board takes minutes.
+both in sight, so neither is a hold-out. Peers are measured beside ours where they are installed.
+False alarms are counted on every twentieth of the 50,000 invented people, so that the board takes
+minutes.
 """
 
 from __future__ import annotations
