@@ -471,7 +471,7 @@ def sealed(sender: Bureau, message: Message, *, to: Bureau | None = None) -> byt
     return seal_envelope(signed, (recipient,), sender.clock.random(32))
 
 
-async def eventually(what: Callable[[], Awaitable[bool] | bool], *, within_s: float = 8.0) -> None:
+async def eventually(what: Callable[[], Awaitable[bool] | bool], *, within_s: float = 20.0) -> None:
     """Wait until something holds; fail where it does not come true in time."""
     until = time.monotonic() + within_s
     while True:

@@ -248,7 +248,7 @@ async def test_a_hundred_waiting_questions_hide_no_new_one(tmp_path: Path) -> No
 
 @asynchronous
 async def test_one_partner_that_is_away_does_not_hide_another_that_is_slow(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, "de.bureau") as (ma, es, de):
+    async with exchange(tmp_path, MA, ES, "de.bureau", timeout_ms=20_000) as (ma, es, de):
         await de.stop()
         slow = es.node.searcher.find
 
