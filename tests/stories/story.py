@@ -134,4 +134,6 @@ def _prove(story: Story) -> None:
 
 
 def _cosigned(story: Story, bureau: str) -> bool:
-    return bool(story.machine.json("node", "status", bureau)["log_cosigned_to"] > 0)
+    """Tell whether both partners have cosigned a checkpoint of this bureau's log."""
+    verified = story.machine.json("audit", "verify", *story.officer(bureau))
+    return len(verified["partners_reached"]) == len(BUREAUS) - 1

@@ -114,7 +114,7 @@ def prove(tell: Telling, bureaus: Sequence[Bureau]) -> None:
     with tell.step("proof", mark("Three logs verified, one entry proved offline")):
         tell.facts["logs"] = {}
         for each in bureaus:
-            found = each.act("audit", "verify")
+            found = _verified(each, len(bureaus) - 1)
             expect(found["whole"] and len(found["witnesses"]) == len(bureaus) - 1,
                    f"the log of {each.city} is whole and cosigned", str(found))  # fmt: skip
             tell.facts["logs"][each.id] = found["size"]
@@ -137,6 +137,16 @@ def prove(tell: Telling, bureaus: Sequence[Bureau]) -> None:
                  action=checked["action"], at=checked["at"],
                  witnesses=len(checked["witnesses"]))  # fmt: skip
         tell.facts["proof"] = {"verified": checked["proved"], "file": str(proof)}
+
+
+def _verified(bureau: Bureau, partners: int) -> dict[str, Any]:
+    """Verify a log once every partner has cosigned it: they are asked every two seconds."""
+    found = bureau.act("audit", "verify")
+    for _ in range(10):
+        if len(found["witnesses"]) == partners:
+            break
+        found = bureau.act("audit", "verify")
+    return found
 
 
 def _question(subject: Subject) -> tuple[str, ...]:
