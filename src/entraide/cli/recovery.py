@@ -7,11 +7,11 @@ from typing import Annotated, Final
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.keyfile import read_secret, write_atomically, write_secret
+from entraide.adapters.keyfile import read_secret
+from entraide.cli.apart import ApartKey, refuse_place, write_apart
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.show import Output, print_json, say
-from entraide.errors import InputError
-from entraide.kernel.encoding import Fields, to_base64
+from entraide.kernel.encoding import Fields
 from entraide.kernel.keys import OpeningKey
 from entraide.vocabulary.language import mark
 
@@ -41,16 +41,9 @@ def new(
     output
         Sentences to read, or JSON.
     """
-    for folder in file.resolve().parents:
-        if (folder / "node.toml").is_file():
-            raise InputError("recovery.in_node_folder", path=str(file), node=str(folder))
-    if file.exists():
-        raise InputError("file.exists", path=str(file))
+    refuse_place(file, "recovery.in_node_folder")
     key = OpeningKey.generate()
-    passphrase = find_passphrase(passphrase_file, what=str(file))
-    write_secret(file, _PURPOSE, {"seed": to_base64(key.seed)}, passphrase)
-    public = file.with_name(file.name + ".pub")
-    write_atomically(public, (to_base64(key.public.raw) + "\n").encode(), mode=0o644)
+    public = write_apart(file, ApartKey(_PURPOSE, key.seed, key.public.raw), passphrase_file)
     if output == "json":
         print_json({"file": str(file), "public": str(public), "key": key.key_id})
         return
