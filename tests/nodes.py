@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from entraide.adapters import keyfile
+from entraide.adapters.folder import Folder
 from entraide.adapters.partner_client import MESSAGES_PATH
 from entraide.adapters.tls import read_certificate
 from entraide.agreements.chapters.general import Party, RootKeys
@@ -47,6 +48,7 @@ from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.build import make_node, open_node
 from entraide.node.config import ExchangeSettings, Settings, read_settings, write_settings
 from entraide.node.identity import _proposed, own_card
+from entraide.node.keyring import Keyring
 from entraide.node.post import open_arrival, seal
 from entraide.node.referrals import payload_hash
 from entraide.node.runtime import Node
@@ -167,7 +169,13 @@ class Bureau:
             at_ms=self.clock.now_ms(),
             nonce=self.clock.random(16).hex(),
         )
-        return order if officer is None else sign_order(order, self.officers[officer])
+        return sign_order(order, self._keeper() if officer is None else self.officers[officer])
+
+    def _keeper(self) -> SigningKey:
+        """Return the node's own key, from its folder where another process runs the node."""
+        if self._node is not None:
+            return self._node.keyring.signing
+        return Keyring.load(Folder(self.folder), PASSPHRASE).signing
 
     async def perform(
         self, action: str, /, *, officer: str | None = DUTY, **parameters: Any

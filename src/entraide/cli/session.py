@@ -75,6 +75,7 @@ class Session:
         self.access = access
         self.folder = access.folder
         self.key = self._unlock()
+        self._keeper: SigningKey | None = None
 
     def perform(
         self, action: str, parameters: Mapping[str, Any], watch: Watch = lambda _: None
@@ -102,16 +103,19 @@ class Session:
                 watch(answer["event"])
         except (ConnectionRefusedError, FileNotFoundError):
             pass  # no node is running: do it here
-        return await self._perform_here(order, watch)
+        return await self._perform_here(action, parameters, watch)
 
-    async def _perform_here(self, order: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    async def _perform_here(
+        self, action: str, parameters: Mapping[str, Any], watch: Watch
+    ) -> dict[str, Any]:
         from entraide.node.actions import perform  # noqa: PLC0415 - only for a stopped node
         from entraide.node.build import open_node  # noqa: PLC0415 - the same
         from entraide.node.serve import parse_order  # noqa: PLC0415 - the same
 
         node = open_node(self.folder.root, self.access.node_passphrase())
         try:
-            result: Any = await perform(node, parse_order(order), watch)
+            order = parse_order(self._order(action, parameters))
+            result: Any = await perform(node, order, watch)
             return dict(result)
         finally:
             await node.close()
@@ -126,7 +130,14 @@ class Session:
             at_ms=SYSTEM.now_ms(),
             nonce=SYSTEM.random(16).hex(),
         )
-        if self.key is not None:
-            order = sign_order(order, self.key)
-        signature = to_base64(order.signature) or None
-        return {**order.content(), "signature": signature}
+        signed = sign_order(order, self.key or self._keeper_key())
+        return {**signed.content(), "signature": to_base64(signed.signature)}
+
+    def _keeper_key(self) -> SigningKey:
+        """Return the node's own key, which only its passphrase opens: the keeper's signature."""
+        from entraide.node.keyring import Keyring  # noqa: PLC0415 - slow, for the keeper only
+
+        if self._keeper is None:
+            keyring = Keyring.load(self.folder, self.access.node_passphrase())
+            self._keeper = keyring.signing
+        return self._keeper

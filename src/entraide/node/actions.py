@@ -7,7 +7,7 @@ One row is one action. Commands, the control socket and later the console all go
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -149,7 +149,8 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     """Perform an order.
 
     1. the action is known;
-    2. the officer is known and signed the order just now, or the keeper may do the action;
+    2. the officer is known and signed the order just now, or the keeper did, who alone opens the
+       node's own signing key, and may do the action;
     3. the officer's role allows it;
     4. the parameters are complete and of their types;
     5. the action is performed, and logs what it did with the order's digest.
@@ -169,10 +170,11 @@ def _actor(node: Node, order: Order, action: Action) -> Actor:
     if name is None:
         if not action.keeper:
             raise PolicyError("actor.officer_needed", action=action.name)
-        return KEEPER
-    actor = node.read(lambda c: officers.find_officer(c, name))
+        actor = replace(KEEPER, key=node.keyring.signing.public)
+    else:
+        actor = node.read(lambda c: officers.find_officer(c, name))
     verify_order(order, actor, node.world.now_ms())
-    node.use_once(order.nonce)
+    node.use_once(order.nonce, order.at_ms)
     return actor
 
 

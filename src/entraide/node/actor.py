@@ -21,6 +21,7 @@ from entraide.kernel.keys import SigningKey, VerifyKey
 
 __all__ = [
     "KEEPER",
+    "MAX_ORDER_AGE_MS",
     "NODE",
     "ORDER_CONTEXT",
     "Actor",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 ORDER_CONTEXT: Final = "order/1"
-_MAX_AGE_MS: Final = 300_000
+MAX_ORDER_AGE_MS: Final = 300_000
 
 
 class Role(StrEnum):
@@ -110,7 +111,7 @@ def verify_order(order: Order, actor: Actor, now_ms: int) -> None:
     """Verify that the officer signed this order, just now; TrustError if not."""
     if actor.key is None:
         raise TrustError("order.no_key", officer=order.officer)
-    if abs(now_ms - order.at_ms) > _MAX_AGE_MS:
+    if abs(now_ms - order.at_ms) > MAX_ORDER_AGE_MS:
         raise TrustError("order.stale", officer=order.officer)
     actor.key.verify(order.signature, encode_canonical(order.content()), context=ORDER_CONTEXT)
 

@@ -93,6 +93,7 @@ def open_node(
             searcher=searcher(store, keys),
             client=PartnerClient(settings.exchange.timeout_ms),
             lock=lock,
+            opened_ms=world.now_ms(),
         )  # 5
         node.renew_partners()
         node.renew_policies()

@@ -28,6 +28,7 @@ from entraide.agreements.signing import SignedAgreement, decode_signed, missing_
 from entraide.errors import TrustError
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
+from entraide.node.actor import MAX_ORDER_AGE_MS
 from entraide.node.config import Settings
 from entraide.node.keyring import Keyring
 
@@ -66,7 +67,8 @@ class Node:
     _delivery: Delivery | None = None
     _carrier: Carrier | None = None
     _intake: Intake | None = None
-    _nonces: set[str] = field(default_factory=set)
+    opened_ms: int = 0
+    _nonces: dict[str, int] = field(default_factory=dict)
 
     @property
     def delivery(self) -> Delivery:
@@ -134,11 +136,18 @@ class Node:
         signed = (decode_signed(row.signed) for row in rows)
         self.policies = tuple(compile_policy(each) for each in signed if is_complete(each))
 
-    def use_once(self, nonce: str) -> None:
-        """Refuse an order's number that was used while this process runs; TrustError."""
-        if nonce in self._nonces:
+    def use_once(self, nonce: str, at_ms: int) -> None:
+        """Refuse an order that was given before; TrustError.
+
+        Numbers are remembered for as long as an order is valid; an order signed before this
+        process opened the node could have been given to the one before it.
+        """
+        now_ms = self.world.now_ms()
+        if nonce in self._nonces or at_ms < self.opened_ms <= now_ms:
             raise TrustError("order.replayed")
-        self._nonces.add(nonce)
+        oldest = now_ms - MAX_ORDER_AGE_MS
+        self._nonces = {used: when for used, when in self._nonces.items() if when >= oldest}
+        self._nonces[nonce] = at_ms
 
     def fresh_id(self) -> str:
         """Return 32 random hexadecimal digits: a message, a thread or a reference."""

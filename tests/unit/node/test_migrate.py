@@ -22,11 +22,11 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.match import Subject
 from entraide.node.actions import perform
-from entraide.node.actor import Order
+from entraide.node.actor import Order, sign_order
 from entraide.node.build import open_node
 from entraide.node.migrating import migrate_node
 from entraide.node.runtime import Node
-from tests.nodes import Clock, asynchronous
+from tests.nodes import asynchronous
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "store-1" / "es.bureau.tar.gz"
 """Made by the code of 0.1.0: twelve EXERCISE people, two questions of a partner, their answers."""
@@ -48,9 +48,13 @@ def migrate(folder: Path, events: list[Mapping[str, Any]] | None = None) -> tupl
 
 async def keeper(node: Node, action: str, **parameters: Any) -> Any:
     order = Order(
-        action=action, parameters=parameters, officer=None, at_ms=Clock().now_ms(), nonce="0" * 32
+        action=action,
+        parameters=parameters,
+        officer=None,
+        at_ms=node.world.now_ms(),
+        nonce=node.fresh_id(),
     )
-    return await perform(node, order, lambda _: None)
+    return await perform(node, sign_order(order, node.keyring.signing), lambda _: None)
 
 
 def test_a_store_of_an_earlier_release_says_what_to_do(folder: Path) -> None:

@@ -283,6 +283,34 @@ async def test_an_order_is_the_officers_own_fresh_and_given_once(tmp_path: Path)
 
 
 @asynchronous
+async def test_an_order_given_to_the_process_before_is_not_taken_again(tmp_path: Path) -> None:
+    """The numbers in memory are gone with the process; what it was given must not work again."""
+    async with opened(tmp_path, MA) as (ma,):
+        order = ma.order("officer.list", {}, DUTY)
+        await ma.give(order)
+        await ma.stop()
+        ma.clock.ahead_ms += 1
+        ma.open()
+        with pytest.raises(TrustError, match=r"order\.replayed"):
+            await ma.give(order)
+        await ma.perform("officer.list")
+
+
+@asynchronous
+async def test_the_keeper_is_who_opens_the_nodes_own_key_not_who_reaches_its_socket(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, MA) as (ma,):
+        order = ma.order("node.status", {}, None)
+        for forged in (replace(order, signature=b""), sign_order(order, ma.officers[CHIEF])):
+            with pytest.raises(TrustError, match=r"signature\.invalid"):
+                await ma.give(forged)
+        await ma.give(order)
+        with pytest.raises(TrustError, match=r"order\.replayed"):
+            await ma.give(order)
+
+
+@asynchronous
 async def test_one_key_is_never_two_officers(tmp_path: Path) -> None:
     """Else one person would be four eyes."""
     async with opened(tmp_path, MA) as (ma,):
