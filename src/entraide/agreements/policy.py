@@ -31,6 +31,7 @@ from entraide.agreements.decision import (
 )
 from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
 from entraide.agreements.signing import SignedAgreement, verify_agreement
+from entraide.agreements.standing import AS_SIGNED, Standing
 from entraide.errors import LocalProtocolError, PolicyError
 
 __all__ = ["Decision", "Permit", "Policy", "compile_policy"]
@@ -80,6 +81,7 @@ class Policy:
 
     agreement: Agreement
     digest: str
+    standing: Standing
     articles: tuple[str, ...]
     text: str
     policies: cedarpy.PolicySet
@@ -159,15 +161,16 @@ class Policy:
         return Denial(code, article, self.agreement.id)
 
 
-def compile_policy(signed: SignedAgreement) -> Policy:
+def compile_policy(signed: SignedAgreement, standing: Standing = AS_SIGNED) -> Policy:
     """Compile a memorandum that every party signed; TrustError where one has not.
 
+    ``standing`` is what became of it since: a later text, suspensions, terminations.
     The policies are checked against the schema in Cedar's strict mode: PolicyError where they do
     not pass, and nothing is decided with them.
     """
     verify_agreement(signed)
     agreement = signed.agreement
-    conditions = conditions_of(agreement)
+    conditions = conditions_of(agreement, standing)
     text = policy_text(conditions)
     schema = cedarpy.Schema.from_str(SCHEMA)
     checked = cedarpy.validate_policies(text, schema)
@@ -179,6 +182,7 @@ def compile_policy(signed: SignedAgreement) -> Policy:
     return Policy(
         agreement=agreement,
         digest=agreement.digest,
+        standing=standing,
         articles=tuple(dict.fromkeys(rule.article for rule, _ in conditions)),
         text=text,
         policies=policies,
