@@ -86,6 +86,11 @@ class Agreement:
         return self.general.observers
 
     @property
+    def everyone(self) -> tuple[Party | Observer, ...]:
+        """Parties and observers."""
+        return (*self.parties, *self.observers)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the canonical form, in lower-case hexadecimal."""
         return hashlib.sha256(self.canonical()).hexdigest()

@@ -18,7 +18,6 @@ from entraide.vocabulary.threats import THREATS
 
 if TYPE_CHECKING:
     from entraide.agreements.agreement import Agreement
-    from entraide.agreements.chapters.general import Observer, Party
 
 __all__ = ["check"]
 
@@ -47,7 +46,7 @@ def _form(agreement: Agreement) -> None:
 
 
 def _parties(agreement: Agreement) -> None:
-    everyone = _everyone(agreement)
+    everyone = agreement.everyone
     _once("general.parties", "agreement.party_twice", (one.id for one in everyone))
     keys = (key.key_id for one in everyone for key in one.root.keys)
     _once("general.parties", "agreement.key_twice", keys)
@@ -56,7 +55,7 @@ def _parties(agreement: Agreement) -> None:
 
 
 def _thresholds(agreement: Agreement) -> None:
-    for party in _everyone(agreement):
+    for party in agreement.everyone:
         if party.root.threshold > len(party.root.keys):
             raise _wrong(
                 "agreement.threshold",
@@ -65,10 +64,6 @@ def _thresholds(agreement: Agreement) -> None:
                 threshold=party.root.threshold,
                 keys=len(party.root.keys),
             )
-
-
-def _everyone(agreement: Agreement) -> tuple[Party | Observer, ...]:
-    return (*agreement.parties, *agreement.observers)
 
 
 def _excluded(agreement: Agreement) -> None:

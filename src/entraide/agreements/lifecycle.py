@@ -8,14 +8,15 @@ alone does not end the others' exchange; fewer than two that are left do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from entraide.agreements.budgets import day_start
+from entraide.agreements.budgets import DAY_MS, day_start
 from entraide.agreements.signing import SignedAgreement, missing_signatures
 from entraide.agreements.standing import AS_SIGNED, Pause, Standing
 
-__all__ = ["TABLE", "State", "state_of"]
+__all__ = ["TABLE", "Ending", "Ends", "State", "endings_soon", "state_of"]
 
 
 class State(StrEnum):
@@ -94,3 +95,49 @@ TABLE: Final[tuple[tuple[State, _Test], ...]] = (
 def state_of(signed: SignedAgreement, now_ms: int, standing: Standing = AS_SIGNED) -> State:
     """Return the state at a moment in UTC milliseconds."""
     return next(state for state, holds in TABLE if holds(signed, standing, now_ms))
+
+
+class Ends(StrEnum):
+    """What will stop the exchange under a text."""
+
+    EXPIRY = "expires"
+    REVIEW = "review-lapses"
+    TERMINATION = "terminates"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ending:
+    """An end that is near: when (UTC milliseconds), and the number of days of its warning."""
+
+    at_ms: int
+    what: Ends
+    days: int
+    party: str = ""
+    """Who terminates."""
+
+
+_WARNINGS: Final = (7, 30, 90)
+"""Days before an end at which people are told, and told again."""
+
+
+def endings_soon(
+    signed: SignedAgreement, now_ms: int, standing: Standing = AS_SIGNED
+) -> tuple[Ending, ...]:
+    """Return the ends of a text in force that are no more than 90 days off, nearest first.
+
+    A text whose successor is signed does not expire unseen: its end is no longer told.
+    """
+    if state_of(signed, now_ms, standing) is not State.IN_FORCE or standing.amended_ms is not None:
+        return ()
+    agreement = signed.agreement
+    known = [
+        (day_start(agreement.final_provisions.expires), Ends.EXPIRY, ""),
+        (day_start(agreement.safeguards.review_by), Ends.REVIEW, ""),
+        *((pause.from_ms, Ends.TERMINATION, pause.party) for pause in standing.terminated),
+    ]
+    near = ((at, what, party, _warning(at - now_ms)) for at, what, party in known if at > now_ms)
+    return tuple(sorted(Ending(at, what, days, party) for at, what, party, days in near if days))
+
+
+def _warning(left_ms: int) -> int:
+    return next((days for days in _WARNINGS if left_ms <= days * DAY_MS), 0)

@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, final
 import cedarpy
 
 from entraide.agreements.agreement import Agreement
+from entraide.agreements.budgets import day_start
 from entraide.agreements.cedar import SCHEMA, entities_of, request_of
 from entraide.agreements.decision import (
     Denial,
@@ -93,6 +94,20 @@ class Policy:
         """Refuse policies that were not compiled from a verified memorandum."""
         if maker is not _MAKER:
             raise LocalProtocolError("policy.forged")
+
+    @property
+    def starts_ms(self) -> int:
+        """The first moment at which the text applies (Art. 8.1)."""
+        return day_start(self.agreement.final_provisions.entry_into_force)
+
+    def is_amended(self, now_ms: int) -> bool:
+        """Tell whether a later text has taken the place of this one (Art. 8.3)."""
+        return self.standing.amended_ms is not None and now_ms >= self.standing.amended_ms
+
+    def replaces(self, earlier: Policy, now_ms: int) -> bool:
+        """Tell whether this is the later text that has taken the place of another."""
+        same = self.agreement.id == earlier.agreement.id and self.digest != earlier.digest
+        return same and earlier.starts_ms < self.starts_ms <= now_ms and not self.is_amended(now_ms)
 
     def decide(self, question: PolicyQuestion, *, now_ms: int, budget_used: int) -> Decision:
         """Decide a question at a moment (UTC milliseconds); never raises.
