@@ -1,4 +1,4 @@
-"""What partners' cosignatures bind and from when: the window, two faces, and a partner who helps."""
+"""What partners' cosignatures bind and from when: the window, two faces, a helping partner."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ async def test_after_the_configured_time_a_partner_holds_a_cosignature_of_the_la
             entries, started = size_of(es), time.monotonic()
 
             await eventually(lambda entries=entries: seen_by(ma, es) >= entries, within_s=10)
-            assert time.monotonic() - started < WINDOW_MS / 1_000 + 3  # a busy machine, not a window
+            assert (
+                time.monotonic() - started < WINDOW_MS / 1_000 + 3
+            )  # a busy machine, not a window
 
 
 @asynchronous

@@ -194,7 +194,9 @@ async def test_on_the_wire_a_question_and_its_answer_have_one_size_whatever_they
 
         short = await seen("Li")
         found = await seen("Karim Alami")
-        long = await seen("Maximiliano Fernández de Córdoba y Álvarez de Toledo", born=["1980-01-02"])
+        long = await seen(
+            "Maximiliano Fernández de Córdoba y Álvarez de Toledo", born=["1980-01-02"]
+        )
         assert {each[2] for each in (short, found, long)} == {"hit", "no-hit"}
         assert short[:2] == found[:2] == long[:2]
         assert short[0] > 2_048 < short[1]

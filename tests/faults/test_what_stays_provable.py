@@ -238,7 +238,11 @@ CHANGING = {"retention.run", "node.backup"}
 def holders(value: Any) -> list[dict[str, Any]]:
     """Return the objects in which the passport stands directly."""
     if isinstance(value, dict):
-        mine = [value] if PASSPORT in {each for each in value.values() if isinstance(each, str)} else []
+        mine = (
+            [value]
+            if PASSPORT in {each for each in value.values() if isinstance(each, str)}
+            else []
+        )
         return mine + [found for each in value.values() for found in holders(each)]
     if isinstance(value, list | tuple):
         assert PASSPORT not in value, "a value without anything around it"
