@@ -55,7 +55,9 @@ class Scale:
     values: tuple[int, ...]
 
 
-FULL = Scale(20_000, 200, 60, 2_000, 128, 2_000, (MIB, 8 * MIB, 32 * MIB, 128 * MIB), (1, 8, 64, 200))
+FULL = Scale(
+    20_000, 200, 60, 2_000, 128, 2_000, (MIB, 8 * MIB, 32 * MIB, 128 * MIB), (1, 8, 64, 200)
+)
 QUICK = Scale(200, 4, 3, 12, 8, 48, (MIB // 4,), (1,))
 
 

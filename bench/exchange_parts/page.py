@@ -111,7 +111,9 @@ def peers(figures: Figures) -> str:
     echo, crypto = figures["raw"]["echo"], figures["raw"]["crypto_us"]
     one = ("sign (Ed25519)", "seal to one recipient", "open", "verify (Ed25519)")
     bare = sum(crypto[name] for name in one)
-    rows: list[tuple[object, ...]] = [("sign, seal, open and verify once", "", f"{bare:,.0f} us", "")]
+    rows: list[tuple[object, ...]] = [
+        ("sign, seal, open and verify once", "", f"{bare:,.0f} us", "")
+    ]
     for name, which in (("singly", "singly"), ("at_once", "grouped")):
         found, whole = echo[name], figures[which]["whole"]
         echoed = found["client_us"] + found["server_us"]

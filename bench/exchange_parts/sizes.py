@@ -18,7 +18,12 @@ KIB, MIB = 1 << 10, 1 << 20
 CHUNK = 64 * KIB
 LONG = 3_900
 """Characters of one value: near the most that a reply takes."""
-NAMES = {1: "Prudencia Xilofon", 8: "Casimiro Zarzuela", 64: "Olegario Trompeta", 200: "Baldomero Violin"}
+NAMES = {
+    1: "Prudencia Xilofon",
+    8: "Casimiro Zarzuela",
+    64: "Olegario Trompeta",
+    200: "Baldomero Violin",
+}
 """By the number of long values that the person has."""
 
 
@@ -56,9 +61,7 @@ def long_people(values: tuple[int, ...]) -> list[dict[str, Any]]:
     """Return the invented people whose replies are long."""
     people = [nodes.person(f"long-{count}", NAMES[count], "1970-05-06") for count in values]
     for person, count in zip(people, values, strict=True):
-        person["properties"]["title"] = [
-            f"EXERCISE {at} ".ljust(LONG, "x") for at in range(count)
-        ]
+        person["properties"]["title"] = [f"EXERCISE {at} ".ljust(LONG, "x") for at in range(count)]
     return people
 
 
