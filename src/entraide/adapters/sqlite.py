@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pysqlite3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from entraide.errors import StoreError
 
@@ -31,15 +31,19 @@ def check_sqlite(version: str = pysqlite3.dbapi2.sqlite_version) -> None:
 
 
 def sqlite_engine(path: Path, *, read_only: bool) -> Engine:
-    """Return an engine for an existing file; each connection sees one view from its BEGIN on."""
+    """Return an engine for an existing file; each connection sees one view from its BEGIN on.
+
+    Readers' connections are kept open between reads: opening one costs more than most reads.
+    """
     check_sqlite()
     mode = "ro" if read_only else "rw"
+    pool = {"poolclass": QueuePool, "max_overflow": -1} if read_only else {"poolclass": NullPool}
     engine = create_engine(
         f"sqlite:///file:{path}?mode={mode}&uri=true",
         module=pysqlite3.dbapi2,
-        poolclass=NullPool,
         hide_parameters=True,  # an error's text must not carry what was to be stored
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        **pool,
     )
 
     @event.listens_for(engine, "connect")

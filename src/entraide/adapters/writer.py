@@ -25,18 +25,22 @@ from sqlalchemy.exc import SQLAlchemyError
 from entraide.adapters import schema
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.world import World
-from entraide.adapters.writing import WritingConnection
+from entraide.adapters.writing import LogEnd, WritingConnection
 from entraide.errors import StoreError
 from entraide.kernel.audit import SALT_SIZE, Opening, commit_encoded, encode_opening
-from entraide.kernel.merkle import Frontier, leaf_hash
+from entraide.kernel.merkle import Frontier, Node, leaf_hash
 
-__all__ = ["MAX_GROUP", "Event", "Transaction", "Writer"]
+__all__ = ["MAX_GROUP", "Event", "LogRows", "Transaction", "Writer"]
 
 MAX_GROUP: Final = 200
 """Pieces of work in one commit: enough to amortise a sync, few enough to answer within 50 ms."""
 _BACKWARDS_MS: Final = 300_000
 """A clock may step back by the skew that partners accept; beyond it the node refuses to sign."""
 
+_INSERT_ENTRY: Final = insert(schema.log_entry)
+_INSERT_NODE: Final = insert(schema.log_node)
+
+_Row = dict[str, Any]
 T = TypeVar("T")
 
 
@@ -63,20 +67,46 @@ class Event:
         )
 
 
+class LogRows:
+    """Log entries and tree nodes of a commit that wait to be written together, at its end."""
+
+    __slots__ = ("_entries", "_nodes")
+
+    def __init__(self, entries: Iterable[_Row] = (), nodes: Iterable[_Row] = ()) -> None:
+        """Begin with these."""
+        self._entries = list(entries)
+        self._nodes = list(nodes)
+
+    def add(self, entry: _Row, nodes: Iterable[Node]) -> None:
+        """Add an entry with the subtrees that it completed."""
+        self._entries.append(entry)
+        self._nodes += ({"level": at.level, "idx": at.position, "hash": at.hash} for at in nodes)
+
+    def copy(self) -> LogRows:
+        """Return the rows as they are now."""
+        return LogRows(self._entries, self._nodes)
+
+    def write(self, connection: Connection) -> None:
+        """Write all rows to their tables."""
+        if self._entries:
+            connection.execute(_INSERT_ENTRY, self._entries)
+            connection.execute(_INSERT_NODE, self._nodes)
+            self._entries.clear()
+            self._nodes.clear()
+
+
 class Transaction:
     """What a piece of work may use: the connection, the time, and the log."""
 
-    __slots__ = ("_last_ms", "connection", "frontier", "now_ms", "world")
+    __slots__ = ("_last_ms", "_rows", "connection", "frontier", "now_ms", "world")
 
-    def __init__(
-        self, connection: Connection, frontier: Frontier, last_ms: int, world: World
-    ) -> None:
+    def __init__(self, connection: Connection, end: LogEnd, rows: LogRows, world: World) -> None:
         """Begin at the log's present end; time never runs backwards within a log."""
         self.connection = connection
-        self.frontier = frontier
+        self.frontier, self._last_ms = end
         self.world = world
-        self._last_ms = last_ms
-        self.now_ms = max(world.now_ms(), last_ms)
+        self._rows = rows
+        self.now_ms = max(world.now_ms(), self._last_ms)
 
     def log(self, event: Event) -> int:
         """Append an entry: a salted commitment to who did what to which id; return its index.
@@ -96,16 +126,13 @@ class Transaction:
         entry = commit_encoded(opening, salt)
         index = self.frontier.size
         self.frontier, nodes = self.frontier.append(leaf_hash(entry))
-        self.connection.execute(
-            insert(schema.log_entry).values(
-                idx=index, entry=entry, opening=opening, salt=salt, subject=event.subject
-            )
-        )
-        self.connection.execute(
-            insert(schema.log_node),
-            [{"level": node.level, "idx": node.position, "hash": node.hash} for node in nodes],
-        )
+        row = {"idx": index, "entry": entry, "opening": opening, "salt": salt}
+        self._rows.add({**row, "subject": event.subject}, nodes)
         return index
+
+    def write_log(self) -> None:
+        """Write now what is logged so far, for work that moves the log's tables themselves."""
+        self._rows.write(self.connection)
 
 
 class _Job:
@@ -196,28 +223,31 @@ class _Group:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._rows = LogRows()
         self.done: list[tuple[_Job, Any]] = []
 
-    def perform(
-        self, jobs: list[_Job], connection: Connection, held: WritingConnection
-    ) -> tuple[Frontier, int]:
+    def perform(self, jobs: list[_Job], connection: Connection, held: WritingConnection) -> LogEnd:
         """Do all; return the end of the log as it will be once this is committed."""
         end = held.frontier, held.last_ms
         for job in jobs:
-            end = self._perform(job, Transaction(connection, *end, self._world), end)
+            end = self._perform(job, connection, end)
+        self._rows.write(connection)
         return end
 
-    def _perform(
-        self, job: _Job, transaction: Transaction, end: tuple[Frontier, int]
-    ) -> tuple[Frontier, int]:
-        savepoint = transaction.connection.begin_nested()
+    def _perform(self, job: _Job, connection: Connection, end: LogEnd) -> LogEnd:
+        before = self._rows.copy()
+        transaction = Transaction(connection, end, self._rows, self._world)
+        connection.exec_driver_sql("SAVEPOINT work")
         try:
             result = job.work(transaction)
-            savepoint.commit()
+            connection.exec_driver_sql("RELEASE SAVEPOINT work")
         except Exception as error:
-            savepoint.rollback()  # fails where the engine gave up the whole transaction
-            if transaction.connection.invalidated:
+            if connection.invalidated:
                 raise
+            # fails where the engine gave up the whole transaction
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
+            connection.exec_driver_sql("RELEASE SAVEPOINT work")
+            self._rows = before
             _fail((job,), error)
             return end
         self.done.append((job, result))

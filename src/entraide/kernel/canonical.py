@@ -5,6 +5,10 @@ and objects with string keys. Floating-point numbers are refused although RFC 87
 signed field needs one, and two languages that print a double differently would break a signature.
 Parsing is strict: bytes that are not the canonical form of what they say are refused, so that one
 value has one byte form and one digest.
+
+Every message passes here several times. Where all keys are ASCII, the standard library's encoder
+with sorted keys writes the same bytes as ``rfc8785`` in a tenth of the time (RFC 8785 sorts keys by
+UTF-16 units, Python by code points: for ASCII the same); other values go through ``rfc8785``.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import rfc8785
 
@@ -25,13 +29,15 @@ Json: TypeAlias = (
 )
 JsonObject: TypeAlias = Mapping[str, Json]
 
+_MOST: Final = 2**53 - 1
+_FAST: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def encode_canonical(value: Json) -> bytes:
     """Return the canonical UTF-8 bytes of a value; InputError where it has none."""
-    _refuse_floats(value)
     try:
-        return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as error:
+        return _written(value)
+    except (ValueError, RecursionError) as error:  # of rfc8785, of UTF-8, of depth
         raise InputError("canonical.not_encodable", reason=type(error).__name__) from error
 
 
@@ -43,7 +49,7 @@ def decode_canonical(data: bytes) -> dict[str, Any]:
     """
     try:
         value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
-        same = isinstance(value, dict) and rfc8785.dumps(value) == data
+        same = isinstance(value, dict) and _written(value) == data
     except (ValueError, RecursionError) as error:
         raise RemoteProtocolError("canonical.malformed") from error
     if not same:
@@ -60,12 +66,25 @@ def _no_float(text: str) -> None:
     raise ValueError(text)
 
 
-def _refuse_floats(value: Json) -> None:
+def _written(value: Json) -> bytes:
+    """Return the canonical bytes; ValueError or RecursionError where there are none."""
+    if _is_plain(value):
+        return _FAST.encode(value).encode("utf-8")
+    return rfc8785.dumps(value)
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether the fast encoder writes this value as RFC 8785 asks; InputError at a float."""
+    if value is None or isinstance(value, str):
+        return True
+    if isinstance(value, int):
+        return -_MOST <= value <= _MOST
+    if isinstance(value, dict):
+        plain = [_is_plain(inner) for inner in value.values()]  # all: no float is passed over
+        return all(plain) and all(isinstance(key, str) and key.isascii() for key in value)
+    if isinstance(value, list | tuple):
+        plain = [_is_plain(inner) for inner in value]
+        return all(plain)
     if isinstance(value, float):
         raise InputError("canonical.float", value=value)
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            _refuse_floats(inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        for inner in value:
-            _refuse_floats(inner)
+    return False

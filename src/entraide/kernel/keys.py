@@ -58,9 +58,11 @@ def fingerprint_of(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VerifyKey:
-    """A public Ed25519 key, 32 bytes."""
+    """A public Ed25519 key, 32 bytes; ``key_id`` is its name, 32 hexadecimal digits."""
 
     raw: bytes
+    key_id: str = field(init=False, repr=False, compare=False)
+    _key: Ed25519PublicKey = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what is not a key."""
@@ -68,11 +70,8 @@ class VerifyKey:
             raise TrustError("key.wrong_length", expected=_X25519, found=len(self.raw))
         if int.from_bytes(self.raw, "little") & _WITHOUT_SIGN in _SMALL_ORDER:
             raise TrustError("key.weak")
-
-    @property
-    def key_id(self) -> str:
-        """The key's name: 32 hexadecimal digits."""
-        return _key_id("ed25519", self.raw)
+        object.__setattr__(self, "key_id", _key_id("ed25519", self.raw))
+        object.__setattr__(self, "_key", Ed25519PublicKey.from_public_bytes(self.raw))
 
     def verify(self, signature: bytes, message: bytes, *, context: str) -> None:
         """Return where the signature holds; TrustError where it does not."""
@@ -81,26 +80,32 @@ class VerifyKey:
     def verify_exact(self, signature: bytes, message: bytes) -> None:
         """Verify without a context: only for formats that carry their own (C2SP notes)."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+            self._key.verify(signature, message)
         except (InvalidSignature, ValueError) as error:
             raise TrustError("signature.invalid", key=self.key_id) from error
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A private Ed25519 key, kept as its 32-byte seed; never printed."""
+    """A private Ed25519 key, kept as its 32-byte seed; never printed.
+
+    ``public`` is the key that verifies what this one signs.
+    """
 
     seed: bytes = field(repr=False)
+    public: VerifyKey = field(init=False, repr=False, compare=False)
+    _private: Ed25519PrivateKey = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Derive the public part once."""
+        private = Ed25519PrivateKey.from_private_bytes(self.seed)
+        object.__setattr__(self, "_private", private)
+        object.__setattr__(self, "public", VerifyKey(private.public_key().public_bytes_raw()))
 
     @classmethod
     def generate(cls) -> Self:
         """Make a new key from the operating system's randomness."""
         return cls(Ed25519PrivateKey.generate().private_bytes_raw())
-
-    @property
-    def public(self) -> VerifyKey:
-        """The key that verifies what this one signs."""
-        return VerifyKey(self._private().public_key().public_bytes_raw())
 
     @property
     def key_id(self) -> str:
@@ -109,14 +114,11 @@ class SigningKey:
 
     def sign(self, message: bytes, *, context: str) -> bytes:
         """Sign a message for one use; 64 bytes."""
-        return self._private().sign(_framed(context, message))
+        return self._private.sign(_framed(context, message))
 
     def sign_exact(self, message: bytes) -> bytes:
         """Sign without a context: only for formats that carry their own (C2SP notes)."""
-        return self._private().sign(message)
-
-    def _private(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+        return self._private.sign(message)
 
 
 class SealingKey:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from entraide.errors import RemoteProtocolError
@@ -55,10 +55,13 @@ class Message:
     handling: str
     in_reply_to: str | None
     body: Mapping[str, Any]
+    _content: bytes = field(default=b"", init=False, repr=False, compare=False)
 
     def content(self) -> bytes:
-        """Return the bytes that are signed."""
-        return encode_canonical(self.to_json())
+        """Return the bytes that are signed; written once, since nothing in a message changes."""
+        if not self._content:
+            object.__setattr__(self, "_content", encode_canonical(self.to_json()))
+        return self._content
 
     @property
     def digest(self) -> str:

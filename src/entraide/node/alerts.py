@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,6 +11,8 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 
 __all__ = ["Word", "leave_word", "mark_seen", "officer_of", "unseen_alerts"]
+
+_LEAVE: Final = insert(schema.alert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,14 @@ class Word:
 
 def leave_word(transaction: Transaction, word: Word) -> None:
     """Leave word for an officer; it stands in the inbox until the thread is read."""
-    transaction.connection.execute(
-        insert(schema.alert).values(
-            officer=word.officer,
-            thread=word.thread,
-            partner=word.partner,
-            what=word.what,
-            at_ms=transaction.now_ms,
-        )
-    )
+    row = {
+        "officer": word.officer,
+        "thread": word.thread,
+        "partner": word.partner,
+        "what": word.what,
+        "at_ms": transaction.now_ms,
+    }
+    transaction.connection.execute(_LEAVE, row)
 
 
 def officer_of(connection: Connection, thread: str, partner: str) -> str:

@@ -73,6 +73,8 @@ from entraide.node.runtime import Node
 __all__ = ["find_visible", "holder_decision", "receive", "record_references"]
 
 _LOG: Final = logging.getLogger("entraide.answering")
+_OPEN: Final = insert(schema.conversation)
+_REFER: Final = insert(schema.reference)
 
 
 async def receive(node: Node, pin: str, envelope: bytes) -> bytes:
@@ -172,7 +174,7 @@ def record_references(
         if hit.reference.strip("0")
     ]
     if rows:
-        transaction.connection.execute(insert(schema.reference), rows)
+        transaction.connection.execute(_REFER, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +214,18 @@ def _open_conversation(
     if known is not None:
         raise RemoteProtocolError("conversation.out_of_turn", state="asked", event="query")
     state = step(step(State.NEW, "query"), answer_event(body))
-    transaction.connection.execute(
-        insert(schema.conversation).values(
-            thread=message.thread,
-            partner=message.sender,
-            asking=0,
-            state=state.value,
-            officer=message.author,
-            purpose=message.purpose or "",
-            case_reference=query.case,
-            changed_ms=transaction.now_ms,
-            expires_ms=message.expires_ms,
-        )
-    )
+    opened = {
+        "thread": message.thread,
+        "partner": message.sender,
+        "asking": 0,
+        "state": state.value,
+        "officer": message.author,
+        "purpose": message.purpose or "",
+        "case_reference": query.case,
+        "changed_ms": transaction.now_ms,
+        "expires_ms": message.expires_ms,
+    }
+    transaction.connection.execute(_OPEN, opened)
 
 
 async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
@@ -33,6 +34,16 @@ from entraide.node.post import (
 from entraide.node.runtime import Node
 
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
+
+_MESSAGE: Final = schema.message.c
+_OURS: Final = select(_MESSAGE.seq, _MESSAGE.digest).where(
+    _MESSAGE.incoming == 0,
+    _MESSAGE.partner == bindparam("sender"),
+    _MESSAGE.thread == bindparam("of_thread"),
+    _MESSAGE.id == bindparam("named"),
+    _MESSAGE.content != ERASED,
+)
+_KEEP_HITS: Final = insert(schema.received_hit)
 
 
 class ShowAnswers(Parameters):
@@ -83,7 +94,8 @@ async def take_answer(
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
         if response:
-            leave_word(transaction, Word(ours.author, message.thread, message.sender, event))
+            author = _author(transaction.connection, ours)
+            leave_word(transaction, Word(author, message.thread, message.sender, event))
         also(transaction)
 
     await node.writer.run(keep)
@@ -110,7 +122,7 @@ def _keep_hits(transaction: Transaction, message: Message, answer: Answer) -> No
         if hit.reference.strip("0")
     ]
     if rows:
-        transaction.connection.execute(insert(schema.received_hit), rows)
+        transaction.connection.execute(_KEEP_HITS, rows)
 
 
 def describe(message: Message) -> dict[str, Any]:
@@ -135,20 +147,24 @@ def _is_past(transaction: Transaction, message: Message) -> bool:
     return state is not State.ASKED
 
 
-def _answered(connection: Connection, message: Message, body: Body) -> Message:
-    """Return the message of ours that is answered; RemoteProtocolError where it is not that one."""
-    table = schema.message.c
-    row = connection.execute(
-        select(table.digest, table.content).where(
-            table.incoming == 0,
-            table.partner == message.sender,
-            table.thread == message.thread,
-            table.id == message.in_reply_to,
-        )
-    ).one_or_none()
-    if row is None or not row.content or _names_as_answered(body) != row.digest:
+def _answered(connection: Connection, message: Message, body: Body) -> int:
+    """Return the number of our message that is answered; RemoteProtocolError where it is none."""
+    named = {
+        "sender": message.sender,
+        "of_thread": message.thread,
+        "named": message.in_reply_to,
+    }
+    row = connection.execute(_OURS, named).one_or_none()
+    if row is None or _names_as_answered(body) != row.digest:
         raise RemoteProtocolError("answer.to_another_question", message=message.id)
-    return Message.from_json(decode_canonical(row.content))
+    return int(row.seq)
+
+
+def _author(connection: Connection, sequence: int) -> str:
+    content = connection.execute(
+        select(_MESSAGE.content).where(_MESSAGE.seq == sequence)
+    ).scalar_one()
+    return Message.from_json(decode_canonical(content)).author
 
 
 def _names_as_answered(body: Body) -> str | None:

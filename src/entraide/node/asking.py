@@ -48,6 +48,8 @@ _IDENTIFIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 """A question's fields and the kinds of number that each may be: a document can be a passport or a
 national card, and who asks seldom knows which."""
 
+_OPEN: Final = insert(schema.conversation)
+
 
 class Ask(Parameters):
     """A question; every field but name or number, purpose, offence and case may be empty."""
@@ -208,19 +210,18 @@ def _send_one(transaction: Transaction, call: Call, enquiry: Enquiry, each: _Add
     pair = (message.sender, message.recipient)
     count_question(transaction, each.policy, pair, enquiry.purpose)
     enqueue(transaction, Stored(message=message, incoming=False, envelope=each.envelope))
-    transaction.connection.execute(
-        insert(schema.conversation).values(
-            thread=message.thread,
-            partner=each.partner,
-            asking=1,
-            state=step(State.NEW, "query").value,
-            officer=call.actor.pseudonym,
-            purpose=enquiry.purpose,
-            case_reference=enquiry.case,
-            changed_ms=transaction.now_ms,
-            expires_ms=message.expires_ms,
-        )
-    )
+    opened = {
+        "thread": message.thread,
+        "partner": each.partner,
+        "asking": 1,
+        "state": step(State.NEW, "query").value,
+        "officer": call.actor.pseudonym,
+        "purpose": enquiry.purpose,
+        "case_reference": enquiry.case,
+        "changed_ms": transaction.now_ms,
+        "expires_ms": message.expires_ms,
+    }
+    transaction.connection.execute(_OPEN, opened)
     transaction.log(
         call.event(
             "query.sent",

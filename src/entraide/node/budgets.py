@@ -6,7 +6,9 @@ question that policy let pass is counted, and counting it and accepting it are o
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -14,13 +16,26 @@ from entraide.agreements.policy import Policy
 
 __all__ = ["count_question", "questions_asked"]
 
+_BUDGET: Final = schema.budget.c
+_COUNT: Final = (
+    _BUDGET.agreement == bindparam("of_agreement"),
+    _BUDGET.asker == bindparam("of_asker"),
+    _BUDGET.purpose == bindparam("of_purpose"),
+    _BUDGET.period_ms == bindparam("of_period"),
+)
+_USED: Final = select(_BUDGET.used).where(*_COUNT)
+_ONE_MORE: Final = (
+    update(schema.budget)
+    .where(*_COUNT, _BUDGET.used < bindparam("limit"))
+    .values(used=_BUDGET.used + 1)
+)
+
 
 def questions_asked(
     connection: Connection, policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int
 ) -> int:
     """Return how many questions (asker, holder) have passed in the present period."""
-    table = schema.budget.c
-    found = connection.scalar(select(table.used).where(*_row(policy, pair, purpose, now_ms)))
+    found = connection.scalar(_USED, _count(policy, pair, purpose, now_ms))
     return int(found or 0)
 
 
@@ -31,37 +46,28 @@ def count_question(
     budget = policy.agreement.budget_for(pair[0], purpose)
     if budget is None:
         return False
-    row = _row(policy, pair, purpose, transaction.now_ms)
-    table = schema.budget
-    changed = transaction.connection.execute(
-        update(table).where(*row, table.c.used < budget.limit).values(used=table.c.used + 1)
-    )
+    count = _count(policy, pair, purpose, transaction.now_ms)
+    changed = transaction.connection.execute(_ONE_MORE, {**count, "limit": budget.limit})
     if changed.rowcount:
         return True
-    if transaction.connection.scalar(select(table.c.used).where(*row)) is not None:
+    if transaction.connection.scalar(_USED, count) is not None:
         return False
-    transaction.connection.execute(
-        insert(table).values(
-            agreement=policy.digest,
-            asker=">".join(pair),
-            purpose=purpose,
-            period_ms=_period(policy, pair[0], purpose, transaction.now_ms),
-            used=1,
-        )
+    agreement, asker, _, period_ms = count.values()
+    first = insert(schema.budget).values(
+        agreement=agreement, asker=asker, purpose=purpose, period_ms=period_ms, used=1
     )
+    transaction.connection.execute(first)
     return True
 
 
-def _row(
-    policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int
-) -> tuple[ColumnElement[bool], ...]:
-    table = schema.budget.c
-    return (
-        table.agreement == policy.digest,
-        table.asker == ">".join(pair),
-        table.purpose == purpose,
-        table.period_ms == _period(policy, pair[0], purpose, now_ms),
-    )
+def _count(policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int) -> dict[str, Any]:
+    """Return what names a count: agreement, asker and holder, purpose, period."""
+    return {
+        "of_agreement": policy.digest,
+        "of_asker": ">".join(pair),
+        "of_purpose": purpose,
+        "of_period": _period(policy, pair[0], purpose, now_ms),
+    }
 
 
 def _period(policy: Policy, asker: str, purpose: str, now_ms: int) -> int:

@@ -7,7 +7,9 @@ statement: the earlier content is erased here, and the statement is what the pro
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
@@ -38,6 +40,14 @@ from entraide.node.post import (
 from entraide.node.runtime import Node
 
 __all__ = ["execute", "start_request_clock", "take_request"]
+
+_REFERENCE: Final = schema.reference.c
+_GIVEN: Final = select(_REFERENCE.reference).where(
+    _REFERENCE.reference.in_(bindparam("named", expanding=True)),
+    _REFERENCE.partner == bindparam("of_partner"),
+    _REFERENCE.thread == bindparam("of_thread"),
+)
+_START: Final = insert(schema.request_clock)
 
 
 async def take_request(node: Node, admitted: Admitted, envelope: bytes, request: Request) -> bytes:
@@ -80,16 +90,15 @@ def _start_clock(
     transaction: Transaction, request: Message, received_ms: int, deadline_ms: int, *, asking: bool
 ) -> None:
     """Note when a request was receipted and when it is due."""
-    transaction.connection.execute(
-        insert(schema.request_clock).values(
-            digest=request.digest,
-            thread=request.thread,
-            partner=request.recipient if asking else request.sender,
-            asking=int(asking),
-            received_ms=received_ms,
-            deadline_ms=deadline_ms,
-        )
-    )
+    row = {
+        "digest": request.digest,
+        "thread": request.thread,
+        "partner": request.recipient if asking else request.sender,
+        "asking": int(asking),
+        "received_ms": received_ms,
+        "deadline_ms": deadline_ms,
+    }
+    transaction.connection.execute(_START, row)
 
 
 def start_request_clock(
@@ -163,15 +172,11 @@ def _erase(transaction: Transaction, order: Message, reply_digest: str) -> None:
 
 def _check_references(connection: Connection, message: Message, request: Request) -> None:
     """The references must be ones that we gave to this partner in this thread."""
-    table = schema.reference.c
-    known = set(
-        connection.scalars(
-            select(table.reference).where(
-                table.reference.in_(request.references),
-                table.partner == message.sender,
-                table.thread == message.thread,
-            )
-        )
-    )
+    named = {
+        "named": request.references,
+        "of_partner": message.sender,
+        "of_thread": message.thread,
+    }
+    known = set(connection.scalars(_GIVEN, named))
     if known != set(request.references):
         raise RemoteProtocolError("request.unknown_reference", message=message.id)

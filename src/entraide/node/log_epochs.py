@@ -192,6 +192,7 @@ def go_on(connection: Connection) -> None:
 def end_epoch(transaction: Transaction, row: dict[str, Any], following: int) -> None:
     """Move the present log to the past tables and begin an empty one; ``row`` is its epoch's."""
     connection = transaction.connection
+    transaction.write_log()
     connection.execute(insert(schema.log_epoch).values(ended_ms=transaction.now_ms, **row))
     for present, past in _MOVES:
         names = [column.name for column in present.columns]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.folder import Folder
@@ -35,6 +35,7 @@ __all__ = [
 
 _NAME: Final = re.compile(r"[^\W_](?:[\w .'’-]{0,62}[^\W_])?")
 _PURPOSE: Final = "officer key"
+_FIND: Final = select(schema.officer).where(schema.officer.c.name == bindparam("named"))
 
 
 class AddOfficer(Parameters):
@@ -73,9 +74,7 @@ def check_name(name: str) -> str:
 
 def find_officer(connection: Connection, name: str) -> Actor:
     """Return an officer of this agency; InputError where there is none of that name."""
-    row = connection.execute(
-        select(schema.officer).where(schema.officer.c.name == name)
-    ).one_or_none()
+    row = connection.execute(_FIND, {"named": name}).one_or_none()
     if row is None:
         raise InputError("officer.unknown", officer=name)
     return Actor(

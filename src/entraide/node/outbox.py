@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -24,6 +24,34 @@ __all__ = [
 
 AT_ONCE: Final = 16
 """Messages under way to one partner at a time."""
+
+_OUTBOX: Final = schema.outbox.c
+_MESSAGE: Final = schema.message.c
+_EARLIER: Final = schema.outbox.alias("earlier")
+_BEFORE: Final = schema.message.alias("before")
+_IS_SECOND: Final = exists(
+    select(_EARLIER.c.seq)
+    .join_from(_BEFORE, _EARLIER, _EARLIER.c.message == _BEFORE.c.seq)
+    .where(
+        _BEFORE.c.thread == _MESSAGE.thread,
+        _BEFORE.c.partner == _OUTBOX.partner,
+        _EARLIER.c.seq < _OUTBOX.seq,
+    )
+)
+"""Tells that an earlier message of the same thread still waits."""
+_DUE: Final = (
+    select(_OUTBOX.message, _OUTBOX.attempts, _MESSAGE.content, _MESSAGE.envelope)
+    .join_from(schema.outbox, schema.message, _OUTBOX.message == _MESSAGE.seq)
+    .where(
+        _OUTBOX.partner == bindparam("of_partner"),
+        _OUTBOX.next_ms <= bindparam("now_ms"),
+        ~_IS_SECOND,
+    )
+    .order_by(_OUTBOX.next_ms, _OUTBOX.seq)
+    .limit(AT_ONCE)
+)
+_FINISH: Final = delete(schema.outbox).where(_OUTBOX.message == bindparam("sequence"))
+_SEEN: Final = update(schema.partner).where(schema.partner.c.id == bindparam("of_partner"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +72,21 @@ def waiting_partners(connection: Connection) -> tuple[str, ...]:
 
 def due_messages(connection: Connection, partner: str, now_ms: int) -> tuple[Due, ...]:
     """Return the rows to bring now: the first of each thread, what has waited least often first."""
-    outbox, message = schema.outbox.c, schema.message.c
-    waiting = connection.execute(
-        select(message.seq, message.thread, outbox.next_ms)
-        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
-        .where(outbox.partner == partner)
-        .order_by(outbox.seq)
+    rows = connection.execute(_DUE, {"of_partner": partner, "now_ms": now_ms})
+    return tuple(
+        Due(
+            row.message,
+            Message.from_json(decode_canonical(row.content)),
+            row.envelope,
+            row.attempts,
+        )
+        for row in rows
     )
-    first: dict[str, tuple[int, int]] = {}
-    for row in waiting:
-        first.setdefault(row.thread, (row.next_ms, row.seq))
-    due = sorted(pair for pair in first.values() if pair[0] <= now_ms)[:AT_ONCE]
-    return tuple(_load(connection, sequence) for _, sequence in due)
-
-
-def _load(connection: Connection, sequence: int) -> Due:
-    outbox, message = schema.outbox.c, schema.message.c
-    row = connection.execute(
-        select(message.content, message.envelope, outbox.attempts)
-        .join_from(schema.outbox, schema.message, outbox.message == message.seq)
-        .where(message.seq == sequence)
-    ).one()
-    content = Message.from_json(decode_canonical(row.content))
-    return Due(sequence, content, row.envelope, row.attempts)
 
 
 def finish_row(transaction: Transaction, sequence: int) -> None:
     """Take a delivered or hopeless message out of the outbox."""
-    transaction.connection.execute(delete(schema.outbox).where(schema.outbox.c.message == sequence))
+    transaction.connection.execute(_FINISH, {"sequence": sequence})
 
 
 def note_undelivered(transaction: Transaction, sequence: int, outcome: str, code: str) -> None:
@@ -86,5 +101,4 @@ def seen(transaction: Transaction, partner: str, fault: str) -> None:
     values: dict[str, Any] = {"fault": fault, "seen_ms": transaction.now_ms}
     if fault:
         del values["seen_ms"]
-    table = schema.partner
-    transaction.connection.execute(update(table).where(table.c.id == partner).values(values))
+    transaction.connection.execute(_SEEN, {**values, "of_partner": partner})

@@ -7,8 +7,9 @@ message is the answer that was given. An id that comes again with other bytes is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.sealed import fresh_key
@@ -41,6 +42,24 @@ __all__ = [
     "state_of_thread",
     "store",
 ]
+
+_MESSAGE: Final = schema.message.c
+_CONVERSATION: Final = schema.conversation.c
+_ANSWERED: Final = select(_MESSAGE.digest, _MESSAGE.response).where(
+    _MESSAGE.incoming == 1,
+    _MESSAGE.partner == bindparam("sender"),
+    _MESSAGE.id == bindparam("named"),
+)
+_STORE: Final = insert(schema.message).returning(_MESSAGE.seq)
+_ENQUEUE: Final = insert(schema.outbox)
+_THREAD: Final = (
+    _CONVERSATION.thread == bindparam("of_thread"),
+    _CONVERSATION.partner == bindparam("with_partner"),
+    _CONVERSATION.asking == bindparam("as_asker"),
+)
+_STATE: Final = select(_CONVERSATION.state).where(*_THREAD)
+_ADVANCE: Final = update(schema.conversation).where(*_THREAD)
+"""Statements are made once: making one costs four times its execution."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +114,8 @@ def answered_before(connection: Connection, message: Message) -> bytes | None:
 
     A message that was erased here is still known by its id and is not taken again.
     """
-    table = schema.message.c
-    row = connection.execute(
-        select(table.digest, table.response).where(
-            table.incoming == 1, table.partner == message.sender, table.id == message.id
-        )
-    ).one_or_none()
+    of = {"sender": message.sender, "named": message.id}
+    row = connection.execute(_ANSWERED, of).one_or_none()
     if row is None:
         return None
     if row.digest != message.digest or row.response is None:
@@ -114,35 +129,28 @@ def store(transaction: Transaction, stored: Stored) -> int:
     """Keep a message; return its sequence number."""
     message, key = stored.message, fresh_key(transaction.connection)
     response = stored.response
-    result = transaction.connection.execute(
-        insert(schema.message)
-        .values(
-            id=message.id,
-            incoming=int(stored.incoming),
-            partner=stored.partner,
-            thread=message.thread,
-            kind=message.kind,
-            digest=message.digest,
-            content=key.seal("message.content", message.content()),
-            envelope=key.seal("message.envelope", stored.envelope),
-            response=None if response is None else key.seal("message.response", response),
-            at_ms=transaction.now_ms,
-            sent_ms=message.sent_ms,
-            expires_ms=message.expires_ms,
-        )
-        .returning(schema.message.c.seq)
-    )
-    return int(result.scalar_one())
+    row = {
+        "id": message.id,
+        "incoming": int(stored.incoming),
+        "partner": stored.partner,
+        "thread": message.thread,
+        "kind": message.kind,
+        "digest": message.digest,
+        "content": key.seal("message.content", message.content()),
+        "envelope": key.seal("message.envelope", stored.envelope),
+        "response": None if response is None else key.seal("message.response", response),
+        "at_ms": transaction.now_ms,
+        "sent_ms": message.sent_ms,
+        "expires_ms": message.expires_ms,
+    }
+    return int(transaction.connection.execute(_STORE, row).scalar_one())
 
 
 def enqueue(transaction: Transaction, stored: Stored) -> int:
     """Keep an outgoing message and a row that brings it to its partner, in one transaction."""
     sequence = store(transaction, stored)
-    transaction.connection.execute(
-        insert(schema.outbox).values(
-            message=sequence, partner=stored.partner, attempts=0, next_ms=0, fault=""
-        )
-    )
+    row = {"message": sequence, "partner": stored.partner, "attempts": 0, "next_ms": 0, "fault": ""}
+    transaction.connection.execute(_ENQUEUE, row)
     return sequence
 
 
@@ -193,13 +201,12 @@ def state_of_thread(
     connection: Connection, thread: str, partner: str, *, asking: bool
 ) -> State | None:
     """Return where a thread with a partner stands, or None where there is no such thread."""
-    table = schema.conversation.c
-    found = connection.scalar(
-        select(table.state).where(
-            table.thread == thread, table.partner == partner, table.asking == int(asking)
-        )
-    )
+    found = connection.scalar(_STATE, _thread(thread, partner, asking=asking))
     return None if found is None else State(found)
+
+
+def _thread(thread: str, partner: str, *, asking: bool) -> dict[str, Any]:
+    return {"of_thread": thread, "with_partner": partner, "as_asker": int(asking)}
 
 
 def advance(
@@ -210,10 +217,7 @@ def advance(
     if before is None:
         raise RemoteProtocolError("conversation.unknown", event=event)
     state = step(before, event)
-    table = schema.conversation
-    transaction.connection.execute(
-        update(table)
-        .where(table.c.thread == thread, table.c.partner == partner, table.c.asking == int(asking))
-        .values(state=state.value, changed_ms=transaction.now_ms)
-    )
+    values = {"state": state.value, "changed_ms": transaction.now_ms}
+    of = _thread(thread, partner, asking=asking)
+    transaction.connection.execute(_ADVANCE, {**values, **of})
     return state

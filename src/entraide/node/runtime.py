@@ -10,7 +10,7 @@ import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -42,6 +42,9 @@ __all__ = ["Node", "is_complete"]
 
 T = TypeVar("T")
 
+_PRUNE_EVERY_MS: Final = 10_000
+"""Numbers used once are forgotten in batches, not at every order."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Node:
@@ -70,6 +73,7 @@ class Node:
     _intake: Intake | None = None
     opened_ms: int = 0
     _nonces: dict[str, int] = field(default_factory=dict)
+    _prune_ms: int = 0
 
     @property
     def delivery(self) -> Delivery:
@@ -161,8 +165,10 @@ class Node:
         now_ms = self.world.now_ms()
         if nonce in self._nonces or at_ms < self.opened_ms <= now_ms:
             raise TrustError("order.replayed")
-        oldest = now_ms - MAX_ORDER_AGE_MS
-        self._nonces = {used: when for used, when in self._nonces.items() if when >= oldest}
+        if now_ms >= self._prune_ms:
+            oldest = now_ms - MAX_ORDER_AGE_MS
+            self._nonces = {used: when for used, when in self._nonces.items() if when >= oldest}
+            self._prune_ms = now_ms + _PRUNE_EVERY_MS
         self._nonces[nonce] = at_ms
 
     def fresh_id(self) -> str:
@@ -179,8 +185,8 @@ class Node:
             await self._intake.stop()
         await self.client.close()
         self.searcher.close()
+        self.reader.dispose()  # before the writer, whose end empties SQLite's write-ahead log
         self.writer.close()
-        self.reader.dispose()
         self.vault.close()
         self.lock.release()
 
