@@ -15,9 +15,11 @@ from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
 __all__ = [
     "Denial",
     "Obligations",
+    "Outcome",
     "PolicyQuestion",
     "Referral",
     "Side",
+    "Verdict",
     "decide_without_agreement",
     "obligations_of",
 ]
@@ -87,6 +89,24 @@ class Referral:
     agreement: str
     question: PolicyQuestion
     obligations: Obligations
+
+
+class Outcome(StrEnum):
+    """What a simulated decision comes to."""
+
+    PERMITTED = "permitted"
+    A_PERSON = "a-person-decides"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What would be decided, and under which articles; it gives leave to nothing."""
+
+    outcome: Outcome
+    code: str
+    articles: tuple[str, ...]
+    obligations: Obligations | None
 
 
 def decide_without_agreement() -> Denial:

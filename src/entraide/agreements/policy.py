@@ -26,8 +26,10 @@ from entraide.agreements.cedar import SCHEMA, entities_of, request_of
 from entraide.agreements.decision import (
     Denial,
     Obligations,
+    Outcome,
     PolicyQuestion,
     Referral,
+    Verdict,
     obligations_of,
 )
 from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
@@ -35,7 +37,7 @@ from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.standing import AS_SIGNED, Standing
 from entraide.errors import LocalProtocolError, PolicyError
 
-__all__ = ["Decision", "Permit", "Policy", "compile_policy"]
+__all__ = ["Decision", "Permit", "Policy", "Trial", "compile_policy", "try_out"]
 
 _MAKER: Final = object()
 _EVALUATION: Final = ("policy.not_evaluated", "evaluation")
@@ -184,7 +186,35 @@ def compile_policy(signed: SignedAgreement, standing: Standing = AS_SIGNED) -> P
     not pass, and nothing is decided with them.
     """
     verify_agreement(signed)
-    agreement = signed.agreement
+    return _compiled(signed.agreement, standing)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A text on trial, signed or not: it says what would be decided and gives leave to nothing."""
+
+    _policy: Policy
+
+    def decide(self, question: PolicyQuestion, *, now_ms: int, budget_used: int) -> Verdict:
+        """Say what the policy would decide; no Permit leaves this method."""
+        decision = self._policy.decide(question, now_ms=now_ms, budget_used=budget_used)
+        match decision:
+            case Permit():
+                return Verdict(Outcome.PERMITTED, "", decision.articles, decision.obligations)
+            case Referral():
+                articles = (decision.article,)
+                return Verdict(Outcome.A_PERSON, decision.code, articles, decision.obligations)
+            case Denial():
+                return Verdict(Outcome.DENIED, decision.code, (decision.article,), None)
+
+
+def try_out(agreement: Agreement, standing: Standing = AS_SIGNED) -> Trial:
+    """Compile a text, also one that nobody has signed yet, to see what it would let pass."""
+    return Trial(_compiled(agreement, standing))
+
+
+def _compiled(agreement: Agreement, standing: Standing) -> Policy:
     conditions = conditions_of(agreement, standing)
     text = policy_text(conditions)
     schema = cedarpy.Schema.from_str(SCHEMA)

@@ -33,6 +33,7 @@ from entraide.cli.lifetime import accede, amend, compare, declare
 from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, print_rows, say
+from entraide.cli.simulate import simulate
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages.reasons import translate_reason
 
@@ -216,5 +217,5 @@ def list_(*, access: Access | None = None) -> None:
         draw(result["agreements"])
 
 
-for _command in (compare, amend, accede, declare):
+for _command in (compare, amend, accede, declare, simulate):
     app.command(_command)

@@ -137,6 +137,21 @@ _PROOF: Final = {
     "witnesses": mark("Witnesses"),
     "fingerprints_compared": mark("Fingerprints compared"),
 }
+_OUTCOMES: Final = {
+    "permitted": mark("permitted"),
+    "a-person-decides": mark("a person there decides"),
+    "denied": mark("denied"),
+}
+_PERIODS: Final = {"day": mark("day"), "week": mark("week"), "month": mark("month")}
+_OBLIGATIONS: Final = {
+    "hit_detail": mark("What a hit may say"),
+    "most_hits": mark("Hits at most"),
+    "answer_within_hours": mark("Hours to answer"),
+    "handling": mark("Handling codes"),
+    "onward_transfer": mark("Onward transfer"),
+    "retention_days": mark("Days to keep"),
+    "two_officers": mark("Two officers must concur"),
+}
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -144,6 +159,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "state": _STATES,
         "ends": _ENDS,
         "act": _ACTS,
+        "outcome": _OUTCOMES,
+        "period": _PERIODS,
+        "obligation": _OBLIGATIONS,
         "result": _RESULTS,
         "band": _BANDS,
         "decision": _DECISIONS,

@@ -35,6 +35,7 @@ from entraide.node import (
     releasing,
     requesting,
     sending,
+    simulating,
     status,
     threads,
 )
@@ -102,6 +103,8 @@ _ROWS: Final = (
            memoranda.list_memoranda, keeper=True),
     Action("agreement.show", mark("Show a memorandum"), _EVERYONE, memoranda.NameMemorandum,
            memoranda.show_memorandum, keeper=True),
+    Action("agreement.simulate", mark("Try what a memorandum would let pass"),
+           _DECIDING | _ERASING, simulating.Simulate, simulating.simulate_agreement),
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
+from entraide.agreements.agreement import Agreement
 from entraide.agreements.policy import Policy
 
-__all__ = ["count_question", "questions_asked"]
+__all__ = ["count_question", "questions_asked", "questions_counted"]
 
 _BUDGET: Final = schema.budget.c
 _COUNT: Final = (
@@ -35,7 +36,17 @@ def questions_asked(
     connection: Connection, policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int
 ) -> int:
     """Return how many questions (asker, holder) have passed in the present period."""
-    found = connection.scalar(_USED, _count(policy, pair, purpose, now_ms))
+    return questions_counted(connection, (policy.agreement, policy.digest), (pair, purpose), now_ms)
+
+
+def questions_counted(
+    connection: Connection,
+    text: tuple[Agreement, str],
+    what: tuple[tuple[str, str], str],
+    now_ms: int,
+) -> int:
+    """Return the same count for a text (with its digest) that need not be in use."""
+    found = connection.scalar(_USED, _count(text, what, now_ms))
     return int(found or 0)
 
 
@@ -46,7 +57,7 @@ def count_question(
     budget = policy.agreement.budget_for(pair[0], purpose)
     if budget is None:
         return False
-    count = _count(policy, pair, purpose, transaction.now_ms)
+    count = _count((policy.agreement, policy.digest), (pair, purpose), transaction.now_ms)
     changed = transaction.connection.execute(_ONE_MORE, {**count, "limit": budget.limit})
     if changed.rowcount:
         return True
@@ -60,16 +71,15 @@ def count_question(
     return True
 
 
-def _count(policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int) -> dict[str, Any]:
+def _count(
+    text: tuple[Agreement, str], what: tuple[tuple[str, str], str], now_ms: int
+) -> dict[str, Any]:
     """Return what names a count: agreement, asker and holder, purpose, period."""
+    (agreement, digest), (pair, purpose) = text, what
+    budget = agreement.budget_for(pair[0], purpose)
     return {
-        "of_agreement": policy.digest,
+        "of_agreement": digest,
         "of_asker": ">".join(pair),
         "of_purpose": purpose,
-        "of_period": _period(policy, pair[0], purpose, now_ms),
+        "of_period": budget.span(now_ms).start if budget else 0,
     }
-
-
-def _period(policy: Policy, asker: str, purpose: str, now_ms: int) -> int:
-    budget = policy.agreement.budget_for(asker, purpose)
-    return budget.span(now_ms).start if budget else 0
