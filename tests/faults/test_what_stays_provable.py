@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
+from entraide.cli.release import _draw_conversation
 from entraide.errors import EntraideError, TrustError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.recalls import Executed, Execution
-from entraide.exchange.releases import Reply
+from entraide.exchange.releases import ReleasedValue, Reply
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.encoding import to_base64
@@ -248,6 +249,26 @@ def holders(value: Any) -> list[dict[str, Any]]:
         assert PASSPORT not in value, "a value without anything around it"
         return [found for each in value for found in holders(each)]
     return []
+
+
+def test_the_screen_shows_a_value_with_its_grading_its_handling_and_its_last_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    value = ReleasedValue(
+        reference="0" * 32,
+        prop="passportNumber",
+        text=PASSPORT,
+        evaluation="B3",
+        handling="H3",
+        handling_text="not to the press",
+        retention="2031-12-31",
+    )
+    message = {"sent_ms": 0, "kind": "reply", "from": ES, "values": [value.to_json()]}
+    about = {"partner": ES, "state": "answered", "case": "R-1", "purpose": "prosecution"}
+    _draw_conversation({**about, "clock": {}, "messages": [message]})
+    shown = " ".join(capsys.readouterr().out.split())
+    for word in (PASSPORT, "B3", "H3", "2031-12-31", "prosecution", "press"):
+        assert word in shown, word
 
 
 @asynchronous
