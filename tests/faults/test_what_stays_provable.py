@@ -29,7 +29,7 @@ from entraide.kernel.message import Message, SignedMessage, verify_message
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.node.actions import ACTIONS
 from entraide.node.actor import ORDER_CONTEXT
-from tests.nodes import CHIEF, DEALING, DUTY, ES, MA, Bureau, asynchronous, exchange
+from tests.nodes import CHIEF, DEALING, DUTY, ES, Bureau, asynchronous, exchange
 from tests.unit.node.test_requests import (
     NAME,
     PASSPORT,
