@@ -168,9 +168,22 @@ async def test_who_gives_up_waiting_leaves_no_gap_behind() -> None:
         for each in tasks[round_::2]:
             each.cancel()
         inside.out.set()
-        for each in tasks:
+        for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
-                await each
+                await task
+    for _ in range(3):  # its turn comes and it is cancelled in the same moment
+        before = turnstile.passed("es", None)
+        filling = [turnstile.passed("es", None) for _ in range(2)]
+        for each in (before, *filling):
+            await each.__aenter__()
+        waiting = asyncio.create_task(_through(turnstile, "es", MAX_ENVELOPE_BYTES))
+        await settled()
+        await before.__aexit__(None, None, None)
+        waiting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await waiting
+        for each in filling:
+            await each.__aexit__(None, None, None)
     inside = Inside(turnstile)
     whole = [asyncio.create_task(inside.one("es", MIN_PADDED_BYTES)) for _ in range(4_096)]
     await settled()

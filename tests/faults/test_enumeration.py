@@ -13,7 +13,22 @@ from typing import Any
 from sqlalchemy import select
 
 from entraide.adapters import schema
-from tests.nodes import DEALING, Bureau, asynchronous, exchange, person, question, sealed
+from entraide.agreements.templates import police_cooperation
+from tests.docs.pages import ROOT
+from tests.nodes import (
+    DEALING,
+    ES,
+    MA,
+    Bureau,
+    asynchronous,
+    bureau_in,
+    exchange,
+    party_of,
+    person,
+    question,
+    sealed,
+    today,
+)
 
 BUDGET, MOST, FAMILIES, ALIKE = 6, 3, 12, 5
 PURPOSES = ("criminal-investigation", "prosecution")
@@ -80,3 +95,15 @@ async def test_asking_without_end_is_refused_at_home_and_each_refusal_is_logged(
         assert actions.count("query.denied") == 4
         assert (await es.actions()).count("query.received") == BUDGET
         assert DEALING["purpose"] == PURPOSES[0]
+
+
+def test_the_page_states_what_the_templates_figures_let_pass_in_a_day(tmp_path: Path) -> None:
+    parties = tuple(party_of(bureau_in(tmp_path, party)) for party in (MA, ES))
+    exchanged = police_cooperation(parties, today()).exchange
+    alone = set(exchanged.purposes) - set(exchanged.sensitive_purposes)
+    (row,) = exchanged.budgets
+    most = row.limit * exchanged.hits.most * len(alone)
+    page = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    stated = f"({row.limit} a {row.period}, {exchanged.hits.most} hits, {len(alone)} purposes"
+    assert stated in page
+    assert f"{most:,} references a day" in page

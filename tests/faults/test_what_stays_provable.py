@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
+from entraide.cli.release import _draw_conversation
 from entraide.errors import EntraideError, TrustError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.recalls import Executed, Execution
-from entraide.exchange.releases import Reply
+from entraide.exchange.releases import ReleasedValue, Reply
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.encoding import to_base64
@@ -28,7 +29,7 @@ from entraide.kernel.message import Message, SignedMessage, verify_message
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.node.actions import ACTIONS
 from entraide.node.actor import ORDER_CONTEXT
-from tests.nodes import CHIEF, DEALING, DUTY, ES, MA, Bureau, asynchronous, exchange
+from tests.nodes import CHIEF, DEALING, DUTY, ES, Bureau, asynchronous, exchange
 from tests.unit.node.test_requests import (
     NAME,
     PASSPORT,
@@ -38,6 +39,9 @@ from tests.unit.node.test_requests import (
     released,
     requested,
 )
+
+ALONE: dict[str, Any] = {"witness_every_ms": 86_400_000}
+"""Nobody asks for cosignatures but who proves: two who ask at once may each have half of them."""
 
 
 def signed_by(sender: Bureau, at: Bureau, message: str) -> tuple[SignedMessage, Message]:
@@ -83,7 +87,7 @@ async def test_the_offence_purpose_and_case_that_were_named_stay_provable_in_bot
     tmp_path: Path,
 ) -> None:
     """A pretext passes as a true reason would; what cannot be had is to have given another one."""
-    async with exchange(tmp_path) as (ma, es):
+    async with exchange(tmp_path, **ALONE) as (ma, es):
         await ma.ask("Nobody Known", case="R-77/2026")
         name = (await ma.perform("answers"))["answers"][0]["thread"]
         table = schema.message.c
@@ -107,7 +111,7 @@ async def test_the_offence_purpose_and_case_that_were_named_stay_provable_in_bot
 async def test_a_holder_refuses_a_reason_that_it_does_not_believe_and_the_ground_is_provable(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path) as (ma, es):
+    async with exchange(tmp_path, **ALONE) as (ma, es):
         thread = (await requested(ma, es))["thread"]
         await es.perform("refuse", thread=thread, ground="safeguards")
         refusal = await last_id(ma, "refusal")
@@ -125,7 +129,7 @@ def test_who_says_that_it_deleted_is_held_to_it_offline_also_where_it_lied(
 ) -> None:
     @asynchronous
     async def story() -> None:
-        async with exchange(tmp_path) as (ma, es):
+        async with exchange(tmp_path, **ALONE) as (ma, es):
             thread = await released(ma, es)
             if lies:
                 monkeypatch.setattr("entraide.node.executing._erase", lambda *_: None)
@@ -150,7 +154,7 @@ def test_who_says_that_it_deleted_is_held_to_it_offline_also_where_it_lied(
 async def test_what_passes_between_two_nodes_stands_in_both_logs_under_one_digest(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path) as (ma, es):
+    async with exchange(tmp_path, **ALONE) as (ma, es):
         thread = await released(ma, es)
         await es.perform("correct", thread=thread, reason="spelling")
         await es.perform("withdraw", thread=thread, reason="released in error")
@@ -167,7 +171,7 @@ async def test_a_node_that_logs_nothing_has_cosigned_the_log_that_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Madrid answers and leaves its log empty; Rabat's proof bears Madrid's own cosignature."""
-    async with exchange(tmp_path) as (ma, es):
+    async with exchange(tmp_path, **ALONE) as (ma, es):
         monkeypatch.setattr("entraide.node.answering._Exchange.keep", silently)
         answer = (await ma.ask("Nobody Known"))[0]["message"]
         assert passed(es) == set()
@@ -192,7 +196,7 @@ async def test_no_action_shows_released_data_without_its_terms_and_they_are_sign
     tmp_path: Path,
 ) -> None:
     """Purpose, handling, grading and last day go with every value, to the partner's own store."""
-    async with exchange(tmp_path) as (ma, es):
+    async with exchange(tmp_path, **ALONE) as (ma, es):
         thread = (await requested(ma, es))["thread"]
         await release(es, thread, handling="H2", evaluation="B3")
         signed, message = signed_by(es, ma, await last_id(ma, "reply"))
@@ -250,9 +254,29 @@ def holders(value: Any) -> list[dict[str, Any]]:
     return []
 
 
+def test_the_screen_shows_a_value_with_its_grading_its_handling_and_its_last_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    value = ReleasedValue(
+        reference="0" * 32,
+        prop="passportNumber",
+        text=PASSPORT,
+        evaluation="B3",
+        handling="H3",
+        handling_text="not to the press",
+        retention="2031-12-31",
+    )
+    message = {"sent_ms": 0, "kind": "reply", "from": ES, "values": [value.to_json()]}
+    about = {"partner": ES, "state": "answered", "case": "R-1", "purpose": "prosecution"}
+    _draw_conversation({**about, "clock": {}, "messages": [message]})
+    shown = " ".join(capsys.readouterr().out.split())
+    for word in (PASSPORT, "B3", "H3", "2031-12-31", "prosecution", "press"):
+        assert word in shown, word
+
+
 @asynchronous
 async def test_an_officer_cannot_disown_an_order_that_the_log_holds(tmp_path: Path) -> None:
-    async with exchange(tmp_path) as (ma, _):
+    async with exchange(tmp_path, **ALONE) as (ma, _):
         order = ma.order("ask", {"name": [NAME], **DEALING}, DUTY)
         await ma.give(order)
         openings = ma.node.read(lambda c: list(c.scalars(select(schema.log_entry.c.opening))))
@@ -274,7 +298,7 @@ async def test_officers_whom_the_keeper_makes_stand_in_the_log_as_the_keepers_do
     tmp_path: Path,
 ) -> None:
     """Whoever holds the passphrase can make officers, and not without an entry that is cosigned."""
-    async with exchange(tmp_path, MA, ES) as (ma, es):
+    async with exchange(tmp_path, **ALONE) as (ma, es):
         key = to_base64(SigningKey.generate().public.raw)
         wanted = {"name": "Invented", "role": "supervisor", "public_key": key}
         await ma.perform("officer.add", officer=None, **wanted)
