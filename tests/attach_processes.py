@@ -45,7 +45,8 @@ class Process:
         assert self.running is not None
         return self.running.pid
 
-    def start(self) -> None:
+    def begin(self) -> None:
+        """Start the process and do not wait for its ready line."""
         secret = self.folder.parent / "passphrase"
         secret.write_text(PASSPHRASE, encoding="utf-8")
         command = (sys.executable, "-m", "entraide", "node", "run", str(self.folder))
@@ -56,6 +57,11 @@ class Process:
                 stderr=log,
                 text=True,
             )
+
+    def start(self) -> None:
+        """Start the process and wait until it is ready."""
+        self.begin()
+        assert self.running is not None
         assert self.running.stdout is not None
         assert json.loads(self.running.stdout.readline())["ready"]
 

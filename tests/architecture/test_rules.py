@@ -84,5 +84,25 @@ def test_assertions_are_never_checks() -> None:
     assert found == []
 
 
+def test_every_dependency_is_pinned_to_one_version_and_its_hashes() -> None:
+    """Another file under the same name does not install; and nothing is built from source."""
+    pinned = [ROOT / name for name in _tracked() if re.fullmatch(r"requirements/\w+\.txt", name)]
+    assert len(pinned) >= 3
+    for path in pinned:
+        text = re.sub(r"^#.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        entries = [each for each in re.split(r"\n(?=\S)", text) if each.strip()]
+        assert entries, path
+        for entry in entries:
+            first, *hashes = (line.strip(" \\\n") for line in entry.splitlines() if line.strip())
+            assert re.fullmatch(r"[a-z0-9._-]+==[\w.]+( ; .+)?", first), first
+            assert hashes, first
+            bad = [each for each in hashes if not re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each)]
+            assert bad == [], first
+    installs = _lines_with(re.compile(r"pip.*install.* -r |--require-hashes"))
+    bare = [line for line in installs if "--require-hashes" in line and "--only-binary" not in line]
+    assert len(installs) >= 3
+    assert bare == []
+
+
 def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert lint_imports(no_cache=True) == 0, capsys.readouterr().out

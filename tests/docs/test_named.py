@@ -107,16 +107,41 @@ def test_the_walk_names_the_code_at_every_step() -> None:
     assert not _exists("node.asking.no_such_function")
 
 
+def _is_a_test(token: str) -> bool:
+    file, _, name = token.partition("::")
+    return bool(_TEST.fullmatch(token)) and (ROOT / file).is_file() and name in _defined_in(file)
+
+
+def _rows(page: Path) -> list[tuple[str, ...]]:
+    """Return the rows of all tables of a page, cell by cell, headings and rules left out."""
+    tables = re.findall(r"(?:^\|.*\n)+", _prose(page), re.MULTILINE)
+    lines = [line for table in tables for line in table.splitlines()[2:]]
+    return [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in lines]
+
+
+def _headings(page: Path) -> set[str]:
+    lines = re.findall(r"^\|(.*)\|\n\|[-|]+\|$", _prose(page), re.MULTILINE)
+    return {line.split("|")[-1].strip() for line in lines}
+
+
 @pytest.mark.parametrize("page", GUARDED, ids=place_of)
-def test_every_threat_names_its_guard_or_says_that_it_is_open(page: Path) -> None:
-    rows = [line for line in _prose(page).splitlines() if re.match(r"\| [A-Z]\d", line)]
-    assert len(rows) >= 10
-    unguarded = [
-        row.split("|")[1].strip()
-        for row in rows
-        if not _TEST.search(row) and "**open**" not in row.lower()
-    ]
+def test_every_row_of_every_table_names_a_test_that_exists(page: Path) -> None:
+    rows = _rows(page)
+    assert len(rows) >= 20
+    assert _headings(page) == {"Test"}
+    unguarded = [row[0] for row in rows if not any(map(_is_a_test, _CODE.findall(row[-1])))]
     assert unguarded == []
+
+
+@pytest.mark.parametrize("page", GUARDED, ids=place_of)
+def test_what_no_machine_bars_is_said_beside_its_guard_and_never_instead(page: Path) -> None:
+    """A row that is left open has no guard; one that says what is beyond it says a guard first."""
+    rows = _rows(page)
+    assert [row[0] for row in rows if "**open" in " ".join(row).lower()] == []
+    beyond = [row for row in rows if "**Beyond it:**" in row[-2]]
+    assert len(beyond) >= 10
+    assert [row[0] for row in beyond if len(row[-2].partition("**Beyond it:**")[0]) < 20] == []
+    assert [row[0] for row in rows if "Beyond it" in row[-1]] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=place_of)

@@ -275,7 +275,7 @@ async def test_a_question_that_expires_in_the_outbox_ends_and_says_so(tmp_path: 
 @asynchronous
 async def test_an_acknowledgement_after_the_answer_changes_nothing(tmp_path: Path) -> None:
     """The asker lost the acknowledgement, the answer came first, the question is tried again."""
-    async with exchange(tmp_path) as (ma, es):
+    async with exchange(tmp_path, reconcile_settle_ms=0) as (ma, es):
         await es.hold(person("p1", "Abdelatif Ben Ali"))
         honest = ma.node.client.deliver
         lost = []
@@ -295,3 +295,4 @@ async def test_an_acknowledgement_after_the_answer_changes_nothing(tmp_path: Pat
         row = (await ma.perform("answers"))["answers"][0]
         assert (row["state"], row["result"]) == ("hit", "hit")
         assert "query.refused" not in await ma.actions()
+        assert (await ma.perform("reconcile", partner=ES))["equal"], "both hold the same messages"

@@ -1,10 +1,10 @@
 """The partner listener: HTTPS that only pinned partners can reach.
 
-It reads a bounded body, looks up who the client certificate belongs to, and hands both to the
-node's service; what comes back goes out. It decides nothing. A failure becomes a status and a code:
-the sentence stays here, because a reason is an oracle. Bodies are taken as they are sent: nothing
-is decompressed. A defect is logged by its kind and place, never by its words, which may name a
-person.
+It reads a bounded body once the partner's turnstile lets it in, looks up who the client certificate
+belongs to, and hands both to the node's service; what comes back goes out. It decides nothing. A
+failure becomes a status and a code: the sentence stays here, because a reason is an oracle. Bodies
+are taken as they are sent: nothing is decompressed. A defect is logged by its kind and place, never
+by its words, which may name a person.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from entraide.adapters.partner_client import (
     WITNESSED_PATH,
 )
 from entraide.adapters.problem import peer_pin, problem
+from entraide.adapters.turnstile import Turnstile
 from entraide.errors import (
     BusyError,
     EntraideError,
@@ -56,22 +57,26 @@ class PartnerService:
     refused: Callable[[str, str], Awaitable[None]]
 
 
-def partner_application(service: PartnerService) -> web.Application:
+def partner_application(service: PartnerService, turnstile: Turnstile) -> web.Application:
     """Return the application of the partner listener."""
 
     async def messages(request: web.Request) -> web.Response:
         pin = peer_pin(request)
         try:
-            answer = await service.receive(pin, await _body(request))
+            async with turnstile.passed(pin, request.content_length):
+                answer = await service.receive(pin, await _body(request))
         except (ProtocolError, TrustError) as error:
+            turnstile.note_refusal(pin)
             await service.refused(pin, error.code)
             return problem(400, error.code)
         return web.Response(body=answer, content_type=ENVELOPE_TYPE)
 
     async def witness(request: web.Request) -> web.Response:
         try:
-            body = await _body(request)
+            async with turnstile.passed(peer_pin(request), request.content_length):
+                body = await _body(request)
         except ProtocolError as error:
+            turnstile.note_refusal(peer_pin(request))
             return problem(400, error.code)
         if len(body) > _MAX_NOTE:
             return problem(413, "note.too_large")
@@ -121,6 +126,8 @@ async def _answered(
     """Answer whatever happens: 503 where the node cannot now, 500 at a defect of ours."""
     try:
         return await handler(request)
+    except BusyError as error:  # of the turnstile: the partner's own doing
+        return problem(503, error.code)
     except EntraideError as error:
         _LOG.error("%s cannot be answered: %s", request.path, error.code)
         return problem(503, "node.unavailable")

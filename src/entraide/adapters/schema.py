@@ -48,6 +48,7 @@ __all__ = [
     "budget",
     "checkpoint",
     "conversation",
+    "declaration",
     "doomed_key",
     "fork",
     "import_job",
@@ -162,6 +163,16 @@ agreement: Final = Table(
     Column("signed", LargeBinary, nullable=False),
     Column("changed_ms", BigInteger, nullable=False),
 )
+
+declaration: Final = Table(
+    "declaration",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("agreement", Text, nullable=False),
+    Column("signed", LargeBinary, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+"""What parties declared about their memoranda; ``agreement`` is the text's digest."""
 
 message: Final = Table(
     "message",

@@ -11,6 +11,7 @@ disk, a lost connection), everything in that commit fails and nothing of it is k
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -115,7 +116,11 @@ class Transaction:
         """
         real = self.world.now_ms()
         if real < self._last_ms - _BACKWARDS_MS:
-            raise StoreError("clock.behind_log", behind_ms=self._last_ms - real)
+            raise StoreError(
+                "clock.behind_log",
+                behind_ms=self._last_ms - real,
+                until=_moment(self._last_ms - _BACKWARDS_MS),
+            )
         opening = encode_opening(event.opening(self.now_ms))
         salt = self.world.random(SALT_SIZE)
         entry = commit_encoded(opening, salt)
@@ -248,6 +253,11 @@ class _Group:
         self.done.append((job, result))
         logged = transaction.frontier is not end[0]  # longer, or the first of a new log epoch
         return (transaction.frontier, transaction.now_ms) if logged else end
+
+
+def _moment(at_ms: int) -> str:
+    """Return a time as people read it, in UTC and to the second."""
+    return dt.datetime.fromtimestamp(at_ms // 1_000, dt.UTC).isoformat()
 
 
 def _fail(jobs: Iterable[_Job], error: Exception) -> None:

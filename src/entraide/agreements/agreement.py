@@ -20,7 +20,7 @@ from entraide.agreements.budgets import Budget
 from entraide.agreements.chapters.closing import FinalProvisions, Safeguards
 from entraide.agreements.chapters.cooperation import Assessment, Missions, Observation, OtherForms
 from entraide.agreements.chapters.exchange import Exchange
-from entraide.agreements.chapters.general import NAME, PARTY_ID, General, Party
+from entraide.agreements.chapters.general import NAME, PARTY_ID, General, Observer, Party
 from entraide.agreements.chapters.personal_data import PersonalData
 from entraide.agreements.provisions import (
     Count,
@@ -44,7 +44,7 @@ __all__ = ["Agreement", "to_json"]
 class Agreement:
     """A memorandum whose provisions agree with each other; InputError where they do not."""
 
-    memorandum: int = field(metadata=provision("", Count(1, 1), mark("Version of this form")))
+    memorandum: int = field(metadata=provision("", Count(1, 2), mark("Version of this form")))
     id: str = field(metadata=provision("", PARTY_ID, mark("Name of the memorandum")))
     title: str = field(metadata=provision("", NAME, mark("Title")))
     general: General = field(metadata=provision("1", Part(General), mark("General provisions")))
@@ -79,6 +79,16 @@ class Agreement:
     def parties(self) -> tuple[Party, ...]:
         """The parties, by id."""
         return self.general.parties
+
+    @property
+    def observers(self) -> tuple[Observer, ...]:
+        """Who may read the text and what is declared about it, and nothing else (Art. 1.4)."""
+        return self.general.observers
+
+    @property
+    def everyone(self) -> tuple[Party | Observer, ...]:
+        """Parties and observers."""
+        return (*self.parties, *self.observers)
 
     @property
     def digest(self) -> str:
@@ -137,6 +147,7 @@ def to_json(value: Any) -> Json:
             return {
                 key_of(name): _member(getattr(value, name), one.shape)
                 for name, one in provisions_of(type(value))
+                if getattr(value, name) or not one.optional
             }
 
 

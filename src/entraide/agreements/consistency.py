@@ -21,30 +21,41 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+_FIRST: Final = 1
+_WITH_OBSERVERS: Final = 2
+"""The forms of the memorandum: the first knows no observers."""
+
 
 def check(agreement: Agreement) -> None:
     """Return where every provision agrees with the others; InputError naming the first that fails.
 
-    1. Parties differ, and no root key serves twice. 2. A threshold can be reached. 3. No offence
-    that is never exchangeable is covered. 4. Sensitive purposes and forms for two officers are
-    among the agreed ones. 5. Every party has one budget for every purpose. 6. Urgent answers come
-    no later than ordinary ones. 7. The review falls within the period.
+    0. The form is the lowest that can say it. 1. Parties and observers differ, and no root key
+    serves twice. 2. A threshold can be reached. 3. No offence that is never exchangeable is
+    covered. 4. Sensitive purposes and forms for two officers are among the agreed ones. 5. Every
+    party has one budget for every purpose. 6. Urgent answers come no later than ordinary ones.
+    7. The review falls within the period.
     """
     for step in _STEPS:
         step(agreement)
 
 
+def _form(agreement: Agreement) -> None:
+    lowest = _WITH_OBSERVERS if agreement.observers else _FIRST
+    if agreement.memorandum != lowest:
+        raise _wrong("agreement.form", "memorandum", found=agreement.memorandum, form=lowest)
+
+
 def _parties(agreement: Agreement) -> None:
-    parties = agreement.general.parties
-    _once("general.parties", "agreement.party_twice", (party.id for party in parties))
-    keys = (key.key_id for party in parties for key in party.root.keys)
+    everyone = agreement.everyone
+    _once("general.parties", "agreement.party_twice", (one.id for one in everyone))
+    keys = (key.key_id for one in everyone for key in one.root.keys)
     _once("general.parties", "agreement.key_twice", keys)
-    if any(party.id == EACH for party in parties):
+    if any(one.id == EACH for one in everyone):
         raise _wrong("agreement.reserved_id", "general.parties", found=EACH)
 
 
 def _thresholds(agreement: Agreement) -> None:
-    for party in agreement.general.parties:
+    for party in agreement.everyone:
         if party.root.threshold > len(party.root.keys):
             raise _wrong(
                 "agreement.threshold",
@@ -115,6 +126,7 @@ def _wrong(code: str, path: str, **data: str | int) -> InputError:
 
 
 _STEPS: Final[tuple[Callable[[Agreement], None], ...]] = (
+    _form,
     _parties,
     _thresholds,
     _excluded,

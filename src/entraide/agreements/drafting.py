@@ -87,7 +87,8 @@ def _value(head: str, shape: Shape, value: Any, indent: str) -> Iterator[str]:
 
 def _members(shape: Part, value: Any, indent: str) -> Iterator[str]:
     for name, one in provisions_of(shape.kind):
-        yield from _provision(name, one, getattr(value, name), indent)
+        if getattr(value, name) or not one.optional:
+            yield from _provision(name, one, getattr(value, name), indent)
 
 
 def _list(head: str, shape: Many, values: tuple[Any, ...], indent: str) -> Iterator[str]:

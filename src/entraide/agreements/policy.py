@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, final
 import cedarpy
 
 from entraide.agreements.agreement import Agreement
+from entraide.agreements.budgets import day_start
 from entraide.agreements.cedar import SCHEMA, entities_of, request_of
 from entraide.agreements.decision import (
     Denial,
@@ -31,6 +32,7 @@ from entraide.agreements.decision import (
 )
 from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
 from entraide.agreements.signing import SignedAgreement, verify_agreement
+from entraide.agreements.standing import AS_SIGNED, Standing
 from entraide.errors import LocalProtocolError, PolicyError
 
 __all__ = ["Decision", "Permit", "Policy", "compile_policy"]
@@ -80,6 +82,7 @@ class Policy:
 
     agreement: Agreement
     digest: str
+    standing: Standing
     articles: tuple[str, ...]
     text: str
     policies: cedarpy.PolicySet
@@ -91,6 +94,20 @@ class Policy:
         """Refuse policies that were not compiled from a verified memorandum."""
         if maker is not _MAKER:
             raise LocalProtocolError("policy.forged")
+
+    @property
+    def starts_ms(self) -> int:
+        """The first moment at which the text applies (Art. 8.1)."""
+        return day_start(self.agreement.final_provisions.entry_into_force)
+
+    def is_amended(self, now_ms: int) -> bool:
+        """Tell whether a later text has taken the place of this one (Art. 8.3)."""
+        return self.standing.amended_ms is not None and now_ms >= self.standing.amended_ms
+
+    def replaces(self, earlier: Policy, now_ms: int) -> bool:
+        """Tell whether this is the later text that has taken the place of another."""
+        same = self.agreement.id == earlier.agreement.id and self.digest != earlier.digest
+        return same and earlier.starts_ms < self.starts_ms <= now_ms and not self.is_amended(now_ms)
 
     def decide(self, question: PolicyQuestion, *, now_ms: int, budget_used: int) -> Decision:
         """Decide a question at a moment (UTC milliseconds); never raises.
@@ -159,15 +176,16 @@ class Policy:
         return Denial(code, article, self.agreement.id)
 
 
-def compile_policy(signed: SignedAgreement) -> Policy:
+def compile_policy(signed: SignedAgreement, standing: Standing = AS_SIGNED) -> Policy:
     """Compile a memorandum that every party signed; TrustError where one has not.
 
+    ``standing`` is what became of it since: a later text, suspensions, terminations.
     The policies are checked against the schema in Cedar's strict mode: PolicyError where they do
     not pass, and nothing is decided with them.
     """
     verify_agreement(signed)
     agreement = signed.agreement
-    conditions = conditions_of(agreement)
+    conditions = conditions_of(agreement, standing)
     text = policy_text(conditions)
     schema = cedarpy.Schema.from_str(SCHEMA)
     checked = cedarpy.validate_policies(text, schema)
@@ -179,6 +197,7 @@ def compile_policy(signed: SignedAgreement) -> Policy:
     return Policy(
         agreement=agreement,
         digest=agreement.digest,
+        standing=standing,
         articles=tuple(dict.fromkeys(rule.article for rule, _ in conditions)),
         text=text,
         policies=policies,

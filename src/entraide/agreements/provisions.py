@@ -113,16 +113,23 @@ _META: Final = "provision"
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision; ``article`` is empty where the group that holds it has the number."""
+    """One provision; ``article`` is empty where the group that holds it has the number.
+
+    One that is ``optional`` came with a later form of the memorandum: a list that is left out where
+    it is empty, so that one meaning has one form.
+    """
 
     article: str
     shape: Shape
     meaning: str
+    optional: bool = False
 
 
-def provision(article: str, shape: Shape, meaning: str = "") -> dict[str, Provision]:
+def provision(
+    article: str, shape: Shape, meaning: str = "", *, optional: bool = False
+) -> dict[str, Provision]:
     """Return the metadata that makes a dataclass field a provision of the memorandum."""
-    return {_META: Provision(article, shape, meaning)}
+    return {_META: Provision(article, shape, meaning, optional)}
 
 
 def key_of(name: str) -> str:

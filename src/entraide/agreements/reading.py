@@ -63,13 +63,15 @@ def _part(node: Node, kind: type[Any], path: str) -> Any:
             near = nearest_of(key, tuple(known))
             where = _below(path, key[:64])
             raise InputError("agreement.unknown_key", path=where, line=line, nearest=near)
+    optional = {key_of(name) for name, one in provisions_of(kind) if one.optional}
     for key in known:
-        if key not in node.nodes:
+        if key not in node.nodes and key not in optional:
             raise InputError("agreement.missing_key", path=_below(path, key), line=node.line)
     return kind(
         **{
             name: _read(node.nodes[key_of(name)], one.shape, _below(path, key_of(name)))
             for name, one in provisions_of(kind)
+            if key_of(name) in node.nodes
         }
     )
 

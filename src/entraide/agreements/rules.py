@@ -5,9 +5,9 @@ which names the article of a denial, and as a term of the one ``permit``. Cedar 
 it cannot evaluate, so a skipped ``forbid`` alone would let the question pass; the same condition in
 the ``permit`` makes that policy fail too, and what nothing permits is denied.
 
-Conditions read the attributes of the question and constants of the memorandum. Every constant is a
-code of a vocabulary, the id of a party (letters, digits, dots and hyphens) or a number, so that no
-text of a memorandum can become policy.
+Conditions read the attributes of the question and constants of the memorandum and its standing.
+Every constant is a code of a vocabulary, the id of a party (letters, digits, dots and hyphens) or a
+number, so that no text of a memorandum can become policy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
 from entraide.agreements.cedar import KNOWN
 from entraide.agreements.decision import Side
+from entraide.agreements.standing import AS_SIGNED, Pause, Standing
 from entraide.agreements.terms import Form, Reason
 from entraide.vocabulary.offences import EXCLUSIONS
 from entraide.vocabulary.purposes import PURPOSES
@@ -38,13 +39,25 @@ PERMIT: Final = "permit"
 SENSITIVE: Final = "policy.sensitive_purpose"
 
 
+def _nothing(_of: object) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition that must hold; ``must`` is empty where the memorandum does not ask it."""
+    """A condition that must hold, made from the text or from what was declared about it since.
+
+    It is empty where neither asks it.
+    """
 
     code: str
     article: str
-    must: Callable[[Agreement], str]
+    must: Callable[[Agreement], str] = _nothing
+    still: Callable[[Standing], str] = _nothing
+
+    def condition(self, agreement: Agreement, standing: Standing) -> str:
+        """Return the Cedar condition."""
+        return self.must(agreement) or self.still(standing)
 
 
 def _words(values: Iterable[str]) -> str:
@@ -77,6 +90,29 @@ def _not_expired(agreement: Agreement) -> str:
 
 def _reviewed(agreement: Agreement) -> str:
     return f"context.now < {day_start(agreement.safeguards.review_by)}"
+
+
+def _not_amended(standing: Standing) -> str:
+    return "" if standing.amended_ms is None else f"context.now < {standing.amended_ms}"
+
+
+def _not_suspended(standing: Standing) -> str:
+    return _without(standing.suspended)
+
+
+def _not_terminated(standing: Standing) -> str:
+    return _without(standing.terminated)
+
+
+def _without(pauses: tuple[Pause, ...]) -> str:
+    return " && ".join(f"({_unless_aside(pause)})" for pause in pauses)
+
+
+def _unless_aside(pause: Pause) -> str:
+    party = f"Party::{json.dumps(pause.party)}"
+    back = "" if pause.until_ms is None else f" || context.now >= {pause.until_ms}"
+    uninvolved = f"(principal != {party} && resource != {party})"
+    return f"context.now < {pause.from_ms}{back} || {uninvolved}"
 
 
 def _never(_agreement: Agreement) -> str:
@@ -142,6 +178,9 @@ RULES: Final = (
     Rule("policy.not_yet_in_force", "Art. 8.1", _started),
     Rule("policy.expired", "Art. 8.2", _not_expired),
     Rule("policy.review_lapsed", "Art. 9.6", _reviewed),
+    Rule("policy.amended", "Art. 8.3", still=_not_amended),
+    Rule("policy.suspended", "Art. 8.4", still=_not_suspended),
+    Rule("policy.terminated", "Art. 8.5", still=_not_terminated),
     Rule("policy.never_exchanged", "Art. 9.1", _never),
     Rule("policy.offence_excluded", "Art. 9.1", _not_excluded),
     Rule("policy.form_not_agreed", "Art. 2.5", _form),
@@ -157,9 +196,12 @@ RULES: Final = (
 """First the parties and the period, then the safeguards, then what was agreed, then the person."""
 
 
-def conditions_of(agreement: Agreement) -> tuple[tuple[Rule, str], ...]:
+def conditions_of(
+    agreement: Agreement, standing: Standing = AS_SIGNED
+) -> tuple[tuple[Rule, str], ...]:
     """Return the rules that this memorandum makes, each with its condition, in order."""
-    return tuple((rule, must) for rule in RULES if (must := rule.must(agreement)))
+    made = ((rule, rule.condition(agreement, standing)) for rule in RULES)
+    return tuple((rule, must) for rule, must in made if must)
 
 
 def policy_text(conditions: tuple[tuple[Rule, str], ...]) -> str:

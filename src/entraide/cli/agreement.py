@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from entraide.adapters.keyfile import write_atomically
-from entraide.adapters.world import SYSTEM
-from entraide.agreements.chapters.general import Party, RootKeys
+from entraide.agreements.declarations import encode_declaration
 from entraide.agreements.drafting import draft_agreement, write_agreement
-from entraide.agreements.lifecycle import state_of
-from entraide.agreements.reading import parse_agreement
 from entraide.agreements.signing import (
-    SignedAgreement,
     decode_signed,
     encode_signed,
     merge_signatures,
-    missing_signatures,
     sign_agreement,
     verify_agreement,
 )
-from entraide.cli.partner import read_text
+from entraide.cli.document import (
+    describe,
+    draw,
+    is_declaration,
+    read_day,
+    read_declaration,
+    read_memorandum,
+    read_party,
+    whose_key,
+    write_draft,
+)
+from entraide.cli.lifetime import accede, amend, compare, declare
 from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, print_rows, say
-from entraide.errors import InputError, TrustError
-from entraide.kernel.card import decode_card, verify_card
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages.reasons import translate_reason
 
@@ -59,14 +62,12 @@ def new(
     out
         Where the text goes; standard output where none is given.
     """
-    parties = tuple(_party(path) for path in party)
-    text = draft_agreement(parties, template, starts=_day(starts))
+    parties = tuple(read_party(path) for path in party)
+    text = draft_agreement(parties, template, starts=read_day(starts))
     if out is None:
         sys.stdout.write(text)
         return
-    if out.exists():
-        raise InputError("file.exists", path=str(out))
-    out.write_text(text, encoding="utf-8")
+    write_draft(text, out)
     say(mark("Draft written to {out}. Read it, change it, then: entraide agreement sign {out}"),
         out=out)  # fmt: skip
 
@@ -82,15 +83,15 @@ def show(agreement: str, *, access: Access | None = None) -> None:
     """
     given = access or Access()
     if Path(agreement).is_file():
-        signed = _read(Path(agreement))
+        signed = read_memorandum(Path(agreement))
     else:
         result = Session(given).perform("agreement.show", {"agreement": agreement})
         signed = decode_signed(result["signed"].encode())
     if given.output == "json":
-        print_json(_described(signed))
+        print_json(describe(signed))
         return
     sys.stdout.write(write_agreement(signed.agreement))
-    _draw([_described(signed)])
+    draw([describe(signed)])
 
 
 @app.command
@@ -123,18 +124,18 @@ def sign(  # noqa: PLR0913 - each is an option of the command
         Sentences to read, or JSON.
     """
     key = read_root_key(root, root_passphrase_file)
-    before = _read(file)
-    signed = sign_agreement(before, party or _party_of(before, key.key_id), key)
+    before = read_memorandum(file)
+    signed = sign_agreement(before, party or whose_key(before.agreement, key.key_id), key)
     fresh = file.with_suffix(".signed.json")
     target = out or (file if file.suffix == ".json" else fresh)
     if target.exists() and target != file:
-        signed = merge_signatures(_read(target), signed)
+        signed = merge_signatures(read_memorandum(target), signed)
     write_atomically(target, encode_signed(signed) + b"\n", mode=0o644)
     if output == "json":
-        print_json({"file": str(target), **_described(signed)})
+        print_json({"file": str(target), **describe(signed)})
         return
     say(mark("Signed: {file}"), file=target)
-    _draw([_described(signed)])
+    draw([describe(signed)])
 
 
 @app.command
@@ -148,35 +149,39 @@ def verify(file: Path, *, output: Output = "table") -> None:
     output
         A table to read, or JSON.
     """
-    signed = _read(file)
+    signed = read_memorandum(file)
     if output == "json":
-        print_json(_described(signed))
+        print_json(describe(signed))
     else:
-        _draw([_described(signed)])
+        draw([describe(signed)])
     verify_agreement(signed)
 
 
 @app.command
 def adopt(file: Path, *, access: Access | None = None) -> None:
-    """Bring a memorandum from a file into the node, merging signatures with those it holds.
+    """Bring a memorandum or a declaration from a file into the node, merging signatures.
 
     Parameters
     ----------
     file
-        The signed memorandum.
+        The memorandum, signed or still a proposal, or a signed declaration about one.
     """
     given = access or Access()
-    signed = encode_signed(_read(file)).decode()
-    result = Session(given).perform("agreement.adopt", {"signed": signed})
+    if is_declaration(file):
+        signed = encode_declaration(read_declaration(file)).decode()
+        result = Session(given).perform("agreement.declare", {"signed": signed})
+    else:
+        signed = encode_signed(read_memorandum(file)).decode()
+        result = Session(given).perform("agreement.adopt", {"signed": signed})
     if given.output == "json":
         print_json(result)
     else:
-        _draw([result])
+        draw([result])
 
 
 @app.command
 def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = None) -> None:
-    """Carry a memorandum to its other parties through the exchange.
+    """Carry a memorandum, and what is declared about it, to its parties and observers.
 
     Parameters
     ----------
@@ -208,76 +213,8 @@ def list_(*, access: Access | None = None) -> None:
     if given.output == "json":
         print_json(result)
     else:
-        _draw(result["agreements"])
+        draw(result["agreements"])
 
 
-def _read(path: Path) -> SignedAgreement:
-    text = read_text(path)
-    if text.lstrip().startswith("{"):
-        return decode_signed(text.strip().encode())
-    return SignedAgreement(parse_agreement(text))
-
-
-def _party(path: Path) -> Party:
-    card = decode_card(read_text(path).encode())
-    verify_card(card, SYSTEM.now_ms())
-    key_set = card.keys.key_set
-    return Party(
-        id=key_set.party,
-        country=key_set.country,
-        name=key_set.name,
-        authority=key_set.name,
-        contact=card.addresses[0],
-        root=RootKeys(threshold=key_set.roots.threshold, keys=key_set.roots.keys),
-    )
-
-
-def _party_of(signed: SignedAgreement, key_id: str) -> str:
-    owners = [
-        party.id
-        for party in signed.agreement.parties
-        if key_id in {key.key_id for key in party.root.keys}
-    ]
-    if len(owners) != 1:
-        raise TrustError("agreement.whose_key", key=key_id, found=len(owners))
-    return owners[0]
-
-
-def _day(text: str | None) -> dt.date:
-    if text is None:
-        return dt.datetime.fromtimestamp(SYSTEM.now_ms() / 1_000, dt.UTC).date()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError("date.malformed", value=text) from error
-
-
-def _described(signed: SignedAgreement) -> dict[str, Any]:
-    agreement = signed.agreement
-    missing = missing_signatures(signed)
-    return {
-        "agreement": agreement.id,
-        "digest": agreement.digest,
-        "title": agreement.title,
-        "parties": [party.id for party in agreement.parties],
-        "state": state_of(signed, SYSTEM.now_ms()).value,
-        "missing": [{"party": each.party, "lacking": each.lacking} for each in missing],
-        "expires": agreement.final_provisions.expires.isoformat(),
-        "review_by": agreement.safeguards.review_by.isoformat(),
-    }
-
-
-def _draw(rows: list[dict[str, Any]]) -> None:
-    print_rows(
-        mark("Memoranda"),
-        (
-            ("agreement", mark("Memorandum")),
-            ("parties", mark("Parties")),
-            ("state", mark("State")),
-            ("missing", mark("Missing signatures")),
-            ("expires", mark("Expires")),
-            ("review_by", mark("Review by")),
-            ("digest", mark("Digest")),
-        ),
-        [{**row, "digest": row["digest"][:16]} for row in rows],
-    )
+for _command in (compare, amend, accede, declare):
+    app.command(_command)

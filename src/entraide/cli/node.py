@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from entraide.cli.document import soon
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
@@ -261,8 +262,12 @@ def _roots(files: tuple[Path, ...], threshold: int) -> dict[str, Any]:
 
 def _readable(value: object) -> object:
     if isinstance(value, list):
-        return ", ".join(_alarm(each) for each in value) or "-"
+        return ", ".join(_line(each) for each in value) or "-"
     return value
+
+
+def _line(each: Mapping[str, Any]) -> str:
+    return _alarm(each) if "code" in each else f"{each['agreement']}: {soon(each['endings'])}"
 
 
 def _alarm(alarm: Mapping[str, Any]) -> str:

@@ -15,7 +15,10 @@ app = App(name="retention", help=mark("Erase what may not be kept any longer."))
 
 @app.command
 def run(*, access: Access | None = None) -> None:
-    """Erase every value whose last day has passed, and every record that has no other value."""
+    """Erase every value whose last day has passed, and every record that has no other value.
+
+    A reply from a partner goes once the last day of one of its values, or the agreement's, is over.
+    """
     given = access or Access()
     result = Session(given).perform("retention.run", {})
     if given.output == "json":
@@ -23,3 +26,4 @@ def run(*, access: Access | None = None) -> None:
         return
     say(mark("Until {day}: {records} records erased, {values} values taken out of others."),
         **result)  # fmt: skip
+    say(mark("{replies} replies of partners erased."), **result)

@@ -23,6 +23,19 @@ _STATES: Final = {
     "review-lapsed": mark("review overdue"),
     "not-yet-in-force": mark("not yet in force"),
     "in-force": mark("in force"),
+    "suspended": mark("suspended"),
+    "amended": mark("replaced by a later text"),
+    "terminated": mark("terminated"),
+}
+_ENDS: Final = {
+    "expires": mark("expires"),
+    "review-lapses": mark("review due"),
+    "terminates": mark("ends for"),
+}
+_ACTS: Final = {
+    "suspend": mark("suspended"),
+    "resume": mark("resumed"),
+    "terminate": mark("terminated"),
 }
 _RESULTS: Final = {
     "hit": mark("HIT"),
@@ -106,6 +119,7 @@ _NODE: Final = {
     "waiting_for_a_person": mark("Waiting for a person"),
     "log_size": mark("Log entries"),
     "log_cosigned_to": mark("Log entries cosigned"),
+    "endings": mark("Memoranda that end soon"),
     "alarms": mark("Alarms"),
 }
 _PROOF: Final = {
@@ -128,6 +142,8 @@ _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "state": _STATES,
+        "ends": _ENDS,
+        "act": _ACTS,
         "result": _RESULTS,
         "band": _BANDS,
         "decision": _DECISIONS,

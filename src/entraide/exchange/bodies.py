@@ -12,12 +12,13 @@ from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.carrying import Carried, Declared
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
-from entraide.kernel.encoding import Fields, to_base64
+from entraide.kernel.encoding import Fields
 from entraide.kernel.message import Message
 from entraide.match import Subject
 
@@ -29,6 +30,7 @@ __all__ = [
     "Answer",
     "Body",
     "Carried",
+    "Declared",
     "Denied",
     "Hit",
     "Query",
@@ -189,29 +191,6 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """A memorandum with the signatures that it has so far."""
-
-    KIND: ClassVar[str] = "memorandum"
-    VERSION: ClassVar[int] = 1
-    UNDER_AGREEMENT: ClassVar[bool] = False
-
-    signed: bytes
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the object that stands in the message."""
-        return {"signed": to_base64(self.signed)}
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Read a carried memorandum; its own reader judges the bytes."""
-        fields = Fields(value, "memorandum")
-        carried = cls(signed=fields.data("signed", limit=524_288))
-        fields.done()
-        return carried
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """The message with this digest is durable here."""
 
@@ -235,7 +214,7 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query, Answer, Denied, Acknowledgement, Carried, Receipt,
+    Query, Answer, Denied, Acknowledgement, Carried, Declared, Receipt,
     Request, Reply, Refusal, Correction, Withdrawal, Executed,
     Attachment, Arrived, Reconcile,
 )  # fmt: skip

@@ -39,6 +39,7 @@ from entraide.exchange.bodies import (
     Answer,
     Body,
     Carried,
+    Declared,
     Denied,
     Query,
     Receipt,
@@ -50,6 +51,7 @@ from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.message import Message
 from entraide.node.answers import take_answer
 from entraide.node.budgets import count_question, questions_asked
+from entraide.node.declaring import receive_declaration
 from entraide.node.executing import execute, take_request
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.offers import receive_arrival, receive_offer
@@ -139,7 +141,7 @@ async def _on_query(node: Node, admitted: Admitted, envelope: bytes) -> _Handled
 
 def holder_decision(node: Node, message: Message, query: Query) -> tuple[Decision, Policy | None]:
     """Decide a question under the agreement that it names."""
-    policy = next((each for each in node.policies if each.digest == message.agreement), None)
+    policy = node.policy_under(message.agreement)
     if policy is None:
         return decide_without_agreement(), None
     pair = (message.sender, message.recipient)
@@ -233,12 +235,16 @@ async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> _Handle
     return _Handled(sealed)
 
 
-async def _on_memorandum(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    carried = admitted.body
-    if not isinstance(carried, Carried):
-        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
-    sealed = seal(node, receipt_for(node, admitted.message))
-    await receive_memorandum(node, admitted.message, carried, (envelope, sealed))
+async def _on_document(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+    message, document = admitted.message, admitted.body
+    sealed = seal(node, receipt_for(node, message))
+    match document:
+        case Carried():
+            await receive_memorandum(node, message, document, (envelope, sealed))
+        case Declared():
+            await receive_declaration(node, message, document, (envelope, sealed))
+        case _:
+            raise RemoteProtocolError("message.unknown_kind", message=message.id)
     return _Handled(sealed)
 
 
@@ -285,7 +291,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Request.KIND: _on_request,
     Correction.KIND: _on_order,
     Withdrawal.KIND: _on_order,
-    Carried.KIND: _on_memorandum,
+    Carried.KIND: _on_document,
+    Declared.KIND: _on_document,
     Receipt.KIND: _on_receipt,
     Attachment.KIND: _on_attachment,
     Arrived.KIND: _on_arrival,

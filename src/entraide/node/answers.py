@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, false, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
@@ -79,11 +79,9 @@ async def take_answer(
             also(transaction)
             return
         ours = _answered(transaction.connection, message, body)
-        if not response and isinstance(body, Acknowledgement) and _is_past(transaction, message):
-            also(transaction)  # a retried question's acknowledgement, after its answer
-            return
         event = answer_event(body)
-        advance(transaction, message.thread, message.sender, event, asking=asking)
+        if response or not _comes_late(transaction, message, body):
+            advance(transaction, message.thread, message.sender, event, asking=asking)
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=response),
@@ -141,8 +139,13 @@ def describe(message: Message) -> dict[str, Any]:
             return {**shown, "result": message.kind}
 
 
-def _is_past(transaction: Transaction, message: Message) -> bool:
-    """Tell whether the conversation has gone beyond what an acknowledgement could say."""
+def _comes_late(transaction: Transaction, message: Message, body: Body) -> bool:
+    """Tell whether a retried question's acknowledgement comes after its answer.
+
+    It is kept like any message, so that both sides hold the same, and moves nothing any more.
+    """
+    if not isinstance(body, Acknowledgement):
+        return False
     state = state_of_thread(transaction.connection, message.thread, message.sender, asking=True)
     return state is not State.ASKED
 
@@ -190,10 +193,11 @@ def _answers(connection: Connection, thread: str | None) -> list[Json]:
         latest = latest.where(conversation.c.thread == thread)
     found: list[Json] = []
     for row in connection.execute(latest):
+        came = (message.c.thread == row.thread, message.c.partner == row.partner)
+        late = message.c.kind == Acknowledgement.KIND if row.state != State.REFERRED else false()
         content = connection.scalar(
             select(message.c.content)
-            .where(message.c.thread == row.thread, message.c.partner == row.partner)
-            .where(message.c.incoming == 1)
+            .where(*came, message.c.incoming == 1, ~late)
             .order_by(message.c.seq.desc())
             .limit(1)
         )

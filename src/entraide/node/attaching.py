@@ -25,6 +25,7 @@ from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.carrying import Thread, find_thread, judge
 from entraide.node.post import Stored, enqueue, framing, seal
+from entraide.node.requesting import policy_named
 from entraide.node.runtime import Node
 from entraide.vocabulary.handling import HANDLING
 
@@ -109,7 +110,7 @@ def _decide(
     """Decide with the officers' look; PolicyError names the article that stands against it."""
     decision = judge(node, thread, pair, Side.HOLDER)
     if isinstance(decision, Referral):
-        policy = next(each for each in node.policies if each.digest == thread.message.agreement)
+        policy = policy_named(node, thread.message.agreement)
         now_ms = node.world.now_ms()
         decision = policy.decide_reviewed(decision, approvals, now_ms=now_ms, budget_used=0)
     if isinstance(decision, Denial):

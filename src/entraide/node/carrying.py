@@ -59,7 +59,7 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
 
 def judge(node: Node, thread: Thread, pair: tuple[str, str], side: Side) -> Decision:
     """Decide whether a file may pass; ``pair`` is (who gets it, who gives it)."""
-    policy = next((each for each in node.policies if each.digest == thread.message.agreement), None)
+    policy = node.policy_under(thread.message.agreement)
     if policy is None:
         return Denial("policy.no_agreement", "none")
     asked = thread.message.sender == pair[0]

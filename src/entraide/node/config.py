@@ -80,6 +80,12 @@ class ExchangeSettings(BaseModel):
     attachment_chunk_bytes: Annotated[int, Field(ge=4_096, le=1_048_576)] = 1_048_576
     free_bytes_least: Annotated[int, Field(ge=0, le=2**50)] = 256 << 20
     """Attachments are not taken once the disk has less than this left: the log comes first."""
+    partner_bytes_at_once: Annotated[int, Field(ge=4 << 20, le=2**40)] = 32 << 20
+    """Bytes of one partner's messages that are held at a time; further ones wait unread."""
+    partner_bytes_per_second: Annotated[int, Field(ge=65_536, le=2**40)] = 32 << 20
+    """What one partner may send in messages: over 7,000 questions a second."""
+    partner_refusals_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 600
+    """After so many messages that had to be refused, further ones are not read for a while."""
     reconcile_settle_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 60_000
     """Reconciliation leaves out messages younger than this, which may still be on their way."""
 

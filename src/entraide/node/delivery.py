@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
@@ -90,19 +91,23 @@ class Delivery:
     ) -> AsyncIterator[dict[str, Any]]:
         """Try each partner once and yield what each made of the thread, as it comes.
 
+        A partner that is named twice gets two messages of the thread, one after the other.
         Whoever has said nothing when a call may take no longer is left to the outbox: "asked".
         """
         watcher: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._watchers[thread] = watcher
-        pending = dict.fromkeys(partners)
+        pending = Counter(partners)
         try:
             async with asyncio.timeout(self._node.settings.exchange.timeout_ms / 1_000 + 1):
-                for partner in partners:
+                for partner in pending:
                     self.kick(partner)
                 while pending:
                     shown = await watcher.get()
-                    if shown["partner"] in pending:
-                        del pending[shown["partner"]]
+                    partner = shown["partner"]
+                    if partner in pending:
+                        pending[partner] -= 1
+                        if shown["result"] == "waiting" or not pending[partner]:
+                            del pending[partner]
                         yield shown
         except TimeoutError:
             for partner in pending:

@@ -31,6 +31,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.retaining import expired_replies
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import ERASURE_REASONS, RETENTION_EXPIRED
 
@@ -131,7 +132,10 @@ async def try_to_finish(node: Node) -> None:
 
 
 async def run_retention(call: Call, _: Parameters) -> Json:
-    """Erase every value whose last day has passed, and every record that has no other."""
+    """Erase every value whose last day has passed, and every record that has no other.
+
+    What partners gave us goes too, once its last day has passed (``node.retaining``).
+    """
     node = call.node
     today = dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
     because = _because(call, RETENTION_EXPIRED)
@@ -140,8 +144,12 @@ async def run_retention(call: Call, _: Parameters) -> Json:
         gone, thinned = await node.writer.run(partial(_expire, due, today, because))
         records, values = records + gone, values + thinned
         call.emit({"records": records, "values": values})
+    replies = expired_replies(node, today)
+    for sequence in replies:
+        await node.writer.run(partial(erase_message, sequence=sequence, because=because))
     destroyed = await finish_erasure(node)
-    return {"day": today, "records": records, "values": values, "keys_destroyed": destroyed}
+    erased: dict[str, Json] = {"records": records, "values": values, "replies": len(replies)}
+    return {"day": today, **erased, "keys_destroyed": destroyed}
 
 
 def _because(call: Call, reason: str) -> Because:

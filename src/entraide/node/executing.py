@@ -54,7 +54,7 @@ async def take_request(node: Node, admitted: Admitted, envelope: bytes, request:
     """Take a request in: a receipt that starts the clock, or the denial that policy gives."""
     message = admitted.message
     pair = (message.sender, message.recipient)
-    policy = next((each for each in node.policies if each.digest == message.agreement), None)
+    policy = node.policy_under(message.agreement)
     question = request_question(request, message.purpose or "", pair, Side.HOLDER)
     decision = (
         policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)
@@ -105,7 +105,7 @@ def start_request_clock(
     node: Node, transaction: Transaction, request: Message, received_ms: int
 ) -> None:
     """Start the asker's copy of the clock, from the time that the holder's receipt states."""
-    policy = next((each for each in node.policies if each.digest == request.agreement), None)
+    policy = node.policy_under(request.agreement)
     body = read_body(request)
     if policy is None or not isinstance(body, Request):
         return  # the agreement ended meanwhile: the holder's clock alone counts

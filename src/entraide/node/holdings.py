@@ -63,10 +63,12 @@ def _withheld_from(record: Record) -> str:
     return " ".join(sorted(record.restriction.states))
 
 
-def add_records(transaction: Transaction, rows: Sequence[Prepared]) -> None:
-    """Store records that are new here."""
+def add_records(
+    transaction: Transaction, rows: Sequence[Prepared]
+) -> tuple[tuple[int, Prepared], ...]:
+    """Store records that are new here; return each with the number that it was given."""
     if not rows:
-        return
+        return ()
     connection = transaction.connection
     first = _next_rec(connection, len(rows))
     numbered = list(enumerate(rows, start=first))
@@ -75,6 +77,7 @@ def add_records(transaction: Transaction, rows: Sequence[Prepared]) -> None:
         [{"rec": rec, **_columns(transaction, each)} for rec, each in numbered],
     )
     _add_postings(connection, numbered)
+    return tuple(numbered)
 
 
 def replace_record(transaction: Transaction, rec: int, each: Prepared) -> None:

@@ -29,6 +29,7 @@ from entraide.kernel.marking import Marking
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import finish_erasure
 from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
+from entraide.node.protecting import held_records, keep_protected, liftings
 
 __all__ = ["ImportRecords", "import_records"]
 
@@ -140,18 +141,24 @@ def _keep_chunk(job: _Import, rows: Sequence[Prepared], transaction: Transaction
         )
     }
     new = [each for each in rows if each.record.id not in known]
-    changed = [
-        (known[each.record.id].rec, each)
+    differing = {
+        known[each.record.id].rec: each
         for each in rows
         if each.record.id in known and known[each.record.id].digest != each.digest
-    ]
+    }
+    held = held_records(connection, tuple(differing))
+    digests = {row.rec: row.digest for row in known.values()}
+    kept = [(rec, keep_protected(each, held[rec])) for rec, each in differing.items()]
+    changed = [(rec, each) for rec, each in kept if each.digest != digests[rec]]
     progress = job.progress
     progress.added += len(new)
     progress.changed += len(changed)
     progress.unchanged += len(rows) - len(new) - len(changed)
-    add_records(transaction, new)
+    numbered = add_records(transaction, new)
     for rec, each in changed:
         replace_record(transaction, rec, each)
+    for event in liftings(job.call, (*numbered, *changed), held):
+        transaction.log(event)
     _keep_progress(connection, job)
 
 

@@ -1,4 +1,4 @@
-"""Memoranda in a node: adopted from a file or a partner, sent on, listed, compiled to policy.
+"""Memoranda in a node: adopted from a file or a partner, listed, compiled to policy.
 
 A node keeps a memorandum only if it is a party to it and every root key that the memorandum names
 for a party known here is the key that is pinned (or our own): a text that names somebody else's
@@ -8,17 +8,14 @@ lacks a signature is kept, shown and carried, but compiles to nothing.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
-
-from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
-from entraide.agreements.chapters.general import Party
-from entraide.agreements.lifecycle import state_of
+from entraide.agreements.chapters.general import Party, RootKeys
+from entraide.agreements.declarations import is_declared
+from entraide.agreements.lifecycle import endings_soon, state_of
 from entraide.agreements.signing import (
     SignedAgreement,
     decode_signed,
     encode_signed,
-    merge_signatures,
     missing_signatures,
 )
 from entraide.errors import InputError, RemoteProtocolError, TrustError
@@ -27,27 +24,18 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.key_set import KeySet
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
+from entraide.node.documents import Documents, held_documents, keep_text
 from entraide.node.identity import own_keys
-from entraide.node.post import (
-    Stored,
-    answered_before,
-    enqueue,
-    framing,
-    received,
-    seal,
-    sent,
-    store,
-)
+from entraide.node.post import Stored, answered_before, received, store
 from entraide.node.runtime import Node
 
 __all__ = [
     "AdoptMemorandum",
     "NameMemorandum",
-    "SendMemorandum",
     "adopt_memorandum",
+    "describe_memorandum",
     "list_memoranda",
     "receive_memorandum",
-    "send_memorandum",
     "show_memorandum",
 ]
 
@@ -64,13 +52,6 @@ class NameMemorandum(Parameters):
     agreement: str
 
 
-class SendMemorandum(Parameters):
-    """A memorandum and the partners who get it; every other party where none is named."""
-
-    agreement: str
-    to: tuple[str, ...] = ()
-
-
 async def adopt_memorandum(call: Call, wanted: AdoptMemorandum) -> Json:
     """Keep a memorandum from a file, merging its signatures with those already held."""
     node = call.node
@@ -78,7 +59,7 @@ async def adopt_memorandum(call: Call, wanted: AdoptMemorandum) -> Json:
     _check_parties(node, signed)
 
     def keep(transaction: Transaction) -> SignedAgreement:
-        merged = _merge(transaction, signed)
+        merged = keep_text(transaction, signed)
         digest = merged.agreement.digest
         transaction.log(
             call.event("memorandum.adopted", digest[:32], digests={"memorandum": digest})
@@ -87,33 +68,7 @@ async def adopt_memorandum(call: Call, wanted: AdoptMemorandum) -> Json:
 
     merged = await node.writer.run(keep)
     node.renew_policies()
-    return _described(node, merged)
-
-
-async def send_memorandum(call: Call, wanted: SendMemorandum) -> Json:
-    """Carry a memorandum, with the signatures that it has, to partners through the exchange."""
-    node = call.node
-    signed = _named(node, wanted.agreement)
-    parties = {party.id for party in signed.agreement.parties} - {node.settings.id}
-    recipients = wanted.to or tuple(sorted(parties & set(node.partners)))
-    for recipient in recipients:
-        if recipient not in parties or recipient not in node.partners:
-            raise InputError("agreement.not_sent", partner=recipient)
-    thread = node.fresh_id()
-    messages = [_carry(call, signed, recipient, thread) for recipient in recipients]
-    sealed = [(message, seal(node, message)) for message in messages]
-
-    def keep(transaction: Transaction) -> None:
-        for message, envelope in sealed:
-            enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))
-            transaction.log(sent(message))
-
-    await node.writer.run(keep)
-    outcomes: list[Json] = []
-    async for outcome in node.delivery.deliver_now(recipients, thread):
-        call.emit({"delivery": outcome})
-        outcomes.append(outcome)
-    return {"agreement": signed.agreement.id, "deliveries": outcomes}
+    return describe_memorandum(node, node.read(held_documents), merged)
 
 
 async def receive_memorandum(
@@ -132,7 +87,7 @@ async def receive_memorandum(
     def keep(transaction: Transaction) -> None:
         if answered_before(transaction.connection, message) is not None:
             return
-        _merge(transaction, signed)
+        keep_text(transaction, signed)
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=receipt),
@@ -145,102 +100,64 @@ async def receive_memorandum(
 
 async def list_memoranda(call: Call, _: Parameters) -> Json:
     """List every memorandum with its state, parties and missing signatures."""
-    return {"agreements": [_described(call.node, each) for each in _all(call.node)]}
+    documents = call.node.read(held_documents)
+    rows = [describe_memorandum(call.node, documents, each) for each in documents.texts]
+    return {"agreements": rows}
 
 
 async def show_memorandum(call: Call, wanted: NameMemorandum) -> Json:
     """Return a memorandum as it is carried, with its state."""
-    signed = _named(call.node, wanted.agreement)
-    return {**_described(call.node, signed), "signed": encode_signed(signed).decode()}
+    documents = call.node.read(held_documents)
+    signed = documents.named(wanted.agreement)
+    return {
+        **describe_memorandum(call.node, documents, signed),
+        "signed": encode_signed(signed).decode(),
+        "declarations": [
+            {**one.declaration.to_json(), "holds": is_declared(one, signed.agreement)}
+            for one in documents.about(signed.agreement.digest)
+        ],
+    }
 
 
-def _described(node: Node, signed: SignedAgreement) -> dict[str, Json]:
-    agreement = signed.agreement
+def describe_memorandum(
+    node: Node, documents: Documents, signed: SignedAgreement
+) -> dict[str, Json]:
+    """Return a memorandum as lists show it: its parties, state, and what is near its end."""
+    agreement, now_ms = signed.agreement, node.world.now_ms()
+    standing = documents.standing(signed)
     return {
         "agreement": agreement.id,
         "digest": agreement.digest,
         "title": agreement.title,
         "parties": [party.id for party in agreement.parties],
-        "state": state_of(signed, node.world.now_ms()).value,
+        "observers": [observer.id for observer in agreement.observers],
+        "state": state_of(signed, now_ms, standing).value,
+        "aside": list(standing.aside(now_ms)),
         "missing": [
             {"party": each.party, "lacking": each.lacking} for each in missing_signatures(signed)
         ],
         "expires": agreement.final_provisions.expires.isoformat(),
         "review_by": agreement.safeguards.review_by.isoformat(),
+        "endings": [
+            {"what": one.what.value, "at_ms": one.at_ms, "days": one.days, "party": one.party}
+            for one in endings_soon(signed, now_ms, standing)
+        ],
     }
 
 
 def _check_parties(node: Node, signed: SignedAgreement) -> None:
-    parties = {party.id: party for party in signed.agreement.parties}
+    named = {one.id: one for one in signed.agreement.everyone}
     ours = own_keys(node).key_set
-    if ours.party not in parties:
+    if ours.party not in named:
         raise TrustError("agreement.not_ours", agreement=signed.agreement.id)
     for key_set in (ours, *(card.keys.key_set for card in node.partners.values())):
-        party = parties.get(key_set.party)
-        if party is not None and not _same_roots(key_set, party):
+        one = named.get(key_set.party)
+        if one is not None and not _same_roots(key_set, one.root):
             raise TrustError("agreement.other_roots", party=key_set.party)
-        if party is not None and party.country != key_set.country:
+        if isinstance(one, Party) and one.country != key_set.country:
             raise TrustError("agreement.other_country", party=key_set.party)
 
 
-def _same_roots(key_set: KeySet, party: Party) -> bool:
-    same_keys = {key.raw for key in key_set.roots.keys} == {key.raw for key in party.root.keys}
-    return same_keys and key_set.roots.threshold == party.root.threshold
-
-
-def _merge(transaction: Transaction, signed: SignedAgreement) -> SignedAgreement:
-    table, digest = schema.agreement, signed.agreement.digest
-    held = transaction.connection.scalar(select(table.c.signed).where(table.c.digest == digest))
-    base = decode_signed(held) if held is not None else SignedAgreement(signed.agreement)
-    merged = merge_signatures(base, signed)
-    transaction.connection.execute(delete(table).where(table.c.digest == digest))
-    transaction.connection.execute(
-        insert(table).values(
-            digest=digest, signed=encode_signed(merged), changed_ms=transaction.now_ms
-        )
-    )
-    return merged
-
-
-def _all(node: Node) -> list[SignedAgreement]:
-    rows = node.read(
-        lambda c: c.execute(
-            select(schema.agreement.c.signed).order_by(
-                schema.agreement.c.changed_ms, schema.agreement.c.digest
-            )
-        ).all()
-    )
-    return [decode_signed(row.signed) for row in rows]
-
-
-def _named(node: Node, name: str) -> SignedAgreement:
-    found = [
-        each
-        for each in _all(node)
-        if each.agreement.id == name or (name and each.agreement.digest.startswith(name))
-    ]
-    if len(found) != 1:
-        raise InputError("agreement.not_found", agreement=name, found=len(found))
-    return found[0]
-
-
-def _carry(call: Call, signed: SignedAgreement, recipient: str, thread: str) -> Message:
-    node = call.node
-    frame = framing(node, thread)
-    body = Carried(signed=encode_signed(signed))
-    return Message(
-        id=frame.id,
-        thread=thread,
-        kind=Carried.KIND,
-        version=Carried.VERSION,
-        sender=node.settings.id,
-        recipient=recipient,
-        author=call.actor.pseudonym,
-        sent_ms=frame.now_ms,
-        expires_ms=frame.now_ms + frame.lifetime_ms,
-        purpose=None,
-        agreement=None,
-        handling="H0",
-        in_reply_to=None,
-        body=body.to_json(),
-    )
+def _same_roots(key_set: KeySet, root: RootKeys) -> bool:
+    same_keys = {key.raw for key in key_set.roots.keys} == {key.raw for key in root.keys}
+    return same_keys and key_set.roots.threshold == root.threshold

@@ -131,7 +131,7 @@ def _decision(
     message = waiting.message
     if refuse is not None:
         return Denial(f"refused.{refuse}", "Art. 2.9")
-    policy = next((each for each in node.policies if each.digest == message.agreement), None)
+    policy = node.policy_under(message.agreement)
     if policy is None:
         return Denial("policy.no_agreement", "none")
     now_ms = node.world.now_ms()

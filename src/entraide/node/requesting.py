@@ -73,7 +73,7 @@ async def make_request(call: Call, wanted: MakeRequest) -> Json:
 
 def policy_named(node: Node, digest: str | None) -> Policy:
     """Return the compiled agreement of this digest; PolicyError where none is in use."""
-    found = next((each for each in node.policies if each.digest == digest), None)
+    found = node.policy_under(digest)
     if found is None:
         raise PolicyError("policy.no_agreement", article="none")
     return found

@@ -25,12 +25,13 @@ from entraide.adapters.view import View
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
-from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
+from entraide.agreements.signing import SignedAgreement, missing_signatures
 from entraide.errors import TrustError
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.actor import MAX_ORDER_AGE_MS
 from entraide.node.config import Settings
+from entraide.node.documents import held_documents
 from entraide.node.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -136,10 +137,25 @@ class Node:
         self.partners = cards
 
     def renew_policies(self) -> None:
-        """Compile the agreements of the store again."""
-        rows = self.read(lambda c: c.execute(select(schema.agreement.c.signed)).all())
-        signed = (decode_signed(row.signed) for row in rows)
-        self.policies = tuple(compile_policy(each) for each in signed if is_complete(each))
+        """Compile the agreements of the store again, with what was declared about them."""
+        documents = self.read(held_documents)
+        self.policies = tuple(
+            compile_policy(each, documents.standing(each))
+            for each in documents.texts
+            if is_complete(each)
+        )
+
+    def policy_under(self, digest: str | None) -> Policy | None:
+        """Return the agreement in use under which a message moves that names this digest.
+
+        Where a later text has taken its place (Art. 8.3), that one: open threads go on under it.
+        """
+        named = next((each for each in self.policies if each.digest == digest), None)
+        if named is None or not named.is_amended(self.world.now_ms()):
+            return named
+        now_ms = self.world.now_ms()
+        later = [each for each in self.policies if each.replaces(named, now_ms)]
+        return max(later, key=lambda each: each.starts_ms, default=named)
 
     def use_once(self, nonce: str, at_ms: int) -> None:
         """Refuse an order that was given before; TrustError.

@@ -23,6 +23,7 @@ from entraide.adapters.control import ControlServer
 from entraide.adapters.database import StoreAddress
 from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.turnstile import Pace, Turnstile
 from entraide.adapters.vault import VaultFile
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Event
@@ -83,7 +84,7 @@ class RunningNode:
         await self.node.close()
 
     async def _listen(self, service: PartnerService, host: str, context: Any) -> None:
-        application = partner_application(service)
+        application = partner_application(service, Turnstile(_pace(self.node)))
         intake = self.node.intake
         attachments = AttachmentService(intake.keep, intake.held, service.refused)
         add_attachment_routes(application, attachments)
@@ -150,6 +151,15 @@ def parse_order(value: object) -> Order:
     )
     fields.done()
     return order
+
+
+def _pace(node: Node) -> Pace:
+    exchange = node.settings.exchange
+    return Pace(
+        bytes_at_once=exchange.partner_bytes_at_once,
+        bytes_per_second=exchange.partner_bytes_per_second,
+        refusals_per_minute=exchange.partner_refusals_per_minute,
+    )
 
 
 def _partner_service(node: Node) -> PartnerService:

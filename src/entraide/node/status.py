@@ -11,7 +11,9 @@ from entraide.adapters import schema
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
+from entraide.node.documents import held_documents
 from entraide.node.holdings import count_records
+from entraide.node.memoranda import describe_memorandum
 from entraide.node.runtime import Node
 
 __all__ = ["describe_node", "show_status"]
@@ -37,8 +39,18 @@ def describe_node(node: Node) -> dict[str, Any]:
         "partners": len(node.partners),
         "agreements_in_use": len(node.policies),
         **node.read(_counts),
+        "endings": _endings(node),
         "alarms": node.read(_alarms),
     }
+
+
+def _endings(node: Node) -> list[Json]:
+    """Return the memoranda that stop applying soon, as ``agreement.list`` tells them."""
+    documents = node.read(held_documents)
+    rows = [describe_memorandum(node, documents, each) for each in documents.texts]
+    return [
+        {"agreement": row["agreement"], "endings": row["endings"]} for row in rows if row["endings"]
+    ]
 
 
 def _counts(connection: Connection) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pysqlite3.dbapi2
@@ -16,6 +17,7 @@ from entraide.cli.root import new as new_root
 from entraide.errors import BusyError, ConfigError, InputError, StoreError, TrustError
 from entraide.node.build import make_node, open_node
 from entraide.node.config import read_settings
+from entraide.vocabulary.messages import render
 from tests.nodes import ES, MA, PASSPHRASE, Bureau, asynchronous, bureau_in
 
 
@@ -212,6 +214,34 @@ async def test_a_node_whose_clock_was_set_back_refuses_to_sign(tmp_path: Path) -
         with pytest.raises(StoreError, match=r"clock\.behind_log"):
             await ma.verify()
         ma.clock.ahead_ms = -60_000  # within the skew that partners accept
+        assert (await ma.verify())["whole"]
+    finally:
+        await ma.stop()
+
+
+@asynchronous
+async def test_a_node_whose_clock_was_ahead_says_when_it_signs_again_and_then_does(
+    tmp_path: Path,
+) -> None:
+    """Nothing is signed between two times: the way out is to wait, and the node says until when."""
+    ma = bureau_in(tmp_path, MA)
+    ma.open()
+    try:
+        ma.clock.ahead_ms = 6 * 3_600_000
+        assert (await ma.verify())["whole"]
+        signs_again_ms = ma.clock.now_ms() - 300_000
+        ma.clock.ahead_ms = 0
+        with pytest.raises(StoreError, match=r"clock\.behind_log") as refused:
+            await ma.verify()
+        until = datetime.fromisoformat(str(refused.value.data["until"]))
+        assert abs(until.timestamp() * 1_000 - signs_again_ms) < 5_000
+        assert str(refused.value.data["until"]) in render(refused.value)
+        size = ma.node.writer.frontier.size
+        ma.clock.ahead_ms = int(until.timestamp() * 1_000) - ma.clock.now_ms() - 5_000
+        with pytest.raises(StoreError, match=r"clock\.behind_log"):
+            await ma.verify()
+        assert ma.node.writer.frontier.size == size
+        ma.clock.ahead_ms += 10_000
         assert (await ma.verify())["whole"]
     finally:
         await ma.stop()

@@ -44,7 +44,8 @@ TRANSLATED = tuple(name for name in LANGUAGES if name != "en")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 SAME = {
     "fr": {  # the same words in French
-        "Action", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable", "Parties",
+        "Action",
+        "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable", "Parties",
         "Score", "Suspension", "bits", "possible", "score",
     },
     "es": {"Art.", "Improbable", "bits", "no", "supervisor", "variable: {name}"},  # in Spanish

@@ -10,7 +10,7 @@ from entraide.agreements.provisions import Count, Many, Part, Pattern, PublicKey
 from entraide.kernel.keys import VerifyKey
 from entraide.vocabulary.language import mark
 
-__all__ = ["COUNTRY", "NAME", "PARTY_ID", "Definition", "General", "Party", "RootKeys"]
+__all__ = ["COUNTRY", "NAME", "PARTY_ID", "Definition", "General", "Observer", "Party", "RootKeys"]
 
 PARTY_ID: Final = Pattern(re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*"), "ma.bureau")
 COUNTRY: Final = Pattern(re.compile(r"[A-Z]{2}"), "MA")
@@ -40,6 +40,16 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """An international organisation, or a state, that looks on: it neither asks nor answers."""
+
+    id: str = field(metadata=provision("", PARTY_ID))
+    name: str = field(metadata=provision("", NAME))
+    contact: str = field(metadata=provision("", NAME))
+    root: RootKeys = field(metadata=provision("", Part(RootKeys)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A word of the memorandum and what it means there."""
 
@@ -63,4 +73,13 @@ class General:
     )
     definitions: tuple[Definition, ...] = field(
         metadata=provision("1.3", Many(Part(Definition), least=0), mark("Definitions"))
+    )
+    observers: tuple[Observer, ...] = field(
+        default=(),
+        metadata=provision(
+            "1.4",
+            Many(Part(Observer), most=8),
+            mark("Observers: they see this text and what is declared about it"),
+            optional=True,
+        ),
     )

@@ -46,6 +46,9 @@ _READING: Final[dict[str, str]] = {
 }
 
 _CONSISTENCY: Final[dict[str, str]] = {
+    "agreement.form": mark(
+        "{path} (line {line}): this is a memorandum of form {form}, not {found}"
+    ),
     "agreement.party_twice": mark("{path} (line {line}): the party {found} stands twice"),
     "agreement.key_twice": mark("{path} (line {line}): the root key {found} stands twice"),
     "agreement.reserved_id": mark("{path} (line {line}): no party can be called {found}"),
@@ -88,6 +91,9 @@ _POLICY: Final[dict[str, str]] = {
     "policy.not_yet_in_force": mark("{article}: the agreement is not yet in force"),
     "policy.expired": mark("{article}: the agreement has expired"),
     "policy.review_lapsed": mark("{article}: the review is overdue, so nothing passes"),
+    "policy.amended": mark("{article}: a later text has taken its place"),
+    "policy.suspended": mark("{article}: one of the two has suspended the agreement"),
+    "policy.terminated": mark("{article}: one of the two has ended the agreement"),
     "policy.never_exchanged": mark("{article}: this offence is never a reason to exchange"),
     "policy.offence_excluded": mark("{article}: the agreement excludes this offence"),
     "policy.form_not_agreed": mark("{article}: this form of exchange is not agreed"),
@@ -101,4 +107,16 @@ _POLICY: Final[dict[str, str]] = {
     "policy.sensitive_purpose": mark("{article}: a person at the holder must decide first"),
 }
 
-MESSAGES: Final[dict[str, str]] = {**_READING, **_CONSISTENCY, **_SIGNING, **_POLICY}
+_DECLARING: Final[dict[str, str]] = {
+    "agreement.not_later": mark("A later text starts after {first}, not on {found}"),
+    "declaration.retroactive": mark("A declaration applies from the moment it is made, or later"),
+    "declaration.no_reason": mark("A declaration gives its reason, in 1 to {most} characters"),
+    "declaration.from_the_future": mark("The declaration of {party} says that it was made later"),
+    "declaration.refused": mark("The declaration is refused: {reason}"),
+    "agreement.too_many": mark("There are {most} of them already; no more are taken"),
+    "declaration.none": mark("This is not a signed declaration"),
+    "declaration.notice": mark("A termination gives {days} days of notice (Art. 8.5)"),
+    "declaration.other_text": mark("The declaration is about the text {one}, not {other}"),
+}
+
+MESSAGES: Final[dict[str, str]] = {**_READING, **_CONSISTENCY, **_SIGNING, **_DECLARING, **_POLICY}

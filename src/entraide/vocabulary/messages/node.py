@@ -71,8 +71,9 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "card.older_key_set": mark("The key set is of version {version}; a later one is in use."),
     "clock.behind_log": mark(
-        "The clock is {behind_ms} ms behind the last log entry; "
-        "the node does not sign until it is set right."
+        "The clock is {behind_ms} ms behind the last log entry, so the node does not sign. Set "
+        "the clock right; if it is right, and was ahead when that entry was made, the node signs "
+        "again at {until}."
     ),
     "config.bad_value": mark("{path}: {key}: {reason}"),
     "config.missing": mark("There are no settings at {path}."),
@@ -142,6 +143,10 @@ MESSAGES: Final[dict[str, str]] = {
     "partner.other_keys": mark(
         "Another key set of {party} with the same version {version} is pinned."
     ),
+    "partner.paused": mark(
+        "Too many messages of this partner had to be refused; it has to wait for a while."
+    ),
+    "partner.too_much": mark("This partner sends more at a time than this node takes."),
     "partner.unknown": mark("There is no partner {partner} here."),
     "passphrase.empty": mark("The passphrase file {path} is empty."),
     "passphrase.missing": mark(

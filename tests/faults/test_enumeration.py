@@ -1,0 +1,82 @@
+"""A partner that spends its whole budget on reading an index, name by name from a list.
+
+Attacked: a holder with many people, an asker that skips its own checks, repeats, changes purposes
+and goes on after the budget. What it may learn is bounded: in one period, for each purpose that
+needs no person, the budget's questions times the hits that one answer may hold (Article 2.9).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from entraide.adapters import schema
+from tests.nodes import DEALING, Bureau, asynchronous, exchange, person, question, sealed
+
+BUDGET, MOST, FAMILIES, ALIKE = 6, 3, 12, 5
+PURPOSES = ("criminal-investigation", "prosecution")
+SYLLABLES = ("bar", "del", "fim", "gon", "hul", "jar", "kes", "lim", "mor", "nup", "ras", "tev")
+DAY_MS = 86_400_000
+
+
+def limits(body: dict[str, Any]) -> None:
+    body["exchange"]["budgets"][0]["limit"] = BUDGET
+    body["exchange"]["hits"]["most"] = MOST
+
+
+def name_of(family: int) -> str:
+    """Return names that nobody takes for one another."""
+    first, second = SYLLABLES[family], SYLLABLES[-1 - family]
+    return f"{first}{second}o {second}{first}i".title()
+
+
+async def put(ma: Bureau, es: Bureau, name: str, purpose: str) -> tuple[str, int]:
+    """Put a question past our own policy; return what came and how many hits it held."""
+    message = question(ma, es, name, purpose=purpose)
+    posted = await ma.post(es, sealed(ma, message))
+    answer = ma.opened(es, posted.body)
+    return answer.kind, len(answer.body.get("hits", ()))
+
+
+def learned(es: Bureau) -> set[int]:
+    """Return the holder's records of which the asker was given a reference."""
+    return set(es.node.read(lambda c: c.scalars(select(schema.reference.c.rec)).all()))
+
+
+@asynchronous
+async def test_a_whole_budget_of_names_from_a_list_reveals_no_more_than_the_stated_bound(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, change=limits) as (ma, es):
+        people = [(family, alike) for family in range(FAMILIES) for alike in range(ALIKE)]
+        await es.hold(*(person(f"p{f}-{n}", name_of(f)) for f, n in people))
+        bound = BUDGET * MOST
+        for round_, purpose in enumerate(PURPOSES, start=1):
+            kinds = [await put(ma, es, name_of(family), purpose) for family in range(FAMILIES)]
+            assert [kind for kind, _ in kinds] == ["answer"] * BUDGET + ["denied"] * 6
+            assert {hits for kind, hits in kinds if kind == "answer"} == {MOST}
+            assert len(learned(es)) <= round_ * bound
+        assert len(learned(es)) == bound, "the same list again, for another purpose, adds nobody"
+        assert len(learned(es)) < len(people) / 3
+        again = [await put(ma, es, name_of(FAMILIES - 1), PURPOSES[0]) for _ in range(3)]
+        assert again == [("denied", 0)] * 3
+        es.clock.ahead_ms = ma.clock.ahead_ms = DAY_MS
+        kinds = [await put(ma, es, name_of(f), PURPOSES[0]) for f in reversed(range(FAMILIES))]
+        assert [kind for kind, _ in kinds].count("answer") == BUDGET
+        assert len(learned(es)) == 2 * bound, "a new day, a new budget: time is all that protects"
+
+
+@asynchronous
+async def test_asking_without_end_is_refused_at_home_and_each_refusal_is_logged(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, change=limits) as (ma, es):
+        for _ in range(BUDGET + 4):
+            await ma.ask("Nobody Known")
+        actions = await ma.actions()
+        assert actions.count("query.sent") == BUDGET
+        assert actions.count("query.denied") == 4
+        assert (await es.actions()).count("query.received") == BUDGET
+        assert DEALING["purpose"] == PURPOSES[0]

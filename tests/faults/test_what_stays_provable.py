@@ -1,0 +1,285 @@
+"""What no machine can prevent stays provable: who asked what and why, who said that it deleted.
+
+A partner can name a pretext, lie about a deletion or leave its own log empty. Each of these tests
+lets it, and then holds it to what stands signed and logged at the other side, checked offline.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from entraide.adapters import schema
+from entraide.errors import EntraideError, TrustError
+from entraide.exchange.bodies import read_body
+from entraide.exchange.recalls import Executed, Execution
+from entraide.exchange.releases import Reply
+from entraide.kernel.audit import Opening, parse_opening
+from entraide.kernel.canonical import encode_canonical
+from entraide.kernel.encoding import to_base64
+from entraide.kernel.envelope import open_envelope
+from entraide.kernel.keys import SigningKey
+from entraide.kernel.message import Message, SignedMessage, verify_message
+from entraide.kernel.proof_bundle import check_bundle
+from entraide.node.actions import ACTIONS
+from entraide.node.actor import ORDER_CONTEXT
+from tests.nodes import CHIEF, DEALING, DUTY, ES, MA, Bureau, asynchronous, exchange
+from tests.unit.node.test_requests import (
+    NAME,
+    PASSPORT,
+    bytes_of,
+    last_id,
+    release,
+    released,
+    requested,
+)
+
+
+def signed_by(sender: Bureau, at: Bureau, message: str) -> tuple[SignedMessage, Message]:
+    """Return what a bureau keeps of a partner's message, verified under the sender's pinned key."""
+    table = schema.message.c
+    envelope = at.node.read(
+        lambda c: c.scalar(select(table.envelope).where(table.id == message, table.incoming == 1))
+    )
+    opened = open_envelope(bytes(envelope or b""), at.id, at.node.keyring.opening)
+    signed, key_set = SignedMessage.decode(opened), at.node.pinned(sender.id)
+    assert key_set is not None
+    return signed, verify_message(signed, key_set.signing)
+
+
+async def proven(bureau: Bureau, witness: Bureau, name: str) -> Opening:
+    """Let a bureau prove a log entry; check it offline, by the public keys of the two alone."""
+    proof = base64.b64decode((await bureau.perform("audit.prove", id=name))["proof"])
+    log = bureau.node.keyring.log_key(bureau.id)
+    cosigner = witness.node.keyring.witness_key(witness.id)
+    vouched = {log.vkey, cosigner.vkey}
+    checked = check_bundle(proof, is_trusted=lambda key: key.vkey in vouched, quorum=1)
+    assert checked.trusted
+    assert cosigner.name in {each.name for each in checked.witnesses if each.trusted}
+    return checked.opening
+
+
+def passed(bureau: Bureau) -> set[tuple[str, str, str]]:
+    """Return what a log says went to or came from partners: kind, way and digest."""
+    openings = bureau.node.read(lambda c: list(c.scalars(select(schema.log_entry.c.opening))))
+    entries = [parse_opening(bytes(each)) for each in openings]
+    return {
+        (*each.action.split("."), dict(each.digests)["message"])  # type: ignore[misc]
+        for each in entries
+        if each.action.endswith((".sent", ".received")) and not each.action.startswith("receipt")
+    }
+
+
+OTHER = {"sent": "received", "received": "sent"}
+
+
+@asynchronous
+async def test_the_offence_purpose_and_case_that_were_named_stay_provable_in_both_logs(
+    tmp_path: Path,
+) -> None:
+    """A pretext passes as a true reason would; what cannot be had is to have given another one."""
+    async with exchange(tmp_path) as (ma, es):
+        await ma.ask("Nobody Known", case="R-77/2026")
+        name = (await ma.perform("answers"))["answers"][0]["thread"]
+        table = schema.message.c
+        asked = select(table.id).where(table.thread == name, table.kind == "query")
+        query = str(ma.node.read(lambda c: c.scalar(asked)))
+        _, message = signed_by(ma, es, query)
+        assert message.purpose == DEALING["purpose"]
+        assert message.body["offence"] == DEALING["offence"]
+        assert message.body["case"] == "R-77/2026"
+        assert message.author == ma.pseudonym
+        for bureau, witness, way in ((ma, es, "sent"), (es, ma, "received")):
+            opening = await proven(bureau, witness, query)
+            assert opening.action == f"query.{way}"
+            assert dict(opening.digests)["message"] == message.digest
+        for changes in ({"offence": "fraud.other"}, {"case": "R-78/2026"}):
+            other = replace(message, body={**message.body, **changes})
+            assert other.digest != message.digest
+
+
+@asynchronous
+async def test_a_holder_refuses_a_reason_that_it_does_not_believe_and_the_ground_is_provable(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        thread = (await requested(ma, es))["thread"]
+        await es.perform("refuse", thread=thread, ground="safeguards")
+        refusal = await last_id(ma, "refusal")
+        _, message = signed_by(es, ma, refusal)
+        assert message.body["ground"] == "safeguards"
+        for bureau, witness in ((ma, es), (es, ma)):
+            opening = await proven(bureau, witness, refusal)
+            assert dict(opening.digests)["message"] == message.digest
+        assert PASSPORT.encode() not in bytes_of(ma)
+
+
+@pytest.mark.parametrize("lies", [False, True])
+def test_who_says_that_it_deleted_is_held_to_it_offline_also_where_it_lied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lies: bool
+) -> None:
+    @asynchronous
+    async def story() -> None:
+        async with exchange(tmp_path) as (ma, es):
+            thread = await released(ma, es)
+            if lies:
+                monkeypatch.setattr("entraide.node.executing._erase", lambda *_: None)
+            await es.perform("withdraw", thread=thread, reason="released in error")
+            assert (PASSPORT.encode() in bytes_of(ma)) is lies
+            statement = await last_id(es, "executed")
+            _, message = signed_by(ma, es, statement)
+            body = read_body(message)
+            assert isinstance(body, Executed)
+            assert body.did is Execution.DELETED
+            withdrawal = await proven(es, ma, await last_id(es, "withdrawal"))
+            assert body.order == dict(withdrawal.digests)["message"]
+            for bureau, witness, way in ((ma, es, "sent"), (es, ma, "received")):
+                opening = await proven(bureau, witness, statement)
+                assert opening.action == f"executed.{way}"
+                assert dict(opening.digests)["message"] == message.digest
+
+    story()
+
+
+@asynchronous
+async def test_what_passes_between_two_nodes_stands_in_both_logs_under_one_digest(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        thread = await released(ma, es)
+        await es.perform("correct", thread=thread, reason="spelling")
+        await es.perform("withdraw", thread=thread, reason="released in error")
+        await es.ask("Nobody Known")
+        ours, theirs = passed(ma), passed(es)
+        assert {(kind, OTHER[way], digest) for kind, way, digest in ours} == theirs
+        assert {kind for kind, _, _ in ours} >= {
+            "query", "answer", "request", "reply", "correction", "withdrawal", "executed",
+        }  # fmt: skip
+
+
+@asynchronous
+async def test_a_node_that_logs_nothing_has_cosigned_the_log_that_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Madrid answers and leaves its log empty; Rabat's proof bears Madrid's own cosignature."""
+    async with exchange(tmp_path) as (ma, es):
+        monkeypatch.setattr("entraide.node.answering._Exchange.keep", silently)
+        answer = (await ma.ask("Nobody Known"))[0]["message"]
+        assert passed(es) == set()
+        assert {(kind, way) for kind, way, _ in passed(ma)} == {
+            ("query", "sent"),
+            ("answer", "received"),
+        }
+        _, message = signed_by(es, ma, answer)
+        opening = await proven(ma, es, answer)
+        assert dict(opening.digests)["message"] == message.digest
+        with pytest.raises(EntraideError, match=r"audit\.no_entry"):
+            await proven(es, ma, answer)
+
+
+def silently(exchange_: Any, transaction: Any) -> bytes:
+    """Keep nothing and log nothing of an exchange."""
+    return bytes(exchange_.sealed)
+
+
+@asynchronous
+async def test_no_action_shows_released_data_without_its_terms_and_they_are_signed(
+    tmp_path: Path,
+) -> None:
+    """Purpose, handling, grading and last day go with every value, to the partner's own store."""
+    async with exchange(tmp_path) as (ma, es):
+        thread = (await requested(ma, es))["thread"]
+        await release(es, thread, handling="H2", evaluation="B3")
+        signed, message = signed_by(es, ma, await last_id(ma, "reply"))
+        body = read_body(message)
+        assert isinstance(body, Reply)
+        assert message.purpose == DEALING["purpose"]
+        terms = next(p.agreement for p in ma.node.policies if p.digest == message.agreement)
+        assert terms.personal_data.onward_transfer.value == "with-permission"
+        for value in body.values:
+            assert (value.handling, value.evaluation) == ("H2", "B3")
+            assert value.retention == "2031-12-31"
+        softer = [{**each, "handling": "H0"} for each in message.body["values"]]
+        forged = replace(message, body={**message.body, "values": softer})
+        key_set = ma.node.pinned(es.id)
+        assert key_set is not None
+        with pytest.raises(TrustError, match=r"signature\.invalid"):
+            verify_message(replace(signed, message=forged), key_set.signing)
+        seen = [action async for action in showing(ma, thread)]
+        assert "thread" in seen
+
+
+async def showing(bureau: Bureau, thread: str) -> Any:
+    """Yield the actions that show the passport; each time beside its handling and its last day."""
+    harmless = (each for each in ACTIONS.values() if each.name not in CHANGING)
+    for action in harmless:
+        fields = action.takes.model_fields
+        wanted = {name: thread for name in ("thread", "id") if name in fields}
+        if any(field.is_required() and name not in wanted for name, field in fields.items()):
+            continue
+        try:
+            shown = await bureau.perform(action.name, **wanted)
+        except EntraideError:
+            continue
+        for holder in holders(shown):
+            assert holder["handling"] == "H2", action.name
+            assert {"evaluation", "retention", "handling_text"} <= set(holder), action.name
+            yield action.name
+
+
+CHANGING = {"retention.run", "node.backup"}
+
+
+def holders(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in which the passport stands directly."""
+    if isinstance(value, dict):
+        mine = (
+            [value]
+            if PASSPORT in {each for each in value.values() if isinstance(each, str)}
+            else []
+        )
+        return mine + [found for each in value.values() for found in holders(each)]
+    if isinstance(value, list | tuple):
+        assert PASSPORT not in value, "a value without anything around it"
+        return [found for each in value for found in holders(each)]
+    return []
+
+
+@asynchronous
+async def test_an_officer_cannot_disown_an_order_that_the_log_holds(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, _):
+        order = ma.order("ask", {"name": [NAME], **DEALING}, DUTY)
+        await ma.give(order)
+        openings = ma.node.read(lambda c: list(c.scalars(select(schema.log_entry.c.opening))))
+        logged = [parse_opening(bytes(each)) for each in openings]
+        query = next(each for each in logged if each.action == "query.sent")
+        assert dict(query.digests)["order"] == order.digest
+        assert dict(query.ids)["order_signature"] == order.signature_token
+        assert query.actor == ma.pseudonym
+        signature = base64.urlsafe_b64decode(order.signature_token.split(":")[1] + "==")
+        public = ma.officers[DUTY].public
+        content = encode_canonical(order.content())
+        public.verify(signature, content, context=ORDER_CONTEXT)
+        with pytest.raises(TrustError):
+            ma.officers[CHIEF].public.verify(signature, content, context=ORDER_CONTEXT)
+
+
+@asynchronous
+async def test_officers_whom_the_keeper_makes_stand_in_the_log_as_the_keepers_doing(
+    tmp_path: Path,
+) -> None:
+    """Whoever holds the passphrase can make officers, and not without an entry that is cosigned."""
+    async with exchange(tmp_path, MA, ES) as (ma, es):
+        key = to_base64(SigningKey.generate().public.raw)
+        wanted = {"name": "Invented", "role": "supervisor", "public_key": key}
+        await ma.perform("officer.add", officer=None, **wanted)
+        added = [each for each in await ma.log() if each["action"] == "officer.added"]
+        assert added[-1]["actor"] == "keeper"
+        opening = await proven(ma, es, str(added[-1]["index"]))
+        assert (opening.action, opening.actor) == ("officer.added", "keeper")
+        assert "Invented" not in str(opening)
