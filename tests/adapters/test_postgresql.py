@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from pathlib import Path
@@ -240,7 +241,5 @@ def test_two_folders_of_one_node_cannot_write_in_one_store(tmp_path: Path) -> No
         open_node(twin, PASSPHRASE)
     assert refused.value.code == "store.busy"
     assert not (made.root / "store.sqlite").exists()
-    node.writer.close()
-    node.reader.dispose()
-    node.lock.release()
+    asyncio.run(node.close())
     server().give_back(name)

@@ -19,6 +19,7 @@ from entraide.adapters.index import LocalSearch, Searcher
 from entraide.adapters.partner_client import PartnerClient
 from entraide.adapters.sealed import use_vault
 from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.view import View
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
@@ -88,6 +89,7 @@ def open_node(
             keyring=keyring,
             world=world,
             reader=reader,
+            view=View(reader),
             writer=Writer(engine, world),
             vault=vault,
             searcher=searcher(store, keys),

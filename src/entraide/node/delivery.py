@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
@@ -53,6 +53,9 @@ __all__ = ["Delivery"]
 
 _LOG: Final = logging.getLogger("entraide.delivery")
 _IDLE_S: Final = 30.0
+_NEXT: Final = select(func.min(schema.outbox.c.next_ms)).where(
+    schema.outbox.c.partner.not_in(bindparam("busy", expanding=True))
+)
 
 
 class Delivery:
@@ -120,8 +123,12 @@ class Delivery:
         self._tasks.clear()
 
     def _pause(self) -> float:
-        """Return the seconds until something is due, at most half a minute."""
-        next_ms = self._node.read(lambda c: c.scalar(select(func.min(schema.outbox.c.next_ms))))
+        """Return the seconds until something is due, at most half a minute.
+
+        What waits for a partner to whom we deliver at this moment is that task's to see.
+        """
+        busy = [partner for partner, task in self._tasks.items() if not task.done()]
+        next_ms = self._node.read(lambda c: c.scalar(_NEXT, {"busy": busy}))
         if next_ms is None:
             return min(_IDLE_S, self._node.settings.exchange.retry_first_ms / 1_000)
         wait = (int(next_ms) - self._node.world.now_ms()) / 1_000

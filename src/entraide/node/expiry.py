@@ -6,7 +6,9 @@ still believed by the asker (``exchange.conversation``).
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, select
+from typing import Final
+
+from sqlalchemy import Connection, Row, bindparam, select
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
@@ -15,6 +17,11 @@ from entraide.node.post import advance
 from entraide.node.runtime import Node
 
 __all__ = ["end_expired"]
+
+_CONVERSATION: Final = schema.conversation.c
+_EXPIRED: Final = select(_CONVERSATION.thread, _CONVERSATION.partner, _CONVERSATION.asking).where(
+    _CONVERSATION.state == State.REFERRED.value, _CONVERSATION.expires_ms <= bindparam("now_ms")
+)
 
 
 async def end_expired(node: Node) -> None:
@@ -32,11 +39,4 @@ def _end(transaction: Transaction) -> None:
 
 
 def _expired(connection: Connection, now_ms: int) -> list[Row[tuple[str, str, int]]]:
-    table = schema.conversation.c
-    return list(
-        connection.execute(
-            select(table.thread, table.partner, table.asking).where(
-                table.state == State.REFERRED.value, table.expires_ms <= now_ms
-            )
-        )
-    )
+    return list(connection.execute(_EXPIRED, {"now_ms": now_ms}))

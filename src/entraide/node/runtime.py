@@ -21,6 +21,7 @@ from entraide.adapters.index import Searcher
 from entraide.adapters.partner_client import PartnerClient
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault
+from entraide.adapters.view import View
 from entraide.adapters.world import World
 from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
@@ -55,6 +56,7 @@ class Node:
     keyring: Keyring
     world: World
     reader: Engine
+    view: View
     writer: Writer
     vault: Vault
     searcher: Searcher
@@ -105,8 +107,7 @@ class Node:
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read the store in one consistent view; StoreError where it cannot be read."""
         try:
-            with self.reader.connect() as connection:
-                return work(connection)
+            return self.view.read(work)
         except SQLAlchemyError as error:
             raise store_error(error, "store.read_failed") from error
 
@@ -185,6 +186,7 @@ class Node:
             await self._intake.stop()
         await self.client.close()
         self.searcher.close()
+        self.view.close()
         self.reader.dispose()  # before the writer, whose end empties SQLite's write-ahead log
         self.writer.close()
         self.vault.close()
