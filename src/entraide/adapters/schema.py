@@ -36,6 +36,7 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.column_types import Text
+from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
 
@@ -51,6 +52,7 @@ __all__ = [
     "declaration",
     "doomed_key",
     "fork",
+    "former_key",
     "import_job",
     "log_entry",
     "log_epoch",
@@ -69,6 +71,7 @@ __all__ = [
     "record",
     "reference",
     "request_clock",
+    "revocation",
     "undelivered",
     "witnessed",
 ]
@@ -145,16 +148,7 @@ approval: Final = Table(
     PrimaryKeyConstraint("payload", "pseudonym"),
 )
 
-partner: Final = Table(
-    "partner",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("card", LargeBinary, nullable=False),
-    Column("pinned_ms", BigInteger, nullable=False),
-    Column("pinned_by", Text, nullable=False),
-    Column("seen_ms", BigInteger, nullable=False),
-    Column("fault", Text, nullable=False),
-)
+partner, former_key, revocation = partner_tables(metadata)
 
 agreement: Final = Table(
     "agreement",

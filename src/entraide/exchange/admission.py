@@ -15,9 +15,10 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.bodies import Body, read_body
 from entraide.kernel.card import SKEW_MS
 from entraide.kernel.key_set import KeySet
+from entraide.kernel.keys import VerifyKey
 from entraide.kernel.message import Message, SignedMessage, verify_message
 
-__all__ = ["MAX_SKEW_MS", "Admitted", "Arrival", "admit"]
+__all__ = ["MAX_SKEW_MS", "Admitted", "Arrival", "FormerKey", "Known", "admit"]
 
 MAX_SKEW_MS: Final = SKEW_MS
 
@@ -42,13 +43,42 @@ class Admitted:
     sender: KeySet
 
 
-def admit(arrival: Arrival, pinned: Callable[[str], KeySet | None]) -> Admitted:
+@dataclass(frozen=True, slots=True)
+class FormerKey:
+    """A signing key that another has followed: what was sent until then is still believed."""
+
+    key: VerifyKey
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a sender: its present keys, those before, those that were revoked."""
+
+    keys: KeySet
+    former: tuple[FormerKey, ...] = ()
+    revoked: frozenset[str] = frozenset()
+
+    def signing_key(self, key_id: str, sent_ms: int, now_ms: int) -> VerifyKey:
+        """Return the key that a message names; RemoteProtocolError where it may not sign it."""
+        if key_id in self.revoked:
+            raise RemoteProtocolError("message.key_revoked")
+        if key_id == self.keys.signing.key_id and now_ms < self.keys.expires_ms:
+            return self.keys.signing
+        for former in self.former:
+            if former.key.key_id == key_id and sent_ms <= former.until_ms + MAX_SKEW_MS:
+                return former.key
+        raise RemoteProtocolError("message.unknown_key")
+
+
+def admit(arrival: Arrival, known: Callable[[str], Known | None]) -> Admitted:
     """Believe a message or refuse it.
 
     1. it reads as a signed message, strictly;
     2. its sender is pinned here;
     3. the transport's certificate is the one that this sender pinned;
-    4. it names the sender's present signing key, whose set has not expired;
+    4. it names the sender's present signing key, whose set has not expired, or a former one while
+       that was in use; never one that was revoked;
     5. the signature holds;
     6. it is addressed to this node;
     7. it was not sent in the future, beyond the allowed skew of clocks;
@@ -58,18 +88,17 @@ def admit(arrival: Arrival, pinned: Callable[[str], KeySet | None]) -> Admitted:
     """
     signed = SignedMessage.decode(arrival.signed)  # 1
     claimed = signed.message
-    sender = pinned(claimed.sender)
+    sender = known(claimed.sender)
     if sender is None:  # 2
         raise RemoteProtocolError("message.unknown_sender")
-    if sender.tls_pin != arrival.tls_pin:  # 3
+    if sender.keys.tls_pin != arrival.tls_pin:  # 3
         raise RemoteProtocolError("message.wrong_certificate")
-    if signed.key_id != sender.signing.key_id or arrival.now_ms >= sender.expires_ms:  # 4
-        raise RemoteProtocolError("message.unknown_key")
-    message = verify_message(signed, sender.signing)  # 5
+    key = sender.signing_key(signed.key_id, claimed.sent_ms, arrival.now_ms)  # 4
+    message = verify_message(signed, key)  # 5
     if message.recipient != arrival.recipient:  # 6
         raise RemoteProtocolError("message.wrong_recipient")
     if message.sent_ms > arrival.now_ms + MAX_SKEW_MS:  # 7
         raise RemoteProtocolError("message.from_the_future")
     if message.expires_ms <= arrival.now_ms:  # 8
         raise RemoteProtocolError("message.expired")
-    return Admitted(message, read_body(message), sender)  # 9
+    return Admitted(message, read_body(message), sender.keys)  # 9

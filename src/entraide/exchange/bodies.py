@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.attachment import Arrived, Attachment
-from entraide.exchange.carrying import Carried, Declared
+from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
@@ -33,8 +33,10 @@ __all__ = [
     "Declared",
     "Denied",
     "Hit",
+    "NewKeys",
     "Query",
     "Receipt",
+    "Revoked",
     "read_body",
 ]
 
@@ -214,7 +216,7 @@ class Receipt:
 
 
 _KINDS: tuple[type[Body], ...] = (
-    Query, Answer, Denied, Acknowledgement, Carried, Declared, Receipt,
+    Query, Answer, Denied, Acknowledgement, Carried, Declared, NewKeys, Revoked, Receipt,
     Request, Reply, Refusal, Correction, Withdrawal, Executed,
     Attachment, Arrived, Reconcile,
 )  # fmt: skip

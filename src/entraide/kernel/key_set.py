@@ -24,6 +24,7 @@ __all__ = [
     "SignedKeySet",
     "add_signature",
     "sign_key_set",
+    "verify_succession",
     "verify_threshold",
 ]
 
@@ -167,31 +168,56 @@ def sign_key_set(key_set: KeySet, root: SigningKey) -> SignedKeySet:
     return add_signature(SignedKeySet(key_set, ()), root)
 
 
-def add_signature(signed: SignedKeySet, root: SigningKey) -> SignedKeySet:
-    """Add the signature of one more root key; the same key again replaces its own."""
+def add_signature(
+    signed: SignedKeySet, root: SigningKey, former: Roots | None = None
+) -> SignedKeySet:
+    """Add the signature of one more root key; the same key again replaces its own.
+
+    ``former`` are the roots of the set before: theirs sign too where the roots themselves change.
+    """
     key_set = signed.key_set
-    if root.public not in key_set.roots.keys:
+    known = key_set.roots.keys if former is None else (*key_set.roots.keys, *former.keys)
+    if root.public not in known:
         raise TrustError("roots.not_a_root", party=key_set.party, key=root.key_id)
     value = root.sign(encode_canonical(key_set.to_json()), context=KEYSET_CONTEXT)
     others = tuple(pair for pair in signed.signatures if pair[0] != root.key_id)
     return SignedKeySet(key_set, (*others, (root.key_id, value)))
 
 
-def verify_threshold(signed: SignedKeySet) -> None:
-    """Verify that enough different root keys signed; a key that signs twice counts once."""
-    key_set = signed.key_set
+def verify_threshold(signed: SignedKeySet, roots: Roots | None = None) -> None:
+    """Verify that enough different root keys signed; a key that signs twice counts once.
+
+    ``roots`` are the set's own where none are given.
+    """
+    key_set, asked = signed.key_set, roots or signed.key_set.roots
     message = encode_canonical(key_set.to_json())
-    by_id = {key.key_id: key for key in key_set.roots.keys}
+    by_id = {key.key_id: key for key in asked.keys}
     for key_id, value in signed.signatures:
         if key_id in by_id:
             by_id.pop(key_id).verify(value, message, context=KEYSET_CONTEXT)
-    if len(key_set.roots.keys) - len(by_id) < key_set.roots.threshold:
+    if len(asked.keys) - len(by_id) < asked.threshold:
         raise TrustError(
             "roots.threshold_not_met",
             party=key_set.party,
-            threshold=key_set.roots.threshold,
-            signed=len(key_set.roots.keys) - len(by_id),
+            threshold=asked.threshold,
+            signed=len(asked.keys) - len(by_id),
         )
+
+
+def verify_succession(before: KeySet, after: SignedKeySet) -> None:
+    """Verify that a key set may take the place of another of the same agency.
+
+    The Update Framework, section 5.3.4: version n+1 is signed by the threshold of the roots of n
+    and by the threshold of its own. 1. the same agency; 2. a later version; 3. signed by its own
+    roots; 4. signed by the roots before. TrustError names what does not hold.
+    """
+    key_set = after.key_set
+    if (key_set.party, key_set.country) != (before.party, before.country):  # 1
+        raise TrustError("keyset.of_another", party=key_set.party)
+    if key_set.version <= before.version:  # 2
+        raise TrustError("card.older_key_set", version=key_set.version)
+    verify_threshold(after)  # 3
+    verify_threshold(after, before.roots)  # 4
 
 
 def _signature(value: object) -> tuple[str, bytes]:

@@ -37,6 +37,7 @@ from entraide.node import (
     sending,
     simulating,
     status,
+    succession,
     threads,
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
@@ -85,6 +86,8 @@ _ROWS: Final = (
            officers.list_officers, keeper=True),
     Action("partner.add", mark("Pin a partner's card"), _KEEPING | _DECIDING, partners.AddPartner,
            partners.add_partner),
+    Action("key.revoke", mark("Adopt a revocation of a key from a file"), _KEEPING | _DECIDING,
+           succession.AdoptRevocation, succession.adopt_revocation),
     Action("partner.list", mark("List the partners"), _EVERYONE, Parameters,
            partners.list_partners, keeper=True),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,

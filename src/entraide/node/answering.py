@@ -41,8 +41,10 @@ from entraide.exchange.bodies import (
     Carried,
     Declared,
     Denied,
+    NewKeys,
     Query,
     Receipt,
+    Revoked,
 )
 from entraide.exchange.conversation import State, step
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
@@ -69,6 +71,7 @@ from entraide.node.post import (
 )
 from entraide.node.reconciled import answer_reconcile
 from entraide.node.runtime import Node
+from entraide.node.succession import receive_keys, receive_revocation
 
 __all__ = ["find_visible", "holder_decision", "receive", "record_references"]
 
@@ -262,14 +265,6 @@ async def _on_order(node: Node, admitted: Admitted, envelope: bytes) -> _Handled
     return _Handled(await execute(node, admitted, envelope, order))
 
 
-async def _on_attachment(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    return _Handled(await receive_offer(node, admitted, envelope))
-
-
-async def _on_arrival(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    return _Handled(await receive_arrival(node, admitted, envelope))
-
-
 async def _on_reconcile(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
     return _Handled(await answer_reconcile(node, admitted))
 
@@ -280,6 +275,17 @@ async def _on_receipt(node: Node, admitted: Admitted, envelope: bytes) -> _Handl
 
 
 _Handler: TypeAlias = Callable[[Node, Admitted, bytes], Awaitable[_Handled]]
+
+
+def _taken(take: Callable[[Node, Admitted, bytes], Awaitable[bytes]]) -> _Handler:
+    """Return the handler of a kind whose answer may leave at once."""
+
+    async def handle(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+        return _Handled(await take(node, admitted, envelope))
+
+    return handle
+
+
 _HANDLERS: Final[dict[str, _Handler]] = {
     Query.KIND: _on_query,
     Answer.KIND: _on_answer,
@@ -293,8 +299,10 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Withdrawal.KIND: _on_order,
     Carried.KIND: _on_document,
     Declared.KIND: _on_document,
+    NewKeys.KIND: _taken(receive_keys),
+    Revoked.KIND: _taken(receive_revocation),
     Receipt.KIND: _on_receipt,
-    Attachment.KIND: _on_attachment,
-    Arrived.KIND: _on_arrival,
+    Attachment.KIND: _taken(receive_offer),
+    Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
 }

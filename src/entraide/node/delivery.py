@@ -53,6 +53,8 @@ __all__ = ["Delivery"]
 
 _LOG: Final = logging.getLogger("entraide.delivery")
 _IDLE_S: Final = 30.0
+_UNKNOWN_KEY: Final = "message.unknown_key"
+"""One side has new keys and the other has not heard yet: the message waits until it has."""
 _NEXT: Final = select(func.min(schema.outbox.c.next_ms)).where(
     schema.outbox.c.partner.not_in(bindparam("busy", expanding=True))
 )
@@ -173,6 +175,9 @@ class Delivery:
             await self._postpone(due, error)
             return False
         except (ProtocolError, TrustError) as error:
+            if _UNKNOWN_KEY in {error.code, error.data.get("reason")}:  # of ours, or of theirs
+                await self._postpone(due, error)
+                return False
             _LOG.warning("message %s to %s: %s", message.id, message.recipient, error.code)
             await self._give_up(due, "refused", str(error.data.get("reason") or error.code))
         return True

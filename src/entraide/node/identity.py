@@ -18,6 +18,7 @@ from entraide.node.keyring import epoch_of
 from entraide.node.runtime import Node
 
 __all__ = [
+    "YEAR_MS",
     "AdoptKeySet",
     "ProposeKeySet",
     "adopt_key_set",
@@ -29,7 +30,7 @@ __all__ = [
     "show_card",
 ]
 
-_YEAR_MS: Final = 365 * 24 * 3_600_000
+YEAR_MS: Final = 365 * 24 * 3_600_000
 """Signing keys live a year at most."""
 
 
@@ -69,7 +70,7 @@ def _proposed(node: Node, roots: Roots, certificate: bytes) -> KeySet:
         witness=node.keyring.witness_key(settings.id).vkey,
         tls=certificate,
         issued_ms=now_ms,
-        expires_ms=now_ms + _YEAR_MS,
+        expires_ms=now_ms + YEAR_MS,
     )
 
 

@@ -16,7 +16,7 @@ from typing import Final, Self
 from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import read_secret, write_secret
 from entraide.adapters.world import World
-from entraide.errors import TrustError
+from entraide.errors import LocalProtocolError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.cosignature import witness_note_key
 from entraide.kernel.encoding import Fields, to_base64
@@ -24,7 +24,7 @@ from entraide.kernel.keys import OpeningKey, SigningKey
 from entraide.kernel.note import NoteKey, log_note_key
 from entraide.kernel.witness_keys import WitnessKey
 
-__all__ = ["Keyring", "epoch_of", "log_origin", "witness_name"]
+__all__ = ["Following", "Keyring", "epoch_of", "log_origin", "witness_name"]
 
 _PURPOSE: Final = "node secrets"
 _ORIGIN: Final = re.compile(r"entraide/([^/]+)/log(?:/([2-9]|[1-9][0-9]{1,8}))?")
@@ -49,6 +49,18 @@ def witness_name(node_id: str) -> str:
     return f"entraide/{node_id}/witness"
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The signing and opening key that are to follow the present ones."""
+
+    signing: SigningKey
+    opening: OpeningKey
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the form that is sealed."""
+        return {"opening": to_base64(self.opening.seed), "signing": to_base64(self.signing.seed)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyring:
     """Every private key that the node needs to run unattended."""
@@ -61,6 +73,10 @@ class Keyring:
     witness: WitnessKey
     pseudonyms: bytes = field(repr=False)
     tls_password: str = field(repr=False)
+    retired: tuple[int, ...] = ()
+    """Until when (UTC milliseconds) each of the older opening keys is kept."""
+    following: Following | None = None
+    """Keys that root keys are to sign before they take the place of the present ones."""
     bodies: bytes = field(repr=False)
     """Seals the keys of stored bodies; empty in secrets of a release that did not seal them."""
 
@@ -75,6 +91,28 @@ class Keyring:
             pseudonyms=world.random(32),
             tls_password=world.random(32).hex(),
             bodies=world.random(32),
+        )
+
+    def preparing(self) -> Keyring:
+        """Return the keys with fresh ones that are to follow them."""
+        return replace(self, following=Following(SigningKey.generate(), OpeningKey.generate()))
+
+    def rotated(self, now_ms: int, keep_ms: int) -> Keyring:
+        """Return the keys after rotation: what follows is present, the old signing key is gone.
+
+        The old opening key is kept for ``keep_ms``, so that what partners sealed to it before they
+        heard still opens; older ones whose time is over are dropped.
+        """
+        if self.following is None:
+            raise LocalProtocolError("keyring.nothing_follows")
+        older = tuple(zip(self.opening[1:], self.retired, strict=True))
+        kept = tuple(pair for pair in older if pair[1] > now_ms)
+        return replace(
+            self,
+            signing=self.following.signing,
+            opening=(self.following.opening, self.opening[0], *(key for key, _ in kept)),
+            retired=(now_ms + keep_ms, *(until for _, until in kept)),
+            following=None,
         )
 
     def in_epoch(self, epoch: int) -> Keyring:
@@ -98,10 +136,12 @@ class Keyring:
         """Seal everything under the passphrase."""
         content: Json = {
             "bodies": to_base64(self.bodies),
+            "following": [self.following.to_json()] if self.following else [],
             "log": to_base64(self.log.seed),
             "log_epoch": self.log_epoch,
             "opening": [to_base64(key.seed) for key in self.opening],
             "pseudonyms": to_base64(self.pseudonyms),
+            "retired": list(self.retired),
             "signing": to_base64(self.signing.seed),
             "tls_password": self.tls_password,
             "witness": to_base64(self.witness.seed),
@@ -112,7 +152,7 @@ class Keyring:
     def load(cls, folder: Folder, passphrase: str) -> Self:
         """Open the secrets; TrustError where the passphrase is wrong."""
         content = read_secret(folder.secrets, _PURPOSE, passphrase)
-        sealing = "bodies" in content  # not so in release 0.1.0
+        sealing = "bodies" in content  # not so in release 0.1.0, nor did keys rotate
         fields = Fields(content, "secrets")
         opening = (Fields({"key": text}, "opening") for text in fields.texts("opening"))
         keyring = cls(
@@ -124,6 +164,24 @@ class Keyring:
             tls_password=fields.text("tls_password"),
             bodies=fields.data("bodies") if sealing else b"",
             log_epoch=fields.integer("log_epoch") if sealing else 1,
+            retired=_moments(fields) if sealing else (),
+            following=_following(fields) if sealing else None,
         )
         fields.done()
         return keyring
+
+
+def _moments(fields: Fields) -> tuple[int, ...]:
+    return tuple(
+        Fields({"until": each}, "retired").integer("until") for each in fields.items("retired")
+    )
+
+
+def _following(fields: Fields) -> Following | None:
+    staged = fields.items("following", limit=1)
+    if not staged:
+        return None
+    inner = Fields(staged[0], "following")
+    following = Following(SigningKey(inner.data("signing")), OpeningKey(inner.data("opening")))
+    inner.done()
+    return following

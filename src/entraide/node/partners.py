@@ -2,9 +2,9 @@
 
 A card is pinned only when the fingerprint that an officer compared by another channel is the one
 that the card bears. A later card of the same agency replaces the first only under the same root
-keys and with a key set that is not older. What a card names must be usable and its own: a node
-that pinned another's certificate, or bytes that are none, could not be opened again. The log that
-it names may be of any epoch.
+keys, or under others that the first ones signed, and with a key set that is not older. What a card
+names must be usable and its own: a node that pinned another's certificate, or bytes that are none,
+could not be opened again. The log that it names may be of any epoch.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, decode_card, encode_card, verify_card
-from entraide.kernel.key_set import KeySet
+from entraide.kernel.key_set import KeySet, verify_succession
 from entraide.kernel.note import parse_vkey
 from entraide.node.call import Call, Parameters
 from entraide.node.identity import own_keys
 from entraide.node.keyring import epoch_of, witness_name
+from entraide.node.runtime import Node
+from entraide.node.senders import follow
 
-__all__ = ["AddPartner", "add_partner", "list_partners"]
+__all__ = ["AddPartner", "add_partner", "check_usable", "list_partners"]
 
 _DIGITS: Final = re.compile(r"\D")
 
@@ -48,12 +50,14 @@ async def add_partner(call: Call, wanted: AddPartner) -> Json:
         raise InputError("partner.is_ourselves", party=key_set.party)
     if _DIGITS.sub("", wanted.fingerprint) != _DIGITS.sub("", key_set.fingerprint):
         raise TrustError("partner.fingerprint_differs", party=key_set.party)
-    _check_succession(node.partners.get(key_set.party), card)
-    _check_usable(key_set)
-    ours = (own_keys(node).key_set,) if node.folder.key_set.is_file() else ()
-    _check_own(key_set, (*ours, *node.pinned_keys()))
+    before = node.pinned(key_set.party)
+    _check_succession(before, card)
+    check_usable(node, key_set)
 
     def pin(transaction: Transaction) -> None:
+        if before is not None and before.version < key_set.version:
+            follow(transaction, before, card)
+            return
         transaction.connection.execute(
             delete(schema.partner).where(schema.partner.c.id == key_set.party)
         )
@@ -104,8 +108,15 @@ async def list_partners(call: Call, _: Parameters) -> Json:
     return {"partners": listed}
 
 
-def _check_usable(key_set: KeySet) -> None:
-    """Refuse keys that would fail later: each parses, and bears the name of its use."""
+def check_usable(node: Node, key_set: KeySet) -> None:
+    """Refuse keys that would fail later, or that another agency has shown as its own."""
+    ours = (own_keys(node).key_set,) if node.folder.key_set.is_file() else ()
+    _check_names(key_set)
+    _check_own(key_set, (*ours, *node.pinned_keys()))
+
+
+def _check_names(key_set: KeySet) -> None:
+    """Refuse keys that do not parse or do not bear the name of their use."""
     tls.check_certificate(key_set.tls)
     try:
         epoch_of(parse_vkey(key_set.log).name, key_set.party)
@@ -134,13 +145,21 @@ def _keys_of(key_set: KeySet) -> set[str]:
     }
 
 
-def _check_succession(pinned: Card | None, card: Card) -> None:
-    if pinned is None:
+def _check_succession(before: KeySet | None, card: Card) -> None:
+    after = card.keys.key_set
+    if before is None:
         return
-    before, after = pinned.keys.key_set, card.keys.key_set
     if before.roots != after.roots:
-        raise TrustError("roots.changed", party=after.party)
+        _check_roots(before, card)
     if after.version < before.version:
         raise TrustError("partner.older_card", party=after.party, version=after.version)
     if after.version == before.version and after != before:
         raise TrustError("partner.other_keys", party=after.party, version=after.version)
+
+
+def _check_roots(before: KeySet, card: Card) -> None:
+    """Other root keys follow only where the root keys before them signed the set too."""
+    try:
+        verify_succession(before, card.keys)
+    except TrustError as error:
+        raise TrustError("roots.changed", party=before.party) from error

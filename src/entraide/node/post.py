@@ -106,7 +106,7 @@ def open_arrival(node: Node, pin: str, envelope: bytes) -> Admitted:
         tls_pin=pin,
         now_ms=node.world.now_ms(),
     )
-    return admit(arrival, node.pinned)
+    return admit(arrival, node.known)
 
 
 def answered_before(connection: Connection, message: Message) -> bytes | None:

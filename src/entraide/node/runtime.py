@@ -27,12 +27,14 @@ from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.signing import SignedAgreement, missing_signatures
 from entraide.errors import TrustError
+from entraide.exchange.admission import Known
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.node.actor import MAX_ORDER_AGE_MS
 from entraide.node.config import Settings
 from entraide.node.documents import held_documents
 from entraide.node.keyring import Keyring
+from entraide.node.senders import known_senders
 
 if TYPE_CHECKING:
     from entraide.node.carrier import Carrier
@@ -63,6 +65,8 @@ class Node:
     client: PartnerClient
     lock: FolderLock
     partners: Mapping[str, Card] = field(default_factory=dict)
+    senders: Mapping[str, Known] = field(default_factory=dict)
+    """The keys by which messages of each partner are believed, former and revoked ones too."""
     policies: tuple[Policy, ...] = ()
     contexts: Mapping[str, ssl.SSLContext] = field(default_factory=dict)
     listener_context: ssl.SSLContext | None = None
@@ -116,6 +120,10 @@ class Node:
         card = self.partners.get(party)
         return card.keys.key_set if card else None
 
+    def known(self, party: str) -> Known | None:
+        """Return the keys by which a pinned partner's messages are believed."""
+        return self.senders.get(party)
+
     def pinned_keys(self) -> tuple[KeySet, ...]:
         """Return the key sets of all pinned partners."""
         return tuple(card.keys.key_set for card in self.partners.values())
@@ -135,6 +143,7 @@ class Node:
         if self.listener_context is not None:
             tls.trust(self.listener_context, certificates.values())
         self.partners = cards
+        self.senders = self.read(lambda c: known_senders(c, cards))
 
     def renew_policies(self) -> None:
         """Compile the agreements of the store again, with what was declared about them."""

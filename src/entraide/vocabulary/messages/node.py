@@ -8,7 +8,17 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["MESSAGES"]
 
+_SUCCESSION: Final[dict[str, str]] = {
+    "keyring.nothing_follows": mark("No keys are there to follow the present ones"),
+    "keyset.of_another": mark("The keys are those of {party}, another agency or another state"),
+    "keyset.refused": mark("The later keys are not taken here ({reason})"),
+    "message.key_revoked": mark("The message is signed with a key that was revoked"),
+    "revocation.refused": mark("The revocation is not taken here ({reason})"),
+    "revocation.present_key": mark("{key} is in use: rotate the keys first, then revoke it"),
+}
+
 MESSAGES: Final[dict[str, str]] = {
+    **_SUCCESSION,
     "action.bad_parameter": mark("{action}: {field}: {reason}"),
     "action.unknown": mark("There is no action {action}."),
     "actor.officer_needed": mark("“{action}” is done by an officer: say who with --as NAME."),
