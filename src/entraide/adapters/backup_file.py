@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,10 +44,14 @@ _CONTENT_KEY_BYTES: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a node's folder: its name there, and where its bytes are now."""
+    """One file of a node's folder: its name there, and where its bytes are now.
+
+    One that ``may_go`` is left out where it was deleted since it was named.
+    """
 
     name: str
     source: Path
+    may_go: bool = False
 
 
 def write_backup(
@@ -103,7 +108,8 @@ def _write(
     prefix, encryptor = seal_backup(key, SYSTEM.random(_CONTENT_KEY_BYTES))
     out.write(prefix)
     with tarfile.open(mode="w|", fileobj=_SealedOut(out, encryptor), bufsize=_PIECE) as tar:
-        described = {part.name: _add(tar, part) for part in parts}
+        added = ((part.name, _add(tar, part)) for part in parts)
+        described = {name: described for name, described in added if described}
         manifest = {**facts, "parts": described}
         data = json.dumps(manifest, indent=1).encode()
         tar.addfile(_info(_MANIFEST, len(data)), io.BytesIO(data))
@@ -151,9 +157,15 @@ class _Digesting(io.RawIOBase):
         return data
 
 
-def _add(tar: tarfile.TarFile, part: Part) -> dict[str, Any]:
-    size = part.source.stat().st_size
-    with part.source.open("rb") as file:
+def _add(tar: tarfile.TarFile, part: Part) -> dict[str, Any] | None:
+    try:
+        file = part.source.open("rb")
+    except FileNotFoundError:
+        if part.may_go:
+            return None
+        raise
+    with file:
+        size = os.fstat(file.fileno()).st_size
         digesting = _Digesting(file)
         tar.addfile(_info(part.name, size), digesting)
     return {"sha256": digesting.hash.hexdigest(), "size": size}

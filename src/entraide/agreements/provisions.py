@@ -28,6 +28,7 @@ __all__ = [
     "PublicKey",
     "Shape",
     "Text",
+    "article_of",
     "key_of",
     "provision",
     "provisions_of",
@@ -141,6 +142,11 @@ def provisions_of(kind: type[Any]) -> Iterator[tuple[str, Provision]]:
     """Yield the field name and provision of every field of a chapter, in their order."""
     for one in fields(kind):
         yield one.name, _of(one)
+
+
+def article_of(kind: type[Any], name: str) -> str:
+    """Return the article of a chapter's field as denials and refusals name it, ``Art. 2.8``."""
+    return f"Art. {dict(provisions_of(kind))[name].article}"
 
 
 def _of(one: Field[Any]) -> Provision:

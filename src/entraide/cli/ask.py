@@ -19,6 +19,8 @@ __all__ = ["answer", "answers", "ask", "references"]
 
 _STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
 
+_OUTSTANDING: Final = frozenset({"waiting", "asked", "waits-for-a-person"})
+
 
 def ask(  # noqa: PLR0913 - each is an option of the command
     *,
@@ -108,8 +110,7 @@ def ask(  # noqa: PLR0913 - each is an option of the command
     if given.output == "json":
         print_json(result)
     else:
-        say(mark("Thread {thread}; later answers: entraide answers --thread {thread}"),
-            thread=result["thread"])  # fmt: skip
+        _draw_thread(result)
     _exit_if_all_denied(result["answers"])
 
 
@@ -202,6 +203,16 @@ def _draw(shown: Mapping[str, Any]) -> None:
     console().print(line, style=style, markup=False)
     for note in _notes(shown):
         console().print(f"{'':<16} {isolate(harmless(note))}", markup=False)
+
+
+def _draw_thread(result: Mapping[str, Any]) -> None:
+    """Name the thread; say where later answers are found only if any can still come."""
+    outcomes = {each["result"] for each in result["answers"]}
+    if outcomes & _OUTSTANDING:
+        say(mark("Thread {thread}; later answers: entraide answers --thread {thread}"),
+            thread=result["thread"])  # fmt: skip
+    elif outcomes - {"denied"}:
+        say(mark("Thread {thread}"), thread=result["thread"])
 
 
 def _notes(shown: Mapping[str, Any]) -> Iterator[str]:

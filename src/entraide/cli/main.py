@@ -38,6 +38,9 @@ _COMMANDS: Final = (
     ("partner", "partner:app", mark("Pin partners' cards and list them.")),
     ("records", "records:app", mark("Import records, erase them.")),
     ("retention", "retention:app", mark("Erase what may not be kept any longer.")),
+    ("erase", "retention:erase", mark(
+        "Erase what is held here of a message for good: its text, its envelope, a file it "
+        "offered.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),

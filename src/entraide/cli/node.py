@@ -30,6 +30,8 @@ for _name, _help in (
     ("migrate", mark("Bring the folder of an earlier release to this one.")),
 ):
     app.command(f"entraide.cli.upkeep:{_name}", name=_name, help=_help)
+app.command("entraide.cli.rotation:rotate", name="rotate", help=mark(
+    "Let fresh signing and opening keys follow the present ones."))  # fmt: skip
 
 
 @app.command

@@ -69,3 +69,7 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("file.unreadable", path=str(path)) from error
+
+
+app.command("entraide.cli.rotation:adopt_revoked", name="revoke", help=mark(
+    "Bring a revocation into the node: a partner's, or your own, which goes to every partner."))  # fmt: skip

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
+from entraide.cli.words import denial, word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import harmless, mark
+from entraide.vocabulary.messages import render_article
 
 __all__ = ["correct", "refuse", "release", "request", "thread", "withdraw"]
 
@@ -63,7 +65,7 @@ def request(  # noqa: PLR0913 - each is an option of the command
         say(mark("Requested from {partner}; an answer is due by {due}."),
             partner=result["partner"], due=moment(result["clock"]["deadline_ms"]))  # fmt: skip
     else:
-        outcome = result["delivery"][0]["result"] if result["delivery"] else "-"
+        outcome = word("result", result["delivery"][0]["result"]) if result["delivery"] else "-"
         say(mark("Request to {partner}: {outcome}"), partner=result["partner"], outcome=outcome)
 
 
@@ -246,30 +248,37 @@ def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
         print_json(result)
         return
     for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=each["result"])
+        outcome = word("result", each["result"])
+        say("{partner}: {result}", partner=each["partner"], result=outcome)
 
 
 def _draw_preview(preview: Mapping[str, Any]) -> None:
     say(mark("{partner} asks: {reason}"), partner=preview["partner"], reason=preview["reason"])
     _draw_values(mark("What would be released"), preview["values"])
     verdict = preview["verdict"]
+    articles = ", ".join(map(render_article, verdict["articles"]))
     say(mark("Verdict: {verdict} ({articles}); officers needed: {needed}"),
-        verdict=verdict["verdict"], articles=", ".join(verdict["articles"]),
+        verdict=word("verdict", verdict["verdict"]), articles=articles,
         needed=preview["officers_needed"])  # fmt: skip
 
 
 def _draw_conversation(shown: Mapping[str, Any]) -> None:
-    say(mark("{partner}: {state}, case {case}, purpose {purpose}"), **{
-        key: shown[key] for key in ("partner", "state", "case", "purpose")
-    })  # fmt: skip
+    say(mark("{partner}: {state}, case {case}, purpose {purpose}"), partner=shown["partner"],
+        state=word("result", shown["state"]), case=shown["case"],
+        purpose=shown["purpose"])  # fmt: skip
     clock = shown["clock"]
     if clock:
         hours = clock["left_ms"] / _HOUR_MS
         say(mark("Due {due} ({hours} hours left)"), due=moment(clock["deadline_ms"]),
             hours=f"{hours:.1f}")  # fmt: skip
     for message in shown["messages"]:
-        line = f"  {moment(message['sent_ms'])}  {message['kind']:<12} {message['from']}"
-        console().print(isolate(line), markup=False)
+        kind = isolate(word("kind", message["kind"]))
+        console().print(
+            f"  {moment(message['sent_ms'])}  {message['from']:<16} {kind}", markup=False
+        )
+        if message.get("ground"):
+            said = denial(f"refused.{message['ground']}", message["article"])
+            console().print(f"    {isolate(harmless(said))}", markup=False)
         if message.get("values"):
             _draw_values(mark("Released"), message["values"])
 

@@ -1,4 +1,4 @@
-"""``entraide retention``: what may not be kept any longer goes."""
+"""``entraide retention`` and ``entraide erase``: what may not be kept any longer goes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, say
 from entraide.vocabulary.language import mark
 
-__all__ = ["app"]
+__all__ = ["app", "erase"]
 
 app = App(name="retention", help=mark("Erase what may not be kept any longer."))
 
@@ -27,3 +27,24 @@ def run(*, access: Access | None = None) -> None:
     say(mark("Until {day}: {records} records erased, {values} values taken out of others."),
         **result)  # fmt: skip
     say(mark("{replies} replies of partners erased."), **result)
+
+
+def erase(message: str, *, reason: str, access: Access | None = None) -> None:
+    """Erase what is held here of a message for good: its text, its envelope, a file it offered.
+
+    The log keeps that it was erased, by its kind and digest, never what it said.
+
+    Parameters
+    ----------
+    message
+        The message's id, from entraide thread.
+    reason
+        retention-expired, subject-request, court-order, supervisory-order, unlawful, inaccurate,
+        source-withdrew or purpose-ended.
+    """
+    given = access or Access()
+    result = Session(given).perform("messages.erase", {"message": message, "reason": reason})
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("The message is erased; {keys_destroyed} keys destroyed."), **result)

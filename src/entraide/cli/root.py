@@ -17,7 +17,7 @@ from entraide.cli.show import Output, print_json, say
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
-from entraide.kernel.key_set import KeySet, SignedKeySet, add_signature
+from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, add_signature
 from entraide.kernel.keys import SigningKey
 from entraide.vocabulary.language import mark
 
@@ -56,7 +56,12 @@ def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = 
 
 @app.command
 def sign(
-    keyset: Path, *, root: Path, passphrase_file: PassphraseFile = None, out: Path | None = None
+    keyset: Path,
+    *,
+    root: Path,
+    passphrase_file: PassphraseFile = None,
+    former: bool = False,
+    out: Path | None = None,
 ) -> None:
     """Sign a node's key set (entraide node keys) with a root key.
 
@@ -68,6 +73,8 @@ def sign(
         The root key's file.
     passphrase_file
         File with the root key's passphrase.
+    former
+        The key is a root of the key set before, not of this one: its roots change.
     out
         Where the signed key set goes; the same file where none is given.
     """
@@ -81,7 +88,8 @@ def sign(
         if "signatures" in value
         else SignedKeySet(KeySet.from_json(value), ())
     )
-    data = encode_canonical(add_signature(signed, key).to_json())
+    before = Roots(1, (key.public,)) if former else None
+    data = encode_canonical(add_signature(signed, key, before).to_json())
     write_atomically(out or keyset, data + b"\n", mode=0o644)
     say(mark("Signed by root key {key}: {out}"), key=key.key_id, out=out or keyset)
 
@@ -90,3 +98,7 @@ def read_root_key(file: Path, passphrase_file: Path | None) -> SigningKey:
     """Open a root key's file."""
     passphrase = find_passphrase(passphrase_file, what=str(file))
     return SigningKey(Fields(read_secret(file, _PURPOSE, passphrase), "root key").data("seed"))
+
+
+app.command("entraide.cli.rotation:revoke", name="revoke", help=mark(
+    "Revoke a key of your agency with a root key; needs no node and no network."))  # fmt: skip

@@ -62,6 +62,25 @@ _RESULTS: Final = {
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
 }
+_KINDS: Final = {
+    "query": mark("question"),
+    "acknowledged": mark("waits for a person"),
+    "answer": mark("answer"),
+    "denied": mark("denial"),
+    "request": mark("request"),
+    "reply": mark("release"),
+    "refusal": mark("refusal"),
+    "correction": mark("correction"),
+    "withdrawal": mark("withdrawal"),
+    "executed": mark("statement of execution"),
+    "attachment": mark("file offered"),
+    "arrival": mark("file arrived"),
+}
+_VERDICTS: Final = {
+    "permitted": mark("permitted"),
+    "needs-a-person": mark("a person decides"),
+    "denied": mark("denied"),
+}
 _BANDS: Final = {
     "strong": mark("strong"),
     "possible": mark("possible"),
@@ -163,6 +182,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "period": _PERIODS,
         "obligation": _OBLIGATIONS,
         "result": _RESULTS,
+        "kind": _KINDS,
+        "verdict": _VERDICTS,
         "band": _BANDS,
         "decision": _DECISIONS,
         "feature": _FEATURES,

@@ -52,6 +52,7 @@ _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYS
 _DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
 _KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 _ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
+_PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
 _OVERSIGHT: Final = frozenset(Role)
 
 Perform = Callable[[Call, Any], Awaitable[Json]]
@@ -94,6 +95,8 @@ _ROWS: Final = (
            importing.ImportRecords, importing.import_records),
     Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
            erasure.erase_named),
+    Action("messages.erase", mark("Erase what is held of a message for good"), _PROTECTING,
+           erasure.EraseMessage, erasure.erase_messages),
     Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
            erasure.run_retention),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,

@@ -1,7 +1,8 @@
 """``node.backup``: everything that a node is, sealed to a recovery key, while the node runs.
 
 Copied first, at one moment, is the store, then the keys of its bodies: no key is destroyed
-meanwhile, so that every body in the copy has its key. Then the other files of the folder. The
+meanwhile, so that every body in the copy has its key. Then the other files of the folder, with the
+sealed chunks of files from partners: a file that is dropped meanwhile is left out. The
 secrets in it stay sealed under the node's passphrase: whoever restores needs both. The log entry is
 written first, so that the backup holds it.
 """
@@ -103,4 +104,4 @@ def _other_files(folder: Folder, out: Path) -> Iterator[Part]:
         name = path.relative_to(folder.root)
         tied = name.name in _TIED or name.parts[0].startswith((SCRATCH, *databases))
         if path.is_file() and not path.is_symlink() and not tied and path != out.resolve():
-            yield Part(name.as_posix(), path)
+            yield Part(name.as_posix(), path, may_go=path.is_relative_to(folder.attachments))

@@ -5,7 +5,8 @@
 2. after its commit the keys are destroyed in the key file;
 3. the write-ahead logs are emptied; what was deleted was overwritten (``secure_delete``).
 A crash before 3 is made good when the node opens (``adapters.bodies``). A message keeps its row:
-id and digest of what was erased, so that the same message is not taken a second time.
+id and digest of what was erased, so that the same message is not taken a second time. With a
+message that offered a file go the file's key and its sealed chunks.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ from entraide.exchange.bodies import Query
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
 from entraide.kernel.record import decode_record
+from entraide.node import transfers
 from entraide.node.call import Call, Parameters
+from entraide.node.finishing import sweep_folders
 from entraide.node.holdings import prepare_record, replace_record
 from entraide.node.retaining import expired_replies
 from entraide.node.runtime import Node
@@ -37,8 +40,10 @@ from entraide.vocabulary.erasure import ERASURE_REASONS, RETENTION_EXPIRED
 
 __all__ = [
     "Because",
+    "EraseMessage",
     "EraseRecords",
     "erase_message",
+    "erase_messages",
     "erase_named",
     "erase_records",
     "finish_erasure",
@@ -70,6 +75,32 @@ async def erase_named(call: Call, wanted: EraseRecords) -> Json:
     return {"erased": len(ids), "keys_destroyed": await finish_erasure(call.node)}
 
 
+class EraseMessage(Parameters):
+    """A message's id, and why it goes, a code of ``ERASURE_REASONS``."""
+
+    message: str
+    reason: str
+
+
+async def erase_messages(call: Call, wanted: EraseMessage) -> Json:
+    """Erase what we hold of a message, sent or received; InputError where there is nothing left."""
+    node, table = call.node, schema.message.c
+    ERASURE_REASONS.find(wanted.reason)
+    because = _because(call, wanted.reason)
+    held = select(table.seq).where(table.id == wanted.message, table.content != ERASED)
+    found = node.read(lambda c: c.scalars(held.order_by(table.seq)).all())
+    if not found:
+        raise InputError("message.not_held", message=wanted.message)
+
+    def erase(transaction: Transaction) -> None:
+        for sequence in found:
+            erase_message(transaction, sequence, because)
+
+    await node.writer.run(erase)
+    destroyed = await finish_erasure(node)
+    return {"erased": len(found), "keys_destroyed": destroyed}
+
+
 def erase_records(transaction: Transaction, ids: Sequence[str], because: Because) -> None:
     """Delete records with their index rows; InputError where one of the ids is not held.
 
@@ -88,13 +119,15 @@ def erase_records(transaction: Transaction, ids: Sequence[str], because: Because
 def erase_message(transaction: Transaction, sequence: int, because: Because) -> None:
     """Blank a message: content, envelope and answer go, with what waits in the outbox.
 
-    Its conversation loses the case reference. InputError where there is no such message, or where
-    it is a question that still waits for a person: that is decided first. The caller calls
-    ``finish_erasure`` after the commit.
+    Its conversation loses the case reference; a file that it offered is wanted no more. InputError
+    where there is no such message, or where it is a question that still waits for a person: that is
+    decided first. The caller calls ``finish_erasure`` after the commit.
     """
     table, connection = schema.message, transaction.connection
     row = connection.execute(
-        select(table.c.kind, table.c.thread, table.c.partner).where(table.c.seq == sequence)
+        select(table.c.kind, table.c.thread, table.c.partner, table.c.digest).where(
+            table.c.seq == sequence
+        )
     ).one_or_none()
     if row is None:
         raise InputError("message.not_held", message=sequence)
@@ -106,16 +139,20 @@ def erase_message(transaction: Transaction, sequence: int, because: Because) -> 
         .where(table.c.seq == sequence)
         .values(content=ERASED, envelope=ERASED, response=ERASED)
     )
-    transaction.log(because("message.erased", f"message-{sequence}", {"kind": row.kind}))
+    transfers.drop_offered(transaction, sequence)
+    event = because("message.erased", f"message-{sequence}", {"kind": row.kind})
+    transaction.log(replace(event, digests={**event.digests, "message": row.digest}))
 
 
 async def finish_erasure(node: Node) -> int:
-    """Destroy the keys of what was erased and empty the logs; return how many keys went.
+    """Destroy the keys of what was erased, its files' chunks, and empty the logs; return how many.
 
     Waits while a backup copies the store, so that the copy holds a key for each of its bodies.
     """
     async with node.keys_at_rest:
-        return await asyncio.to_thread(destroy_doomed, node.reader, node.writer)
+        destroyed = await asyncio.to_thread(destroy_doomed, node.reader, node.writer)
+    await sweep_folders(node)
+    return destroyed
 
 
 async def try_to_finish(node: Node) -> None:
@@ -164,7 +201,7 @@ def _erase_record(transaction: Transaction, rec: int, because: Because) -> None:
     transaction.log(because("record.erased", f"record-{rec}", {}))
 
 
-def _end_conversation(connection: Connection, message: Row[Any, Any, Any]) -> None:
+def _end_conversation(connection: Connection, message: Row[Any, Any, Any, Any]) -> None:
     if message.kind != Query.KIND:
         return
     table = schema.conversation

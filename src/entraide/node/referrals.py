@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, select
 from entraide.adapters import schema
 from entraide.adapters.index import Sighting
 from entraide.adapters.writer import Transaction
+from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import RefusalGround
@@ -130,7 +131,7 @@ def _decision(
     """Decide again with the officers' look; the question was counted when it came."""
     message = waiting.message
     if refuse is not None:
-        return Denial(f"refused.{refuse}", "Art. 2.9")
+        return Denial(f"refused.{refuse}", GROUNDS_ARTICLE)
     policy = node.policy_under(message.agreement)
     if policy is None:
         return Denial("policy.no_agreement", "none")

@@ -14,6 +14,7 @@ from sqlalchemy import update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
+from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import RefusalGround
@@ -98,7 +99,7 @@ async def refuse_request(call: Call, wanted: Refuse) -> Json:
         known = ", ".join(RefusalGround)
         raise InputError("referral.unknown_ground", ground=wanted.ground, known=known)
     message, _ = node.read(lambda c: request_of(c, wanted.thread, wanted.partner))
-    refusal = Refusal(request=message.digest, ground=wanted.ground, article="Art. 2.9")
+    refusal = Refusal(request=message.digest, ground=wanted.ground, article=GROUNDS_ARTICLE)
     return await send_onward(call, message, refusal)
 
 

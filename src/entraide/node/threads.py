@@ -158,6 +158,7 @@ def _conversation(connection: Connection, row: Row[Any]) -> Json:
 def _message(message: Message) -> Json:
     body = read_body(message)
     shown: dict[str, Any] = {
+        "id": message.id,
         "kind": message.kind,
         "from": message.sender,
         "author": message.author,

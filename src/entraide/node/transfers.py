@@ -31,6 +31,7 @@ __all__ = [
     "add",
     "bytes_from",
     "change",
+    "drop_offered",
     "erase_given",
     "find",
     "folder_of",
@@ -168,6 +169,13 @@ def erase_given(transaction: Transaction, thread: str, partner: str) -> tuple[st
     ended = update(table).where(*mine).values(state=Transfer.DROPPED.value, bitmap=b"")
     transaction.connection.execute(ended)
     return tuple(row.id for row in rows)
+
+
+def drop_offered(transaction: Transaction, sequence: int) -> None:
+    """End the attachment that a message offered, if it did: nothing of it is wanted any more."""
+    table = schema.attachment
+    ended = update(table).where(table.c.message == sequence)
+    transaction.connection.execute(ended.values(state=Transfer.DROPPED.value, bitmap=b""))
 
 
 def wanted_folders(connection: Connection) -> frozenset[str]:

@@ -191,6 +191,16 @@ def test_writing_and_reading_take_constant_memory(tmp_path: Path) -> None:
     assert peak < 8 << 20, f"{peak} bytes for a part of {48 << 20}"
 
 
+def test_a_file_that_was_dropped_while_the_backup_ran_is_left_out(tmp_path: Path) -> None:
+    stays = tmp_path / "stays"
+    stays.write_bytes(b"x")
+    parts = [Part("gone", tmp_path / "gone", may_go=True), Part("stays", stays)]
+    manifest = write_backup(tmp_path / "x.backup", RECOVERY.public, parts, {})
+    (tmp_path / "filled").mkdir()
+    assert set(manifest["parts"]) == {"stays"}
+    assert read_backup(tmp_path / "x.backup", RECOVERY, tmp_path / "filled") == manifest
+
+
 def test_a_backup_that_cannot_be_written_leaves_no_file(tmp_path: Path) -> None:
     missing = [Part("gone", tmp_path / "gone")]
     with pytest.raises(StoreError, match=r"backup.not_written"):

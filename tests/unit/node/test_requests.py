@@ -196,6 +196,7 @@ async def test_a_refusal_carries_its_reason_code_and_reaches_the_officer(tmp_pat
         shown = await thread_of(ma, asked["thread"])
         assert shown["state"] == "declined"
         assert shown["messages"][-1]["ground"] == "ongoing-investigation"
+        assert shown["messages"][-1]["article"] == "Art. 2.8", "the grounds of refusal"
 
 
 @asynchronous

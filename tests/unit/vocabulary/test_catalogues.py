@@ -20,6 +20,8 @@ from entraide.agreements.lifecycle import State
 from entraide.agreements.reading import parse_agreement
 from entraide.cli.words import WORDS, denial, word
 from entraide.errors import InputError
+from entraide.exchange.bodies import KINDS
+from entraide.exchange.conversation import State as Standing
 from entraide.match.dates import AGREEMENTS
 from entraide.match.features import FEATURES
 from entraide.node.actor import Role
@@ -44,9 +46,8 @@ TRANSLATED = tuple(name for name in LANGUAGES if name != "en")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 SAME = {
     "fr": {  # the same words in French
-        "Action",
-        "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable", "Parties",
-        "Score", "Suspension", "bits", "possible", "score",
+        "Action", "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable",
+        "Parties", "Score", "Suspension", "bits", "possible", "question", "score",
     },
     "es": {"Art.", "Improbable", "bits", "no", "supervisor", "variable: {name}"},  # in Spanish
     "ar": set[str](),
@@ -251,6 +252,9 @@ def test_a_memorandum_drafted_in_a_language_reads_back(language: str) -> None:
         ("feature", tuple(rule.name for rule in FEATURES)),
         ("band", ("strong", "possible", "weak", "none")),
         ("decision", ("match", "no-match")),
+        ("kind", tuple(KINDS.keys() - {"memorandum", "receipt", "reconcile"})),
+        ("verdict", ("permitted", "needs-a-person", "denied")),
+        ("result", tuple(set(Standing) - {Standing.NEW})),
     ],
 )
 def test_every_code_that_results_carry_has_a_word(field: str, codes: tuple[str, ...]) -> None:

@@ -12,14 +12,23 @@ from typing import Final
 
 from entraide.agreements.budgets import Period
 from entraide.agreements.chapters.general import PARTY_ID
-from entraide.agreements.provisions import Choice, Coded, Count, Many, Part, Pattern, provision
+from entraide.agreements.provisions import (
+    Choice,
+    Coded,
+    Count,
+    Many,
+    Part,
+    Pattern,
+    article_of,
+    provision,
+)
 from entraide.agreements.terms import EACH, Form, HitDetail, Reason, RefusalGround
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.offences import OFFENCE_ENTRIES
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["BudgetRow", "Deadlines", "Exchange", "Hits"]
+__all__ = ["GROUNDS_ARTICLE", "BudgetRow", "Deadlines", "Exchange", "Hits"]
 
 _LANGUAGE: Final = Pattern(re.compile(r"[a-z]{2,3}"), "fr")
 _PURPOSE: Final = Coded(PURPOSES)
@@ -113,3 +122,7 @@ class Exchange:
             "2.12", Many(Choice(Form), least=0), mark("Forms where two officers must concur")
         )
     )
+
+
+GROUNDS_ARTICLE: Final = article_of(Exchange, "refusal_grounds")
+"""What a refusal with one of the grounds names."""
