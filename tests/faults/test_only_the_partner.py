@@ -184,8 +184,9 @@ async def test_on_the_wire_a_question_and_its_answer_have_one_size_whatever_they
 ) -> None:
     """Who speaks with whom and when is seen; hit or not, and how long a name is, is not."""
     async with over_a_wire(tmp_path, **NEVER) as (ma, es, wire):
-        await es.hold(person("p1", "Karim Alami"))
-        await ma.ask("Karim Alami")  # opens the connection
+        await es.hold(*(person(f"p{at}", "Karim Alami") for at in range(7)))
+        (first,) = await ma.ask("Karim Alami")  # opens the connection
+        assert len(first["hits"]) == 5, "as many as the template lets an answer hold"
 
         async def seen(name: str, **wanted: Any) -> tuple[int, int, str]:
             before = wire.up, wire.down
