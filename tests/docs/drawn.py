@@ -21,7 +21,7 @@ from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide
 from entraide.exchange import admission, bodies, conversation
 from entraide.kernel import card, envelope, message
-from entraide.node import actions, actor, answering, config
+from entraide.node import actions, actor, config, receiving
 from entraide.vocabulary.language import set_language
 from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules
@@ -226,7 +226,7 @@ def admission_steps() -> str:
 
 
 def receiving_steps() -> str:
-    return _steps(answering.receive)
+    return _steps(receiving.receive)
 
 
 def card_steps() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entraide.node import answering
+from entraide.node import receiving
 from tests.nodes import DE, ES, MA, asynchronous, exchange, question, sealed
 
 REFUSALS = 5
@@ -18,7 +18,7 @@ async def test_a_flood_of_unusable_envelopes_ends_unopened_and_the_log_stops_gro
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[int] = []
-    genuine = answering.open_arrival
+    genuine = receiving.open_arrival
 
     def counted(*arguments: Any) -> Any:
         opened.append(1)
@@ -26,7 +26,7 @@ async def test_a_flood_of_unusable_envelopes_ends_unopened_and_the_log_stops_gro
 
     parties = (MA, ES, DE)
     async with exchange(tmp_path, *parties, partner_refusals_per_minute=REFUSALS) as (ma, es, de):
-        monkeypatch.setattr(answering, "open_arrival", counted)
+        monkeypatch.setattr(receiving, "open_arrival", counted)
         codes = [(await ma.post(es, b"garbage")).code for _ in range(40)]
         most = REFUSALS + 2  # what the minute gives back meanwhile
         assert codes[:REFUSALS] == ["envelope.malformed"] * REFUSALS

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from entraide.agreements.signing import decode_signed, encode_signed
 from entraide.errors import EntraideError
-from entraide.exchange.admission import Arrival, admit
+from entraide.exchange.admission import Arrival, Known, admit
 from entraide.exchange.bodies import KINDS, Query, read_body
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.card import decode_card, encode_card, sign_card, verify_card
@@ -81,7 +81,7 @@ def opened(data: bytes) -> object:
 
 def admitted(data: bytes) -> object:
     arrival = Arrival(signed=data, recipient="es.bureau", tls_pin=KEYS.tls_pin, now_ms=NOW + 10)
-    return admit(arrival, lambda party: KEYS if party == KEYS.party else None)
+    return admit(arrival, lambda party: Known(KEYS) if party == KEYS.party else None)
 
 
 DECODERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {

@@ -71,5 +71,7 @@ def read_text(path: Path) -> str:
         raise InputError("file.unreadable", path=str(path)) from error
 
 
-app.command("entraide.cli.rotation:adopt_revoked", name="revoke", help=mark(
-    "Bring a revocation into the node: a partner's, or your own, which goes to every partner."))  # fmt: skip
+_REVOKE = mark(
+    "Bring a revocation into the node: a partner's, or your own, which goes to every partner."
+)
+app.command("entraide.cli.rotation:adopt_revoked", name="revoke", help=_REVOKE)

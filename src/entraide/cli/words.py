@@ -75,6 +75,10 @@ _KINDS: Final = {
     "executed": mark("statement of execution"),
     "attachment": mark("file offered"),
     "arrival": mark("file arrived"),
+    "memorandum": mark("memorandum"),
+    "declaration": mark("declaration"),
+    "keyset": mark("later keys"),
+    "revocation": mark("revocation of a key"),
 }
 _VERDICTS: Final = {
     "permitted": mark("permitted"),

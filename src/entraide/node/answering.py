@@ -1,18 +1,14 @@
-"""The holder's side: from an envelope at the door to the sealed answer that goes back.
+"""The holder's side of a question: decided, searched, answered.
 
-What arrives is opened and admitted, recognised if it came before, and handled by its kind. Message,
-conversation, budget, references, answer and log entries are one transaction; only then does the
-answer leave, at the next step of time, so that neither size nor time tells what was found.
+Message, conversation, budget, references, answer and log entries are one transaction. When the
+answer may leave, and what came before the question, is in ``node.receiving``.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from sqlalchemy import insert
 
@@ -28,88 +24,47 @@ from entraide.exchange.answer import (
     answer_event,
     compose_answer,
     deny,
-    next_release_ms,
     reply,
 )
 from entraide.exchange.ask import policy_question
-from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.bodies import (
     MAX_HITS,
-    Acknowledgement,
     Answer,
     Body,
-    Carried,
-    Declared,
-    Denied,
-    NewKeys,
     Query,
-    Receipt,
-    Revoked,
 )
 from entraide.exchange.conversation import State, step
-from entraide.exchange.recalls import Correction, Executed, Withdrawal
-from entraide.exchange.reconciliation import Reconcile
-from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.message import Message
-from entraide.node.answers import take_answer
 from entraide.node.budgets import count_question, questions_asked
-from entraide.node.declaring import receive_declaration
-from entraide.node.executing import execute, take_request
-from entraide.node.memoranda import receive_memorandum
-from entraide.node.offers import receive_arrival, receive_offer
 from entraide.node.post import (
     Stored,
     answered_before,
     framing,
-    open_arrival,
-    receipt_for,
     received,
     seal,
     sent,
     state_of_thread,
     store,
 )
-from entraide.node.reconciled import answer_reconcile
 from entraide.node.runtime import Node
-from entraide.node.succession import receive_keys, receive_revocation
 
-__all__ = ["find_visible", "holder_decision", "receive", "record_references"]
+__all__ = ["Handled", "answer_query", "find_visible", "holder_decision", "record_references"]
 
 _LOG: Final = logging.getLogger("entraide.answering")
 _OPEN: Final = insert(schema.conversation)
 _REFER: Final = insert(schema.reference)
 
 
-async def receive(node: Node, pin: str, envelope: bytes) -> bytes:
-    """Handle an envelope from a partner and return the sealed answer to it.
-
-    1. open and admit; 2. the answer given before, if this very message came before; 3. by kind;
-    4. wait for the next step of time.
-    """
-    started = time.monotonic()
-    admitted = open_arrival(node, pin, envelope)  # 1
-    response = node.read(lambda c: answered_before(c, admitted.message))  # 2
-    least_ms = 0
-    if response is None:
-        handled = await _HANDLERS[admitted.message.kind](node, admitted, envelope)  # 3
-        response, least_ms = handled.response, handled.least_ms
-    await _hold(node, started, least_ms)  # 4
-    return response
-
-
 @dataclass(frozen=True, slots=True)
-class _Handled:
+class Handled:
+    """The sealed answer, and how many milliseconds after its question it may leave."""
+
     response: bytes
     least_ms: int = 0
 
 
-async def _hold(node: Node, started: float, least_ms: int) -> None:
-    elapsed = (time.monotonic() - started) * 1_000
-    release = next_release_ms(elapsed, node.settings.exchange.answer_step_ms, least_ms)
-    await asyncio.sleep(max(0.0, started + release / 1_000 - time.monotonic()))
-
-
-async def _on_query(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
+async def answer_query(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    """Answer a question from our own index, as far as the agreement lets us."""
     query = admitted.body
     if not isinstance(query, Query):
         raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
@@ -138,8 +93,8 @@ async def _on_query(node: Node, admitted: Admitted, envelope: bytes) -> _Handled
 
     response = await node.writer.run(keep)
     if response is None:  # others spent the budget meanwhile: decide again, with what is left
-        return await _on_query(node, admitted, envelope)
-    return _Handled(response, least_ms)
+        return await answer_query(node, admitted, envelope)
+    return Handled(response, least_ms)
 
 
 def holder_decision(node: Node, message: Message, query: Query) -> tuple[Decision, Policy | None]:
@@ -229,80 +184,3 @@ def _open_conversation(
         "expires_ms": message.expires_ms,
     }
     transaction.connection.execute(_OPEN, opened)
-
-
-async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    """Take an answer that comes later than its question's round trip, and receipt it."""
-    sealed = seal(node, receipt_for(node, admitted.message))
-    await take_answer(node, admitted, envelope, sealed)
-    return _Handled(sealed)
-
-
-async def _on_document(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    message, document = admitted.message, admitted.body
-    sealed = seal(node, receipt_for(node, message))
-    match document:
-        case Carried():
-            await receive_memorandum(node, message, document, (envelope, sealed))
-        case Declared():
-            await receive_declaration(node, message, document, (envelope, sealed))
-        case _:
-            raise RemoteProtocolError("message.unknown_kind", message=message.id)
-    return _Handled(sealed)
-
-
-async def _on_request(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    request = admitted.body
-    if not isinstance(request, Request):
-        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
-    return _Handled(await take_request(node, admitted, envelope, request))
-
-
-async def _on_order(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    order = admitted.body
-    if not isinstance(order, Correction | Withdrawal):
-        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
-    return _Handled(await execute(node, admitted, envelope, order))
-
-
-async def _on_reconcile(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    return _Handled(await answer_reconcile(node, admitted))
-
-
-async def _on_receipt(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-    """A receipt answers a delivery; one that comes by itself is out of turn."""
-    raise RemoteProtocolError("conversation.out_of_turn", state="", event=admitted.message.kind)
-
-
-_Handler: TypeAlias = Callable[[Node, Admitted, bytes], Awaitable[_Handled]]
-
-
-def _taken(take: Callable[[Node, Admitted, bytes], Awaitable[bytes]]) -> _Handler:
-    """Return the handler of a kind whose answer may leave at once."""
-
-    async def handle(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
-        return _Handled(await take(node, admitted, envelope))
-
-    return handle
-
-
-_HANDLERS: Final[dict[str, _Handler]] = {
-    Query.KIND: _on_query,
-    Answer.KIND: _on_answer,
-    Denied.KIND: _on_answer,
-    Acknowledgement.KIND: _on_answer,
-    Reply.KIND: _on_answer,
-    Refusal.KIND: _on_answer,
-    Executed.KIND: _on_answer,
-    Request.KIND: _on_request,
-    Correction.KIND: _on_order,
-    Withdrawal.KIND: _on_order,
-    Carried.KIND: _on_document,
-    Declared.KIND: _on_document,
-    NewKeys.KIND: _taken(receive_keys),
-    Revoked.KIND: _taken(receive_revocation),
-    Receipt.KIND: _on_receipt,
-    Attachment.KIND: _taken(receive_offer),
-    Arrived.KIND: _taken(receive_arrival),
-    Reconcile.KIND: _on_reconcile,
-}

@@ -31,10 +31,10 @@ from entraide.errors import EntraideError
 from entraide.kernel.encoding import Fields, from_base64
 from entraide.node.actions import perform
 from entraide.node.actor import Order
-from entraide.node.answering import receive
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
 from entraide.node.identity import check_may_serve
+from entraide.node.receiving import receive
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint

@@ -1,0 +1,158 @@
+"""What arrives from partners: opened, believed, recognised, handled by its kind, answered in time.
+
+An envelope is opened and admitted, recognised if it came before, and handled by its kind; the
+answer leaves at the next step of time, so that neither size nor time tells what was found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+from sqlalchemy import insert
+
+from entraide.adapters import schema
+from entraide.errors import RemoteProtocolError
+from entraide.exchange.admission import Admitted
+from entraide.exchange.answer import (
+    next_release_ms,
+)
+from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.bodies import (
+    Acknowledgement,
+    Answer,
+    Carried,
+    Declared,
+    Denied,
+    NewKeys,
+    Query,
+    Receipt,
+    Revoked,
+)
+from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.reconciliation import Reconcile
+from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.node.answering import Handled, answer_query
+from entraide.node.answers import take_answer
+from entraide.node.declaring import receive_declaration
+from entraide.node.executing import execute, take_request
+from entraide.node.memoranda import receive_memorandum
+from entraide.node.offers import receive_arrival, receive_offer
+from entraide.node.post import (
+    answered_before,
+    open_arrival,
+    receipt_for,
+    seal,
+)
+from entraide.node.reconciled import answer_reconcile
+from entraide.node.runtime import Node
+from entraide.node.succession import receive_keys, receive_revocation
+
+__all__ = ["receive"]
+
+_LOG: Final = logging.getLogger("entraide.answering")
+_OPEN: Final = insert(schema.conversation)
+_REFER: Final = insert(schema.reference)
+
+
+async def receive(node: Node, pin: str, envelope: bytes) -> bytes:
+    """Handle an envelope from a partner and return the sealed answer to it.
+
+    1. open and admit; 2. the answer given before, if this very message came before; 3. by kind;
+    4. wait for the next step of time.
+    """
+    started = time.monotonic()
+    admitted = open_arrival(node, pin, envelope)  # 1
+    response = node.read(lambda c: answered_before(c, admitted.message))  # 2
+    least_ms = 0
+    if response is None:
+        handled = await _HANDLERS[admitted.message.kind](node, admitted, envelope)  # 3
+        response, least_ms = handled.response, handled.least_ms
+    await _hold(node, started, least_ms)  # 4
+    return response
+
+
+async def _hold(node: Node, started: float, least_ms: int) -> None:
+    elapsed = (time.monotonic() - started) * 1_000
+    release = next_release_ms(elapsed, node.settings.exchange.answer_step_ms, least_ms)
+    await asyncio.sleep(max(0.0, started + release / 1_000 - time.monotonic()))
+
+
+async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    """Take an answer that comes later than its question's round trip, and receipt it."""
+    sealed = seal(node, receipt_for(node, admitted.message))
+    await take_answer(node, admitted, envelope, sealed)
+    return Handled(sealed)
+
+
+async def _on_document(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    message, document = admitted.message, admitted.body
+    sealed = seal(node, receipt_for(node, message))
+    match document:
+        case Carried():
+            await receive_memorandum(node, message, document, (envelope, sealed))
+        case Declared():
+            await receive_declaration(node, message, document, (envelope, sealed))
+        case _:
+            raise RemoteProtocolError("message.unknown_kind", message=message.id)
+    return Handled(sealed)
+
+
+async def _on_request(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    request = admitted.body
+    if not isinstance(request, Request):
+        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
+    return Handled(await take_request(node, admitted, envelope, request))
+
+
+async def _on_order(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    order = admitted.body
+    if not isinstance(order, Correction | Withdrawal):
+        raise RemoteProtocolError("message.unknown_kind", message=admitted.message.id)
+    return Handled(await execute(node, admitted, envelope, order))
+
+
+async def _on_reconcile(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    return Handled(await answer_reconcile(node, admitted))
+
+
+async def _on_receipt(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+    """A receipt answers a delivery; one that comes by itself is out of turn."""
+    raise RemoteProtocolError("conversation.out_of_turn", state="", event=admitted.message.kind)
+
+
+_Handler: TypeAlias = Callable[[Node, Admitted, bytes], Awaitable[Handled]]
+
+
+def _taken(take: Callable[[Node, Admitted, bytes], Awaitable[bytes]]) -> _Handler:
+    """Return the handler of a kind whose answer may leave at once."""
+
+    async def handle(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
+        return Handled(await take(node, admitted, envelope))
+
+    return handle
+
+
+_HANDLERS: Final[dict[str, _Handler]] = {
+    Query.KIND: answer_query,
+    Answer.KIND: _on_answer,
+    Denied.KIND: _on_answer,
+    Acknowledgement.KIND: _on_answer,
+    Reply.KIND: _on_answer,
+    Refusal.KIND: _on_answer,
+    Executed.KIND: _on_answer,
+    Request.KIND: _on_request,
+    Correction.KIND: _on_order,
+    Withdrawal.KIND: _on_order,
+    Carried.KIND: _on_document,
+    Declared.KIND: _on_document,
+    NewKeys.KIND: _taken(receive_keys),
+    Revoked.KIND: _taken(receive_revocation),
+    Receipt.KIND: _on_receipt,
+    Attachment.KIND: _taken(receive_offer),
+    Arrived.KIND: _taken(receive_arrival),
+    Reconcile.KIND: _on_reconcile,
+}
