@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from entraide.cli.show import Output, moment, print_json, print_rows, say, say_p
 from entraide.errors import InputError, TrustError
 from entraide.kernel.card import Card, decode_card, verify_card
 from entraide.kernel.proof_bundle import CheckedProof, check_bundle
+from entraide.kernel.revocation import decode_revocation, verify_revocation
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages.kernel import FINDINGS
 
@@ -98,6 +100,7 @@ def check(
     *,
     fingerprint: tuple[str, ...] = (),
     witnesses: int = 1,
+    revocation: Path | None = None,
     output: Output = "table",
 ) -> None:
     """Check a proof file offline: needs no node, no network, no trust in who made it.
@@ -111,6 +114,8 @@ def check(
         that count must be among them; without, what is proved rests on the cards in the file.
     witnesses
         How many cosignatures of agencies the proof must bear.
+    revocation
+        A revoked key's statement: so many witnesses must have signed before its moment.
     output
         A table to read, or JSON.
     """
@@ -125,6 +130,8 @@ def check(
     checked = check_bundle(data, is_trusted=lambda key: key.vkey in vouched, quorum=witnesses)
     if not checked.trusted:
         raise TrustError("proof.unknown_log", log=checked.origin)
+    if revocation is not None:
+        _check_before(revocation, checked, cards, witnesses)
     result = _result(checked, believed, compared=bool(wanted))
     if output == "json":
         print_json(result)
@@ -136,6 +143,20 @@ def check(
     )
     if not wanted:
         say(mark("The keys come from the file: compare the fingerprints, or give --fingerprint."))
+
+
+def _check_before(file: Path, checked: CheckedProof, cards: Sequence[Card], witnesses: int) -> None:
+    """Refuse a proof that too few witnesses signed before a key was revoked."""
+    signed = decode_revocation(read_text(file).encode())
+    one = signed.revocation
+    card = next((card for card in cards if card.keys.key_set.party == one.party), None)
+    if card is None:
+        raise TrustError("proof.revoked_elsewhere", party=one.party)
+    verify_revocation(signed, one.party, card.keys.key_set.roots)
+    times = (each.timestamp_s * 1_000 for each in checked.witnesses if each.trusted)
+    found = sum(at_ms < one.from_ms for at_ms in times)
+    if found < witnesses:
+        raise TrustError("proof.after_revocation", found=found, wanted=witnesses, key=one.key_id)
 
 
 @app.command

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import dataclasses
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
+from entraide.cli.audit import check
 from entraide.errors import BusyError, InputError, TrustError
 from entraide.kernel.card import sign_card
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, add_signature
 from entraide.kernel.keys import SigningKey
+from entraide.kernel.proof_bundle import check_bundle
 from entraide.kernel.revocation import Revocation, SignedRevocation, encode_revocation, revoke
 from entraide.node import rotating
 from entraide.node.identity import own_card
@@ -229,8 +233,14 @@ async def test_a_revoked_key_is_believed_no_more_even_for_what_it_says_is_old(
         assert (await es.ask(NAME))[0]["result"] == "no-hit"
 
 
-def revocation(bureau: Bureau, key: str, *roots: SigningKey, party: str | None = None) -> str:
-    now_ms = bureau.clock.now_ms()
+def revocation(
+    bureau: Bureau,
+    key: str,
+    *roots: SigningKey,
+    party: str | None = None,
+    at_ms: int | None = None,
+) -> str:
+    now_ms = bureau.clock.now_ms() if at_ms is None else at_ms
     signed = SignedRevocation(
         Revocation(
             party=party or bureau.id, key_id=key, from_ms=now_ms, made_ms=now_ms, reason="EXERCISE"
@@ -320,3 +330,30 @@ async def test_old_opening_keys_outlive_rotation_by_the_longest_expiry_and_no_lo
         await rotate(es)
         assert first not in [key.seed for key in es.node.keyring.opening]
         assert len(es.node.keyring.opening) == 3
+
+
+@asynchronous
+async def test_what_was_witnessed_before_a_key_was_revoked_stays_proved(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await ma.ask(NAME)
+        sent = next(each for each in await ma.log() if each["action"] == "query.sent")
+
+        async def cosigned() -> bool:
+            proved = await ma.perform("audit.prove", officer=None, id=str(sent["index"]))
+            proof.write_bytes(base64.b64decode(proved["proof"]))
+            return bool(check_bundle(proof.read_bytes()).witnesses)
+
+        proof, statement = tmp_path / "proof", tmp_path / "revoked.json"
+        await eventually(cosigned)
+        key = ma.node.keyring.signing.key_id
+        statement.write_text(revocation(ma, key))
+        await asyncio.to_thread(check, proof, revocation=statement)
+        statement.write_text(revocation(ma, key, at_ms=ma.clock.now_ms() - 3_600_000))
+        with pytest.raises(TrustError, match=r"proof\.after_revocation"):
+            await asyncio.to_thread(check, proof, revocation=statement)
+        statement.write_text(revocation(ma, key, SigningKey.generate()))
+        with pytest.raises(TrustError, match=r"roots\.threshold_not_met"):
+            await asyncio.to_thread(check, proof, revocation=statement)
+        statement.write_text(revocation(es, key, party="fr.bureau"))
+        with pytest.raises(TrustError, match=r"proof\.revoked_elsewhere"):
+            await asyncio.to_thread(check, proof, revocation=statement)

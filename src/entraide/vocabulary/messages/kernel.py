@@ -9,6 +9,10 @@ from entraide.vocabulary.language import mark
 __all__ = ["FINDINGS", "MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "proof.after_revocation": mark(
+        "{found} of {wanted} witnesses signed before the key {key} was revoked"
+    ),
+    "proof.revoked_elsewhere": mark("The proof bears no card of {party}, who revoked the key"),
     "audit.bad_opening": mark(
         "The log entry for “{action}” holds more than names, ids and digests."
     ),
