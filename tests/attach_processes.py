@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -114,6 +113,3 @@ def until(what: Callable[[], bool], within_s: float) -> None:
     while not what():
         assert time.monotonic() < limit, "it never came true"
         time.sleep(0.02)
-
-
-SOAK = os.environ.get("ENTRAIDE_SOAK") == "1"  # noqa: TID251 - the switch of ./dev soak
