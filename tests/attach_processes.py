@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -35,6 +34,8 @@ class Process:
 
     bureau: Bureau
     running: subprocess.Popen[str] | None = None
+    ahead_ms: int = 0
+    """By how much its clock is wrong."""
 
     @property
     def folder(self) -> Path:
@@ -49,10 +50,14 @@ class Process:
         """Start the process and do not wait for its ready line."""
         secret = self.folder.parent / "passphrase"
         secret.write_text(PASSPHRASE, encoding="utf-8")
-        command = (sys.executable, "-m", "entraide", "node", "run", str(self.folder))
+        place = str(self.folder)
+        command = ["entraide", "node", "run", place, "--passphrase-file", str(secret)]
+        command += ["--output", "json"]
+        if self.ahead_ms:
+            command = ["tests.shifted", place, str(self.ahead_ms)]
         with (self.folder.parent / f"{self.bureau.id}.log").open("a", encoding="utf-8") as log:
             self.running = subprocess.Popen(
-                (*command, "--passphrase-file", str(secret), "--output", "json"),
+                (sys.executable, "-m", *command),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -77,6 +82,7 @@ class Process:
 
     def order(self, action: str, *, officer: str | None = DUTY, **parameters: Any) -> Any:
         """Give a signed order to the process and return what came of it."""
+        self.bureau.clock.ahead_ms = self.ahead_ms
         order = self.bureau.order(action, parameters, officer)
         line = {**order.content(), "signature": to_base64(order.signature) or None}
 
@@ -114,6 +120,3 @@ def until(what: Callable[[], bool], within_s: float) -> None:
     while not what():
         assert time.monotonic() < limit, "it never came true"
         time.sleep(0.02)
-
-
-SOAK = os.environ.get("ENTRAIDE_SOAK") == "1"  # noqa: TID251 - the switch of ./dev soak

@@ -8,7 +8,6 @@ tests.adapters.store_kit ADDRESS KEYS`` is a process that writes until it is kil
 from __future__ import annotations
 
 import atexit
-import os
 import shutil
 import sys
 import tempfile
@@ -43,6 +42,7 @@ from entraide.kernel.merkle import Frontier, leaf_hash
 from entraide.kernel.record import Record
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
+from tests.soaking import SOAK
 from tests.unit.agreements.given import ES, MA, policy_of
 
 NODE = "ma.bureau"
@@ -481,7 +481,7 @@ class StoreKit:
         from tests.adapters.killed import acknowledged_before_a_kill  # noqa: PLC0415 - it runs us
 
         place.create()
-        for _ in range(20 if "ENTRAIDE_SOAK" in os.environ else 2):  # noqa: TID251 - ./dev soak
+        for _ in range(20 if SOAK else 2):
             acknowledged = acknowledged_before_a_kill(str(place.address), str(place.keys.path))
             assert acknowledged
             writer = place.writer()

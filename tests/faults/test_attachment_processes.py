@@ -1,6 +1,6 @@
 """Large files between two processes: constant memory, a wire cut in mid-body, kill -9, resumed.
 
-64 MiB in ``./dev test``; ``./dev soak`` (ENTRAIDE_SOAK=1) sends 1 GiB. Run with -s to see figures.
+64 MiB in ``./dev test``; 1 GiB in ``./dev soak``. Run with -s to see figures.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import asyncio
 import hashlib
 import random
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,9 +20,10 @@ from entraide.exchange.offer import approval_payload
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
 from tests.attach_nodes import hit_thread, over_a_wire, reached_through
-from tests.attach_processes import SOAK, Process, until
+from tests.attach_processes import Process, until
 from tests.nodes import DUTY
 from tests.proxy import Plan, Proxy, proxy_to
+from tests.soaking import SOAK, report
 
 MIB = 1 << 20
 CHUNKS = 1024 if SOAK else 64
@@ -123,14 +123,23 @@ def test_a_file_of_any_size_passes_in_constant_memory(two: Setting) -> None:
     until(lambda: two.arrived(attachment), PATIENCE_S)
     seconds = time.monotonic() - started
     two.saved_whole(attachment)
-    grown = [each.memory("VmHWM") - before for each, before in zip(both, idle, strict=True)]
-    shown = ", ".join(f"{each / MIB:.1f}" for each in grown)
-    sys.stderr.write(f"\n{CHUNKS} MiB at {CHUNKS / seconds:.1f} MiB/s; grown by {shown} MiB\n")
+    peaks = [each.memory("VmHWM") for each in both]
+    grown = [peak - before for peak, before in zip(peaks, idle, strict=True)]
+    report(
+        "A file in constant memory",
+        MiB=CHUNKS,
+        seconds=round(seconds, 1),
+        MiB_per_second=round(CHUNKS / seconds, 1),
+        sender_peak_MiB=round(peaks[0] / MIB, 1),
+        sender_grown_by_MiB=round(grown[0] / MIB, 1),
+        receiver_peak_MiB=round(peaks[1] / MIB, 1),
+        receiver_grown_by_MiB=round(grown[1] / MIB, 1),
+    )
     assert all(each < GROWTH for each in grown), grown
 
 
 def test_a_file_goes_on_after_a_cut_and_a_kill_of_either_side(two: Setting) -> None:
-    wire, before = two.wire, two.wire.up
+    wire, before, started = two.wire, two.wire.up, time.monotonic()
     wire.arm(Plan(up=SIZE // 8 + 12_345, pause_s=0.002 if SOAK else 0.02))
     attachment = two.offer()
     cuts = wire.cuts
@@ -146,7 +155,15 @@ def test_a_file_goes_on_after_a_cut_and_a_kill_of_either_side(two: Setting) -> N
     wire.arm(Plan())
     until(lambda: two.arrived(attachment), PATIENCE_S)
     sent = wire.up - before
-    sys.stderr.write(f"\n{CHUNKS} MiB took {sent / MIB:.1f} MiB on the wire\n")
+    report(
+        "The same file, resumed after a cut in mid-body and a kill -9 of either side",
+        MiB=CHUNKS,
+        seconds=round(time.monotonic() - started, 1),
+        cuts=wire.cuts - cuts,
+        kills=2,
+        held_at_the_last_kill_MiB=held,
+        MiB_on_the_wire=round(sent / MIB, 1),
+    )
     assert sent < SIZE + 24 * MIB  # it went on, it did not begin again
     two.saved_whole(attachment)
     for each in (two.ma, two.es):

@@ -16,9 +16,7 @@ from pathlib import Path
 import pysqlite3.dbapi2
 import pytest
 
-from entraide.adapters.folder import Folder, FolderLock
 from entraide.demo.people import write_people
-from entraide.errors import StoreError
 from entraide.node.post import seal
 from tests.nodes import (
     ES,
@@ -281,17 +279,3 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
-
-    if os.geteuid() == 0:
-        pytest.skip("root writes where permission bits forbid it")
-
-    ma = bureau_in(tmp_path, MA)
-    ma.folder.chmod(0o500)
-    try:
-        with pytest.raises(StoreError, match=r"folder\.not_writable"):
-            FolderLock(Folder(ma.folder))
-    finally:
-        ma.folder.chmod(0o700)

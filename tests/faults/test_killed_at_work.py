@@ -85,7 +85,7 @@ def say(killer: Killer, done: int, seconds: float, kept: tuple[Kept, Kept]) -> N
     for each in kept:
         kinds.update(row.kind for row in each.messages[False].values())
     report(
-        "kill -9",
+        "kill -9 of either side at work",
         rounds=done,
         seconds=round(seconds),
         kills=sum(killer.kills.values()),

@@ -375,4 +375,4 @@ TestExchange.settings = settings(
 class TestLongExchange(Exchange.TestCase):  # type: ignore[name-defined,misc]
     """The same machine, walked for much longer."""
 
-    settings = settings(TestExchange.settings, max_examples=150, stateful_step_count=80)
+    settings = settings(TestExchange.settings, max_examples=80, stateful_step_count=60)

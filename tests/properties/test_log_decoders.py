@@ -38,6 +38,7 @@ from entraide.kernel.witness import (
     parse_request,
     parse_size,
 )
+from tests.soaking import examples
 from tests.unit.kernel.log_story import LOG_KEY, Story, opening, reader, salt, signed
 
 ROWS = Story.of(20).rows
@@ -108,7 +109,7 @@ def test_a_valid_input_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", DECODERS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_garbage_and_damage_come_out_as_our_errors_only(name: str, data: st.DataObject) -> None:
     decoder, valid = DECODERS[name]
     given_bytes = data.draw(st.one_of(st.binary(max_size=200), damaged(valid)))
@@ -119,7 +120,7 @@ def test_garbage_and_damage_come_out_as_our_errors_only(name: str, data: st.Data
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_what_a_decoder_takes_it_writes_back_byte_for_byte(data: st.DataObject) -> None:
     pairs: dict[str, tuple[Decoder, Callable[[object], bytes]]] = {
         "note": (parse_note, encode_note),  # type: ignore[dict-item]
@@ -138,7 +139,7 @@ def test_what_a_decoder_takes_it_writes_back_byte_for_byte(data: st.DataObject) 
 
 
 @given(at=st.integers(0, len(BUNDLE) - 1), bit=st.integers(0, 7))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @example(at=len(BUNDLE) - 2, bit=0)
 def test_one_flipped_bit_of_a_proof_file_never_proves_anything_else(at: int, bit: int) -> None:
     """A bundle's extra is not signed: a flipped key or card may only lose trust, never gain it."""
@@ -154,7 +155,7 @@ def test_one_flipped_bit_of_a_proof_file_never_proves_anything_else(at: int, bit
 
 
 @given(damaged(REQUEST))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_a_damaged_request_is_never_accepted_as_another_history(data: bytes) -> None:
     known = Known(9, checkpoint_of(signed(ROWS, 9))[0].root, signed(ROWS, 9))
     try:

@@ -25,10 +25,11 @@ from entraide.kernel.message import Message, SignedMessage, sign_message
 from entraide.match import Subject
 from entraide.match.candidates import MemoryIndex, search
 from entraide.node.serve import parse_order
+from tests.soaking import examples
 from tests.unit.agreements.given import NOW, agreement_of, signed_by_all
 
-FEW = settings(deadline=None, max_examples=60)
-SOME = settings(deadline=None, max_examples=120)
+FEW = settings(deadline=None, max_examples=examples(60))
+SOME = settings(deadline=None, max_examples=examples(120))
 
 ROOT, SIGNING, OPENING = SigningKey.generate(), SigningKey.generate(), OpeningKey.generate()
 QUERY = Query(

@@ -34,8 +34,9 @@ from entraide.kernel.chunk import (
     seal_chunk,
     with_chunks,
 )
+from tests.soaking import examples
 
-quick = settings(deadline=None, max_examples=150)
+quick = settings(deadline=None, max_examples=examples(150))
 
 hexes = st.text("0123456789abcdef", min_size=64, max_size=64)
 ids = st.text("0123456789abcdef", min_size=32, max_size=32)

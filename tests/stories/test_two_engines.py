@@ -158,10 +158,7 @@ def test_node_init_makes_the_store_that_it_was_told(offices: tuple[_Stored, _Sto
     assert madrid.run("node", "status")["records"] == 0
 
 
-@pytest.mark.skipif(
-    "ENTRAIDE_SOAK" not in os.environ,  # noqa: TID251 - ./dev soak sets it
-    reason="twenty commands in processes of their own: ./dev soak",
-)
+@pytest.mark.soak
 def test_a_node_on_postgresql_goes_on_after_kill_and_cut(
     offices: tuple[_Stored, _Stored], database: str
 ) -> None:
