@@ -1,6 +1,6 @@
 """How fast two agencies exchange: real processes, real mutual TLS, everything durable and logged.
 
-    ./dev bench exchange [--quick] [--records N] [--output FILE] [--page]
+    ./dev bench exchange [--quick] [--records N] [--step MS] [--output FILE] [--page]
 
 Measures the round trip of a question, messages per second one by one and many at once with the CPU
 of each side, memory against number and size of messages, and in the same run a bare mutual-TLS
@@ -27,14 +27,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import crypto  # noqa: E402 - the same folder
-
-from entraide.node.config import ExchangeSettings  # noqa: E402 - the tests' harness comes first
 from exchange_parts import raw  # noqa: E402 - the same
 from exchange_parts.asking import ask_times  # noqa: E402 - the same
 from exchange_parts.flow import CASE, flow  # noqa: E402 - the same
-from exchange_parts.page import draw_page, table_of  # noqa: E402 - the same
+from exchange_parts.page import asking, draw_page, table_of  # noqa: E402 - the same
 from exchange_parts.sizes import MIB, file_sizes, long_people, reply_sizes  # noqa: E402 - the same
 from exchange_parts.stage import Stage, say, stage  # noqa: E402 - the same
+
+from entraide.node.config import ExchangeSettings  # noqa: E402 - the tests' harness comes first
 
 SIENA_2023 = 1_790_000
 """Messages that SIENA carried in 2023 (Europol)."""
@@ -56,7 +56,7 @@ class Scale:
 
 
 FULL = Scale(
-    20_000, 200, 60, 2_000, 128, 2_000, (MIB, 8 * MIB, 32 * MIB, 128 * MIB), (1, 8, 64, 200)
+    20_000, 150, 60, 1_000, 128, 2_000, (MIB, 8 * MIB, 32 * MIB, 128 * MIB), (1, 8, 64, 200)
 )
 QUICK = Scale(200, 4, 3, 12, 8, 48, (MIB // 4,), (1,))
 
@@ -69,7 +69,11 @@ def main() -> None:
         return
     scale = QUICK if chosen.quick else FULL
     records = chosen.records or scale.records
-    figures = measure(scale, records)
+    step_ms = chosen.step or ExchangeSettings().answer_step_ms
+    if chosen.only_ask:
+        print(asking({"ask": measure_asking(scale, records, step_ms)}))
+        return
+    figures = measure(scale, records, step_ms)
     print(table_of(figures))
     if chosen.output is not None:
         chosen.output.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -77,15 +81,25 @@ def main() -> None:
         draw_page(json.loads(STORED.read_text("utf-8")))
 
 
-def measure(scale: Scale, records: int) -> dict[str, Any]:
+def measure_asking(scale: Scale, records: int, step_ms: int) -> dict[str, Any]:
+    """Return the round trips alone."""
+    with (
+        tempfile.TemporaryDirectory(prefix="entraide-bench-") as place,
+        stage(Path(place), records, answer_step_ms=step_ms) as found,
+    ):
+        return asyncio.run(ask_times(found, scale.rounds, step_ms))
+
+
+def measure(scale: Scale, records: int, step_ms: int) -> dict[str, Any]:
     """Return all figures of one run."""
     say("raw cryptography, then a bare mutual-TLS echo")
     crypto_us = {name: round(crypto.micros(call), 1) for name, call in crypto.operations().items()}
     with tempfile.TemporaryDirectory(prefix="entraide-bench-") as place:
         folder = Path(place)
         echoed = asyncio.run(raw.echo(folder, scale.echoes, min(scale.at_once, 32)))
-        with stage(folder, records, long_people(scale.values)) as found:
-            measured = asyncio.run(_on_stage(found, folder, scale))
+        people = long_people(scale.values)
+        with stage(folder, records, people, answer_step_ms=step_ms) as found:
+            measured = asyncio.run(_on_stage(found, folder, scale, step_ms))
     return {
         "machine": _machine(),
         "records": records,
@@ -95,8 +109,7 @@ def measure(scale: Scale, records: int) -> dict[str, Any]:
     }
 
 
-async def _on_stage(found: Stage, folder: Path, scale: Scale) -> dict[str, Any]:
-    step_ms = ExchangeSettings().answer_step_ms
+async def _on_stage(found: Stage, folder: Path, scale: Scale, step_ms: int) -> dict[str, Any]:
     say(f"round trips of {3 * scale.rounds} questions, answers on steps of {step_ms} ms")
     asked = await ask_times(found, scale.rounds, step_ms)
     say(f"{scale.singly} cases of {CASE} messages, one after another")
@@ -135,6 +148,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a small run: does it work at all")
     parser.add_argument("--records", type=int, help="how many records the holder holds")
+    parser.add_argument("--step", type=int, help="answers leave on steps of so many milliseconds")
+    parser.add_argument("--only-ask", action="store_true", help="the round trips and nothing else")
     parser.add_argument("--output", type=Path, help="write the figures here, as JSON")
     parser.add_argument("--page", action="store_true", help="draw docs/performance.md anew")
     parser.add_argument("--no-run", action="store_true", help="only draw the page")

@@ -1,4 +1,8 @@
-"""The round trip of a question: hit, unknown and hidden, one after another."""
+"""The round trip of a question: hit, unknown and hidden, one after another.
+
+The hidden and the unknown are drawn alike (``stage.strangers``), so that their times can be
+compared: what an answer's time tells of a protected record is the difference of these two.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exchange_parts.figures import percentiles
-from exchange_parts.stage import Stage
+from exchange_parts.stage import Stage, strangers
 
 WARM_UP = 20
-HIDDEN = (("Yasmin Salkini", "1990-11-23"), ("Otto Waldburg", "1961-04-05"))
 
 
 @dataclass
@@ -36,11 +39,13 @@ async def ask_times(stage: Stage, rounds: int, step_ms: int) -> dict[str, Any]:
     """Ask in turn for somebody known, unknown, hidden; return what each took."""
     for at in range(WARM_UP):
         await stage.asker.order("ask", **stage.person(at))
-    kinds = {"hit": Times(), "absent": Times(), "hidden": Times()}
+    people = {"hit": stage.known[WARM_UP : WARM_UP + rounds], **await _unmistaken(stage, rounds)}
+    kinds = {kind: Times() for kind in people}
     for at in range(rounds):
         for kind, times in kinds.items():
+            question = stage.about(people[kind][at % len(people[kind])], at)
             started = time.perf_counter()
-            result = await stage.asker.order("ask", **_question(stage, kind, at))
+            result = await stage.asker.order("ask", **question)
             times.whole.append((time.perf_counter() - started) * 1_000)
             answer = result["answers"][0]
             times.wire.append(answer["round_trip_ms"])
@@ -54,11 +59,11 @@ async def ask_times(stage: Stage, rounds: int, step_ms: int) -> dict[str, Any]:
     }
 
 
-def _question(stage: Stage, kind: str, at: int) -> dict[str, Any]:
-    question = stage.person(WARM_UP + at)
-    if kind == "absent":
-        return {**question, "name": [f"Wojmir Abcsak {at}"], "born": [f"19{at % 90 + 10}-02-03"]}
-    if kind == "hidden":
-        name, born = HIDDEN[at % len(HIDDEN)]
-        return {**question, "name": [name], "born": [born]}
-    return question
+async def _unmistaken(stage: Stage, rounds: int) -> dict[str, tuple[dict[str, Any], ...]]:
+    """Return absent and hidden people for whom nobody else is mistaken, each asked about once."""
+    found: dict[str, list[dict[str, Any]]] = {"absent": [], "hidden": []}
+    for at, person in enumerate(strangers()[: 2 * rounds + 2]):
+        result = await stage.asker.order("ask", **stage.about(person, at))
+        if result["answers"][0]["result"] == "no-hit":
+            found["absent" if at % 2 else "hidden"].append(person)
+    return {kind: tuple(people) for kind, people in found.items()}

@@ -117,14 +117,12 @@ def peers(figures: Figures) -> str:
     for name, which in (("singly", "singly"), ("at_once", "grouped")):
         found, whole = echo[name], figures[which]["whole"]
         echoed = found["client_us"] + found["server_us"]
+        spent, how = whole["cpu_us_in_all"], name.replace("_", " ")
+        ratio = f"{spent / echoed:.1f} echoes, {spent / bare:.1f} times the cryptography"
         rows += [
-            (f"echo, {name.replace('_', ' ')}", f"{found['per_second']:,.0f}",
-             f"{echoed:,.0f} us", ""),
-            (f"exchange, {name.replace('_', ' ')}", f"{whole['per_second']:,.0f}",
-             f"{whole['cpu_us_in_all']:,.0f} us",
-             f"{whole['cpu_us_in_all'] / echoed:.1f} echoes, "
-             f"{whole['cpu_us_in_all'] / bare:.1f} times the cryptography"),
-        ]  # fmt: skip
+            (f"echo, {how}", f"{found['per_second']:,.0f}", f"{echoed:,.0f} us", ""),
+            (f"exchange, {how}", f"{whole['per_second']:,.0f}", f"{spent:,.0f} us", ratio),
+        ]
     return _rows("What | A second | CPU, both sides | Ratio by CPU", rows)
 
 

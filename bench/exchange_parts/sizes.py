@@ -8,11 +8,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tests import nodes
+
 from entraide.exchange.offer import approval_payload
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
 from exchange_parts.stage import Stage, say, until
-from tests import nodes
 
 KIB, MIB = 1 << 10, 1 << 20
 CHUNK = 64 * KIB

@@ -17,24 +17,26 @@ import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
+from tests import nodes
 
 from entraide.adapters.control import call_running_node
 from entraide.adapters.folder import Folder
-from entraide.demo.people import write_people
+from entraide.demo.people import generate, write_people
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
 from entraide.node.actor import Order, sign_order
 from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.config import ExchangeSettings
-from tests import nodes
 
 SOURCE = Path(__file__).parents[2] / "src"
 SEED = 20_261_121
 PLENTY = 1_000_000_000
+STRANGERS = 200
 WITHIN_S = 900.0
 DEALING = {"purpose": "criminal-investigation", "offence": "drugs.trafficking"}
 
@@ -162,6 +164,16 @@ class Agency:
         return await self.order("release", **marks, approval=to_base64(approval))
 
 
+@cache
+def strangers() -> tuple[dict[str, Any], ...]:
+    """Return people drawn like Madrid's own; every second one Madrid holds under protection.
+
+    The others it does not hold at all: what tells the two halves apart is chance and nothing else.
+    """
+    drawn = generate("ES", STRANGERS, SEED + 1)
+    return tuple({**person, "id": f"stranger-{at}"} for at, person in enumerate(drawn))
+
+
 @dataclass(frozen=True)
 class Stage:
     """Both agencies, running, and the people whom the holder holds."""
@@ -172,10 +184,14 @@ class Stage:
 
     def person(self, at: int) -> dict[str, Any]:
         """Return what a question about one of the holder's people says."""
-        person = self.known[at % len(self.known)]["properties"]
+        return self.about(self.known[at % len(self.known)], at)
+
+    def about(self, person: dict[str, Any], at: int) -> dict[str, Any]:
+        """Return what a question about a person says."""
+        known = person["properties"]
         return {
-            "name": [person["name"][0]],
-            "born": person["birthDate"][:1],
+            "name": [known["name"][0]],
+            "born": known["birthDate"][:1],
             "case": f"R-{at}",
             "to": [self.holder.id],
             **DEALING,
@@ -219,10 +235,8 @@ async def _made(
     people = folder / "people.jsonl"
     write_people(people, "ES", records, SEED)
     hidden = [
-        nodes.person("hidden-1", "Yasmin Salkini", "1990-11-23", protected=["refugee"]),
-        nodes.person(
-            "hidden-2", "Otto Waldburg", "1961-04-05", restricted_to=["MA"], reason="security"
-        ),
+        {**person, "entraide": {"source": "EXERCISE", "protected": ["refugee"]}}
+        for person in strangers()[::2]
     ]
     await madrid.hold(*hidden, *also)
     await madrid.perform("records.import", **nodes.importing(people))

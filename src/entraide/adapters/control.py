@@ -23,6 +23,8 @@ __all__ = ["Answer", "ControlServer", "Emit", "call_running_node"]
 _LOG: Final = logging.getLogger("entraide.control")
 _LIMIT: Final = 16 << 20
 _ADDRESS_BYTES: Final = 100
+_BACKLOG: Final = 1_024
+"""Orders that may wait to be taken: a Unix socket refuses what comes beyond, however briefly."""
 
 Emit = Callable[[Mapping[str, Any]], None]
 Answer = Callable[[dict[str, Any], Emit], Awaitable[Any]]
@@ -43,7 +45,9 @@ class ControlServer:
         before = os.umask(0o177)
         try:
             with _address(self._path) as address:
-                self._server = await asyncio.start_unix_server(self._serve, address, limit=_LIMIT)
+                self._server = await asyncio.start_unix_server(
+                    self._serve, address, limit=_LIMIT, backlog=_BACKLOG
+                )
         except OSError as error:
             raise StoreError(
                 "folder.not_writable", path=str(self._path.parent), reason=str(error)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -19,6 +19,10 @@ from entraide.node.call import Call
 __all__ = ["APPROVAL_CONTEXT", "approve"]
 
 APPROVAL_CONTEXT: Final = "approval/1"
+_APPROVED: Final = select(schema.approval.c.pseudonym).where(
+    schema.approval.c.payload == bindparam("of_payload")
+)
+_APPROVE: Final = insert(schema.approval)
 
 
 async def approve(call: Call, payload: str, approval: str, action: str) -> tuple[str, ...]:
@@ -34,18 +38,15 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
     actor.key.verify(signature, payload.encode(), context=APPROVAL_CONTEXT)
 
     def keep(transaction: Transaction) -> tuple[str, ...]:
-        table = schema.approval
-        approved = select(table.c.pseudonym).where(table.c.payload == payload)
-        before = set(transaction.connection.scalars(approved))
+        before = set(transaction.connection.scalars(_APPROVED, {"of_payload": payload}))
         if actor.pseudonym not in before:
-            transaction.connection.execute(
-                insert(table).values(
-                    payload=payload,
-                    pseudonym=actor.pseudonym,
-                    signature=signature,
-                    at_ms=transaction.now_ms,
-                )
-            )
+            row = {
+                "payload": payload,
+                "pseudonym": actor.pseudonym,
+                "signature": signature,
+                "at_ms": transaction.now_ms,
+            }
+            transaction.connection.execute(_APPROVE, row)
             event = call.event(f"{action}.approved", payload[:32], digests={"payload": payload})
             transaction.log(event)
         return tuple(sorted(before | {actor.pseudonym}))

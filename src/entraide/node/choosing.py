@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from entraide.adapters import schema
 from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
@@ -24,6 +25,16 @@ from entraide.node.threads import last_message, partner_of
 from entraide.vocabulary.categories import CATEGORIES
 
 __all__ = ["Chosen", "Preview", "choose", "request_of"]
+
+_REFERENCE: Final = schema.reference.c
+_RECORDS: Final = (
+    select(_REFERENCE.reference, schema.record.c.body)
+    .join_from(schema.reference, schema.record, _REFERENCE.rec == schema.record.c.rec)
+    .where(
+        _REFERENCE.reference.in_(bindparam("named", expanding=True)),
+        _REFERENCE.partner == bindparam("of_partner"),
+    )
+)
 
 
 class Preview(Parameters):
@@ -87,12 +98,8 @@ def _records(
     connection: Connection, request: Request, message: Message, node: Node
 ) -> Mapping[str, Record]:
     """Return the records behind the references: given to this partner, and still visible to it."""
-    reference, record = schema.reference.c, schema.record.c
-    rows = connection.execute(
-        select(reference.reference, record.body)
-        .join_from(schema.reference, schema.record, reference.rec == record.rec)
-        .where(reference.reference.in_(request.references), reference.partner == message.sender)
-    )
+    named = {"named": request.references, "of_partner": message.sender}
+    rows = connection.execute(_RECORDS, named)
     found = {row.reference: decode_record(row.body) for row in rows}
     key_set = node.pinned(message.sender)
     country = key_set.country if key_set else ""

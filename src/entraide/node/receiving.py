@@ -62,7 +62,8 @@ async def receive(node: Node, pin: str, envelope: bytes) -> bytes:
     """Handle an envelope from a partner and return the sealed answer to it.
 
     1. open and admit; 2. the answer given before, if this very message came before; 3. by kind;
-    4. wait for the next step of time.
+    4. a question's answer waits for the next step of time; nothing else searches records, and
+    nothing else waits.
     """
     started = time.monotonic()
     admitted = open_arrival(node, pin, envelope)  # 1
@@ -71,7 +72,8 @@ async def receive(node: Node, pin: str, envelope: bytes) -> bytes:
     if response is None:
         handled = await _HANDLERS[admitted.message.kind](node, admitted, envelope)  # 3
         response, least_ms = handled.response, handled.least_ms
-    await _hold(node, started, least_ms)  # 4
+    if admitted.message.kind == Query.KIND:
+        await _hold(node, started, least_ms)  # 4
     return response
 
 

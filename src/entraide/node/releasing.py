@@ -8,9 +8,9 @@ decided by policy again: the Permit for its categories is what composes the repl
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -42,6 +42,10 @@ __all__ = [
     "release",
     "send_onward",
 ]
+
+_STOP: Final = update(schema.request_clock).where(
+    schema.request_clock.c.digest == bindparam("request")
+)
 
 
 class Release(Preview):
@@ -148,10 +152,8 @@ async def send_onward(
 
 
 def _stop_clock(transaction: Transaction, request: str) -> None:
-    table = schema.request_clock
-    transaction.connection.execute(
-        update(table).where(table.c.digest == request).values(answered_ms=transaction.now_ms)
-    )
+    stopped = {"request": request, "answered_ms": transaction.now_ms}
+    transaction.connection.execute(_STOP, stopped)
 
 
 def _officers_needed(decision: Permit | Referral | Denial) -> int:

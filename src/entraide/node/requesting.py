@@ -7,7 +7,9 @@ categories that are wanted.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -25,6 +27,33 @@ from entraide.node.runtime import Node
 from entraide.vocabulary.categories import CATEGORIES
 
 __all__ = ["MakeRequest", "make_request", "policy_named"]
+
+_HIT: Final = schema.received_hit.c
+_MESSAGE: Final = schema.message.c
+_ANSWER_OF: Final = (
+    select(_MESSAGE.content)
+    .join_from(
+        schema.received_hit,
+        schema.message,
+        (_MESSAGE.id == _HIT.answer)
+        & (_MESSAGE.partner == _HIT.partner)
+        & (_MESSAGE.incoming == 1),
+    )
+    .where(_HIT.reference == bindparam("named"))
+)
+_QUESTION_OF: Final = select(_MESSAGE.content).where(
+    _MESSAGE.incoming == 0,
+    _MESSAGE.partner == bindparam("of_partner"),
+    _MESSAGE.id == bindparam("named"),
+)
+_TAKE_OVER: Final = update(schema.conversation).where(
+    schema.conversation.c.thread == bindparam("of_thread"),
+    schema.conversation.c.partner == bindparam("of_partner"),
+    schema.conversation.c.asking == 1,
+)
+_CLOCK: Final = select(
+    schema.request_clock.c.received_ms, schema.request_clock.c.deadline_ms
+).where(schema.request_clock.c.digest == bindparam("named"))
 
 
 class MakeRequest(Parameters):
@@ -109,27 +138,13 @@ def _check_policy(node: Node, request: Request, answer: Message) -> None:
 
 def _take_over(transaction: Transaction, message: Message, officer: str) -> None:
     """The officer who requests becomes the thread's officer: the reply is reported there."""
-    table = schema.conversation
-    transaction.connection.execute(
-        update(table)
-        .where(table.c.thread == message.thread, table.c.partner == message.recipient)
-        .where(table.c.asking == 1)
-        .values(officer=officer)
-    )
+    taken = {"of_thread": message.thread, "of_partner": message.recipient, "officer": officer}
+    transaction.connection.execute(_TAKE_OVER, taken)
 
 
 def _hit_of(connection: Connection, reference: str) -> tuple[Message, Query]:
     """Find the answer that gave a reference, and the question behind it."""
-    hit, table = schema.received_hit.c, schema.message.c
-    content = connection.scalar(
-        select(table.content)
-        .join_from(
-            schema.received_hit,
-            schema.message,
-            (table.id == hit.answer) & (table.partner == hit.partner) & (table.incoming == 1),
-        )
-        .where(hit.reference == reference)
-    )
+    content = connection.scalar(_ANSWER_OF, {"named": reference})
     if content is None:
         raise InputError("request.unknown_reference", reference=reference)
     message = Message.from_json(decode_canonical(content))
@@ -137,12 +152,8 @@ def _hit_of(connection: Connection, reference: str) -> tuple[Message, Query]:
 
 
 def _question_of(connection: Connection, answer: Message) -> Query:
-    table = schema.message.c
-    content = connection.scalar(
-        select(table.content).where(
-            table.incoming == 0, table.partner == answer.sender, table.id == answer.in_reply_to
-        )
-    )
+    asked = {"of_partner": answer.sender, "named": answer.in_reply_to}
+    content = connection.scalar(_QUESTION_OF, asked)
     body = read_body(Message.from_json(decode_canonical(bytes(content or b""))))
     if not isinstance(body, Query):
         raise InputError("request.unknown_reference", reference=answer.id)
@@ -150,6 +161,5 @@ def _question_of(connection: Connection, answer: Message) -> Query:
 
 
 def _clock(connection: Connection, digest: str) -> Json:
-    table = schema.request_clock
-    row = connection.execute(select(table).where(table.c.digest == digest)).one_or_none()
+    row = connection.execute(_CLOCK, {"named": digest}).one_or_none()
     return {"received_ms": row.received_ms, "deadline_ms": row.deadline_ms} if row else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from entraide.adapters import schema
+from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
@@ -28,6 +29,23 @@ __all__ = [
     "show_thread",
     "waiting_requests",
 ]
+
+_CONVERSATION: Final = schema.conversation.c
+_MESSAGE: Final = schema.message.c
+_PARTNERS: Final = select(_CONVERSATION.partner).where(
+    _CONVERSATION.thread == bindparam("of_thread"), _CONVERSATION.asking == bindparam("as_asker")
+)
+_LAST: Final = (
+    select(_MESSAGE.content)
+    .where(
+        _MESSAGE.thread == bindparam("of_thread"),
+        _MESSAGE.partner == bindparam("of_partner"),
+        _MESSAGE.kind == bindparam("of_kind"),
+        _MESSAGE.content != ERASED,
+    )
+    .order_by(_MESSAGE.seq.desc())
+    .limit(1)
+)
 
 
 class ShowThread(Parameters):
@@ -54,9 +72,7 @@ async def show_thread(call: Call, wanted: ShowThread) -> Json:
 
 def partner_of(connection: Connection, thread: str, partner: str | None, *, asking: bool) -> str:
     """Return the partner of a thread; InputError where that is not one, and none is named."""
-    table = schema.conversation.c
-    found = select(table.partner).where(table.thread == thread, table.asking == int(asking))
-    partners = list(connection.scalars(found))
+    partners = list(connection.scalars(_PARTNERS, {"of_thread": thread, "as_asker": int(asking)}))
     if partner is not None and partner in partners:
         return partner
     if len(partners) != 1 or partner is not None:
@@ -77,10 +93,11 @@ def messages_of(connection: Connection, thread: str, partner: str) -> list[Messa
 
 def last_message(connection: Connection, thread: str, partner: str, kind: str) -> Message:
     """Return the latest message of a kind in a thread; InputError where there is none."""
-    found = [each for each in messages_of(connection, thread, partner) if each.kind == kind]
-    if not found:
+    of = {"of_thread": thread, "of_partner": partner, "of_kind": kind}
+    row = connection.scalar(_LAST, of)
+    if row is None:
         raise InputError("thread.no_message", thread=thread, kind=kind)
-    return found[-1]
+    return Message.from_json(decode_canonical(row))
 
 
 def clock_of(connection: Connection, thread: str, partner: str, now_ms: int) -> dict[str, Any]:
