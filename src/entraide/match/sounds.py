@@ -26,9 +26,9 @@ WEAK: Final = frozenset("hɦwyʿ")
 CLASS_OF: Final = {
     **dict.fromkeys("kqgGxjZ", "K"),
     **dict.fromkeys("sScCX", "S"),
-    **dict.fromkeys("dtzδθ", "D"),
+    **dict.fromkeys("dtzδθτ", "D"),
     **dict.fromkeys("fv", "F"),
-    **dict.fromkeys("bp", "B"),
+    **dict.fromkeys("bpβ", "B"),
     "m": "M",
     "n": "N",
     "l": "L",
