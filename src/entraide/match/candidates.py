@@ -28,8 +28,8 @@ __all__ = ["CandidateIndex", "Found", "MemoryIndex", "candidates_of", "search"]
 _BUDGET_WITH_BIRTH_DATE: Final = 20_000
 _BUDGET_BY_NAME: Final = 100_000
 _MOST_CANDIDATES: Final = 200
-_MOST_BITS: Final = 40.0
-"""More than the records of any index, as a power of two."""
+_MANY: Final = float(1 << 18)
+"""A key held by so many records adds one bit; every halving of them adds one more."""
 
 
 class CandidateIndex(Protocol):
@@ -84,7 +84,7 @@ def candidates_of(
     """Return the records that share the rarest keys with a subject, at most 200, best first."""
     frequencies = index.frequencies(query_keys_of(prepared))
     kept = _affordable(frequencies, budget or _budget_of(prepared))
-    weights = {key: _MOST_BITS - log2(frequencies[key] + 1) for key in kept}
+    weights = {key: log2(_MANY / frequencies[key] + 1) for key in kept}
     totals: dict[int, float] = defaultdict(float)
     for key, rec in index.postings(kept):
         totals[rec] += weights[key]
