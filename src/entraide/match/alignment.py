@@ -119,12 +119,15 @@ def _without_particles(aligned: Alignment, left: Name, right: Name) -> Alignment
 def _pair_alike(left: Name, right: Name) -> Alignment:
     """Pair each token with the closest that is free, the closest pairs first."""
     found = []
+    rights = right.texts
     for i, one in enumerate(left.texts):
         near_one = near(one)
-        for j, two in enumerate(right.texts):
+        for j, two in enumerate(rights):
             value = near_one[two]
             if value:
                 found.append((-value, abs(i - j), i + j, i, j))
+    if not found:
+        return Alignment([], list(left.tokens), list(right.tokens))
     if len(found) > 1:
         found.sort()
     return _each_once(found, left.tokens, right.tokens)

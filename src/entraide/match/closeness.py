@@ -99,6 +99,7 @@ _Row: TypeAlias = list[float]
 Gaps: TypeAlias = Mapping[str, float]
 
 
+@lru_cache(maxsize=1 << 16)
 def _weight(sounds: str) -> float:
     return sum([_WEIGHTS.get(sound, 1.0) for sound in sounds])
 
@@ -179,10 +180,12 @@ def sound_closeness(left: str, right: str, left_writes: Writing, right_writes: W
 
 def _same_start(left: str, right: str) -> int:
     """Return how many sounds both begin with: they cost nothing and need no table."""
-    return next(
-        (at for at, (one, two) in enumerate(zip(left, right, strict=False)) if one != two),
-        min(len(left), len(right)),
-    )
+    at = 0
+    for one, two in zip(left, right, strict=False):
+        if one != two:
+            break
+        at += 1
+    return at
 
 
 def _gaps(own: Writing, other: Writing) -> Gaps:

@@ -30,7 +30,7 @@ from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
-from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.holdings import prepare_record, remove_record, replace_record
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import ERASURE_REASONS, RETENTION_EXPIRED
 
@@ -149,10 +149,7 @@ def _because(call: Call, reason: str) -> Because:
 
 
 def _erase_record(transaction: Transaction, rec: int, because: Because) -> None:
-    record, connection = schema.record, transaction.connection
-    doom_bodies(transaction, record.c.body, record.c.rec == rec)
-    connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
-    connection.execute(delete(record).where(record.c.rec == rec))
+    remove_record(transaction, rec)
     transaction.log(because("record.erased", f"record-{rec}", {}))
 
 

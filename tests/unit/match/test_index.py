@@ -99,7 +99,7 @@ def test_nothing_of_a_removed_record_is_findable() -> None:
     index.remove(0)
     query = Subject(names=("Abdelatif Ben Ali",))
     assert search(index, query) == ()
-    assert index.frequencies(query_keys_of(prepare(query))) == {}
+    assert index.frequencies(query_keys_of(prepare(query)), 10) == {}
     assert len(index) == 1
 
 
