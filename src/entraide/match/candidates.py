@@ -34,8 +34,8 @@ Records: TypeAlias = npt.NDArray[np.int64]
 Weights: TypeAlias = npt.NDArray[np.float64]
 
 _BUDGET_WITH_BIRTH_DATE: Final = 5_000
-_BUDGET_BY_NAME: Final = 10_000
-_KEYS_WORTH: Final = 4
+_BUDGET_BY_NAME: Final = 14_000
+_KEYS_WORTH: Final = 2
 """The share of a budget that one key may take: so many common keys are read, not one."""
 
 _MOST_CANDIDATES: Final = 200
