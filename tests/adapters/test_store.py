@@ -31,6 +31,7 @@ from tests.adapters.store_kit import (
     Place,
     StoreKit,
     assert_log_whole,
+    holders,
     in_one_group,
     keep_message,
     log,
@@ -212,8 +213,8 @@ def test_the_index_answers_alike_on_both_engines(both: tuple[Place, Place]) -> N
         keys = list(one.scalars(select(schema.posting.c.key).distinct()))
         first, second = SqlIndex(one), SqlIndex(other)
         assert len(keys) > 1_000
-        assert first.frequencies(keys[:700]) == second.frequencies(keys[:700])
-        assert sorted(first.postings(keys)) == sorted(second.postings(keys))
+        assert first.frequencies(keys[:700], 9) == second.frequencies(keys[:700], 9)
+        assert holders(first, keys) == holders(second, keys)
         recs = range(1, 320)
         assert first.cards(recs) == second.cards(recs)
         assert first.withheld_from == second.withheld_from

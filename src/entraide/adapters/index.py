@@ -13,13 +13,27 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import cache
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine, LargeBinary, bindparam, func, select, type_coerce
+import numpy as np
+from sqlalchemy import (
+    Connection,
+    Engine,
+    LargeBinary,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
@@ -28,15 +42,14 @@ from entraide.adapters.sealed import use_vault, vault_of
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, search
+from entraide.match.candidates import Records
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
-_CHUNK: Final = 500
-"""Values in one IN list: below every engine's limit."""
+_CHUNK: Final = 256
+"""Values in one statement: below every engine's limit."""
 _ALL: Final = 1_000
 """More than a search compares, so that withheld records never push a visible one out."""
-_COMMON: Final = 20_000
-"""Counting stops here: a key held by more is common, however common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,34 @@ class Sighting:
     band: str
 
 
+@cache
+def _counts(keys: int) -> Select[Any]:
+    """Count the postings of so many keys in one statement: a column for each."""
+    counted = (select(func.count()).select_from(each) for each in _first_postings(keys))
+    return select(*(each.scalar_subquery() for each in counted))
+
+
+@cache
+def _records(keys: int) -> Select[Any]:
+    """Return the records of so many keys in one statement: a column of text for each."""
+    texts = (
+        select(func.aggregate_strings(cast(each.c.rec, Text), ","))
+        for each in _first_postings(keys)
+    )
+    return select(*(each.scalar_subquery() for each in texts))
+
+
+def _first_postings(keys: int) -> Iterator[Subquery]:
+    posting = schema.posting.c
+    for at in range(keys):
+        held = select(posting.rec).where(posting.key == bindparam(f"key{at}"))
+        yield held.order_by(posting.rec).limit(bindparam("most")).subquery()
+
+
+def _numbered(keys: Sequence[int], most: int) -> dict[str, int]:
+    return {"most": most, **{f"key{at}": key for at, key in enumerate(keys)}}
+
+
 class SqlIndex:
     """The port of ``match.search`` over one connection."""
 
@@ -57,21 +98,20 @@ class SqlIndex:
         self._connection = connection
         self.withheld_from: dict[int, tuple[str, str]] = {}
 
-    def frequencies(self, keys: Sequence[int]) -> Mapping[int, int]:
-        """Return how many records hold each key, counted no further than matters."""
-        column = schema.posting.c.key
-        some = select(schema.posting.c.rec).where(column == bindparam("wanted")).limit(_COMMON)
-        count = select(func.count()).select_from(some.subquery())
-        return {key: int(self._connection.scalar(count, {"wanted": key}) or 0) for key in set(keys)}
-
-    def postings(self, keys: Sequence[int]) -> Iterable[tuple[int, int]]:
-        """Return the pairs of key and record number."""
-        posting = schema.posting.c
+    def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
+        """Return how many records hold each key, counted no further than ``most``."""
+        found: dict[int, int] = {}
         for chunk in _chunks(keys):
-            rows = self._connection.execute(
-                select(posting.key, posting.rec).where(posting.key.in_(chunk))
-            )
-            yield from ((row.key, row.rec) for row in rows)
+            counts = self._connection.execute(_counts(len(chunk)), _numbered(chunk, most)).one()
+            found.update(zip(chunk, map(int, counts), strict=True))
+        return found
+
+    def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
+        """Return each key with the numbers of its first records, which come as one text a key."""
+        for chunk in _chunks(keys):
+            texts = self._connection.execute(_records(len(chunk)), _numbered(chunk, most)).one()
+            for key, recs in zip(chunk, texts, strict=True):
+                yield key, np.fromstring(str(recs or ""), np.int64, sep=",")
 
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
         """Return the match cards, and remember who each record is withheld from."""
@@ -109,10 +149,15 @@ def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Si
     """
     try:
         with engine.connect() as connection:
-            sightings = _sightings(SqlIndex(connection), subject, country)
+            return _find(connection, subject, country, limit)
     except SQLAlchemyError as error:
         raise store_error(error, "store.read_failed") from error
-    return sightings[:limit]
+
+
+def _find(
+    connection: Connection, subject: Subject, country: str, limit: int
+) -> tuple[Sighting, ...]:
+    return _sightings(SqlIndex(connection), subject, country)[:limit]
 
 
 def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sighting, ...]:
@@ -148,16 +193,17 @@ class LocalSearch:
 
 
 class SearchPool:
-    """Searches in a process of their own: for a running node."""
+    """Searches in processes of their own: for a running node."""
 
-    def __init__(self, store: StoreAddress, keys: VaultFile) -> None:
-        """Start the process; it opens the store and its keys read-only."""
+    def __init__(self, store: StoreAddress, keys: VaultFile, workers: int = 1) -> None:
+        """Start the processes; they open the store and its keys read-only."""
         self._opens = (store, keys)
+        self._workers = workers
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            max_workers=1,
+            max_workers=self._workers,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
             initargs=self._opens,
@@ -180,11 +226,13 @@ class SearchPool:
             return await loop.run_in_executor(self._pool, _find_here, subject, country, limit)
 
     def close(self) -> None:
-        """End the process."""
+        """End the processes."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 _engine: list[Engine] = []
+_kept: list[Connection] = []
+"""The search process's connection, kept from search to search; each is a transaction of its own."""
 
 
 def _begin(store: StoreAddress, keys: VaultFile) -> None:
@@ -202,7 +250,15 @@ def _end_with(sentinel: int) -> None:
 
 
 def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
-    return find(_engine[0], subject, country, limit)
+    try:
+        if not _kept:
+            _kept.append(_engine[0].connect())
+        with _kept[0].begin():
+            return _find(_kept[0], subject, country, limit)
+    except SQLAlchemyError as error:
+        while _kept:
+            _kept.pop().invalidate()
+        raise store_error(error, "store.read_failed") from error
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:

@@ -9,6 +9,8 @@ turns the pairs round and no more.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -27,9 +29,14 @@ _JOIN_MORE: Final = 1
 _SURE: Final = 0.9
 """A pair this close is not taken apart to try its tokens written together with others."""
 
+_VOWELLESS: Final = re.compile(r"[b-df-hj-np-tv-xz]{2}")
+"""*Md* abbreviates; two letters with a vowel (*He*, *Lo*, *Ri*) are a name of their own."""
+
 _MANY_LETTERS: Final = 8
+_SAME_NEIGHBOURS: Final = 0.6
 _SAME_LETTERS: Final = 0.97
-"""Names of so many letters that have the very same ones differ by spaces, order or a slip."""
+"""Names of so many letters that have the very same ones, this share of them beside the same
+neighbours, differ by spaces, order or a slip; else one is an anagram of the other by chance."""
 
 
 class Pair(NamedTuple):
@@ -63,13 +70,21 @@ def align(left: Name, right: Name) -> Alignment:
         return apart
     if not _may_join(aligned):
         return aligned
-    if left.letters == right.letters and len(left.letters) >= _MANY_LETTERS:
+    if _same_letters(left, right):
         return Alignment([Pair(left.tokens, right.tokens, _SAME_LETTERS)], [], [])
     if left.shortest_two <= right.longest + _JOIN_MORE:
         aligned = _join_neighbours(aligned, left.words)
     if right.shortest_two <= left.longest + _JOIN_MORE:
         aligned = _join_neighbours(aligned.turned(), right.words).turned()
     return _without_particles(aligned, left, right)
+
+
+def _same_letters(left: Name, right: Name) -> bool:
+    """Tell whether names have the very same letters, and most of them beside the same ones."""
+    if left.letters != right.letters or len(left.letters) < _MANY_LETTERS:
+        return False
+    one, two = (Counter(pairwise(name.text.replace(" ", ""))) for name in (left, right))
+    return (one & two).total() >= _SAME_NEIGHBOURS * one.total()
 
 
 def _crossed(aligned: Alignment, left: Name, right: Name) -> Alignment | None:
@@ -104,12 +119,15 @@ def _without_particles(aligned: Alignment, left: Name, right: Name) -> Alignment
 def _pair_alike(left: Name, right: Name) -> Alignment:
     """Pair each token with the closest that is free, the closest pairs first."""
     found = []
+    rights = right.texts
     for i, one in enumerate(left.texts):
         near_one = near(one)
-        for j, two in enumerate(right.texts):
+        for j, two in enumerate(rights):
             value = near_one[two]
             if value:
                 found.append((-value, abs(i - j), i + j, i, j))
+    if not found:
+        return Alignment([], list(left.tokens), list(right.tokens))
     if len(found) > 1:
         found.sort()
     return _each_once(found, left.tokens, right.tokens)
@@ -151,7 +169,7 @@ def _abbreviates(one: Token, two: Token) -> bool:
     short, long = sorted((one, two), key=lambda token: len(token.text))
     if len(short.text) > LONGEST_ABBREVIATION or len(long.text) <= len(short.text):
         return False
-    if short.kind != "initial" and not short.text.isascii():
+    if short.kind != "initial" and not _VOWELLESS.match(short.text):
         return False
     return long.text.startswith(short.text) or (
         short.kind == "initial" and short.sounds[:1] == long.sounds[:1]

@@ -14,33 +14,44 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log2
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from entraide.match.cards import decode_card, encode_card
 from entraide.match.keys import keys_of, query_keys_of
 from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
-from entraide.match.scoring import THRESHOLD, Comparison, compare
+from entraide.match.scoring import THRESHOLD, Comparison, compare_all
 from entraide.match.subjects import Subject
 
-__all__ = ["CandidateIndex", "Found", "MemoryIndex", "candidates_of", "search"]
+__all__ = ["CandidateIndex", "Found", "MemoryIndex", "Records", "candidates_of", "search"]
 
-_BUDGET_WITH_BIRTH_DATE: Final = 20_000
-_BUDGET_BY_NAME: Final = 100_000
+Records: TypeAlias = npt.NDArray[np.int64]
+"""Numbers of records."""
+
+Weights: TypeAlias = npt.NDArray[np.float64]
+
+_BUDGET_WITH_BIRTH_DATE: Final = 5_000
+_BUDGET_BY_NAME: Final = 14_000
+_KEYS_WORTH: Final = 2
+"""The share of a budget that one key may take: so many common keys are read, not one."""
+
 _MOST_CANDIDATES: Final = 200
-_MOST_BITS: Final = 40.0
-"""More than the records of any index, as a power of two."""
+_MANY: Final = float(1 << 18)
+"""A key held by so many records adds one bit; every halving of them adds one more."""
 
 
 class CandidateIndex(Protocol):
     """Postings of candidate keys, and the match cards of records."""
 
-    def frequencies(self, keys: Sequence[int]) -> Mapping[int, int]:
-        """Return how many records hold each key; keys held by none may be left out."""
+    def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
+        """Return how many records hold each key, ``most`` at most; those of none may lack."""
         ...
 
-    def postings(self, keys: Sequence[int]) -> Iterable[tuple[int, int]]:
-        """Return every (key, record) of these keys."""
+    def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
+        """Return each of these keys with the first ``most`` records that hold it, in order."""
         ...
 
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
@@ -71,10 +82,8 @@ def search(  # noqa: PLR0913 - the port, the query and four settings with defaul
     """
     prepared = prepare(query)
     cards = index.cards(candidates_of(index, prepared, budget))
-    found = (
-        Found(rec, compare(prepared, decode_card(card), rarity)) for rec, card in cards.items()
-    )
-    kept = (hit for hit in found if hit.comparison.score >= least)
+    compared = compare_all(prepared, map(decode_card, cards.values()), rarity)
+    kept = (Found(*each) for each in zip(cards, compared, strict=True) if each[1].score >= least)
     return tuple(nlargest(limit, kept, key=lambda hit: (hit.comparison.score, -hit.rec)))
 
 
@@ -82,14 +91,22 @@ def candidates_of(
     index: CandidateIndex, prepared: Prepared, budget: int | None = None
 ) -> tuple[int, ...]:
     """Return the records that share the rarest keys with a subject, at most 200, best first."""
-    frequencies = index.frequencies(query_keys_of(prepared))
-    kept = _affordable(frequencies, budget or _budget_of(prepared))
-    weights = {key: _MOST_BITS - log2(frequencies[key] + 1) for key in kept}
-    totals: dict[int, float] = defaultdict(float)
-    for key, rec in index.postings(kept):
-        totals[rec] += weights[key]
-    best = nlargest(_MOST_CANDIDATES, totals.items(), key=lambda item: (item[1], -item[0]))
-    return tuple(rec for rec, _ in best)
+    budget = budget or _budget_of(prepared)
+    most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
+    frequencies = index.frequencies(query_keys_of(prepared), most)
+    held = [
+        (recs, np.full(len(recs), log2(_MANY / frequencies[key] + 1)))
+        for key, recs in index.postings(_affordable(frequencies, budget), most)
+    ]
+    return _heaviest(*map(np.concatenate, zip(*held, strict=True))) if held else ()
+
+
+def _heaviest(recs: Records, weights: Weights) -> tuple[int, ...]:
+    """Return the records whose weights add up to most; of equal ones the first."""
+    each, place = np.unique(recs, return_inverse=True)
+    totals = np.bincount(place, weights)
+    order = np.argsort(-totals, kind="stable")[:_MOST_CANDIDATES]
+    return tuple(each[order].tolist())
 
 
 def _budget_of(prepared: Prepared) -> int:
@@ -140,13 +157,14 @@ class MemoryIndex:
             if not self._postings[key]:
                 del self._postings[key]
 
-    def frequencies(self, keys: Sequence[int]) -> Mapping[int, int]:
+    def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
         """Return how many records hold each key."""
-        return {key: len(self._postings[key]) for key in keys if key in self._postings}
+        return {key: min(most, len(self._postings[key])) for key in keys if key in self._postings}
 
-    def postings(self, keys: Sequence[int]) -> Iterable[tuple[int, int]]:
-        """Return every (key, record) of these keys."""
-        return ((key, rec) for key in keys for rec in self._postings.get(key, ()))
+    def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
+        """Return each key with its records."""
+        held = ((key, sorted(self._postings[key])) for key in keys if key in self._postings)
+        return ((key, np.array(recs[:most], np.int64)) for key, recs in held)
 
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
         """Return the match cards of these records."""

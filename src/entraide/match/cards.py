@@ -13,7 +13,7 @@ from typing import Final
 from entraide.errors import StoreError
 from entraide.match.dates import Date, parse_date
 from entraide.match.identifiers import Identifier
-from entraide.match.names import name_of_words
+from entraide.match.names import Name, name_of_words
 from entraide.match.prepared import Prepared
 
 __all__ = ["decode_card", "encode_card"]
@@ -21,6 +21,8 @@ __all__ = ["decode_card", "encode_card"]
 _VERSION: Final = b"\x01"
 _FIELD: Final = "\x1e"
 _PART: Final = "\x1f"
+_FIELDS: Final = 5
+"""Before the names."""
 
 
 def encode_card(prepared: Prepared) -> bytes:
@@ -42,18 +44,28 @@ def decode_card(data: bytes) -> Prepared:
         raise StoreError("match.card_version", found=data[:1].hex())
     try:
         schema, dates, countries, sexes, held, *names = (
-            data[1:].decode("utf-8", "surrogatepass").split(_FIELD)
+            data[1:].decode("utf-8", "surrogatepass").split(_FIELD, _FIELDS)
         )
     except ValueError as error:
         raise StoreError("match.card_malformed") from error
     return Prepared(
         schema=schema,
-        names=tuple([name_of_words(name) for name in names]),
+        names=_decode_names(names[0]) if names else (),
         birth_dates=_decode_dates(dates) if dates else (),
-        countries=frozenset(countries.split(_PART)) if countries else frozenset(),
-        sexes=frozenset(sexes.split(_PART)) if sexes else frozenset(),
+        countries=_decode_set(countries),
+        sexes=_decode_set(sexes),
         identifiers=_decode_identifiers(held) if held else frozenset(),
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _decode_names(text: str) -> tuple[Name, ...]:
+    return tuple([name_of_words(name) for name in text.split(_FIELD)])
+
+
+@lru_cache(maxsize=1 << 10)
+def _decode_set(text: str) -> frozenset[str]:
+    return frozenset(text.split(_PART)) if text else frozenset()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 __all__ = ["AGREEMENTS", "Agreement", "Date", "agreement_of", "best_agreement", "parse_date"]
 
@@ -27,8 +26,7 @@ _DATE: Final = re.compile(r"^\s*(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?!\d)")
 _NEAR_YEARS: Final = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Date:
+class Date(NamedTuple):
     """Year, month and day; 0 where unknown. The day need not exist: records hold typing errors."""
 
     year: int
@@ -53,6 +51,8 @@ def parse_date(text: str) -> Date | None:
 
 def best_agreement(left: Sequence[Date], right: Sequence[Date]) -> tuple[Agreement, Date, Date]:
     """Return the strongest agreement among the dates of both sides; both must hold one."""
+    if len(left) == len(right) == 1:
+        return agreement_of(left[0], right[0]), left[0], right[0]
     found = [(agreement_of(one, two), one, two) for one in left for two in right]
     return min(found, key=lambda item: AGREEMENTS.index(item[0]))
 

@@ -23,6 +23,7 @@ __all__ = [
     "FEATURES",
     "Feature",
     "FeatureRule",
+    "field_evidence",
     "field_rows",
     "name_rows",
     "need_row",
@@ -54,6 +55,9 @@ FEATURES: Final = (
     FeatureRule("other_identifier", 0.8, mark("numbers of the same kind, none in common")),
 )
 _RULE: Final = {rule.name: rule for rule in FEATURES}
+_WEIGHT_BORN, _WEIGHT_COUNTRY, _WEIGHT_SEX = (
+    _RULE[name].weight for name in ("birth_date", "country", "sex")
+)
 _NAME_RULES: Final = FEATURES[1:8]
 """The rules of the values of ``NameEvidence``, in its order."""
 
@@ -114,6 +118,21 @@ def name_rows(
 def need_row() -> Feature:
     """Return the row that every comparison starts from."""
     return _row("need", 1.0)
+
+
+def field_evidence(left: Prepared, right: Prepared) -> float:
+    """Return what the rows of ``field_rows`` add up to, without making them."""
+    total = 0.0
+    if left.birth_dates and right.birth_dates:
+        kind = best_agreement(left.birth_dates, right.birth_dates)[0]
+        total += _WEIGHT_BORN * BIRTH_DATE[kind]
+    if left.countries and right.countries:
+        total += _WEIGHT_COUNTRY if left.countries & right.countries else -_WEIGHT_COUNTRY
+    if left.sexes and right.sexes and not left.sexes & right.sexes:
+        total -= _WEIGHT_SEX
+    if left.identifiers and right.identifiers:
+        total += sum([row.weight * row.value for row in _identifiers(left, right)])
+    return total
 
 
 def field_rows(left: Prepared, right: Prepared) -> tuple[Feature, ...]:

@@ -3,13 +3,13 @@
 Keys are cut from skeletons, so that every spelling of a name in every script gives the same ones:
 
     token   one token's skeleton; two neighbours' skeletons written together
-    pair    two tokens' skeletons, order-free
-    rough   the same two in six classes instead of nine
+    sound   one token's sounds, its vowels too
+    rough   two tokens' skeletons in six classes instead of nine, order-free
     whole   every consonant of the name, sorted: however its words are ordered and divided
     born    one token's skeleton with the year of birth
     exact   an identifier: kind and value
 
-A token with a glued part gives its keys with and without it; a *w* that may be read *v* gives both.
+A token with a glued part gives its keys with and without it; each *w* is read *v* too.
 A question asks for more than a record is held under (``query_keys_of``): each token of a pair with
 any one consonant left out. A key is hashed with its kind to 64 bits, signed, as SQLite's INTEGER
 and PostgreSQL's BIGINT hold them; the same subject always gives the same keys, and changing what
@@ -26,12 +26,12 @@ from typing import Final, TypeAlias
 
 from entraide.match.names import Name
 from entraide.match.prepared import Prepared
-from entraide.match.sounds import rough_of, skeleton_of
+from entraide.match.sounds import rough_of, skeleton_of, undoubled
 from entraide.match.tokens import Token
 
 __all__ = ["SCHEME", "keys_of", "query_keys_of"]
 
-SCHEME: Final = 2
+SCHEME: Final = 3
 """Raised whenever a subject's keys change; an index of another scheme is rebuilt."""
 
 _MOST_KEYS: Final = 64
@@ -70,6 +70,7 @@ def _terms(prepared: Prepared) -> list[_Term]:
     for name in prepared.names:
         stems = [_stems_of(token) for token in name.tokens]
         terms += [("token", stem) for each in stems for stem in each]
+        terms += [("sound", sounds) for token in name.tokens for sounds in _readings_of(token)]
         terms += _pair_terms(stems[:_MOST_PAIRED])
         terms += _together_terms(name)
         for date in prepared.birth_dates:
@@ -78,13 +79,13 @@ def _terms(prepared: Prepared) -> list[_Term]:
 
 
 def _pair_terms(stems: list[tuple[str, ...]]) -> list[_Term]:
-    """Return the pairs of tokens, finely and roughly."""
+    """Return the pairs of tokens."""
+    rough = [tuple(map(rough_of, each)) for each in stems]
     return [
-        (kind, " ".join(sorted((form(one), form(two)))))
-        for ones, twos in combinations(stems, 2)
+        ("rough", " ".join(sorted((one, two))))
+        for ones, twos in combinations(rough, 2)
         for one in ones
         for two in twos
-        for kind, form in (("pair", str), ("rough", rough_of))
     ]
 
 
@@ -92,9 +93,9 @@ def _together_terms(name: Name) -> list[_Term]:
     """Return neighbours, and the whole name, written together."""
     if len(name.words) == 1:
         return []
-    joined = [one.skeleton + two.skeleton for one, two in pairwise(name.words)]
+    joined = [skeleton_of(undoubled(one.sounds + two.sounds)) for one, two in pairwise(name.words)]
     whole = "".join(sorted("".join([rough_of(_core_of(token)) for token in name.tokens])))
-    return [("token", both) for both in joined if len(both) > _LONG] + [("whole", whole)]
+    return [("token", both) for both in joined if len(both) >= _LONG] + [("whole", whole)]
 
 
 def _core_of(token: Token) -> str:
@@ -121,8 +122,22 @@ def _stems_of(token: Token) -> tuple[str, ...]:
         return ()
     readings = [token.sounds, *([token.bare] if token.bare else [])]
     if "w" in token.sounds:
-        readings.append(token.sounds.replace("w", "v"))
+        readings += _with_v(token.sounds)
     return tuple(dict.fromkeys(map(_stem_of_sounds, readings)))
+
+
+def _with_v(sounds: str) -> list[str]:
+    """Return the readings with one *w*, the first or the last, and with every *w* as *v*."""
+    first, last = sounds.index("w"), sounds.rindex("w")
+    ones = [sounds[:at] + "v" + sounds[at + 1 :] for at in (first, last)]
+    return [*ones, sounds.replace("w", "v")]
+
+
+def _readings_of(token: Token) -> tuple[str, ...]:
+    """Return the sounds of a token that has more than one, as it stands and bare."""
+    if token.kind == "initial" or len(token.sounds) == 1:
+        return ()
+    return (token.sounds, token.bare) if len(token.bare) > 1 else (token.sounds,)
 
 
 @lru_cache(maxsize=1 << 16)

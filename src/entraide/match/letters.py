@@ -12,6 +12,7 @@ Latin letters are not read one by one: what *ch*, *ou* or *gu* sound like is ``l
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -75,6 +76,10 @@ _SYLLABLES: Final = {"YEO": "YO", "EO": "O", "EU": "ʿ", "YAE": "E", "AE": "E"}
 """Vowels of Hangul that its letters' names write with two letters; the weakest is hardly one."""
 
 _ONE_LIQUID: Final = str.maketrans("lr", "ɾɾ")
+_PLAIN: Final = re.compile(r"(?<!n)g|[bd]")
+"""Consonants of Hangul that are written g or k, b or p, d or t with equal right."""
+
+_PLAIN_SOUND: Final = {"g": "q", "b": "β", "d": "τ"}
 _ALIF: Final = frozenset("اإأآא")
 _FINAL_H: Final = frozenset("هةہھۀה")
 _SHORTEST_WITH_FINAL_H: Final = 2
@@ -131,8 +136,13 @@ def _read_name(letter: str) -> str:
     if script_of(letter) in BY_SYLLABLE:
         for written, sound in _SYLLABLES.items():
             reading = reading.replace(written, sound)
-        return _spell(_HEPBURN.get(reading, reading)).translate(_ONE_LIQUID)
+        read = _spell(_HEPBURN.get(reading, reading)).translate(_ONE_LIQUID)
+        return _PLAIN.sub(_plain, read) if script_of(letter) == "HANGUL" else read
     return _spell(_first_sound(reading))
+
+
+def _plain(found: re.Match[str]) -> str:
+    return _PLAIN_SOUND[found[0]]
 
 
 def _first_sound(reading: str) -> str:

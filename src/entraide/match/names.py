@@ -16,7 +16,17 @@ from typing import Final
 
 from entraide.match.letters import is_han
 from entraide.match.tokens import Token, fold, token_of
-from entraide.match.words import ABU, ALLAH, AMBIGUOUS, ARTICLES, DIN, FILIATION, LEADS, SERVANT
+from entraide.match.words import (
+    ABU,
+    ALLAH,
+    AMBIGUOUS,
+    ARTICLES,
+    DIN,
+    FILIATION,
+    KOREAN_SURNAMES,
+    LEADS,
+    SERVANT,
+)
 
 __all__ = [
     "JOINED_LEAST",
@@ -68,6 +78,8 @@ class Name:
     """Consonants of the longest token."""
     shortest_two: int
     """Consonants of the two neighbouring words that have fewest: no shorter token joins any two."""
+    korean: bool
+    """Whether a word is a Korean surname in Hangul, so that the others are given names."""
     lead: Token | None
     """A first name that its bearers leave out as easily as they write it."""
 
@@ -146,6 +158,7 @@ def name_of_words(text: str) -> Name:
         abbreviates=min([len(token.text) for token in content], default=9) <= LONGEST_ABBREVIATION,
         longest=max([len(token.skeleton) for token in content], default=0),
         shortest_two=min([_together(*both) for both in pairwise(words)], default=_NEVER),
+        korean=any(token.text in KOREAN_SURNAMES for token in content),
         lead=content[0] if leads else None,
     )
 

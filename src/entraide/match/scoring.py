@@ -8,16 +8,24 @@ made when they are asked for: of a thousand comparisons, few are read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from entraide.match.alignment import align
 from entraide.match.evidence import NameEvidence, token_rows, weigh_names
-from entraide.match.features import FEATURES, Feature, field_rows, name_rows, need_row
+from entraide.match.features import (
+    FEATURES,
+    Feature,
+    field_evidence,
+    field_rows,
+    name_rows,
+    need_row,
+)
 from entraide.match.names import Name
 from entraide.match.prepared import Prepared
 from entraide.match.rarity import DEFAULT, Rarity
 
-__all__ = ["THRESHOLD", "Band", "Comparison", "Decision", "band_of", "compare"]
+__all__ = ["THRESHOLD", "Band", "Comparison", "Decision", "band_of", "compare", "compare_all"]
 
 Band: TypeAlias = Literal["strong", "possible", "weak", "none"]
 Decision: TypeAlias = Literal["match", "no-match"]
@@ -88,6 +96,24 @@ def band_of(score: float) -> Band:
 
 def compare(query: Prepared, candidate: Prepared, rarity: Rarity = DEFAULT) -> Comparison:
     """Compare two prepared subjects."""
+    return _compared(query, candidate, rarity, _best_names(query, candidate, rarity))
+
+
+def compare_all(
+    query: Prepared, candidates: Iterable[Prepared], rarity: Rarity = DEFAULT
+) -> Iterator[Comparison]:
+    """Compare one subject with many; names that several of them bear are compared once."""
+    met: dict[str, tuple[float, _Names]] = {}
+    for candidate in candidates:
+        texts = "\n".join([name.text for name in candidate.names])
+        best = met.get(texts)
+        if best is None:
+            best = met[texts] = _best_names(query, candidate, rarity)
+        yield _compared(query, candidate, rarity, best)
+
+
+def _best_names(query: Prepared, candidate: Prepared, rarity: Rarity) -> tuple[float, _Names]:
+    """Return the evidence of the pair of names that agrees best, and the pair."""
     best = _LEAST_NAME
     names: _Names = None
     for one in query.names:
@@ -95,11 +121,15 @@ def compare(query: Prepared, candidate: Prepared, rarity: Rarity = DEFAULT) -> C
             evidence = _evidence_of(weigh_names(align(one, two), one, two, rarity))
             if evidence > best or names is None:
                 best, names = max(evidence, best), (one, two)
-    evidence = _NEED + (best if names else 0.0)
-    for row in field_rows(query, candidate):
-        evidence += row.weight * row.value
+    return best if names else 0.0, names
+
+
+def _compared(
+    query: Prepared, candidate: Prepared, rarity: Rarity, best: tuple[float, _Names]
+) -> Comparison:
+    evidence = _NEED + best[0] + field_evidence(query, candidate)
     score = 0.5 + 0.5 * evidence / (_SOFTNESS + abs(evidence))
-    return Comparison(score, (query, candidate), names, rarity)
+    return Comparison(score, (query, candidate), best[1], rarity)
 
 
 def _evidence_of(values: NameEvidence) -> float:

@@ -14,7 +14,7 @@ from typing import Final
 from entraide.match.latin import read_latin
 from entraide.match.letters import ABJADS, read_letters, script_of
 
-__all__ = ["CLASS_OF", "VOWELS", "WEAK", "rough_of", "skeleton_of", "sounds_of"]
+__all__ = ["CLASS_OF", "VOWELS", "WEAK", "rough_of", "skeleton_of", "sounds_of", "undoubled"]
 
 VOWELS: Final = frozenset("aeiou")
 WEAK: Final = frozenset("hɦwyʿ")
@@ -26,9 +26,9 @@ WEAK: Final = frozenset("hɦwyʿ")
 CLASS_OF: Final = {
     **dict.fromkeys("kqgGxjZ", "K"),
     **dict.fromkeys("sScCX", "S"),
-    **dict.fromkeys("dtzδθ", "D"),
+    **dict.fromkeys("dtzδθτ", "D"),
     **dict.fromkeys("fv", "F"),
-    **dict.fromkeys("bp", "B"),
+    **dict.fromkeys("bpβ", "B"),
     "m": "M",
     "n": "N",
     "l": "L",
@@ -46,9 +46,14 @@ def sounds_of(word: str) -> str:
     Not in an abjad: two written consonants there have a vowel between them.
     """
     if word.isascii():
-        return _DOUBLED.sub(r"\1", read_latin(word))
+        return undoubled(read_latin(word))
     read = read_letters(word)
-    return read if script_of(word[0]) in ABJADS else _DOUBLED.sub(r"\1", read)
+    return read if script_of(word[0]) in ABJADS else undoubled(read)
+
+
+def undoubled(sounds: str) -> str:
+    """Return sounds or classes with each doubled one once."""
+    return _DOUBLED.sub(r"\1", sounds)
 
 
 def skeleton_of(sounds: str) -> str:
@@ -64,4 +69,4 @@ def rough_of(skeleton: str) -> str:
 
     Labials and nasals too: what typing, hearing and writing confuse most.
     """
-    return _DOUBLED.sub(r"\1", skeleton.translate(_TO_ROUGH))
+    return undoubled(skeleton.translate(_TO_ROUGH))

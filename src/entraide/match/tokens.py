@@ -24,7 +24,7 @@ from entraide.match.words import ABBREVIATIONS, PARTICLES, TITLES
 __all__ = ["Kind", "Token", "Writing", "fold", "token_of"]
 
 Kind: TypeAlias = Literal["content", "particle", "title", "initial"]
-Writing: TypeAlias = Literal["alphabet", "abjad", "syllabary"]
+Writing: TypeAlias = Literal["alphabet", "abjad", "syllabary", "syllables"]
 
 _LAST_PLAIN_CLASS: Final = 9
 """Combining classes up to 9 (nukta, kana voicing) belong to the letter; higher ones mark it."""
@@ -65,6 +65,8 @@ def _writing_of(word: str) -> Writing:
     script = script_of(word[0]) if word else ""
     if script in ABJADS:
         return "abjad"
+    if script == "HANGUL":
+        return "syllables"
     return "syllabary" if script in SYLLABARIES else "alphabet"
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "DIN",
     "FILIATION",
     "FULL_FORM",
+    "KOREAN_SURNAMES",
     "LEADS",
     "PARTICLES",
     "SERVANT",
@@ -108,6 +109,12 @@ LEADS: Final = _words(
     "saiyid seyyed mir mirza محمد سيد سید مير میر",
 )
 """First names that many bear before the one they are called by, and leave out as easily."""
+
+KOREAN_SURNAMES: Final = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노로하곽성차주우구민진지엄채원천방공현"
+    "함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국라나리량련렬"
+)
+"""One syllable each; they are borne by all but a few of those whose name is Korean."""
 
 FULL_FORM: Final = _pairs(
     # English, French, German

@@ -24,6 +24,7 @@ from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
 from entraide.node.config import Settings, read_settings, store_address, write_settings
+from entraide.node.indexing import index_again, is_of_another_scheme
 from entraide.node.keyring import Keyring
 from entraide.node.log_epochs import check_epoch, is_restored
 from entraide.node.runtime import Node
@@ -67,7 +68,7 @@ def open_node(
     1. settings read and checked; 2. the folder's lock taken; 3. secrets opened; 4. store opened
     and its identity compared, its bodies' keys beside it; 5. writer, searcher and partners made;
     6. a restored node writes nothing (``node.resuming``); 7. what an interrupted erasure left is
-    finished.
+    finished; 8. an index whose keys an earlier release cut is built again.
     """
     folder = Folder(path.resolve())
     if not folder.exists():
@@ -106,4 +107,6 @@ def open_node(
         node.writer.refusal = "node.restored"
     elif node.read(has_doomed):  # 7
         destroy_doomed(node.reader, node.writer)
+    if node.writer.refusal is None and node.read(is_of_another_scheme):  # 8
+        index_again(node.reader, node.writer)
     return node

@@ -33,7 +33,7 @@ from entraide.kernel.record import decode_record
 from entraide.node import transfers
 from entraide.node.call import Call, Parameters
 from entraide.node.finishing import sweep_folders
-from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.holdings import prepare_record, remove_record, replace_record
 from entraide.node.retaining import expired_replies
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import ERASURE_REASONS, RETENTION_EXPIRED
@@ -194,10 +194,7 @@ def _because(call: Call, reason: str) -> Because:
 
 
 def _erase_record(transaction: Transaction, rec: int, because: Because) -> None:
-    record, connection = schema.record, transaction.connection
-    doom_bodies(transaction, record.c.body, record.c.rec == rec)
-    connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
-    connection.execute(delete(record).where(record.c.rec == rec))
+    remove_record(transaction, rec)
     transaction.log(because("record.erased", f"record-{rec}", {}))
 
 

@@ -7,7 +7,7 @@ A record's number is never given twice, so that a reference can never come to me
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,15 @@ from entraide.adapters.writer import Transaction
 from entraide.kernel.record import Record, encode_record
 from entraide.match import Subject, encode_card, keys_of, prepare
 
-__all__ = ["Prepared", "add_records", "count_records", "prepare_record", "replace_record"]
+__all__ = [
+    "Prepared",
+    "add_records",
+    "count_records",
+    "prepare_record",
+    "remove_record",
+    "replace_record",
+    "write_postings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def add_records(
         insert(schema.record),
         [{"rec": rec, **_columns(transaction, each)} for rec, each in numbered],
     )
-    _add_postings(connection, numbered)
+    write_postings(connection, {rec: each.keys for rec, each in numbered})
     return tuple(numbered)
 
 
@@ -89,14 +97,24 @@ def replace_record(transaction: Transaction, rec: int, each: Prepared) -> None:
         .where(schema.record.c.rec == rec)
         .values(**_columns(transaction, each))
     )
+    write_postings(connection, {rec: each.keys})
+
+
+def remove_record(transaction: Transaction, rec: int) -> None:
+    """Delete a record with all that finds it; the key of its body is doomed."""
+    connection = transaction.connection
+    doom_bodies(transaction, schema.record.c.body, schema.record.c.rec == rec)
     connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
-    _add_postings(connection, [(rec, each)])
+    connection.execute(delete(schema.record).where(schema.record.c.rec == rec))
 
 
-def _add_postings(connection: Connection, rows: Sequence[tuple[int, Prepared]]) -> None:
-    postings = [{"key": key, "rec": rec} for rec, each in rows for key in sorted(set(each.keys))]
-    if postings:
-        connection.execute(insert(schema.posting), postings)
+def write_postings(connection: Connection, keys: Mapping[int, Sequence[int]]) -> None:
+    """Let each of these records be found by its keys and by no others."""
+    posting = schema.posting
+    connection.execute(delete(posting).where(posting.c.rec.in_(tuple(keys))))
+    rows = [{"key": key, "rec": rec} for rec, held in keys.items() for key in sorted(set(held))]
+    if rows:
+        connection.execute(insert(posting), rows)
 
 
 def _columns(transaction: Transaction, each: Prepared) -> dict[str, Any]:

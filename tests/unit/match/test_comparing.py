@@ -131,3 +131,29 @@ def test_a_holder_can_count_its_own_names() -> None:
     own = Rarity.from_tokens([token_of("brzezinski")] * 50_000)
     left = prepare(Subject(names=("Brzezinski",)))
     assert compare(left, left, own).score < compare(left, left).score
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("정훈 김", "Jong Un Kim"), ("중수 김", "Yong Su Kim"), ("상철 김", "Song Chol Kim")],
+)
+def test_a_korean_name_a_sound_away_is_another_name(left: str, right: str) -> None:
+    assert _compare(left, right).decision == "no-match"
+
+
+def test_a_korean_name_in_both_scripts_is_one_name() -> None:
+    assert _compare("정훈 김", "Kim Jung-hun").decision == "match"
+
+
+def test_letters_shared_by_chance_are_an_anagram_and_no_slip() -> None:
+    assert _compare("Daniel Zamora", "Ramezan Oladi").decision == "no-match"
+
+
+def test_two_letters_with_a_vowel_are_a_name_and_abbreviate_none() -> None:
+    assert _compare("Henry Donnelly", "Daniel Y. He").decision == "no-match"
+    assert _evidence("Th Weber", "Theodor Weber")["th=theodor"] == "initial"
+
+
+def test_a_first_vowel_is_written_and_tells_names_apart() -> None:
+    assert closeness("احسان", "hassan") < closeness("احسان", "ihsan") - 0.05
+    assert closeness("سعود", "aswad") < closeness("سعود", "saoud") - 0.05

@@ -92,7 +92,7 @@ def test_a_word_without_a_glued_part_has_no_bare_reading() -> None:
 def test_kana_and_hangul_are_read_from_their_names_in_the_standard() -> None:
     assert sounds_of("オバマ") == "obama"
     assert sounds_of("연성") == "yonsong"
-    assert (token_of("オバマ").writing, token_of("연").writing) == ("syllabary", "alphabet")
+    assert (token_of("オバマ").writing, token_of("연").writing) == ("syllabary", "syllables")
 
 
 def test_chinese_characters_stand_for_themselves() -> None:
