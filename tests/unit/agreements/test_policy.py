@@ -15,12 +15,13 @@ from entraide.agreements.cedar import request_of
 from entraide.agreements.decision import (
     Denial,
     Obligations,
+    Outcome,
     PolicyQuestion,
     Referral,
     Side,
     decide_without_agreement,
 )
-from entraide.agreements.policy import Permit
+from entraide.agreements.policy import Permit, try_out
 from entraide.agreements.rules import RULES, SENSITIVE
 from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
 from entraide.errors import LocalProtocolError, PolicyError
@@ -276,7 +277,15 @@ def test_a_permit_cannot_be_made_elsewhere(name: str) -> None:
 
 
 def test_the_maker_is_not_exported() -> None:
-    assert set(policy_module.__all__) == {"Decision", "Permit", "Policy", "compile_policy"}
+    made = {"Decision", "Permit", "Policy", "compile_policy"}
+    assert set(policy_module.__all__) == made | {"Trial", "try_out"}
+
+
+def test_a_text_on_trial_gives_no_permit() -> None:
+    """It says what would be decided, in a value that no disclosing call takes."""
+    tried = try_out(agreement_of()).decide(QUESTION, now_ms=NOW, budget_used=0)
+    assert tried.outcome is Outcome.PERMITTED
+    assert not isinstance(tried, Permit)
 
 
 # Cedar skips a policy that it cannot evaluate; we deny.
