@@ -60,6 +60,7 @@ from entraide.node.post import (
     answered_before,
     framing,
     open_arrival,
+    open_conversation,
     receipt_for,
     received,
     seal,
@@ -73,7 +74,6 @@ from entraide.node.runtime import Node
 __all__ = ["find_visible", "holder_decision", "receive", "record_references"]
 
 _LOG: Final = logging.getLogger("entraide.answering")
-_OPEN: Final = insert(schema.conversation)
 _REFER: Final = insert(schema.reference)
 
 
@@ -216,18 +216,7 @@ def _open_conversation(
     if known is not None:
         raise RemoteProtocolError("conversation.out_of_turn", state="asked", event="query")
     state = step(step(State.NEW, "query"), answer_event(body))
-    opened = {
-        "thread": message.thread,
-        "partner": message.sender,
-        "asking": 0,
-        "state": state.value,
-        "officer": message.author,
-        "purpose": message.purpose or "",
-        "case_reference": query.case,
-        "changed_ms": transaction.now_ms,
-        "expires_ms": message.expires_ms,
-    }
-    transaction.connection.execute(_OPEN, opened)
+    open_conversation(transaction, message, state, query.case, asking=False)
 
 
 async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> _Handled:
