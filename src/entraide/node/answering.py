@@ -40,6 +40,7 @@ from entraide.node.post import (
     Stored,
     answered_before,
     framing,
+    open_conversation,
     received,
     seal,
     sent,
@@ -51,7 +52,6 @@ from entraide.node.runtime import Node
 __all__ = ["Handled", "answer_query", "find_visible", "holder_decision", "record_references"]
 
 _LOG: Final = logging.getLogger("entraide.answering")
-_OPEN: Final = insert(schema.conversation)
 _REFER: Final = insert(schema.reference)
 
 
@@ -172,15 +172,4 @@ def _open_conversation(
     if known is not None:
         raise RemoteProtocolError("conversation.out_of_turn", state="asked", event="query")
     state = step(step(State.NEW, "query"), answer_event(body))
-    opened = {
-        "thread": message.thread,
-        "partner": message.sender,
-        "asking": 0,
-        "state": state.value,
-        "officer": message.author,
-        "purpose": message.purpose or "",
-        "case_reference": query.case,
-        "changed_ms": transaction.now_ms,
-        "expires_ms": message.expires_ms,
-    }
-    transaction.connection.execute(_OPEN, opened)
+    open_conversation(transaction, message, state, query.case, asking=False)

@@ -11,9 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import insert
-
-from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Permit, Policy
@@ -29,6 +26,7 @@ from entraide.node.post import (
     Stored,
     enqueue,
     framing,
+    open_conversation,
     seal,
 )
 from entraide.node.runtime import Node
@@ -47,8 +45,6 @@ _IDENTIFIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """A question's fields and the kinds of number that each may be: a document can be a passport or a
 national card, and who asks seldom knows which."""
-
-_OPEN: Final = insert(schema.conversation)
 
 
 class Ask(Parameters):
@@ -210,18 +206,8 @@ def _send_one(transaction: Transaction, call: Call, enquiry: Enquiry, each: _Add
     pair = (message.sender, message.recipient)
     count_question(transaction, each.policy, pair, enquiry.purpose)
     enqueue(transaction, Stored(message=message, incoming=False, envelope=each.envelope))
-    opened = {
-        "thread": message.thread,
-        "partner": each.partner,
-        "asking": 1,
-        "state": step(State.NEW, "query").value,
-        "officer": call.actor.pseudonym,
-        "purpose": enquiry.purpose,
-        "case_reference": enquiry.case,
-        "changed_ms": transaction.now_ms,
-        "expires_ms": message.expires_ms,
-    }
-    transaction.connection.execute(_OPEN, opened)
+    state = step(State.NEW, "query")
+    open_conversation(transaction, message, state, enquiry.case, asking=True)
     transaction.log(
         call.event(
             "query.sent",

@@ -35,6 +35,7 @@ __all__ = [
     "enqueue",
     "framing",
     "open_arrival",
+    "open_conversation",
     "receipt_for",
     "received",
     "seal",
@@ -58,6 +59,7 @@ _THREAD: Final = (
     _CONVERSATION.asking == bindparam("as_asker"),
 )
 _STATE: Final = select(_CONVERSATION.state).where(*_THREAD)
+_OPEN: Final = insert(schema.conversation)
 _ADVANCE: Final = update(schema.conversation).where(*_THREAD)
 """Statements are made once: making one costs four times its execution."""
 
@@ -207,6 +209,24 @@ def state_of_thread(
 
 def _thread(thread: str, partner: str, *, asking: bool) -> dict[str, Any]:
     return {"of_thread": thread, "with_partner": partner, "as_asker": int(asking)}
+
+
+def open_conversation(
+    transaction: Transaction, question: Message, state: State, case: str, *, asking: bool
+) -> None:
+    """Begin the conversation of a question with its other party."""
+    row = {
+        "thread": question.thread,
+        "partner": question.recipient if asking else question.sender,
+        "asking": int(asking),
+        "state": state.value,
+        "officer": question.author,
+        "purpose": question.purpose or "",
+        "case_reference": case,
+        "changed_ms": transaction.now_ms,
+        "expires_ms": question.expires_ms,
+    }
+    transaction.connection.execute(_OPEN, row)
 
 
 def advance(

@@ -33,6 +33,7 @@ from tests.unit.agreements.given import (
     MA,
     NOW,
     QUESTION,
+    agreement_of,
     asked,
     policy_of,
     text_of,
