@@ -40,10 +40,12 @@ class Beside:
         self.both = (store, hidden)
 
     def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
+        """Add up what both hold."""
         one, two = (index.frequencies(keys, most) for index in self.both)
         return {key: min(most, one.get(key, 0) + two.get(key, 0)) for key in keys}
 
     def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
+        """Put those of the hidden ones last."""
         one, two = (dict(index.postings(keys, most)) for index in self.both)
         none = np.array([], np.int64)
         return (
@@ -51,6 +53,7 @@ class Beside:
         )
 
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
+        """Hold none: nothing is compared here."""
         return {}
 
 
@@ -60,7 +63,7 @@ def pairs_born(count: int) -> list[tuple[Subject, Subject]]:
     chosen = []
     for name in SETS:
         pairs = positives(name)
-        Random(SEED).shuffle(pairs)
+        Random(SEED).shuffle(pairs)  # noqa: S311 - a sample, not a secret
         chosen += pairs[:count]
     return [
         (replace(pair.left, birth_dates=(born,)), replace(pair.right, birth_dates=(born,)))

@@ -2,17 +2,16 @@
 
 Reads ../shared/data/matching in place and writes docs/matching-board.md. Each set is cut into two
 halves by a hash of its first name, to show how much a figure moves; the final weights were set with
-both in sight, so neither is a hold-out. Peers are measured beside ours where they are installed.
-False alarms are counted on every twentieth of the 50,000 invented people, so that the board takes
-minutes.
+both in sight, so neither is a hold-out. Peers are measured beside ours where ``./dev evaluate
+peers`` has installed them. False alarms are counted on every twentieth of the 50,000 invented
+people, so that the board takes minutes.
 """
 
 from __future__ import annotations
 
 import csv
-import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +21,9 @@ from entraide.match import Subject
 from entraide.match.pairs import NamePair, Summary, compare_pairs, read_pairs, summarise
 from entraide.match.screening import Screening
 from entraide.match.tables import Listed, read_listed
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from evaluation.peers import ALGORITHMS, decisions, is_installed
 
 __all__ = [
     "BOARD",
@@ -147,49 +149,20 @@ def _false(screening: Screening, people: Sequence[Listed], *, born: bool) -> flo
     return 1000 * sum(bool(row.hits) for row in rows) / len(people)
 
 
-Peer = Callable[[str, str], bool]
-
-
-def peers() -> dict[str, Peer]:
-    """Return the decisions of the peers that are installed, each at its own usual threshold."""
-    if importlib.util.find_spec("nomenklatura") is None:
-        return {}
-    from nomenklatura.matching import LogicV2, NameMatcher  # noqa: PLC0415 - an optional peer
-
-    return {"logic-v2": _decision(LogicV2, 0.7), "name-based": _decision(NameMatcher, 0.7)}
-
-
-def _decision(algorithm: object, threshold: float) -> Peer:
-    from followthemoney import model  # noqa: PLC0415 - comes with the peer
-
-    def person(name: str) -> object:
-        entity = model.make_entity("Person")
-        entity.id = name
-        entity.add("name", name)
-        return entity
-
-    config = algorithm.default_config()
-
-    def decide(one: str, two: str) -> bool:
-        return algorithm.compare(person(one), person(two), config).score >= threshold
-
-    return decide
-
-
-def peer_f1(decide: Peer, name: str) -> float:
+def peer_f1(algorithm: str, name: str) -> float:
     """Return a peer's F1 on one set."""
     with (DATA / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    decided = [(row["label"] == "1", decide(row["name1"], row["name2"])) for row in rows]
-    right = decided.count((True, True))
-    return 2 * right / max(1, sum(one + two for one, two in decided))
+    decided = decisions(algorithm, [(row["name1"], row["name2"]) for row in rows])
+    told = [(row["label"] == "1", match) for row, match in zip(rows, decided, strict=True)]
+    return 2 * told.count((True, True)) / max(1, sum(one + two for one, two in told))
 
 
 def _percent(value: float) -> str:
     return f"{100 * value:.1f}"
 
 
-def _pair_line(row: Row, others: dict[str, Peer]) -> str:
+def _pair_line(row: Row, others: Sequence[str]) -> str:
     gate = GATES[row.name]
     cells = [
         row.name,
@@ -199,12 +172,12 @@ def _pair_line(row: Row, others: dict[str, Peer]) -> str:
         _percent(row.whole.f1),
         *(_percent(half.f1) for half in row.halves),
         _percent(gate) if gate else "reported",
-        *(_percent(peer_f1(decide, row.name)) for decide in others.values()),
+        *(_percent(peer_f1(algorithm, row.name)) for algorithm in others),
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _pair_head(others: dict[str, Peer]) -> list[str]:
+def _pair_head(others: Sequence[str]) -> list[str]:
     heads = ["set", "pairs", "precision", "recall", "F1", "F1 half A", "F1 half B", "gate"]
     heads += [f"F1 {name}" for name in others]
     return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
@@ -247,7 +220,7 @@ def read_board() -> dict[str, float]:
 
 def main() -> None:
     """Measure everything, show it as it comes, and write the page."""
-    others = peers()
+    others = ALGORITHMS if is_installed() else ()
     lines = [*_OPENING, *_pair_head(others)]
     _show(lines)
     for name in GATES:
