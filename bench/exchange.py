@@ -92,6 +92,7 @@ def measure_asking(scale: Scale, records: int, step_ms: int) -> dict[str, Any]:
 
 def measure(scale: Scale, records: int, step_ms: int) -> dict[str, Any]:
     """Return all figures of one run."""
+    machine = _machine()
     say("raw cryptography, then a bare mutual-TLS echo")
     crypto_us = {name: round(crypto.micros(call), 1) for name, call in crypto.operations().items()}
     with tempfile.TemporaryDirectory(prefix="entraide-bench-") as place:
@@ -101,7 +102,7 @@ def measure(scale: Scale, records: int, step_ms: int) -> dict[str, Any]:
         with stage(folder, records, people, answer_step_ms=step_ms) as found:
             measured = asyncio.run(_on_stage(found, folder, scale, step_ms))
     return {
-        "machine": _machine(),
+        "machine": machine,
         "records": records,
         "raw": {"crypto_us": crypto_us, "crypto_a_message": raw.counted(crypto_us), "echo": echoed},
         **measured,
