@@ -32,12 +32,13 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
-from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
 from entraide.node.declaring import receive_declaration
+from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.offers import receive_arrival, receive_offer
@@ -151,6 +152,7 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Withdrawal.KIND: _on_order,
     Carried.KIND: _on_document,
     Declared.KIND: _on_document,
+    Ended.KIND: _taken(receive_ended),
     NewKeys.KIND: _taken(receive_keys),
     Revoked.KIND: _taken(receive_revocation),
     Receipt.KIND: _on_receipt,
