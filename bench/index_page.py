@@ -85,9 +85,10 @@ def main() -> None:
     rows = sorted((json.loads(line) for line in lines), key=lambda row: row["people"])
     page = (DOCS / "index-figures.md").read_text(encoding="utf-8")
     start, end = "<!-- figures -->\n", "\n<!-- /figures -->"
-    before, _, rest = page.partition(start)
-    after = rest.partition(end)[2]
-    text = f"{before}{start}{table(rows)}{end}{after}"
+    if start not in page or end not in page:
+        sys.exit("docs/index-figures.md has lost its marks")
+    before, rest = page.split(start)
+    text = f"{before}{start}{table(rows)}{end}{rest.split(end)[1]}"
     (DOCS / "index-figures.md").write_text(text, encoding="utf-8")
     (DOCS / "index-figures.svg").write_text(plot(rows), encoding="utf-8")
 
