@@ -31,17 +31,7 @@ from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call
 from entraide.node.erasure import Because, erase_message
-from entraide.node.post import (
-    Stored,
-    answered_before,
-    enqueue,
-    framing,
-    receipt_for,
-    received,
-    seal,
-    sent,
-    store,
-)
+from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.runtime import Node
 from entraide.node.sending import documentary
 
@@ -126,20 +116,12 @@ async def receive_ended(node: Node, admitted: Admitted, envelope: bytes) -> byte
     message, body = admitted.message, admitted.body
     if not isinstance(body, Ended):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
-    sealed = seal(node, receipt_for(node, message))
 
-    def keep(transaction: Transaction) -> bytes:
-        before = answered_before(transaction.connection, message)
-        if before is not None:
-            return before
+    def tell(transaction: Transaction) -> None:
         for word in _words(transaction.connection, message.sender, body):
             leave_word(transaction, word)
-        came = Stored(message=message, incoming=True, envelope=envelope, response=sealed)
-        store(transaction, came)
-        transaction.log(received(message))
-        return sealed
 
-    return await node.writer.run(keep)
+    return await take_in(node, message, envelope, tell)
 
 
 def _words(connection: Connection, partner: str, ended: Ended) -> Iterator[Word]:

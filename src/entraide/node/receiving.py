@@ -91,19 +91,6 @@ async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> Handled
     return Handled(sealed)
 
 
-async def _on_document(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
-    message, document = admitted.message, admitted.body
-    sealed = seal(node, receipt_for(node, message))
-    match document:
-        case Carried():
-            await receive_memorandum(node, message, document, (envelope, sealed))
-        case Declared():
-            await receive_declaration(node, message, document, (envelope, sealed))
-        case _:
-            raise RemoteProtocolError("message.unknown_kind", message=message.id)
-    return Handled(sealed)
-
-
 async def _on_request(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
     request = admitted.body
     if not isinstance(request, Request):
@@ -150,8 +137,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Request.KIND: _on_request,
     Correction.KIND: _on_order,
     Withdrawal.KIND: _on_order,
-    Carried.KIND: _on_document,
-    Declared.KIND: _on_document,
+    Carried.KIND: _taken(receive_memorandum),
+    Declared.KIND: _taken(receive_declaration),
     Ended.KIND: _taken(receive_ended),
     NewKeys.KIND: _taken(receive_keys),
     Revoked.KIND: _taken(receive_revocation),
