@@ -1,10 +1,8 @@
 """What a search of the candidate index costs, by size: ``./dev bench index [PEOPLE ...]``.
 
-Fills stores of invented people in bulk (``bench/crowds.py``), opens a search pool of two processes
-as a running node does, and asks for people who are held, by name alone and with a date of birth,
-every name in a spelling of its own where the tables have one. Prints a line for each size; with
-``--recall`` also how many of the labelled pairs, hidden in the crowd, the budget of postings loses.
-Stores are kept in ``--folder`` and used again.
+Fills stores of invented people in bulk (``bench/crowds.py``), opens a search pool of two processes,
+and asks for people who are held, by name alone and with a date of birth. Prints a line of JSON for
+each size. Stores are kept in ``--folder`` and used again.
 """
 
 from __future__ import annotations
@@ -29,8 +27,8 @@ from entraide.demo.people import named_people
 from entraide.match import Subject
 
 WORKERS: Final = 2
-SEARCHES: Final = 4_000
-WARMING: Final = 1_000
+SEARCHES: Final = 1_500
+WARMING: Final = 800
 WAITING: Final = 4
 """Searches asked for at once: enough to keep two processes busy."""
 
@@ -75,16 +73,18 @@ def _cpu(pids: Sequence[int]) -> float:
 
 
 def _resident_mb(pids: Sequence[int]) -> float:
-    pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids]
-    return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    """Return what the processes hold, a page that several map shared out among them (Pss)."""
+    rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+    return sum(int(each.partition("\nPss:")[2].split()[0]) for each in rollups) / 1e3
 
 
 async def measure(folder: Path, people: int) -> dict[str, Any]:
     """Return the figures of one size."""
     address, keys = store_of(folder)
+    first = questions(people, WARMING, born=True)[0]
     started = time.perf_counter()
     pool = SearchPool(address, keys, WORKERS)
-    await pool.find(questions(people, 1, born=True)[0], "ES", 20)
+    await pool.find(first, "ES", 20)
     row: dict[str, Any] = {
         "people": people,
         "bytes_each": round(address.stat().st_size / people),

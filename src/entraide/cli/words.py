@@ -59,6 +59,7 @@ _RESULTS: Final = {
     "refusal": mark("the request was refused"),
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
+    "ended": mark("data was deleted there: the agreement has ended"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
 }
@@ -75,6 +76,7 @@ _KINDS: Final = {
     "executed": mark("statement of execution"),
     "attachment": mark("file offered"),
     "arrival": mark("file arrived"),
+    "ended": mark("data deleted at the end of an agreement"),
     "memorandum": mark("memorandum"),
     "declaration": mark("declaration"),
     "keyset": mark("later keys"),

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, Protocol, Self
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
-from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
@@ -32,6 +32,7 @@ __all__ = [
     "Carried",
     "Declared",
     "Denied",
+    "Ended",
     "Hit",
     "NewKeys",
     "Query",
@@ -217,7 +218,7 @@ class Receipt:
 
 _KINDS: tuple[type[Body], ...] = (
     Query, Answer, Denied, Acknowledgement, Carried, Declared, NewKeys, Revoked, Receipt,
-    Request, Reply, Refusal, Correction, Withdrawal, Executed,
+    Request, Reply, Refusal, Correction, Withdrawal, Executed, Ended,
     Attachment, Arrived, Reconcile,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}

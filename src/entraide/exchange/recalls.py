@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.releases import ReleasedValue, read_values
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 
-__all__ = ["Correction", "Executed", "Execution", "Withdrawal"]
+__all__ = ["MOST_REPLIES", "Correction", "Ended", "Executed", "Execution", "Withdrawal"]
+
+MOST_REPLIES: Final = 64
+"""Replies in one statement that they were deleted."""
 
 
 class Execution(StrEnum):
@@ -125,3 +128,37 @@ class Executed:
         )
         fields.done()
         return executed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """The agreement has ended, and what the recipient had given under it is deleted (Art. 8.5)."""
+
+    KIND: ClassVar[str] = "ended"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = False
+
+    agreement: str
+    """The digest of the agreement's text."""
+    replies: tuple[str, ...]
+    """The digests of the replies and corrections that were deleted."""
+    at_ms: int
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {"agreement": self.agreement, "at_ms": self.at_ms, "replies": list(self.replies)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Ended:
+        """Read the statement."""
+        fields = Fields(value, "ended")
+        ended = cls(
+            agreement=fields.hexadecimal("agreement", digits=64),
+            replies=tuple(
+                Fields({"r": each}, "ended").hexadecimal("r", digits=64)
+                for each in fields.items("replies", limit=MOST_REPLIES)
+            ),
+            at_ms=fields.integer("at_ms"),
+        )
+        fields.done()
+        return ended

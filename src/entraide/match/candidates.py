@@ -31,7 +31,7 @@ __all__ = ["CandidateIndex", "Found", "MemoryIndex", "Records", "candidates_of",
 Records: TypeAlias = npt.NDArray[np.int64]
 """Numbers of records."""
 
-Weights: TypeAlias = npt.NDArray[np.float64]
+_Weights: TypeAlias = npt.NDArray[np.float64]
 
 _BUDGET_WITH_BIRTH_DATE: Final = 5_000
 _BUDGET_BY_NAME: Final = 14_000
@@ -101,7 +101,7 @@ def candidates_of(
     return _heaviest(*map(np.concatenate, zip(*held, strict=True))) if held else ()
 
 
-def _heaviest(recs: Records, weights: Weights) -> tuple[int, ...]:
+def _heaviest(recs: Records, weights: _Weights) -> tuple[int, ...]:
     """Return the records whose weights add up to most; of equal ones the first."""
     each, place = np.unique(recs, return_inverse=True)
     totals = np.bincount(place, weights)

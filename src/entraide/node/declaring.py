@@ -17,13 +17,13 @@ from entraide.agreements.declarations import (
 )
 from entraide.agreements.signing import SignedAgreement
 from entraide.errors import InputError, RemoteProtocolError, TrustError
+from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Declared
 from entraide.kernel.canonical import Json
-from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.documents import held_documents, keep_declaration
 from entraide.node.memoranda import describe_memorandum
-from entraide.node.post import Stored, answered_before, received, store
+from entraide.node.post import take_in
 from entraide.node.runtime import Node
 
 __all__ = ["AdoptDeclaration", "adopt_declaration", "receive_declaration"]
@@ -59,10 +59,11 @@ async def adopt_declaration(call: Call, wanted: AdoptDeclaration) -> Json:
     return describe_memorandum(node, node.read(held_documents), about)
 
 
-async def receive_declaration(
-    node: Node, message: Message, declared: Declared, exact: tuple[bytes, bytes]
-) -> None:
-    """Keep a declaration that a partner sent; ``exact`` are its envelope and our receipt."""
+async def receive_declaration(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
+    """Keep a declaration that a partner sent; return our receipt."""
+    message, declared = admitted.message, admitted.body
+    if not isinstance(declared, Declared):
+        raise RemoteProtocolError("message.unknown_kind", message=message.id)
     try:
         signed = decode_declaration(declared.signed)
         about = _about(node, signed)
@@ -70,20 +71,13 @@ async def receive_declaration(
         raise RemoteProtocolError("declaration.refused", reason=error.code) from error
     if message.sender not in {party.id for party in about.agreement.parties}:
         raise RemoteProtocolError("declaration.refused", reason="agreement.not_a_party")
-    envelope, receipt = exact
 
     def keep(transaction: Transaction) -> None:
-        if answered_before(transaction.connection, message) is not None:
-            return
         keep_declaration(transaction, signed, about)
-        store(
-            transaction,
-            Stored(message=message, incoming=True, envelope=envelope, response=receipt),
-        )
-        transaction.log(received(message))
 
-    await node.writer.run(keep)
+    receipt = await take_in(node, message, envelope, keep)
     node.renew_policies()
+    return receipt
 
 
 def _about(node: Node, signed: SignedDeclaration) -> SignedAgreement:

@@ -12,11 +12,9 @@ message that offered a file go the file's key and its sealed chunks.
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
@@ -29,25 +27,24 @@ from entraide.errors import InputError, StoreError
 from entraide.exchange.bodies import Query
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
-from entraide.kernel.record import decode_record
 from entraide.node import transfers
 from entraide.node.call import Call, Parameters
 from entraide.node.finishing import sweep_folders
-from entraide.node.holdings import prepare_record, remove_record, replace_record
-from entraide.node.retaining import expired_replies
+from entraide.node.holdings import remove_record
 from entraide.node.runtime import Node
-from entraide.vocabulary.erasure import ERASURE_REASONS, RETENTION_EXPIRED
+from entraide.vocabulary.erasure import ERASURE_REASONS
 
 __all__ = [
     "Because",
     "EraseMessage",
     "EraseRecords",
+    "because_of",
     "erase_message",
     "erase_messages",
     "erase_named",
+    "erase_record",
     "erase_records",
     "finish_erasure",
-    "run_retention",
     "try_to_finish",
 ]
 
@@ -69,7 +66,7 @@ class EraseRecords(Parameters):
 async def erase_named(call: Call, wanted: EraseRecords) -> Json:
     """Erase records by their ids, all of them or none."""
     ERASURE_REASONS.find(wanted.reason)
-    because = _because(call, wanted.reason)
+    because = because_of(call, wanted.reason)
     ids = tuple(dict.fromkeys(wanted.ids))
     await call.node.writer.run(lambda t: erase_records(t, ids, because))
     return {"erased": len(ids), "keys_destroyed": await finish_erasure(call.node)}
@@ -86,7 +83,7 @@ async def erase_messages(call: Call, wanted: EraseMessage) -> Json:
     """Erase what we hold of a message, sent or received; InputError where there is nothing left."""
     node, table = call.node, schema.message.c
     ERASURE_REASONS.find(wanted.reason)
-    because = _because(call, wanted.reason)
+    because = because_of(call, wanted.reason)
     held = select(table.seq).where(table.id == wanted.message, table.content != ERASED)
     found = node.read(lambda c: c.scalars(held.order_by(table.seq)).all())
     if not found:
@@ -113,7 +110,7 @@ def erase_records(transaction: Transaction, ids: Sequence[str], because: Because
         )
         if rec is None:
             raise InputError("record.not_held", record=record_id)
-        _erase_record(transaction, int(rec), because)
+        erase_record(transaction, int(rec), because)
 
 
 def erase_message(transaction: Transaction, sequence: int, because: Because) -> None:
@@ -168,32 +165,13 @@ async def try_to_finish(node: Node) -> None:
         _LOG.warning("an erasure is not finished yet: %s", error.code)
 
 
-async def run_retention(call: Call, _: Parameters) -> Json:
-    """Erase every value whose last day has passed, and every record that has no other.
-
-    What partners gave us goes too, once its last day has passed (``node.retaining``).
-    """
-    node = call.node
-    today = dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
-    because = _because(call, RETENTION_EXPIRED)
-    records = values = 0
-    while due := node.read(lambda c: _due(c, today)):
-        gone, thinned = await node.writer.run(partial(_expire, due, today, because))
-        records, values = records + gone, values + thinned
-        call.emit({"records": records, "values": values})
-    replies = expired_replies(node, today)
-    for sequence in replies:
-        await node.writer.run(partial(erase_message, sequence=sequence, because=because))
-    destroyed = await finish_erasure(node)
-    erased: dict[str, Json] = {"records": records, "values": values, "replies": len(replies)}
-    return {"day": today, **erased, "keys_destroyed": destroyed}
-
-
-def _because(call: Call, reason: str) -> Because:
+def because_of(call: Call, reason: str) -> Because:
+    """Return what makes the log entries of an erasure for a reason of ``ERASURE_REASONS``."""
     return lambda action, subject, ids: call.event(action, subject, ids={"reason": reason, **ids})
 
 
-def _erase_record(transaction: Transaction, rec: int, because: Because) -> None:
+def erase_record(transaction: Transaction, rec: int, because: Because) -> None:
+    """Delete one record with its index rows; ``finish_erasure`` follows the commit."""
     remove_record(transaction, rec)
     transaction.log(because("record.erased", f"record-{rec}", {}))
 
@@ -207,35 +185,3 @@ def _end_conversation(connection: Connection, message: Row[Any, Any, Any, Any]) 
     if connection.scalar(select(table.c.thread).where(waiting)) is not None:
         raise InputError("message.waits", thread=message.thread)
     connection.execute(update(table).where(mine).values(case_reference=""))
-
-
-def _due(connection: Connection, today: str) -> tuple[int, ...]:
-    table = schema.record.c
-    return tuple(
-        connection.scalars(
-            select(table.rec).where(table.keep_until < today).order_by(table.rec).limit(_CHUNK)
-        )
-    )
-
-
-def _expire(
-    recs: Sequence[int], today: str, because: Because, transaction: Transaction
-) -> tuple[int, int]:
-    """Erase what has expired in these records; return how many records and lone values went."""
-    records = values = 0
-    for rec in recs:
-        body = transaction.connection.scalar(
-            select(schema.record.c.body).where(schema.record.c.rec == rec)
-        )
-        record = decode_record(body or b"")
-        kept = tuple(each for each in record.values if each.marking.retention_date >= today)
-        if not kept:
-            _erase_record(transaction, rec, because)
-            records += 1
-            continue
-        expired = len(record.values) - len(kept)
-        replace_record(transaction, rec, prepare_record(replace(record, values=kept)))
-        count = {"values": str(expired)}
-        transaction.log(because("record.values_erased", f"record-{rec}", count))
-        values += expired
-    return records, values

@@ -19,14 +19,14 @@ from entraide.agreements.signing import (
     missing_signatures,
 )
 from entraide.errors import InputError, RemoteProtocolError, TrustError
+from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Carried
 from entraide.kernel.canonical import Json
 from entraide.kernel.key_set import KeySet
-from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.documents import Documents, held_documents, keep_text
 from entraide.node.identity import own_keys
-from entraide.node.post import Stored, answered_before, received, store
+from entraide.node.post import take_in
 from entraide.node.runtime import Node
 
 __all__ = [
@@ -71,10 +71,11 @@ async def adopt_memorandum(call: Call, wanted: AdoptMemorandum) -> Json:
     return describe_memorandum(node, node.read(held_documents), merged)
 
 
-async def receive_memorandum(
-    node: Node, message: Message, carried: Carried, exact: tuple[bytes, bytes]
-) -> None:
-    """Keep a memorandum that a partner sent; ``exact`` are its envelope and our receipt."""
+async def receive_memorandum(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
+    """Keep a memorandum that a partner sent; return our receipt."""
+    message, carried = admitted.message, admitted.body
+    if not isinstance(carried, Carried):
+        raise RemoteProtocolError("message.unknown_kind", message=message.id)
     try:
         signed = decode_signed(carried.signed)
         _check_parties(node, signed)
@@ -82,20 +83,13 @@ async def receive_memorandum(
         raise RemoteProtocolError("memorandum.refused", reason=error.code) from error
     if message.sender not in {party.id for party in signed.agreement.parties}:
         raise RemoteProtocolError("memorandum.refused", reason="agreement.not_a_party")
-    envelope, receipt = exact
 
     def keep(transaction: Transaction) -> None:
-        if answered_before(transaction.connection, message) is not None:
-            return
         keep_text(transaction, signed)
-        store(
-            transaction,
-            Stored(message=message, incoming=True, envelope=envelope, response=receipt),
-        )
-        transaction.log(received(message))
 
-    await node.writer.run(keep)
+    receipt = await take_in(node, message, envelope, keep)
     node.renew_policies()
+    return receipt
 
 
 async def list_memoranda(call: Call, _: Parameters) -> Json:

@@ -6,6 +6,7 @@ message is the answer that was given. An id that comes again with other bytes is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -42,6 +43,7 @@ __all__ = [
     "sent",
     "state_of_thread",
     "store",
+    "take_in",
 ]
 
 _MESSAGE: Final = schema.message.c
@@ -197,6 +199,28 @@ def receipt_for(node: Node, message: Message) -> Message:
         in_reply_to=message.id,
         body=body.to_json(),
     )
+
+
+async def take_in(
+    node: Node,
+    message: Message,
+    envelope: bytes,
+    change: Callable[[Transaction], None] = lambda _: None,
+) -> bytes:
+    """Keep a message and what it brings about, once, in one transaction; return our receipt."""
+    sealed = seal(node, receipt_for(node, message))
+
+    def keep(transaction: Transaction) -> bytes:
+        before = answered_before(transaction.connection, message)
+        if before is not None:
+            return before
+        change(transaction)
+        came = Stored(message=message, incoming=True, envelope=envelope, response=sealed)
+        store(transaction, came)
+        transaction.log(received(message))
+        return sealed
+
+    return await node.writer.run(keep)
 
 
 def state_of_thread(

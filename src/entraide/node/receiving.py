@@ -32,12 +32,13 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
-from entraide.exchange.recalls import Correction, Executed, Withdrawal
+from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
 from entraide.node.declaring import receive_declaration
+from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.offers import receive_arrival, receive_offer
@@ -90,19 +91,6 @@ async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> Handled
     return Handled(sealed)
 
 
-async def _on_document(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
-    message, document = admitted.message, admitted.body
-    sealed = seal(node, receipt_for(node, message))
-    match document:
-        case Carried():
-            await receive_memorandum(node, message, document, (envelope, sealed))
-        case Declared():
-            await receive_declaration(node, message, document, (envelope, sealed))
-        case _:
-            raise RemoteProtocolError("message.unknown_kind", message=message.id)
-    return Handled(sealed)
-
-
 async def _on_request(node: Node, admitted: Admitted, envelope: bytes) -> Handled:
     request = admitted.body
     if not isinstance(request, Request):
@@ -149,8 +137,9 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Request.KIND: _on_request,
     Correction.KIND: _on_order,
     Withdrawal.KIND: _on_order,
-    Carried.KIND: _on_document,
-    Declared.KIND: _on_document,
+    Carried.KIND: _taken(receive_memorandum),
+    Declared.KIND: _taken(receive_declaration),
+    Ended.KIND: _taken(receive_ended),
     NewKeys.KIND: _taken(receive_keys),
     Revoked.KIND: _taken(receive_revocation),
     Receipt.KIND: _on_receipt,

@@ -1,38 +1,80 @@
-"""What partners gave us goes on the day that it must: the receiver's side of retention.
+"""What may not be kept any longer goes: our own values, and what partners gave us.
 
-Two things end a reply's time here, whichever is first: the last day that the provider set on any of
-its values, and the days that the agreement allows received data (``personal-data.retention-days``,
-Article 3.4), counted from the day on which it came. A reply is signed as a whole and so it goes as
-a whole: nothing of it stays beyond its day, though some of its values might have stayed longer.
+A value of a record goes after its last day, a record with its last value. Two things end a reply's
+time here, whichever is first: the last day that the provider set on any of its values, and the days
+that the agreement allows received data (``personal-data.retention-days``, Article 3.4), counted
+from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
+stays beyond its day, though some of its values might have stayed longer. What an agreement's end
+takes with it is in ``ending``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
+from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import read_body
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Reply
-from entraide.kernel.canonical import decode_canonical
+from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
+from entraide.kernel.record import decode_record
+from entraide.node.call import Call, Parameters
+from entraide.node.ending import end_agreements
+from entraide.node.erasure import (
+    Because,
+    because_of,
+    erase_message,
+    erase_record,
+    finish_erasure,
+)
+from entraide.node.holdings import prepare_record, replace_record
 from entraide.node.runtime import Node
+from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
 
-__all__ = ["expired_replies"]
+__all__ = ["run_retention"]
 
+_CHUNK: Final = 200
 _GIVEN: Final = (Reply.KIND, Correction.KIND)
 
 
-def expired_replies(node: Node, today: str) -> tuple[int, ...]:
-    """Return the sequence numbers of received replies whose last day was before ``today``."""
-    return node.read(lambda c: _expired(node, c, today))
+async def run_retention(call: Call, _: Parameters) -> Json:
+    """Erase every value whose last day has passed, and every record that has no other.
+
+    What partners gave us goes too, once its last day has passed, or once the agreement under which
+    it came has ended (``node.ending``).
+    """
+    node = call.node
+    today = dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
+    because = because_of(call, RETENTION_EXPIRED)
+    records = values = 0
+    while due := node.read(lambda c: _due(c, today)):
+        gone, thinned = await node.writer.run(partial(_expire, due, today, because))
+        records, values = records + gone, values + thinned
+        call.emit({"records": records, "values": values})
+    replies = node.read(lambda c: _expired(node, c, today))
+    for sequence in replies:
+        await node.writer.run(partial(erase_message, sequence=sequence, because=because))
+    ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
+    destroyed = await finish_erasure(node)
+    erased: dict[str, Json] = {
+        "records": records,
+        "values": values,
+        "replies": len(replies) + ended,
+    }
+    return {"day": today, **erased, "keys_destroyed": destroyed}
 
 
 def _expired(node: Node, connection: Connection, today: str) -> tuple[int, ...]:
+    """Return the sequence numbers of received replies whose last day was before ``today``."""
     table = schema.message.c
     rows = connection.execute(
         select(table.seq, table.at_ms, table.content).where(
@@ -57,3 +99,35 @@ def _last_day(node: Node, message: Message, came_ms: int) -> str:
     body = read_body(message)
     values = body.values if isinstance(body, Reply | Correction) else ()
     return min((*agreed, *(value.retention for value in values)), default=dt.date.max.isoformat())
+
+
+def _due(connection: Connection, today: str) -> tuple[int, ...]:
+    table = schema.record.c
+    return tuple(
+        connection.scalars(
+            select(table.rec).where(table.keep_until < today).order_by(table.rec).limit(_CHUNK)
+        )
+    )
+
+
+def _expire(
+    recs: Sequence[int], today: str, because: Because, transaction: Transaction
+) -> tuple[int, int]:
+    """Erase what has expired in these records; return how many records and lone values went."""
+    records = values = 0
+    for rec in recs:
+        body = transaction.connection.scalar(
+            select(schema.record.c.body).where(schema.record.c.rec == rec)
+        )
+        record = decode_record(body or b"")
+        kept = tuple(each for each in record.values if each.marking.retention_date >= today)
+        if not kept:
+            erase_record(transaction, rec, because)
+            records += 1
+            continue
+        expired = len(record.values) - len(kept)
+        replace_record(transaction, rec, prepare_record(replace(record, values=kept)))
+        count = {"values": str(expired)}
+        transaction.log(because("record.values_erased", f"record-{rec}", count))
+        values += expired
+    return records, values

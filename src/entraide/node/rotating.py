@@ -128,7 +128,7 @@ async def _announce(node: Node, signed: SignedKeySet) -> None:
         return
     card = sign_card(signed, node.settings.addresses, following.signing, node.world.now_ms())
     verify_card(card, node.world.now_ms())
-    body = NewKeys(card=encode_card(card))
+    body = NewKeys(signed=encode_card(card))
     messages = [
         documentary(node, body, partner, framing(node)) for partner in sorted(node.partners)
     ]
@@ -153,6 +153,6 @@ def _is_announced(node: Node, key_set: KeySet) -> bool:
     )
     bodies = (read_body(Message.from_json(decode_canonical(row))) for row in rows if row)
     return any(
-        isinstance(body, NewKeys) and decode_card(body.card).keys.key_set == key_set
+        isinstance(body, NewKeys) and decode_card(body.signed).keys.key_set == key_set
         for body in bodies
     )

@@ -26,17 +26,7 @@ from entraide.kernel.revocation import (
 from entraide.node.call import Call, Parameters
 from entraide.node.identity import own_keys
 from entraide.node.partners import check_usable
-from entraide.node.post import (
-    Stored,
-    answered_before,
-    enqueue,
-    framing,
-    receipt_for,
-    received,
-    seal,
-    sent,
-    store,
-)
+from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.runtime import Node
 from entraide.node.senders import follow
 from entraide.node.sending import documentary
@@ -63,26 +53,18 @@ async def receive_keys(node: Node, admitted: Admitted, envelope: bytes) -> bytes
     if not isinstance(body, NewKeys):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
     try:
-        card = decode_card(body.card)
+        card = decode_card(body.signed)
         verify_card(card, node.world.now_ms())
         check_successor(node, admitted.sender, card)
     except (InputError, TrustError) as error:
         raise RemoteProtocolError("keyset.refused", reason=error.code) from error
-    sealed = seal(node, receipt_for(node, message))
 
-    def keep(transaction: Transaction) -> bytes:
-        before = answered_before(transaction.connection, message)
-        if before is not None:
-            return before
+    def keep(transaction: Transaction) -> None:
         follow(transaction, admitted.sender, card)
-        came = Stored(message=message, incoming=True, envelope=envelope, response=sealed)
-        store(transaction, came)
-        transaction.log(received(message))
-        return sealed
 
-    kept = await node.writer.run(keep)
+    receipt = await take_in(node, message, envelope, keep)
     node.renew_partners()
-    return kept
+    return receipt
 
 
 def check_successor(node: Node, before: KeySet, card: Card) -> None:
@@ -101,21 +83,13 @@ async def receive_revocation(node: Node, admitted: Admitted, envelope: bytes) ->
         verify_revocation(signed, message.sender, admitted.sender.roots)
     except TrustError as error:
         raise RemoteProtocolError("revocation.refused", reason=error.code) from error
-    sealed = seal(node, receipt_for(node, message))
 
-    def keep(transaction: Transaction) -> bytes:
-        before = answered_before(transaction.connection, message)
-        if before is not None:
-            return before
+    def keep(transaction: Transaction) -> None:
         transaction.log(keep_revocation(transaction, signed, "node"))
-        came = Stored(message=message, incoming=True, envelope=envelope, response=sealed)
-        store(transaction, came)
-        transaction.log(received(message))
-        return sealed
 
-    kept = await node.writer.run(keep)
+    receipt = await take_in(node, message, envelope, keep)
     node.renew_partners()
-    return kept
+    return receipt
 
 
 async def adopt_revocation(call: Call, wanted: AdoptRevocation) -> Json:

@@ -7,13 +7,15 @@ from typing import Final
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
 
-__all__ = ["ERASURE_REASONS", "RETENTION_EXPIRED"]
+__all__ = ["AGREEMENT_ENDED", "ERASURE_REASONS", "RETENTION_EXPIRED"]
 
+AGREEMENT_ENDED: Final = "agreement-ended"
 RETENTION_EXPIRED: Final = "retention-expired"
 
 ERASURE_REASONS: Final[CodeTable[Entry]] = CodeTable(
     "reason for erasure",
     Entry(RETENTION_EXPIRED, mark("its last day has passed")),
+    Entry(AGREEMENT_ENDED, mark("the agreement under which it came has ended")),
     Entry("subject-request", mark("the person asked for it and was right")),
     Entry("court-order", mark("a court ordered it")),
     Entry("supervisory-order", mark("the data protection authority ordered it")),

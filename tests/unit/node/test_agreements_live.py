@@ -27,10 +27,12 @@ from tests.nodes import (
     DE,
     ES,
     MA,
+    PROTECTION,
     Bureau,
     adopt,
     asynchronous,
     bureau_in,
+    eventually,
     exchange,
     introduce,
     memorandum,
@@ -38,7 +40,13 @@ from tests.nodes import (
     person,
     today,
 )
-from tests.unit.node.test_requests import found, request
+from tests.unit.node.test_requests import (
+    PASSPORT,
+    bytes_of,
+    found,
+    released,
+    request,
+)
 
 NAME = "Zuleika Exercise Quennell"
 
@@ -290,3 +298,58 @@ async def test_a_termination_is_told_before_it_takes_effect_and_then_ends_the_ex
             each.clock.ahead_ms = notice * DAY_MS + 1
         assert (await ma.ask(NAME))[0]["article"] == "Art. 8.5"
         assert (await state(ma))["state"] == "terminated"
+
+
+def data_goes(how: str) -> Any:
+    def change(body: dict[str, Any]) -> None:
+        body["final-provisions"]["termination"] = {"notice-days": 1, "data": how}
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("how", "gone"), [("delete", 1), ("return", 1), ("keep-until-retention", 0)]
+)
+def test_article_8_5_what_was_received_goes_with_the_agreement_and_the_provider_is_told(
+    tmp_path: Path, how: str, gone: int
+) -> None:
+    @asynchronous
+    async def end() -> None:
+        async with exchange(tmp_path, change=data_goes(how)) as (ma, es):
+            await released(ma, es)
+            assert PASSPORT.encode() in bytes_of(ma)
+            early = await ma.perform("retention.run", officer=PROTECTION)
+            await declare(es, Act.TERMINATE, later_ms=DAY_MS)
+            for each in (ma, es):
+                each.clock.ahead_ms = DAY_MS + 1
+            done = await ma.perform("retention.run", officer=PROTECTION)
+            assert (early["replies"], done["replies"]) == (0, gone)
+            assert (PASSPORT.encode() in bytes_of(ma)) is not bool(gone)
+
+            async def told() -> bool:
+                return "ended.received" in await es.actions()
+
+            if gone:
+                await eventually(told)
+                alerts = (await es.perform("inbox"))["alerts"]
+                assert [each["what"] for each in alerts] == ["ended"]
+            again = await ma.perform("retention.run", officer=PROTECTION)
+            assert again["replies"] == 0
+            for each in (ma, es):
+                assert (await each.verify())["whole"]
+
+    end()
+
+
+@asynchronous
+async def test_article_8_5_data_does_not_go_where_a_later_text_took_the_place(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, change=data_goes("delete")) as (ma, es):
+        await released(ma, es)
+        text = text_of(ma).agreement
+        later = amend(text, today() + timedelta(days=1))
+        for each in (ma, es):
+            await adopt(each, signed_by(later, ma, es))
+            each.clock.ahead_ms = 2 * DAY_MS
+        assert (await ma.perform("retention.run", officer=PROTECTION))["replies"] == 0

@@ -189,7 +189,7 @@ async def test_a_partner_cannot_announce_anothers_keys_or_skip_its_roots(tmp_pat
         from entraide.kernel.card import encode_card  # noqa: PLC0415 - for this attack only
 
         message = question(es, ma, kind="keyset", agreement=None, purpose=None)
-        message = dataclasses.replace(message, body={"card": to_base64(encode_card(card))})
+        message = dataclasses.replace(message, body={"signed": to_base64(encode_card(card))})
         posted = await es.post(ma, sealed(es, message))
         assert posted.code == "keyset.refused"
         assert version_of(ES, ma) == present.version
