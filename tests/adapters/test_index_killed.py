@@ -32,13 +32,14 @@ def _acknowledged_before_a_kill(place: Place, first: int, seed: int) -> list[str
         text=True,
     )
     assert process.stdout is not None
-    lines = [process.stdout.readline()]
+    first_line = process.stdout.readline()
     try:
         process.wait(Random(seed).uniform(0.0, 0.15))  # noqa: S311 - any moment will do
     except subprocess.TimeoutExpired:
         process.kill()
-    rest, _ = process.communicate(timeout=_SECONDS)
-    printed = "".join(lines) + rest
+    with process.stdout:  # not communicate(): it would miss what readline has read ahead
+        printed = first_line + process.stdout.read()
+    process.wait(_SECONDS)
     return printed[: printed.rfind("\n") + 1].splitlines()
 
 
