@@ -26,8 +26,9 @@ def acknowledged_before_a_kill(address: str, keys: str) -> list[int]:
     wanted = random.randint(20, 120)  # noqa: S311 - any moment will do
     lines = [process.stdout.readline() for _ in range(wanted)]
     process.kill()
-    rest, _ = process.communicate()
+    with process.stdout:  # not communicate(): it would miss what readline has read ahead
+        printed = "".join(lines) + process.stdout.read()
+    process.wait(_SECONDS)
     watchdog.cancel()
-    printed = "".join(lines) + rest
     whole = printed[: printed.rfind("\n") + 1]
     return [int(line) for line in whole.splitlines()]
