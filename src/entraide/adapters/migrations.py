@@ -172,4 +172,9 @@ _MESSAGE_COLUMNS: Final = (
 )  # fmt: skip
 _OLD_MESSAGE: Final = table("old_message", *(column(name) for name in _MESSAGE_COLUMNS))
 
-STEPS: Final = (Step(1, 2, _seal_bodies),)
+def _add_tables(connection: Connection, _: _Progress) -> None:
+    """Declarations about memoranda, partners' former keys, revocations: new tables, empty."""
+    schema.metadata.create_all(connection)
+
+
+STEPS: Final = (Step(1, 2, _seal_bodies), Step(2, 3, _add_tables))

@@ -76,7 +76,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 

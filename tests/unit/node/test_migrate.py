@@ -152,6 +152,20 @@ def test_a_step_that_is_cut_off_leaves_the_store_as_it_was_and_can_be_taken_agai
     asyncio.run(open_node(folder, PASSPHRASE).close())
 
 
+def test_a_store_of_the_schema_between_gets_the_tables_that_it_lacks(folder: Path) -> None:
+    migrate(folder)
+    connection = pysqlite3.dbapi2.connect(str(folder / "store.sqlite"))
+    for table in ("declaration", "former_key", "revocation"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError, match=r"store.needs_migration"):
+        open_node(folder, PASSPHRASE)
+    assert migrate(folder) == (2, schema.SCHEMA_VERSION)
+    asyncio.run(open_node(folder, PASSPHRASE).close())
+
+
 def test_a_running_node_is_not_migrated(folder: Path) -> None:
     lock = FolderLock(Folder(folder))
     with pytest.raises(BusyError, match=r"folder.busy"):
