@@ -172,6 +172,7 @@ _MESSAGE_COLUMNS: Final = (
 )  # fmt: skip
 _OLD_MESSAGE: Final = table("old_message", *(column(name) for name in _MESSAGE_COLUMNS))
 
+
 def _add_tables(connection: Connection, _: _Progress) -> None:
     """Declarations about memoranda, partners' former keys, revocations: new tables, empty."""
     schema.metadata.create_all(connection)
