@@ -67,6 +67,8 @@ def read_text(path: Path) -> str:
     """Read a small text file; InputError where that cannot be done."""
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InputError("file.missing", path=str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("file.unreadable", path=str(path)) from error
 

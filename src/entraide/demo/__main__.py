@@ -86,7 +86,7 @@ def _stay(tell: Telling, bureaus: Sequence[Bureau]) -> None:
         "entraide answers --as Amina",
         "entraide audit log --as Amina",
         'entraide match explain "عبد اللطيف بن علي" "Abdelatif Ben Ali"',
-        "entraide agreement list",
+        "entraide agreement list --as Amina",
     ):
         tell.show(command)
     tell.say(mark("What happened and why: docs/walkthrough.md"))

@@ -108,7 +108,7 @@ def agree(tell: Telling, bureaus: Sequence[Bureau]) -> None:
         expect(receipted == ["receipted"] * len(others), "it is carried", str(sent))
         tell.say(mark("Rabat carries it to the others through the exchange; both receipt it"))
         for each in others:
-            held = each.run("agreement", "list")["agreements"]
+            held = each.act("agreement", "list")["agreements"]
             expect([one["state"] for one in held] == ["in-force"], "all hold it", str(held))
         tell.facts["agreement"] = {"id": state["agreement"], "digest": state["digest"]}
 

@@ -100,6 +100,7 @@ MESSAGES: Final[dict[str, str]] = {
         "use; erase again when it has ended."
     ),
     "file.exists": mark("{path} exists already."),
+    "file.missing": mark("There is no file {path}."),
     "file.unreadable": mark("{path} cannot be read as text."),
     "folder.busy": mark("Another process ({owner}) holds the node in {path}."),
     "folder.not_writable": mark("The folder {path} cannot be written to: {reason}"),
