@@ -14,10 +14,10 @@ from sqlalchemy import insert
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.errors import PeerError, RemoteProtocolError
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.reconciliation import Entry, Lack, Reconcile, Scope, Summary
 from entraide.kernel.message import Message
 from entraide.node.post import framing
-from entraide.node.reconciled import compose_step
 from tests.attach_nodes import over_a_wire
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange, person, sealed
 
@@ -213,7 +213,7 @@ async def test_a_partner_learns_only_of_messages_between_the_two(tmp_path: Path)
 
         async def asked(step: Reconcile) -> tuple[int, Message | str]:
             frame = framing(ma.node)
-            message = compose_step(step, (MA, ES), (ma.pseudonym, None), frame)
+            message = compose_outside(step, (MA, ES), (ma.pseudonym, None), frame)
             posted = await ma.post(es, sealed(ma, message))
             good = posted.status == 200
             return posted.status, ma.opened(es, posted.body) if good else posted.code
@@ -236,7 +236,7 @@ async def test_a_partner_learns_only_of_messages_between_the_two(tmp_path: Path)
 async def test_an_answer_to_another_step_or_by_another_is_not_believed(tmp_path: Path) -> None:
     async with exchange(tmp_path, **NOW) as (ma, es):
         step = Reconcile(cutoff_ms=1, summaries=(Summary(Scope(MA), 0, "0" * 64),))
-        stray = compose_step(step, (ES, MA), ("node", "1" * 32), framing(es.node))
+        stray = compose_outside(step, (ES, MA), ("node", "1" * 32), framing(es.node))
         deliver = ma.node.client.deliver
 
         async def another(*_: Any, **__: Any) -> bytes:
@@ -269,7 +269,7 @@ async def test_a_partner_that_makes_everything_differ_is_not_followed_for_ever(
             ]
             wholes = [replace(each, root="1" * 64) for each in step.summaries]
             lie = Reconcile(cutoff_ms=step.cutoff_ms, summaries=(*wholes, *parts))
-            answer = compose_step(lie, (ES, MA), ("node", asked.id), framing(es.node))
+            answer = compose_outside(lie, (ES, MA), ("node", asked.id), framing(es.node))
             return sealed(es, answer)
 
         ma.node.client.deliver = liar  # type: ignore[method-assign]

@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import DAY_MS
-from entraide.agreements.signing import Signature
+from entraide.agreements.signing import Signature, verify_signature
 from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
-from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.kernel.keys import SigningKey
 
 __all__ = [
     "Act",
@@ -129,9 +129,9 @@ def sign_declaration(
     """Add a signature; TrustError where the key is none of the declaring party's roots."""
     one = signed.declaration
     _check_terms(one, agreement)
-    _root(agreement, one.party, root_key.key_id)
     value = root_key.sign(one.canonical(), context=_CONTEXT)
     added = Signature(one.party, root_key.key_id, value)
+    verify_signature(agreement, added, one.canonical(), context=_CONTEXT)
     return SignedDeclaration(one, (*signed.signatures, added))
 
 
@@ -145,7 +145,7 @@ def verify_declaration(signed: SignedDeclaration, agreement: Agreement) -> None:
     one = signed.declaration
     _check_terms(one, agreement)  # 1 and 2
     for signature in signed.signatures:  # 3
-        _verify_one(agreement, one, signature)
+        verify_signature(agreement, signature, one.canonical(), context=_CONTEXT)
     threshold = agreement.party(one.party).root.threshold
     lacking = threshold - len({each.key_id for each in signed.signatures})
     if lacking > 0:  # 4
@@ -171,7 +171,7 @@ def merge_declarations(
     declaration, *others = copies
     signatures = [*declaration.signatures, *(one for each in others for one in each.signatures)]
     for one in signatures:
-        _verify_one(agreement, declaration.declaration, one)
+        verify_signature(agreement, one, declaration.declaration.canonical(), context=_CONTEXT)
     return SignedDeclaration(declaration.declaration, tuple(signatures))
 
 
@@ -223,18 +223,3 @@ def _check_terms(one: Declaration, agreement: Agreement) -> None:
     notice = agreement.final_provisions.termination.notice_days
     if one.act is Act.TERMINATE and one.from_ms < one.made_ms + notice * DAY_MS:
         raise InputError("declaration.notice", days=notice)
-
-
-def _root(agreement: Agreement, party: str, key_id: str) -> VerifyKey:
-    for key in agreement.party(party).root.keys:
-        if key.key_id == key_id:
-            return key
-    raise TrustError("agreement.not_a_root_key", party=party, key=key_id[:64])
-
-
-def _verify_one(agreement: Agreement, declaration: Declaration, one: Signature) -> None:
-    key = _root(agreement, declaration.party, one.key_id)
-    try:
-        key.verify(one.value, declaration.canonical(), context=_CONTEXT)
-    except TrustError as error:
-        raise TrustError("agreement.signature", party=one.party, key=one.key_id) from error

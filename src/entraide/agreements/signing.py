@@ -35,6 +35,7 @@ __all__ = [
     "missing_signatures",
     "sign_agreement",
     "verify_agreement",
+    "verify_signature",
 ]
 
 _CONTEXT: Final = "memorandum/1"
@@ -86,7 +87,7 @@ def verify_agreement(signed: SignedAgreement) -> None:
     """Return where every party has signed; TrustError naming the one that has not."""
     message = signed.agreement.canonical()
     for one in signed.signatures:
-        _verify_one(signed.agreement, one, message)  # 1 and 2
+        verify_signature(signed.agreement, one, message, context=_CONTEXT)  # 1 and 2
     for lack in _lacking(signed.agreement, signed.signatures):  # 3
         raise TrustError("agreement.not_signed", party=lack.party, lacking=lack.lacking)
 
@@ -110,7 +111,7 @@ def merge_signatures(first: SignedAgreement, second: SignedAgreement) -> SignedA
         )
     both = SignedAgreement(first.agreement, (*first.signatures, *second.signatures))
     for one in both.signatures:
-        _verify_one(both.agreement, one, message)
+        verify_signature(both.agreement, one, message, context=_CONTEXT)
     return both
 
 
@@ -169,20 +170,24 @@ def _root(party: Party, key_id: str) -> VerifyKey | None:
     return next((key for key in party.root.keys if key.key_id == key_id), None)
 
 
-def _verify_one(agreement: Agreement, one: Signature, message: bytes) -> None:
+def verify_signature(agreement: Agreement, one: Signature, message: bytes, *, context: str) -> None:
+    """Verify one signature of a party over a message; TrustError where it does not hold.
+
+    The key must be one that the memorandum names as a root of the party that the signature names.
+    """
     party = next((party for party in agreement.parties if party.id == one.party), None)
     key = _root(party, one.key_id) if party else None
     if key is None:
         raise TrustError("agreement.not_a_root_key", party=one.party[:64], key=one.key_id[:64])
     try:
-        key.verify(one.value, message, context=_CONTEXT)
+        key.verify(one.value, message, context=context)
     except TrustError as error:
         raise TrustError("agreement.signature", party=one.party, key=one.key_id) from error
 
 
 def _is_valid(agreement: Agreement, one: Signature, message: bytes) -> bool:
     try:
-        _verify_one(agreement, one, message)
+        verify_signature(agreement, one, message, context=_CONTEXT)
     except TrustError:
         return False
     return True

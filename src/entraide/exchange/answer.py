@@ -17,7 +17,15 @@ from entraide.exchange.ask import Framing
 from entraide.exchange.bodies import MAX_HITS, Acknowledgement, Answer, Body, Denied, Hit
 from entraide.kernel.message import Message
 
-__all__ = ["acknowledge", "answer_event", "compose_answer", "deny", "next_release_ms", "reply"]
+__all__ = [
+    "acknowledge",
+    "answer_event",
+    "compose_answer",
+    "compose_outside",
+    "deny",
+    "next_release_ms",
+    "reply",
+]
 
 _NO_REFERENCE: Final = "0" * 32
 
@@ -73,6 +81,31 @@ def reply(query: Message, body: Body, author: str, framing: Framing) -> Message:
         agreement=query.agreement,
         handling=query.handling,
         in_reply_to=query.id,
+        body=body.to_json(),
+    )
+
+
+def compose_outside(
+    body: Body, pair: tuple[str, str], said: tuple[str, str | None], framing: Framing
+) -> Message:
+    """Compose what moves under no agreement and for no purpose: documents, receipts, reconciling.
+
+    ``pair`` is (sender, recipient), ``said`` the author and the id that it replies to, if any.
+    """
+    return Message(
+        id=framing.id,
+        thread=framing.thread,
+        kind=body.KIND,
+        version=body.VERSION,
+        sender=pair[0],
+        recipient=pair[1],
+        author=said[0],
+        sent_ms=framing.now_ms,
+        expires_ms=framing.now_ms + framing.lifetime_ms,
+        purpose=None,
+        agreement=None,
+        handling="H0",
+        in_reply_to=said[1],
         body=body.to_json(),
     )
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import Form
+from entraide.exchange.answer import reply
 from entraide.exchange.ask import Framing, policy_question
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.bodies import Query
@@ -65,19 +66,4 @@ def compose_offer(
 def compose_arrived(offer: Message, attachment: str, sha256: str, framing: Framing) -> Message:
     """Compose the word that all of an attachment is durable here, with the digest of the whole."""
     body = Arrived(attachment=attachment, offer=offer.digest, sha256=sha256)
-    return Message(
-        id=framing.id,
-        thread=offer.thread,
-        kind=Arrived.KIND,
-        version=Arrived.VERSION,
-        sender=offer.recipient,
-        recipient=offer.sender,
-        author="node",
-        sent_ms=framing.now_ms,
-        expires_ms=framing.now_ms + framing.lifetime_ms,
-        purpose=offer.purpose,
-        agreement=offer.agreement,
-        handling=offer.handling,
-        in_reply_to=offer.id,
-        body=body.to_json(),
-    )
+    return reply(offer, body, "node", framing)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.kernel.canonical import Json, encode_canonical
@@ -21,16 +21,24 @@ __all__ = [
     "KEYSET_CONTEXT",
     "KeySet",
     "Roots",
+    "Signatures",
     "SignedKeySet",
     "add_signature",
+    "read_signatures",
     "sign_key_set",
+    "signatures_to_json",
     "verify_succession",
     "verify_threshold",
+    "with_signature",
 ]
 
 KEYSET_CONTEXT: Final = "keyset/1"
 _FORM_KEYSET: Final = "entraide.keyset/1"
 _MAX_ROOTS: Final = 16
+_MAX_SIGNATURES: Final = 32
+
+Signatures: TypeAlias = tuple[tuple[str, bytes], ...]
+"""Signatures of root keys, as pairs of key id and signature."""
 _COUNTRY_LETTERS: Final = 2
 
 
@@ -47,6 +55,22 @@ class Roots:
             raise TrustError("roots.bad_threshold", threshold=self.threshold, keys=len(self.keys))
         if len({key.raw for key in self.keys}) != len(self.keys):
             raise TrustError("roots.repeated_key")
+
+    def verify(self, message: bytes, signatures: Signatures, *, context: str, party: str) -> None:
+        """Verify that enough of these keys signed a message; one that signs twice counts once.
+
+        Signatures of other keys count for nothing. TrustError where one of these does not hold or
+        too few signed; ``party`` names the agency in it.
+        """
+        waiting = {key.key_id: key for key in self.keys}
+        for key_id, value in signatures:
+            if key_id in waiting:
+                waiting.pop(key_id).verify(value, message, context=context)
+        found = len(self.keys) - len(waiting)
+        if found < self.threshold:
+            raise TrustError(
+                "roots.threshold_not_met", party=party, threshold=self.threshold, signed=found
+            )
 
     def to_json(self) -> Json:
         """Return the form that is signed."""
@@ -142,15 +166,13 @@ class SignedKeySet:
     """A key set with the signatures of root keys, as pairs of key id and signature."""
 
     key_set: KeySet
-    signatures: tuple[tuple[str, bytes], ...]
+    signatures: Signatures
 
     def to_json(self) -> Json:
         """Return the form in which it travels."""
         return {
             "keyset": self.key_set.to_json(),
-            "signatures": [
-                {"key": key, "value": to_base64(value)} for key, value in self.signatures
-            ],
+            "signatures": signatures_to_json(self.signatures),
         }
 
     @classmethod
@@ -158,7 +180,7 @@ class SignedKeySet:
         """Read the form in which it travels; nothing is verified yet."""
         fields = Fields(value, "signed keyset")
         key_set = KeySet.from_json(fields.inner("keyset"))
-        signatures = tuple(_signature(item) for item in fields.items("signatures", limit=32))
+        signatures = read_signatures(fields)
         fields.done()
         return cls(key_set, signatures)
 
@@ -180,28 +202,15 @@ def add_signature(
     if root.public not in known:
         raise TrustError("roots.not_a_root", party=key_set.party, key=root.key_id)
     value = root.sign(encode_canonical(key_set.to_json()), context=KEYSET_CONTEXT)
-    others = tuple(pair for pair in signed.signatures if pair[0] != root.key_id)
-    return SignedKeySet(key_set, (*others, (root.key_id, value)))
+    return SignedKeySet(key_set, with_signature(signed.signatures, root, value))
 
 
 def verify_threshold(signed: SignedKeySet, roots: Roots | None = None) -> None:
-    """Verify that enough different root keys signed; a key that signs twice counts once.
-
-    ``roots`` are the set's own where none are given.
-    """
-    key_set, asked = signed.key_set, roots or signed.key_set.roots
+    """Verify that enough different root keys signed: the set's own where none are given."""
+    key_set = signed.key_set
     message = encode_canonical(key_set.to_json())
-    by_id = {key.key_id: key for key in asked.keys}
-    for key_id, value in signed.signatures:
-        if key_id in by_id:
-            by_id.pop(key_id).verify(value, message, context=KEYSET_CONTEXT)
-    if len(asked.keys) - len(by_id) < asked.threshold:
-        raise TrustError(
-            "roots.threshold_not_met",
-            party=key_set.party,
-            threshold=asked.threshold,
-            signed=len(asked.keys) - len(by_id),
-        )
+    asked = roots or key_set.roots
+    asked.verify(message, signed.signatures, context=KEYSET_CONTEXT, party=key_set.party)
 
 
 def verify_succession(before: KeySet, after: SignedKeySet) -> None:
@@ -218,6 +227,22 @@ def verify_succession(before: KeySet, after: SignedKeySet) -> None:
         raise TrustError("card.older_key_set", version=key_set.version)
     verify_threshold(after)  # 3
     verify_threshold(after, before.roots)  # 4
+
+
+def with_signature(signatures: Signatures, root: SigningKey, value: bytes) -> Signatures:
+    """Add a root key's signature; the same key again replaces its own."""
+    return (*(pair for pair in signatures if pair[0] != root.key_id), (root.key_id, value))
+
+
+def signatures_to_json(signatures: Signatures) -> Json:
+    """Return the form in which root signatures travel."""
+    return [{"key": key, "value": to_base64(value)} for key, value in signatures]
+
+
+def read_signatures(fields: Fields) -> Signatures:
+    """Take the field ``signatures``; nothing is verified yet."""
+    items: tuple[Any, ...] = fields.items("signatures", limit=_MAX_SIGNATURES)
+    return tuple(_signature(item) for item in items)
 
 
 def _signature(value: object) -> tuple[str, bytes]:

@@ -13,8 +13,14 @@ from typing import Final, Self
 
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
-from entraide.kernel.encoding import Fields, to_base64
-from entraide.kernel.key_set import Roots
+from entraide.kernel.encoding import Fields
+from entraide.kernel.key_set import (
+    Roots,
+    Signatures,
+    read_signatures,
+    signatures_to_json,
+    with_signature,
+)
 from entraide.kernel.keys import SigningKey
 
 __all__ = [
@@ -29,7 +35,6 @@ __all__ = [
 _CONTEXT: Final = "revocation/1"
 _FORM: Final = "entraide.revocation/1"
 _MOST_REASON: Final = 500
-_MOST_SIGNATURES: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +85,16 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True)
 class SignedRevocation:
-    """A revocation with the signatures of root keys, as pairs of key id and signature."""
+    """A revocation with the signatures of root keys."""
 
     revocation: Revocation
-    signatures: tuple[tuple[str, bytes], ...] = ()
+    signatures: Signatures = ()
 
 
 def revoke(signed: SignedRevocation, root: SigningKey) -> SignedRevocation:
     """Add the signature of a root key; the same key again replaces its own."""
     value = root.sign(signed.revocation.canonical(), context=_CONTEXT)
-    others = tuple(pair for pair in signed.signatures if pair[0] != root.key_id)
-    return SignedRevocation(signed.revocation, (*others, (root.key_id, value)))
+    return SignedRevocation(signed.revocation, with_signature(signed.signatures, root, value))
 
 
 def verify_revocation(signed: SignedRevocation, party: str, roots: Roots) -> None:
@@ -101,22 +105,12 @@ def verify_revocation(signed: SignedRevocation, party: str, roots: Roots) -> Non
     if signed.revocation.party != party:
         raise TrustError("keyset.of_another", party=signed.revocation.party)
     message = signed.revocation.canonical()
-    by_id = {key.key_id: key for key in roots.keys}
-    for key_id, value in signed.signatures:
-        if key_id in by_id:
-            by_id.pop(key_id).verify(value, message, context=_CONTEXT)
-    found = len(roots.keys) - len(by_id)
-    if found < roots.threshold:
-        raise TrustError(
-            "roots.threshold_not_met", party=party, threshold=roots.threshold, signed=found
-        )
+    roots.verify(message, signed.signatures, context=_CONTEXT, party=party)
 
 
 def encode_revocation(signed: SignedRevocation) -> bytes:
     """Return the canonical bytes of a revocation with its signatures."""
-    signatures: list[Json] = [
-        {"key": key, "value": to_base64(value)} for key, value in signed.signatures
-    ]
+    signatures = signatures_to_json(signed.signatures)
     return encode_canonical({"revocation": signed.revocation.to_json(), "signatures": signatures})
 
 
@@ -124,18 +118,9 @@ def decode_revocation(data: bytes) -> SignedRevocation:
     """Read what ``encode_revocation`` wrote; nothing is verified yet."""
     fields = Fields(decode_canonical(data.strip()), "signed revocation")
     revocation = Revocation.from_json(fields.inner("revocation"))
-    signatures = tuple(
-        _signature(item) for item in fields.items("signatures", limit=_MOST_SIGNATURES)
-    )
+    signatures = read_signatures(fields)
     fields.done()
     signed = SignedRevocation(revocation, signatures)
     if encode_revocation(signed) != data.strip():
         raise RemoteProtocolError("field.malformed", field="revocation")
     return signed
-
-
-def _signature(value: object) -> tuple[str, bytes]:
-    fields = Fields(value, "revocation.signature")
-    pair = (fields.hexadecimal("key", digits=32), fields.data("value", limit=96))
-    fields.done()
-    return pair

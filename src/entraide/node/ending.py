@@ -23,6 +23,7 @@ from entraide.agreements.policy import Policy
 from entraide.agreements.terms import AfterEnd
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import Ended
 from entraide.exchange.recalls import MOST_REPLIES, Correction
 from entraide.exchange.releases import Reply
@@ -33,9 +34,8 @@ from entraide.node.call import Call
 from entraide.node.erasure import Because, erase_message
 from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.runtime import Node
-from entraide.node.sending import documentary
 
-__all__ = ["end_agreements", "receive_ended"]
+__all__ = ["end_agreements", "receive_ended", "received_replies"]
 
 _GIVEN: Final = (Reply.KIND, Correction.KIND)
 _GOES: Final = (AfterEnd.DELETE, AfterEnd.RETURN)
@@ -62,7 +62,9 @@ async def _erase(
         replies=tuple(sorted(digest for _, digest in replies)),
         at_ms=frame.now_ms,
     )
-    message = documentary(node, body, partner, frame, call.actor.pseudonym)
+    message = compose_outside(
+        body, (node.settings.id, partner), (call.actor.pseudonym, None), frame
+    )
     envelope = seal(node, message)
 
     def keep(transaction: Transaction) -> None:
@@ -83,22 +85,23 @@ def _ended(node: Node, connection: Connection) -> dict[tuple[str, str], list[tup
         for partner in node.partners
         if _has_ended(node, policy, partner)
     }
-    for sequence, message in _received(connection) if gone else ():
+    for sequence, _, message in received_replies(connection) if gone else ():
         under = (message.sender, message.agreement or "")
         if under in gone:
             found[under].append((sequence, message.digest))
     return found
 
 
-def _received(connection: Connection) -> Iterator[tuple[int, Message]]:
+def received_replies(connection: Connection) -> Iterator[tuple[int, int, Message]]:
+    """Yield what partners released to us and is still held: number, when it came, message."""
     table = schema.message.c
     rows = connection.execute(
-        select(table.seq, table.content).where(
+        select(table.seq, table.at_ms, table.content).where(
             table.incoming == 1, table.kind.in_(_GIVEN), table.content != ERASED
         )
     )
     for row in rows:
-        yield row.seq, Message.from_json(decode_canonical(row.content))
+        yield row.seq, row.at_ms, Message.from_json(decode_canonical(row.content))
 
 
 def _has_ended(node: Node, policy: Policy, partner: str) -> bool:

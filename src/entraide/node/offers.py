@@ -11,7 +11,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived, Attachment, Transfer
 from entraide.node import transfers
 from entraide.node.carrying import find_thread, judge
-from entraide.node.post import Stored, answered_before, receipt_for, received, seal, store
+from entraide.node.post import Stored, answered_before, receipt_for, received, seal, store, take_in
 from entraide.node.runtime import Node
 
 __all__ = ["receive_arrival", "receive_offer"]
@@ -54,12 +54,8 @@ async def receive_arrival(node: Node, admitted: Admitted, envelope: bytes) -> by
     message, arrived = admitted.message, admitted.body
     if not isinstance(arrived, Arrived):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
-    receipt = seal(node, receipt_for(node, message))
 
-    def keep(transaction: Transaction) -> bytes:
-        before = answered_before(transaction.connection, message)
-        if before is not None:
-            return before
+    def note(transaction: Transaction) -> None:
         known = transfers.find(transaction.connection, arrived.attachment, incoming=False)
         ours = known is not None and known.partner == message.sender
         if known is None or not ours or known.message.digest != arrived.offer:
@@ -72,12 +68,8 @@ async def receive_arrival(node: Node, admitted: Admitted, envelope: bytes) -> by
             held=known.offer.layout.chunks,
             fault="" if same else "attachment.other_digest",
         )
-        stored = Stored(message=message, incoming=True, envelope=envelope, response=receipt)
-        store(transaction, stored)
-        transaction.log(received(message))
-        return receipt
 
-    return await node.writer.run(keep)
+    return await take_in(node, message, envelope, note)
 
 
 def _check_limits(transaction: Transaction, node: Node, partner: str, offer: Attachment) -> None:

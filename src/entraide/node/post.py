@@ -17,6 +17,7 @@ from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted, Arrival, admit
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.ask import Framing
 from entraide.exchange.bodies import Receipt
 from entraide.exchange.conversation import State, step
@@ -181,24 +182,8 @@ def _passed(way: str, message: Message, partner: str) -> Event:
 
 def receipt_for(node: Node, message: Message) -> Message:
     """Compose the receipt of a message that is durable here."""
-    frame = framing(node)
-    body = Receipt(digest=message.digest)
-    return Message(
-        id=frame.id,
-        thread=message.thread,
-        kind=Receipt.KIND,
-        version=Receipt.VERSION,
-        sender=message.recipient,
-        recipient=message.sender,
-        author="node",
-        sent_ms=frame.now_ms,
-        expires_ms=frame.now_ms + frame.lifetime_ms,
-        purpose=None,
-        agreement=None,
-        handling="H0",
-        in_reply_to=message.id,
-        body=body.to_json(),
-    )
+    body, pair = Receipt(digest=message.digest), (message.recipient, message.sender)
+    return compose_outside(body, pair, ("node", message.id), framing(node, message.thread))
 
 
 async def take_in(

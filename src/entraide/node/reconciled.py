@@ -23,8 +23,8 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
-from entraide.exchange.ask import Framing
-from entraide.exchange.bodies import Body, Receipt
+from entraide.exchange.answer import compose_outside
+from entraide.exchange.bodies import Receipt
 from entraide.exchange.reconciliation import (
     MAX_LISTED,
     Entry,
@@ -40,7 +40,7 @@ from entraide.kernel.message import Message
 from entraide.node.post import framing, seal
 from entraide.node.runtime import Node
 
-__all__ = ["History", "answer_reconcile", "compose_step", "lack_event", "summary_ids"]
+__all__ = ["History", "answer_reconcile", "lack_event", "summary_ids"]
 
 _AFTER_HEX: Final = "g"
 _ROWS: Final = 2_000
@@ -137,29 +137,7 @@ async def answer_reconcile(node: Node, admitted: Admitted) -> bytes:
     await node.writer.run(partial(_log, asked, answer))  # 5
     frame = framing(node, asked.thread)
     pair = (asked.recipient, asked.sender)
-    return seal(node, compose_step(answer, pair, ("node", asked.id), frame))
-
-
-def compose_step(
-    step: Body, pair: tuple[str, str], said: tuple[str, str | None], frame: Framing
-) -> Message:
-    """Compose a step; ``pair`` is (sender, recipient), ``said`` author and what it replies to."""
-    return Message(
-        id=frame.id,
-        thread=frame.thread,
-        kind=step.KIND,
-        version=step.VERSION,
-        sender=pair[0],
-        recipient=pair[1],
-        author=said[0],
-        sent_ms=frame.now_ms,
-        expires_ms=frame.now_ms + frame.lifetime_ms,
-        purpose=None,
-        agreement=None,
-        handling="H0",
-        in_reply_to=said[1],
-        body=step.to_json(),
-    )
+    return seal(node, compose_outside(answer, pair, ("node", asked.id), frame))
 
 
 def summary_ids(summaries: tuple[Summary, ...], node: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.reconciliation import (
     MAX_WANTED,
     Entry,
@@ -26,7 +27,7 @@ from entraide.exchange.reconciliation import (
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.post import framing, open_arrival, seal
-from entraide.node.reconciled import History, compose_step, lack_event, summary_ids
+from entraide.node.reconciled import History, lack_event, summary_ids
 
 __all__ = ["NamePartner", "reconcile"]
 
@@ -68,7 +69,7 @@ class _Comparison:
         """Send one step and return the partner's signed answer to that very step."""
         node, said = self.call.node, Reconcile(cutoff_ms=self.cutoff_ms, **step)
         pair, author = (self.us, self.partner), self.call.actor.pseudonym
-        message = compose_step(said, pair, (author, None), framing(node, self.thread))
+        message = compose_outside(said, pair, (author, None), framing(node, self.thread))
         card, context = node.partners[self.partner], node.contexts[self.partner]
         answer = await node.client.deliver(
             card.addresses, seal(node, message), context, patience_s=_PATIENCE_S

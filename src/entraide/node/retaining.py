@@ -19,16 +19,15 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import read_body
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Reply
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
-from entraide.node.ending import end_agreements
+from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
     because_of,
@@ -43,7 +42,6 @@ from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
 __all__ = ["run_retention"]
 
 _CHUNK: Final = 200
-_GIVEN: Final = (Reply.KIND, Correction.KIND)
 
 
 async def run_retention(call: Call, _: Parameters) -> Json:
@@ -75,16 +73,10 @@ async def run_retention(call: Call, _: Parameters) -> Json:
 
 def _expired(node: Node, connection: Connection, today: str) -> tuple[int, ...]:
     """Return the sequence numbers of received replies whose last day was before ``today``."""
-    table = schema.message.c
-    rows = connection.execute(
-        select(table.seq, table.at_ms, table.content).where(
-            table.incoming == 1, table.kind.in_(_GIVEN), table.content != ERASED
-        )
-    )
     return tuple(
-        row.seq
-        for row in rows
-        if _last_day(node, Message.from_json(decode_canonical(row.content)), row.at_ms) < today
+        sequence
+        for sequence, came_ms, message in received_replies(connection)
+        if _last_day(node, message, came_ms) < today
     )
 
 

@@ -25,6 +25,7 @@ from entraide.adapters.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import TrustError
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import NewKeys, read_body
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.card import decode_card, encode_card, sign_card, verify_card
@@ -36,7 +37,6 @@ from entraide.node.identity import YEAR_MS, own_keys
 from entraide.node.keyring import Keyring
 from entraide.node.post import Stored, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
-from entraide.node.sending import documentary
 
 __all__ = ["finish_rotation", "propose_rotation"]
 
@@ -130,7 +130,8 @@ async def _announce(node: Node, signed: SignedKeySet) -> None:
     verify_card(card, node.world.now_ms())
     body = NewKeys(signed=encode_card(card))
     messages = [
-        documentary(node, body, partner, framing(node)) for partner in sorted(node.partners)
+        compose_outside(body, (node.settings.id, partner), ("node", None), framing(node))
+        for partner in sorted(node.partners)
     ]
     sealed = [(message, seal(node, message)) for message in messages]
     ids = {"version": str(key_set.version), "former": node.keyring.signing.key_id}

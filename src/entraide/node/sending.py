@@ -8,16 +8,14 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.declarations import encode_declaration
 from entraide.agreements.signing import SignedAgreement, encode_signed
 from entraide.errors import InputError
-from entraide.exchange.ask import Framing
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import Body, Carried, Declared
 from entraide.kernel.canonical import Json
-from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.documents import Documents, held_documents
 from entraide.node.post import Stored, enqueue, framing, seal, sent
-from entraide.node.runtime import Node
 
-__all__ = ["SendMemorandum", "documentary", "send_memorandum"]
+__all__ = ["SendMemorandum", "send_memorandum"]
 
 
 class SendMemorandum(Parameters):
@@ -35,7 +33,9 @@ async def send_memorandum(call: Call, wanted: SendMemorandum) -> Json:
     recipients = _recipients(call, signed, wanted.to)
     thread = node.fresh_id()
     messages = [
-        documentary(node, body, recipient, framing(node, thread), call.actor.pseudonym)
+        compose_outside(
+            body, (node.settings.id, recipient), (call.actor.pseudonym, None), framing(node, thread)
+        )
         for recipient in recipients
         for body in _bodies(documents, signed)
     ]
@@ -68,25 +68,3 @@ def _bodies(documents: Documents, signed: SignedAgreement) -> Iterator[Body]:
     yield Carried(signed=encode_signed(signed))
     for one in documents.about(signed.agreement.digest):
         yield Declared(signed=encode_declaration(one))
-
-
-def documentary(
-    node: Node, body: Body, recipient: str, frame: Framing, author: str = "node"
-) -> Message:
-    """Compose a message that carries a document: under no agreement, for no purpose."""
-    return Message(
-        id=frame.id,
-        thread=frame.thread,
-        kind=body.KIND,
-        version=body.VERSION,
-        sender=node.settings.id,
-        recipient=recipient,
-        author=author,
-        sent_ms=frame.now_ms,
-        expires_ms=frame.now_ms + frame.lifetime_ms,
-        purpose=None,
-        agreement=None,
-        handling="H0",
-        in_reply_to=None,
-        body=body.to_json(),
-    )

@@ -13,6 +13,7 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import NewKeys, Revoked
 from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, decode_card, verify_card
@@ -29,7 +30,6 @@ from entraide.node.partners import check_usable
 from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.runtime import Node
 from entraide.node.senders import follow
-from entraide.node.sending import documentary
 
 __all__ = [
     "AdoptRevocation",
@@ -108,7 +108,9 @@ async def adopt_revocation(call: Call, wanted: AdoptRevocation) -> Json:
     recipients = tuple(sorted(node.partners)) if party == ours.party else ()
     body, thread = Revoked(signed=encode_revocation(signed)), node.fresh_id()
     messages = [
-        documentary(node, body, each, framing(node, thread), call.actor.pseudonym)
+        compose_outside(
+            body, (ours.party, each), (call.actor.pseudonym, None), framing(node, thread)
+        )
         for each in recipients
     ]
     sealed = [(message, seal(node, message)) for message in messages]
