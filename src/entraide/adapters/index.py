@@ -44,12 +44,16 @@ from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, search
 from entraide.match.candidates import Records
 
-__all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
+__all__ = ["OURSELVES", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 _CHUNK: Final = 256
 """Values in one statement: below every engine's limit."""
 _ALL: Final = 1_000
 """More than a search compares, so that withheld records never push a visible one out."""
+
+
+OURSELVES: Final = "*"
+"""In the place of a country: our own officers, from whom no record of ours is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +266,8 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
+    if country == OURSELVES:  # no partner's: a key set names two letters
+        return False
     return withheld_from == "*" or country.upper() in withheld_from.split()
 
 

@@ -36,6 +36,7 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.column_types import Text
+from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
@@ -60,6 +61,11 @@ __all__ = [
     "message",
     "meta",
     "metadata",
+    "notice",
+    "notice_copy",
+    "notice_match",
+    "notice_recipient",
+    "notice_sighting",
     "officer",
     "outbox",
     "partner",
@@ -67,6 +73,7 @@ __all__ = [
     "past_entry",
     "past_node",
     "posting",
+    "pursuit_step",
     "received_hit",
     "record",
     "reference",
@@ -76,7 +83,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -277,3 +284,12 @@ reference: Final = Table(
     Column("thread", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
+
+(
+    notice,
+    notice_recipient,
+    notice_copy,
+    notice_match,
+    notice_sighting,
+    pursuit_step,
+) = notice_tables(metadata)

@@ -61,6 +61,7 @@ _COMMANDS: Final = (
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
+    ("notice", "notice:app", mark("Draft, review, publish and end notices; take partners'.")),
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),

@@ -27,6 +27,26 @@ _STATES: Final = {
     "amended": mark("replaced by a later text"),
     "terminated": mark("terminated"),
 }
+_LIVES: Final = {
+    "drafted": mark("drafted"),
+    "submitted": mark("handed to review"),
+    "in-review": mark("in review"),
+    "refused": mark("refused"),
+    "published": mark("in force"),
+    "cancelled": mark("cancelled"),
+    "open": mark("open"),
+    "located": mark("located"),
+    "identified": mark("identity confirmed"),
+    "somebody-else": mark("somebody else"),
+    "not-arrested": mark("not arrested"),
+    "arrested": mark("arrested"),
+    "file-sent": mark("extradition file sent"),
+    "file-received": mark("extradition file received"),
+    "release-due": mark("release is due"),
+    "surrendered": mark("surrendered"),
+    "released": mark("released"),
+}
+"""States of a notice and of a pursuit; the others are states of a memorandum too."""
 _ENDS: Final = {
     "expires": mark("expires"),
     "review-lapses": mark("review due"),
@@ -60,6 +80,16 @@ _RESULTS: Final = {
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data was deleted there: the agreement has ended"),
+    "accepted": mark("accepted there"),
+    "notice:accepted": mark("a notice was accepted"),
+    "notice:refused": mark("a notice was refused"),
+    "notice:erased": mark("a notice was erased there, with a signed statement"),
+    "notice:sighting": mark("a sighting was reported"),
+    "notice:match": mark("a record of ours may be meant by a notice"),
+    "notice:suspended": mark("a notice was suspended"),
+    "notice:resumed": mark("a notice is in force again"),
+    "notice:cancelled": mark("a notice was cancelled and erased"),
+    "notice:pursuit": mark("a step of a pursuit was taken"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
 }
@@ -81,6 +111,12 @@ _KINDS: Final = {
     "declaration": mark("declaration"),
     "keyset": mark("later keys"),
     "revocation": mark("revocation of a key"),
+    "notice": mark("notice"),
+    "notice-answer": mark("answer to a notice"),
+    "notice-change": mark("change of a notice"),
+    "notice-erased": mark("statement that a notice was erased"),
+    "sighting": mark("sighting"),
+    "pursuit": mark("step of a pursuit"),
 }
 _VERDICTS: Final = {
     "permitted": mark("permitted"),
@@ -142,6 +178,10 @@ _NODE: Final = {
     "officers": mark("Officers"),
     "outbox": mark("Messages in the outbox"),
     "waiting_for_a_person": mark("Waiting for a person"),
+    "notices": mark("Notices in force"),
+    "notices_held": mark("Partners' notices in force here"),
+    "notices_waiting": mark("Partners' notices that wait for a person"),
+    "erasures_unconfirmed": mark("Erasures not confirmed by recipients"),
     "log_size": mark("Log entries"),
     "log_cosigned_to": mark("Log entries cosigned"),
     "endings": mark("Memoranda that end soon"),
@@ -181,7 +221,7 @@ _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "state": _STATES,
+        "state": {**_STATES, **_LIVES},
         "ends": _ENDS,
         "act": _ACTS,
         "outcome": _OUTCOMES,

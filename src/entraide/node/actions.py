@@ -43,6 +43,16 @@ from entraide.node import (
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
+from entraide.node.notice import (
+    changing,
+    copies,
+    drafting,
+    publishing,
+    pursuing,
+    reviewing,
+    showing,
+    sighting,
+)
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark
 
@@ -70,6 +80,49 @@ class Action:
     perform: Perform
     keeper: bool = False
 
+
+_NOTICES: Final = (
+    Action("notice.draft", mark("Draft a notice from a record"), _ASKING,
+           drafting.DraftNotice, drafting.draft_notice),
+    Action("notice.submit", mark("Hand a drafted notice to review"), _ASKING,
+           drafting.NameNotice, drafting.submit_notice),
+    Action("notice.list", mark("List our notices and partners' notices"), _EVERYONE,
+           showing.ListNotices, showing.list_notices),
+    Action("notice.show", mark("Read a notice whole"), _ASKING | _PROTECTING,
+           drafting.NameNotice, showing.show_notice),
+    Action("notice.questions", mark("Show the questions of a notice's review and their answers"),
+           _DECIDING | _PROTECTING, drafting.NameNotice, reviewing.show_review),
+    Action("notice.review", mark("Answer the questions of a notice's review in writing"),
+           _DECIDING, reviewing.AnswerReview, reviewing.answer_review),
+    Action("notice.confirm", mark("Sign the review of a notice"), _DECIDING,
+           reviewing.ConfirmReview, reviewing.confirm_review),
+    Action("notice.decline", mark("Refuse a notice before publication"), _DECIDING,
+           reviewing.DeclineNotice, reviewing.decline_notice),
+    Action("notice.publish", mark("Publish a reviewed notice to its addressees"), _DECIDING,
+           drafting.NameNotice, publishing.publish_notice),
+    Action("notice.suspend", mark("Suspend a notice at every recipient"), _DECIDING,
+           drafting.NameNotice, changing.suspend_notice),
+    Action("notice.resume", mark("Put a suspended notice in force again"), _DECIDING,
+           drafting.NameNotice, changing.resume_notice),
+    Action("notice.cancel", mark("Cancel a notice and have it erased at every recipient"),
+           _DECIDING | _PROTECTING, changing.CancelNotice, changing.cancel_notice),
+    Action("notice.status", mark("Show where a notice stands with each recipient"), _EVERYONE,
+           drafting.NameNotice, changing.notice_status),
+    Action("notice.accept", mark("Accept a partner's notice"), _DECIDING, copies.AcceptNotice,
+           copies.accept_notice),
+    Action("notice.refuse", mark("Refuse a partner's notice with a ground"), _DECIDING,
+           copies.RefuseNotice, copies.refuse_notice),
+    Action("notice.figures", mark("Show a year's figures of notices"), _EVERYONE,
+           showing.YearOfNotices, showing.notice_figures),
+    Action("sighting.write", mark("Write that the person or thing of a notice was seen"), _ASKING,
+           sighting.WriteSighting, sighting.write_sighting),
+    Action("sighting.approve", mark("Approve a sighting; enough officers send it"), _DECIDING,
+           sighting.ApproveSighting, sighting.approve_sighting),
+    Action("pursuit.show", mark("Show the pursuits of a notice and their deadlines"),
+           _ASKING | _PROTECTING, pursuing.ShowPursuit, pursuing.show_pursuit),
+    Action("pursuit.step", mark("Take a step of a pursuit"), _DECIDING, pursuing.TakeStep,
+           pursuing.take_step),
+)  # fmt: skip
 
 _ROWS: Final = (
     Action("node.status", mark("Show the node's state"), _EVERYONE, Parameters,
@@ -144,6 +197,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
+    *_NOTICES,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,

@@ -32,12 +32,14 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
+from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.releases import Request
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
 from entraide.node.executing import start_request_clock
 from entraide.node.expiry import end_expired
+from entraide.node.notice.journal import take_back
 from entraide.node.outbox import (
     Due,
     due_messages,
@@ -245,6 +247,8 @@ class Delivery:
             leave_word(transaction, word)
             if message.kind in {Query.KIND, Request.KIND}:
                 _end(transaction, message, event)
+            if message.kind == PursuitStep.KIND:
+                take_back(transaction, due.sequence)
 
         await self._node.writer.run(keep)
         self._tell(message, {"partner": message.recipient, "result": event, "code": code})

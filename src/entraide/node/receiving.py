@@ -32,6 +32,14 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
+from entraide.exchange.notice.bodies import (
+    NoticeAnswer,
+    NoticeChange,
+    NoticeErased,
+    Published,
+    PursuitStep,
+    Sighting,
+)
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
@@ -41,6 +49,13 @@ from entraide.node.declaring import receive_declaration
 from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
 from entraide.node.memoranda import receive_memorandum
+from entraide.node.notice.answers import (
+    receive_erased,
+    receive_notice_answer,
+    receive_sighting,
+)
+from entraide.node.notice.pursuing import receive_step
+from entraide.node.notice.receiving import receive_change, receive_notice
 from entraide.node.offers import receive_arrival, receive_offer
 from entraide.node.post import (
     answered_before,
@@ -146,4 +161,10 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
+    Published.KIND: _taken(receive_notice),
+    NoticeChange.KIND: _taken(receive_change),
+    NoticeAnswer.KIND: _taken(receive_notice_answer),
+    NoticeErased.KIND: _taken(receive_erased),
+    Sighting.KIND: _taken(receive_sighting),
+    PursuitStep.KIND: _taken(receive_step),
 }

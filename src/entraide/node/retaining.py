@@ -36,6 +36,7 @@ from entraide.node.erasure import (
     finish_erasure,
 )
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.notice.expiry import expire_notices
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
 
@@ -62,11 +63,13 @@ async def run_retention(call: Call, _: Parameters) -> Json:
     for sequence in replies:
         await node.writer.run(partial(erase_message, sequence=sequence, because=because))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
+    notices = await expire_notices(node)
     destroyed = await finish_erasure(node)
     erased: dict[str, Json] = {
         "records": records,
         "values": values,
         "replies": len(replies) + ended,
+        "notices": notices,
     }
     return {"day": today, **erased, "keys_destroyed": destroyed}
 

@@ -34,6 +34,7 @@ from entraide.node.actor import Order
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
 from entraide.node.identity import check_may_serve
+from entraide.node.notice.expiry import watch_notices
 from entraide.node.receiving import receive
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
@@ -69,7 +70,12 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), node.carrier.run(), _witness(node)):
+        for work in (
+            node.delivery.run(),
+            node.carrier.run(),
+            watch_notices(node),
+            _witness(node),
+        ):
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:

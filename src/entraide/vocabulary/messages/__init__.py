@@ -16,6 +16,7 @@ from entraide.vocabulary.messages import (
     kernel,
     match,
     node,
+    notices,
     records,
     transfers,
 )
@@ -31,6 +32,7 @@ SENTENCES: Final[dict[str, str]] = {
     **exchange.MESSAGES,
     **node.MESSAGES,
     **transfers.MESSAGES,
+    **notices.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
