@@ -112,9 +112,9 @@ _KINDS: Final = {
     "keyset": mark("later keys"),
     "revocation": mark("revocation of a key"),
     "notice": mark("notice"),
-    "notice-answer": mark("answer to a notice"),
-    "notice-change": mark("change of a notice"),
-    "notice-erased": mark("statement that a notice was erased"),
+    "notice.answer": mark("answer to a notice"),
+    "notice.change": mark("change of a notice"),
+    "notice.erased": mark("statement that a notice was erased"),
     "sighting": mark("sighting"),
     "pursuit": mark("step of a pursuit"),
 }

@@ -66,7 +66,7 @@ class Published:
 class NoticeAnswer:
     """A recipient accepts a notice, or refuses it with a code and the article behind it."""
 
-    KIND: ClassVar[str] = "notice-answer"
+    KIND: ClassVar[str] = "notice.answer"
     VERSION: ClassVar[int] = 1
     UNDER_AGREEMENT: ClassVar[bool] = False
 
@@ -89,18 +89,18 @@ class NoticeAnswer:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Read an answer; a refusal without its code is malformed."""
-        fields = Fields(value, "notice-answer")
+        fields = Fields(value, "notice.answer")
         verdict = fields.token("verdict", limit=16)
         answer = cls(
             notice=fields.hexadecimal("notice", digits=32),
             version=fields.integer("version"),
-            verdict=_one_of(Verdict, verdict, "notice-answer.verdict"),
+            verdict=_one_of(Verdict, verdict, "notice.answer.verdict"),
             code=fields.line_or_none("code", limit=64),
             article=fields.line_or_none("article", limit=64),
         )
         fields.done()
         if (answer.verdict is Verdict.REFUSED) != (answer.code is not None):
-            raise RemoteProtocolError("field.malformed", field="notice-answer.code")
+            raise RemoteProtocolError("field.malformed", field="notice.answer.code")
         return answer
 
 
@@ -108,7 +108,7 @@ class NoticeAnswer:
 class NoticeChange:
     """The issuer suspends, resumes or cancels its notice; a cancelled one is erased at once."""
 
-    KIND: ClassVar[str] = "notice-change"
+    KIND: ClassVar[str] = "notice.change"
     VERSION: ClassVar[int] = 1
     UNDER_AGREEMENT: ClassVar[bool] = False
 
@@ -130,8 +130,8 @@ class NoticeChange:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Read a change."""
-        fields = Fields(value, "notice-change")
-        change = _one_of(Event, fields.token("change", limit=16), "notice-change.change")
+        fields = Fields(value, "notice.change")
+        change = _one_of(Event, fields.token("change", limit=16), "notice.change.change")
         read = cls(
             notice=fields.hexadecimal("notice", digits=32),
             version=fields.integer("version"),
@@ -140,7 +140,7 @@ class NoticeChange:
         )
         fields.done()
         if read.change not in CHANGES:
-            raise RemoteProtocolError("field.malformed", field="notice-change.change")
+            raise RemoteProtocolError("field.malformed", field="notice.change.change")
         return read
 
 
@@ -148,7 +148,7 @@ class NoticeChange:
 class NoticeErased:
     """The recipient's signed statement that it holds nothing of a notice any more."""
 
-    KIND: ClassVar[str] = "notice-erased"
+    KIND: ClassVar[str] = "notice.erased"
     VERSION: ClassVar[int] = 1
     UNDER_AGREEMENT: ClassVar[bool] = False
 
@@ -174,13 +174,13 @@ class NoticeErased:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Read the statement."""
-        fields = Fields(value, "notice-erased")
+        fields = Fields(value, "notice.erased")
         erased = fields.items("erased", limit=64)
         read = cls(
             notice=fields.hexadecimal("notice", digits=32),
             version=fields.integer("version"),
             order=fields.text_or_none("order", limit=64),
-            erased=tuple(Fields({"d": d}, "notice-erased").hexadecimal("d", digits=64)
+            erased=tuple(Fields({"d": d}, "notice.erased").hexadecimal("d", digits=64)
                          for d in erased),
             at_ms=fields.integer("at_ms"),
         )  # fmt: skip

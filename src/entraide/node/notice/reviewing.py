@@ -98,6 +98,7 @@ async def answer_review(call: Call, wanted: AnswerReview) -> Json:
     salt = node.world.random(_SALT_BYTES).hex()
     review = Review(call.actor.pseudonym, answers, salt)
     stopped = blocking(review.said())
+    hashed = review.vouched(ours.told().to).payload(ours.told().notice)  # the log names no answer
 
     def keep(transaction: Transaction) -> None:
         keep_review(transaction, ours, review)
@@ -106,8 +107,7 @@ async def answer_review(call: Call, wanted: AnswerReview) -> Json:
         else:
             move(transaction, ours, Event.ANSWER)
         action = "notice.refused" if stopped else "notice.reviewed"
-        codes = {each.question: each.choice for each in review.said()}
-        transaction.log(call.event(action, ours.id, ids=codes))
+        transaction.log(call.event(action, ours.id, digests={"review": hashed}))
 
     await node.writer.run(keep)
     if stopped:
