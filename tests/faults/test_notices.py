@@ -403,7 +403,7 @@ async def test_nothing_is_reported_without_an_officer_nor_of_whom_is_withheld(
         told = {"notice": notice, "words": "Seen."}
         with pytest.raises(PolicyError, match=r"sighting\.withheld"):
             await es.perform("sighting.write", **told, record="EX-ES-1")
-        with pytest.raises(PolicyError, match=r"release\.denied.*Art. 2.2"):
+        with pytest.raises(PolicyError, match=r"notice\.denied.*Art. 2.2"):
             await es.perform("sighting.write", **told, place="Harbour")  # no places are agreed
         written = await es.perform("sighting.write", **told)
         for _ in range(2):

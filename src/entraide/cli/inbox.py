@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
+from entraide.cli.words import word
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["inbox"]
@@ -21,6 +22,7 @@ def inbox(*, access: Access | None = None) -> None:
         print_json(result)
         return
     _draw_requests(result["requests"])
+    _draw_notices(result["notices"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -65,8 +67,16 @@ def _draw_requests(requests: list[dict[str, Any]]) -> None:
     )
 
 
+def _draw_notices(notices: list[dict[str, Any]]) -> None:
+    columns = (("notice", mark("Notice")), ("version", mark("Version")), ("colour", mark("Colour")),
+               ("partner", mark("Partner")), ("expires", mark("Last day")))  # fmt: skip
+    print_rows(mark("Partners' notices that wait for a person"), columns, notices)
+
+
 def _draw_alerts(alerts: list[dict[str, Any]]) -> None:
-    rows = ({**row, "at": moment(row["at_ms"])} for row in alerts)
+    rows = (
+        {**row, "at": moment(row["at_ms"]), "what": word("result", row["what"])} for row in alerts
+    )
     print_rows(
         mark("News"),
         (

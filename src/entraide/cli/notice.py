@@ -1,34 +1,45 @@
-"""``entraide notice``: draft, review, publish, change and end notices; what came is ``noticed``."""
+"""``entraide notice``: drafts, lists and figures; review, life and what came stand beside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cyclopts import App, Parameter
 
-from entraide.cli.notice_show import draw_notice, draw_review, draw_sent, draw_status, say_approved
+from entraide.cli.notice_show import draw_notice, draw_status, perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
-from entraide.errors import PolicyError
 from entraide.exchange.notice.checks import CHECKS
 from entraide.exchange.notice.colours import FIELDS
-from entraide.exchange.notice.review import REVIEW_CONTEXT
-from entraide.kernel.encoding import to_base64
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["Charges", "Words", "app"]
 
 app = App(name="notice", help=mark("Draft, review, publish and end notices; take partners'."))
-_RECEIVED = "entraide.cli.noticed"
-for _name, _help in (
-    ("accept", mark("Accept a partner's notice; it is screened now and against new records.")),
-    ("refuse", mark("Refuse a partner's notice; it is erased here and its issuer is told.")),
-    ("sighting", mark("Report that the person or thing of a notice was seen.")),
-    ("pursuit", mark("Show a pursuit, or take its next step.")),
-):
-    app.command(f"{_RECEIVED}:{_name}", name=_name, help=_help)
+_ELSEWHERE = (
+    ("notice_review:review", mark(
+        "Answer the questions of the review in writing and sign; without answers, read them.")),
+    ("notice_review:confirm", mark("Confirm the review of a notice as the second officer.")),
+    ("notice_review:decline", mark("Refuse a notice before publication.")),
+    ("notice_life:publish", mark(
+        "Publish a notice that two officers reviewed to its addressees.")),
+    ("notice_life:suspend", mark(
+        "Suspend a notice: recipients no longer screen it or act on it.")),
+    ("notice_life:resume", mark("Put a suspended notice in force again.")),
+    ("notice_life:cancel", mark(
+        "Cancel a notice: every recipient erases it and says so, signed.")),
+    ("notice_life:status", mark(
+        "Show where a notice stands with each recipient, and who has not confirmed its erasure.")),
+    ("noticed:accept", mark(
+        "Accept a partner's notice; it is screened now and against new records.")),
+    ("noticed:refuse", mark(
+        "Refuse a partner's notice; it is erased here and its issuer is told.")),
+    ("noticed:sighting", mark("Report that the person or thing of a notice was seen.")),
+    ("noticed:pursuit", mark("Show a pursuit, or take its next step.")),
+)  # fmt: skip
+for _place, _help in _ELSEWHERE:
+    app.command(f"entraide.cli.{_place}", name=_place.split(":")[1], help=_help)
 
 _SAYS = {check.code: check.says for check in CHECKS}
 
@@ -171,7 +182,7 @@ def list_(*, ended: bool = False, access: Access | None = None) -> None:
              ("state", mark("State")), ("expires", mark("Last day")))  # fmt: skip
     print_rows(mark("Our notices"), plain, result["ours"])
     more = (("partner", mark("Partner")), ("result", mark("Answer")), ("matches", mark("Matches")))
-    rows = ({**row, "result": row["verdict"]} for row in result["received"])
+    rows = ({**row, "result": row["verdict"] or "undecided"} for row in result["received"])
     print_rows(mark("Partners' notices"), (*plain, *more), rows)
 
 
@@ -184,7 +195,7 @@ def show(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    _plain("notice.show", {"notice": notice}, access, draw_notice)
+    perform_and_show("notice.show", {"notice": notice}, access, draw_notice)
 
 
 @app.command
@@ -196,126 +207,7 @@ def submit(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    _plain("notice.submit", {"notice": notice}, access, draw_status)
-
-
-@app.command
-def review(notice: str, *, answer: tuple[str, ...] = (), access: Access | None = None) -> None:
-    """Answer the questions of the review in writing and sign; without answers, read them.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    answer
-        One for each question: question=choice: why, in words.
-    """
-    given = access or Access()
-    session = Session(given)
-    if not answer:
-        _shown(session.perform("notice.questions", {"notice": notice}), given, draw_review)
-        return
-    result = session.perform("notice.review", {"notice": notice, "answers": list(answer)})
-    if "payload" in result:
-        result |= _sign(session, result["payload"], notice, ())
-    _shown(result, given, say_approved)
-
-
-@app.command
-def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None = None) -> None:
-    """Confirm the review of a notice as the second officer.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    despite
-        A flagged question that you have weighed, such as death-penalty; each must be named.
-    """
-    given = access or Access()
-    session = Session(given)
-    shown = session.perform("notice.questions", {"notice": notice})
-    if given.output == "table":
-        draw_review(shown)
-    _shown(_sign(session, shown.get("payload", ""), notice, despite), given, say_approved)
-
-
-@app.command
-def decline(notice: str, *, reason: str, access: Access | None = None) -> None:
-    """Refuse a notice before publication.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    reason
-        article-2, article-3, refugee, death-penalty, torture, quality or disproportionate.
-    """
-    _plain("notice.decline", {"notice": notice, "reason": reason}, access, draw_status)
-
-
-@app.command
-def publish(notice: str, *, access: Access | None = None) -> None:
-    """Publish a notice that two officers reviewed to its addressees.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
-    _plain("notice.publish", {"notice": notice}, access, draw_sent)
-
-
-@app.command
-def suspend(notice: str, *, access: Access | None = None) -> None:
-    """Suspend a notice: recipients no longer screen it or act on it.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
-    _plain("notice.suspend", {"notice": notice}, access, draw_sent)
-
-
-@app.command
-def resume(notice: str, *, access: Access | None = None) -> None:
-    """Put a suspended notice in force again.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
-    _plain("notice.resume", {"notice": notice}, access, draw_sent)
-
-
-@app.command
-def cancel(notice: str, *, reason: str, access: Access | None = None) -> None:
-    """Cancel a notice: every recipient erases it and says so, signed.
-
-    Given again, it tells those once more who have not confirmed.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    reason
-        Such as purpose-ended, source-withdrew, inaccurate, unlawful, court-order.
-    """
-    _plain("notice.cancel", {"notice": notice, "reason": reason}, access, draw_sent)
-
-
-@app.command
-def status(notice: str, *, access: Access | None = None) -> None:
-    """Show where a notice stands with each recipient, and who has not confirmed its erasure.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
-    _plain("notice.status", {"notice": notice}, access, draw_status)
+    perform_and_show("notice.submit", {"notice": notice}, access, draw_status)
 
 
 @app.command
@@ -339,28 +231,8 @@ def figures(year: int, *, access: Access | None = None) -> None:
         print_rows(title, (("code", mark("Code")), ("number", mark("Number"))), rows)
 
 
-def _sign(session: Session, payload: str, notice: str, despite: tuple[str, ...]) -> dict[str, Any]:
-    if session.key is None:
-        raise PolicyError("actor.officer_needed", action="notice.confirm")
-    signed = session.key.sign(payload.encode(), context=REVIEW_CONTEXT)
-    wanted = {"notice": notice, "despite": list(despite), "approval": to_base64(signed)}
-    return session.perform("notice.confirm", wanted)
-
-
 def _texts(words: Words) -> list[list[str]]:
     return [[part, getattr(words, part)] for part in Words.__dataclass_fields__]
-
-
-def _plain(action: str, wanted: Mapping[str, Any], access: Access | None, draw: Any) -> None:
-    given = access or Access()
-    _shown(Session(given).perform(action, wanted), given, draw)
-
-
-def _shown(result: Mapping[str, Any], given: Access, draw: Any) -> None:
-    if given.output == "json":
-        print_json(result)
-    else:
-        draw(result)
 
 
 def _draw_findings(findings: list[dict[str, Any]]) -> None:

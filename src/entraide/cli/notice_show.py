@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.show import moment, print_rows, say
+from entraide.cli.session import Access, Session
+from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.cli.words import denial, word
 from entraide.exchange.notice.terms import STATUS_LABELS, TEXT_LABELS
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["draw_notice", "draw_pursuits", "draw_review", "draw_sent", "draw_status",
-           "say_approved"]  # fmt: skip
+           "perform_and_show", "say_approved", "show_result"]  # fmt: skip
 
 
 def draw_notice(shown: Mapping[str, Any]) -> None:
@@ -109,6 +110,22 @@ def say_approved(result: Mapping[str, Any]) -> None:
             **result)  # fmt: skip
     else:
         say(mark("Signed by {approvals} officers."), approvals=result["approvals"])
+
+
+def perform_and_show(
+    action: str, wanted: Mapping[str, Any], access: Access | None, draw: Any
+) -> None:
+    """Perform an action and show its result."""
+    given = access or Access()
+    show_result(Session(given).perform(action, wanted), given, draw)
+
+
+def show_result(result: Mapping[str, Any], given: Access, draw: Any) -> None:
+    """Show a result as JSON, or let it be drawn."""
+    if given.output == "json":
+        print_json(result)
+    else:
+        draw(result)
 
 
 def _draw_body(body: Mapping[str, Any]) -> None:

@@ -31,6 +31,7 @@ from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
+from entraide.node.notice.copies import waiting_notices
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 from entraide.node.threads import waiting_requests
@@ -65,12 +66,13 @@ def payload_hash(question_digest: str, refuse: str | None) -> str:
 
 
 async def show_inbox(call: Call, _: Parameters) -> Json:
-    """List what waits for a person: questions, requests with their clocks, and news of threads."""
+    """List what waits for a person: questions, requests with clocks, notices, news of threads."""
     node, now_ms = call.node, call.node.world.now_ms()
     rows = node.read(lambda c: _all_waiting(c, now_ms))
     return {
         "waiting": [_shown(node, row.thread, row.partner) for row in rows],
         "requests": node.read(lambda c: waiting_requests(c, now_ms)),
+        "notices": node.read(waiting_notices),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

@@ -41,6 +41,7 @@ __all__ = [
     "find_copy",
     "keep_copy",
     "refuse_notice",
+    "waiting_notices",
 ]
 
 _COPY: Final = schema.notice_copy
@@ -148,6 +149,16 @@ def all_copies(connection: Connection) -> tuple[Copy, ...]:
     """Return every partner's notice, latest first."""
     query = select(_COPY).order_by(_COPY.c.came_ms.desc(), _COPY.c.notice)
     return tuple(_copy(row) for row in connection.execute(query))
+
+
+def waiting_notices(connection: Connection) -> list[dict[str, Any]]:
+    """Return the notices that wait for an officer here, oldest first: ids and days, no names."""
+    query = select(_COPY).where(_COPY.c.verdict == "", _COPY.c.state == Life.PUBLISHED.value)
+    return [
+        {"notice": row.notice, "partner": row.partner, "version": row.version,
+         "colour": row.colour, "expires": row.expires}
+        for row in connection.execute(query.order_by(_COPY.c.came_ms, _COPY.c.notice))
+    ]  # fmt: skip
 
 
 def find_copy(connection: Connection, notice: str, partner: str | None) -> Copy:

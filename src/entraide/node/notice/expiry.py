@@ -90,7 +90,12 @@ def _due_copies(node: Node, connection: Connection, day: str) -> tuple[Copy, ...
     )
 
 
-def _end_ours(version: Ours, transaction: Transaction) -> None:
+def _end_ours(found: Ours, transaction: Transaction) -> None:
+    """End a version as it stands in this transaction: two may have come to end it."""
+    versions = versions_of(transaction.connection, found.id)
+    version = next(each for each in versions if each.version == found.version)
+    if version.draft is None and (version.state, Event.EXPIRE) not in TRANSITIONS:
+        return
     public = version.state in {Life.PUBLISHED, Life.SUSPENDED}
     if (version.state, Event.EXPIRE) in TRANSITIONS:
         move(transaction, version, Event.EXPIRE)

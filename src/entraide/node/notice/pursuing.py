@@ -250,7 +250,7 @@ def _written(call: Call, notice: str, side: _Side, taken: Taken) -> Written:
     question = notice_question(side.notice, side.notice.categories(), pair, Side.ASKER)
     decision = decide(node, question, (call.actor.pseudonym,))
     if not isinstance(decision, Permit):
-        raise PolicyError("release.denied", article=decision.article, reason=decision.code)
+        raise PolicyError("notice.denied", article=decision.article, reason=decision.code)
     about = (side.notice.purpose, decision.digest, side.notice.handling)
     who = (node.settings.id, side.partner, call.actor.pseudonym)
     message = compose_step(taken, about, who, framing(node, notice))

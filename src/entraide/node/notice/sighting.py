@@ -167,7 +167,7 @@ def _decide(
     question = notice_question(notice, sighting_categories(notice, sighting), pair, Side.HOLDER)
     decision = decide(node, question, officers)
     if isinstance(decision, Denial):
-        raise PolicyError("release.denied", article=decision.article, reason=decision.code)
+        raise PolicyError("notice.denied", article=decision.article, reason=decision.code)
     return decision
 
 
