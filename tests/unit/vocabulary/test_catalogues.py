@@ -47,7 +47,8 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 SAME = {
     "fr": {  # the same words in French
         "Action", "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable",
-        "Parties", "Score", "Suspension", "bits", "possible", "question", "score",
+        "Notice", "Notice {notice}", "Parties", "Score", "Suspension", "bits", "possible",
+        "question", "score",
     },
     "es": {"Art.", "Improbable", "bits", "no", "supervisor", "variable: {name}"},  # in Spanish
     "ar": set[str](),
