@@ -30,6 +30,7 @@ from entraide.node.post import (
     seal,
 )
 from entraide.node.runtime import Node
+from entraide.node.versions import version_denial
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
@@ -168,7 +169,9 @@ def _decide(node: Node, enquiry: Enquiry, holder: str) -> Permit | Denial:
         return node.read(lambda c: questions_asked(c, policy, pair, enquiry.purpose, now_ms))
 
     decision = may_ask(question, node.policies, now_ms, used)
-    if isinstance(decision, Permit | Denial):
+    if isinstance(decision, Permit):
+        return version_denial(node, holder, decision) or decision
+    if isinstance(decision, Denial):
         return decision
     return Denial(decision.code, decision.article, decision.agreement)
 

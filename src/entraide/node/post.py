@@ -29,6 +29,7 @@ from entraide.kernel.envelope import (
 )
 from entraide.kernel.message import Message, sign_message
 from entraide.node.runtime import Node
+from entraide.node.versions import check_arriving, check_leaving
 
 __all__ = [
     "Stored",
@@ -93,10 +94,14 @@ def framing(node: Node, thread: str | None = None, *, lifetime_ms: int | None = 
 
 
 def seal(node: Node, message: Message) -> bytes:
-    """Sign and seal a message to its recipient; TrustError where that one is not pinned."""
+    """Sign and seal a message to its recipient.
+
+    TrustError where that one is not pinned, or where the two may not speak this version.
+    """
     key_set = node.pinned(message.recipient)
     if key_set is None:
         raise TrustError("partner.not_pinned", party=message.recipient)
+    check_leaving(node, message)
     signed = sign_message(message, node.keyring.signing).encode()
     recipient = Recipient(key_set.party, key_set.opening)
     return seal_envelope(signed, (recipient,), node.world.random(CONTENT_KEY_BYTES))
@@ -111,7 +116,9 @@ def open_arrival(node: Node, pin: str, envelope: bytes) -> Admitted:
         tls_pin=pin,
         now_ms=node.world.now_ms(),
     )
-    return admit(arrival, node.known)
+    admitted = admit(arrival, node.known)
+    check_arriving(node, admitted.message)
+    return admitted
 
 
 def answered_before(connection: Connection, message: Message) -> bytes | None:

@@ -40,6 +40,16 @@ MESSAGES: Final[dict[str, str]] = {
     "field.malformed": mark("The field {field} is missing, of the wrong type or beyond its limit."),
     "field.not_base64": mark("A field does not hold canonical base64url."),
     "field.not_object": mark("{field} is not an object."),
+    "protocol.below_minimum": mark(
+        "With {partner} version {version} of the exchange would be spoken; the agreement asks "
+        "{least} at least (Art. 8.6)."
+    ),
+    "protocol.none_in_common": mark(
+        "{partner} and we have no version of the exchange in common; exchange cards anew."
+    ),
+    "protocol.not_the_chosen": mark(
+        "With {partner} version {chosen} of the exchange is to be spoken, not {version}."
+    ),
     "field.unknown": mark("{field} holds fields that its version does not know."),
     "field.unknown_version": mark("{field} is of a version that this release does not know."),
     "memorandum.refused": mark("The memorandum cannot be kept here ({reason})."),
