@@ -33,9 +33,11 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
+from entraide.exchange.figures import Figure, Period
 from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawal
 from entraide.exchange.reconciliation import Entry, Lack, Listing, Reconcile, Scope, Summary
 from entraide.exchange.releases import Refusal, ReleasedValue, Reply, Request
+from entraide.exchange.review import Review
 from entraide.kernel.card import encode_card, sign_card
 from entraide.kernel.checkpoint import Checkpoint, sign_checkpoint
 from entraide.kernel.chunk import Layout
@@ -162,6 +164,14 @@ BODIES: Final[tuple[Body, ...]] = (
         listings=(Listing(Scope(ES, "00"), (Entry(DIGEST, ID),)),),
         wanted=(Scope(ES, "ab"),),
         lacks=(Lack(MA, ES, Entry(DIGEST, ID)),),
+    ),
+    Review(
+        period=Period(NOW - 86_400_000, NOW),
+        figures=(
+            Figure(ES, "questions", "", 7),
+            Figure(MA, "budget_agreed", "criminal-investigation", 500),
+            Figure(MA, "reply_median_ms", "", None),
+        ),
     ),
 )
 

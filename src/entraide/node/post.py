@@ -27,7 +27,7 @@ from entraide.kernel.envelope import (
     open_envelope,
     seal_envelope,
 )
-from entraide.kernel.message import Message, sign_message
+from entraide.kernel.message import Message, SignedMessage, sign_message
 from entraide.node.runtime import Node
 from entraide.node.versions import check_arriving, check_leaving
 
@@ -39,6 +39,7 @@ __all__ = [
     "framing",
     "open_arrival",
     "open_conversation",
+    "open_signed",
     "receipt_for",
     "received",
     "seal",
@@ -119,6 +120,11 @@ def open_arrival(node: Node, pin: str, envelope: bytes) -> Admitted:
     admitted = admit(arrival, node.known)
     check_arriving(node, admitted.message)
     return admitted
+
+
+def open_signed(node: Node, envelope: bytes) -> SignedMessage:
+    """Return the signed message in an envelope that was admitted before, signature and all."""
+    return SignedMessage.decode(open_envelope(envelope, node.settings.id, node.keyring.opening))
 
 
 def answered_before(connection: Connection, message: Message) -> bytes | None:

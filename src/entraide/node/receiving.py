@@ -35,6 +35,7 @@ from entraide.exchange.bodies import (
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.review import Review
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
 from entraide.node.declaring import receive_declaration
@@ -49,6 +50,7 @@ from entraide.node.post import (
     seal,
 )
 from entraide.node.reconciled import answer_reconcile
+from entraide.node.reviewed import answer_review
 from entraide.node.runtime import Node
 from entraide.node.succession import receive_keys, receive_revocation
 
@@ -146,4 +148,5 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
+    Review.KIND: _taken(answer_review),
 }

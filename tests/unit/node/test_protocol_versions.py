@@ -1,4 +1,4 @@
-"""Art. 8.6: two nodes speak the highest version that both cards name, never one below the minimum."""
+"""Art. 8.6: two nodes speak the highest version that both cards name, never below the minimum."""
 
 from __future__ import annotations
 

@@ -40,6 +40,17 @@ MESSAGES: Final[dict[str, str]] = {
     "field.malformed": mark("The field {field} is missing, of the wrong type or beyond its limit."),
     "field.not_base64": mark("A field does not hold canonical base64url."),
     "field.not_object": mark("{field} is not an object."),
+    "review.bad_period": mark("A review covers at least a moment and at most a year."),
+    "review.no_agreement": mark("No agreement binds us and {partner}: there is nothing to review."),
+    "review.not_a_root": mark("The key {key} is no root key of the two parties of this review."),
+    "review.not_over": mark("The period to be reviewed with {partner} is not over yet."),
+    "review.not_signed": mark("The review is not signed yet by {parties}."),
+    "review.of_others": mark(
+        "The drafts of this review are not those of two parties about each other and one period: "
+        "{parties}."
+    ),
+    "review.other_period": mark("{partner} answered with figures of another period."),
+    "review.too_large": mark("A review has {most} bytes at most."),
     "protocol.below_minimum": mark(
         "With {partner} version {version} of the exchange would be spoken; the agreement asks "
         "{least} at least (Art. 8.6)."
