@@ -64,6 +64,7 @@ _COMMANDS: Final = (
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),
+    ("post", "post:app", mark("Carry messages by file where no network is.")),
     ("review", "review:app", mark("Review a partnership: both sides count, compare and sign.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip

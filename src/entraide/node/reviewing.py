@@ -1,4 +1,4 @@
-"""Reviewing a partnership: our draft goes to the partner, its own comes back, both are one document.
+"""Reviewing a partnership: our draft goes to the partner, its own comes back, both make one file.
 
 The partner counts for itself; nothing of ours is taken over there, and nothing of its counts here.
 The document is a file for people: they compare, and sign it with their root keys as they sign a

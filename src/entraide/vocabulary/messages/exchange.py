@@ -40,6 +40,14 @@ MESSAGES: Final[dict[str, str]] = {
     "field.malformed": mark("The field {field} is missing, of the wrong type or beyond its limit."),
     "field.not_base64": mark("A field does not hold canonical base64url."),
     "field.not_object": mark("{field} is not an object."),
+    "post.cut_short": mark("{path} was cut short: its end is missing. Nothing of it was taken."),
+    "post.for_another": mark("{path} is for {recipient}, not for this node."),
+    "post.malformed": mark("This is no post file, or one of a version that we do not know."),
+    "post.tampered": mark(
+        "The post file was changed: it is not what its sender signed. Nothing of it was taken."
+    ),
+    "post.unknown_sender": mark("{path} is from {sender}, whose card is not pinned here."),
+    "post.unwritable": mark("The post file {path} cannot be written: {reason}"),
     "review.bad_period": mark("A review covers at least a moment and at most a year."),
     "review.no_agreement": mark("No agreement binds us and {partner}: there is nothing to review."),
     "review.not_a_root": mark("The key {key} is no root key of the two parties of this review."),
