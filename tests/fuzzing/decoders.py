@@ -102,9 +102,8 @@ def _signed_by_the_partner(data: bytes) -> object:
     return _admitted(sign_message(message, samples.SIGNING).encode())
 
 
-def _body(kind: str, data: bytes) -> object:
-    body = next(body for body in samples.BODIES if kind == body.KIND)
-    return read_body(replace(samples.message_of(body), body=decode_canonical(data)))
+def _body(message: Message, data: bytes) -> object:
+    return read_body(replace(message, body=decode_canonical(data)))
 
 
 def _card(data: bytes) -> object:
@@ -186,7 +185,9 @@ DECODERS: Final[Mapping[str, Decoder]] = {
         _signed_by_the_partner, tuple(samples.message_of(body).content() for body in samples.BODIES)
     ),
     **{
-        f"body-{body.KIND}": Decoder(partial(_body, body.KIND), (encode_canonical(body.to_json()),))
+        f"body-{body.KIND}": Decoder(
+            partial(_body, samples.message_of(body)), (encode_canonical(body.to_json()),)
+        )
         for body in samples.BODIES
     },
     "card": Decoder(_card, (encode_card(samples.CARD),)),

@@ -70,7 +70,7 @@ def _change(holder: Any, key: Any, source: random.Random) -> None:
     elif action == 3 and isinstance(was, str):
         holder[key] = _text(was, source)
     elif action == 4 and isinstance(was, int):
-        holder[key] = was + source.choice((-1, 1, 2**40, -(2**40)))
+        holder[key] = source.choice((0, -was, was - 1, was + 1, was + 2**40, was // 1_000))
     else:
         holder[key] = _anything(source)
 
@@ -154,4 +154,4 @@ def _bytes(data: bytes, source: random.Random) -> bytes:
     return bytes(changed)
 
 
-_MUTATIONS: Final = (_structured, _structured, _structured, _bytes, _lines)
+_MUTATIONS: Final = (*(_structured,) * 6, _bytes, _lines)
