@@ -14,7 +14,7 @@ from entraide.cli.show import moment, print_rows
 from entraide.exchange.review import Compared, SignedReview, compare_drafts
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["FIGURES", "as_markdown", "draw_table", "shares_of"]
+__all__ = ["FIGURES", "SHARES", "as_markdown", "draw_table", "shares_of"]
 
 FIGURES: Final[Mapping[str, str]] = {
     "questions": mark("Questions asked"),
@@ -38,6 +38,11 @@ FIGURES: Final[Mapping[str, str]] = {
     "given": mark("Also given"),
     "budget_most_used": mark("Most questions in one budget period"),
     "budget_agreed": mark("Agreed questions in one budget period"),
+}
+SHARES: Final[Mapping[str, str]] = {
+    "hit_percent": mark("Hits in a hundred questions"),
+    "answered_percent": mark("Answers in a hundred questions"),
+    "on_time_percent": mark("Answers in time in a hundred requests"),
 }
 _SECOND: Final = 1_000
 _HOUR: Final = 3_600_000
@@ -121,6 +126,10 @@ def _rows(review: SignedReview) -> Iterator[dict[str, str]]:
             "second": _shown(name, pair[1]),
             "differs": translate(mark("yes")) if differs else "",
         }
+    shares = shares_of(review)
+    for name, label in SHARES.items():
+        values = [_value(name, shares[asker][name]) for asker in (first, second)]
+        yield {"figure": translate(label), "first": values[0], "second": values[1], "differs": ""}
 
 
 def _named(name: str, detail: str) -> str:
