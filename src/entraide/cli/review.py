@@ -16,7 +16,7 @@ from entraide.cli.partner import read_text
 from entraide.cli.review_table import as_markdown, draw_table, shares_of
 from entraide.cli.root import PassphraseFile, read_root_key
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, moment, print_json, say, say_plural
+from entraide.cli.show import Output, moment, print_json, say
 from entraide.errors import TrustError
 from entraide.exchange.review import (
     SignedReview,
@@ -186,12 +186,8 @@ def _say_differing(differing: int) -> None:
     if not differing:
         say(mark("Both sides counted the same."))
         return
-    say_plural(
-        mark("{count} figure differs between the two sides; both values are shown."),
-        mark("{count} figures differ between the two sides; both values are shown."),
-        differing,
-        count=differing,
-    )
+    say(mark("Figures that differ between the two sides: {count}; both values are shown."),
+        count=differing)  # fmt: skip
 
 
 def _say_missing(review: SignedReview) -> None:
