@@ -80,7 +80,7 @@ MISSING = {
     "case": "R-2",
 }
 
-CASES = ("R-1", "R-2")
+CASES = ("R-1", "R-2", "R-9", "R-77/2026")
 """Open in every bureau, for every purpose."""
 
 MA, ES, DE = "ma.bureau", "es.bureau", "de.bureau"

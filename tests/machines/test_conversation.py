@@ -49,7 +49,7 @@ LIMIT = 6
 HOUR = 3_600_000
 MONTH_H = 31 * 24
 HELD = "Abdelatif Ben Ali"
-GOING = OPEN | {State.ASKED, State.REFERRED, State.HIT, State.ANSWERED, State.CLOSED}
+GOING = OPEN | {State.ASKED, State.REFERRED, State.HIT, State.ANSWERED, State.CLOSED_ANSWERED}
 ORDERS: dict[str, tuple[str, dict[str, Any]]] = {
     "refuse": ("refusal", {"ground": "safeguards"}),
     "withdraw": ("withdrawal", {"reason": "exercise"}),
@@ -135,7 +135,7 @@ class Exchange(RuleBasedStateMachine):
     )
     def a_conversation_goes_on(self, at: int, how: str, arrives: bool) -> None:
         """What would come next in a conversation is done, and what was lost before is brought."""
-        thread = self.going()[at % len(self.going())]
+        thread = self.going()[-1 - at % min(2, len(self.going()))]  # few get far
         self.everything_arrives()
         asker = self.stands(self.ma, thread)
         holder = states_of(self.es, asking=False).get(thread)

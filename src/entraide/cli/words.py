@@ -54,6 +54,7 @@ _RESULTS: Final = {
     "clarifying": mark("waits for a clarification"),
     "partly-answered": mark("partly answered"),
     "closed": mark("closed"),
+    "closed-answered": mark("answered and closed"),
     "correcting-closed": mark("correction under way, closed"),
     "clarification": mark("the partner asks what is meant"),
     "clarified": mark("what was not clear was explained"),

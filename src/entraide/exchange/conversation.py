@@ -38,6 +38,7 @@ class State(StrEnum):
     WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    CLOSED_ANSWERED = "closed-answered"
     CORRECTING_CLOSED = "correcting-closed"
 
 
@@ -82,15 +83,15 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.PARTLY_ANSWERED, "refusal"): State.ANSWERED,
     (State.PARTLY_ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.DECLINED, "closed"): State.CLOSED,
-    (State.ANSWERED, "closed"): State.CLOSED,
+    (State.ANSWERED, "closed"): State.CLOSED_ANSWERED,
     (State.ANSWERED, "correction"): State.CORRECTING,
     (State.ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING, "executed"): State.ANSWERED,
     (State.WITHDRAWING, "executed"): State.WITHDRAWN,
     (State.CORRECTING, "closed"): State.CORRECTING_CLOSED,
-    (State.CLOSED, "correction"): State.CORRECTING_CLOSED,
-    (State.CLOSED, "withdrawal"): State.WITHDRAWING,
-    (State.CORRECTING_CLOSED, "executed"): State.CLOSED,
+    (State.CLOSED_ANSWERED, "correction"): State.CORRECTING_CLOSED,
+    (State.CLOSED_ANSWERED, "withdrawal"): State.WITHDRAWING,
+    (State.CORRECTING_CLOSED, "executed"): State.CLOSED_ANSWERED,
 }
 """State and event to next state. ``expired`` is the passing of the question's time, after which an
 answer that was given in time may still come; ``refused`` is the partner's node turning the message
@@ -110,6 +111,7 @@ _MOVED_ON: Final = frozenset(
         State.WITHDRAWING,
         State.WITHDRAWN,
         State.CLOSED,
+        State.CLOSED_ANSWERED,
         State.CORRECTING_CLOSED,
     }
 )

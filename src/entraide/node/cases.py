@@ -35,6 +35,7 @@ __all__ = [
     "OpenCase",
     "assign_case",
     "close_case",
+    "find_case",
     "find_open_case",
     "list_cases",
     "open_case",

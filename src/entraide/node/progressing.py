@@ -108,7 +108,7 @@ async def explain(call: Call, wanted: Explain) -> Json:
     node = call.node
     asked, request = node.read(lambda c: _open_question(c, wanted))
     node.read(lambda c: find_open_case(c, request[1].case))
-    check_still_allowed(node, *request, Side.ASKER)
+    _check_allowed(node, *request, Side.ASKER)
     body = read_body(asked)
     language = wanted.language or (body.language if isinstance(body, Clarification) else "")
     check_languages(policy_named(node, asked.agreement), language)
@@ -146,7 +146,7 @@ async def close_thread(call: Call, wanted: CloseThread) -> Json:
     return await send_onward(call, before, body, ours=True, asking=True)
 
 
-def check_still_allowed(node: Node, message: Message, request: Request, side: Side) -> None:
+def _check_allowed(node: Node, message: Message, request: Request, side: Side) -> None:
     """Let policy decide a request again: what more is said of a person needs it; PolicyError."""
     policy = policy_named(node, message.agreement)
     pair = (message.sender, message.recipient)
