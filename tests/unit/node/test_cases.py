@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from entraide.errors import InputError, PolicyError
+from tests.attach_nodes import attach
 from tests.nodes import (
     ANALYST,
     CHIEF,
@@ -108,6 +109,9 @@ async def test_nothing_is_asked_without_a_case_for_another_purpose_or_in_a_close
             await request(ma, reference)
         with pytest.raises(InputError, match=r"case\.is_closed"):
             await ma.perform("explain", thread=thread, words="The elder.")
+        (tmp_path / "photo").write_bytes(b"exercise")
+        with pytest.raises(InputError, match=r"case\.is_closed"):
+            await attach(ma, es, thread, tmp_path / "photo")
 
 
 @asynchronous
