@@ -36,7 +36,7 @@ from entraide.exchange.releases import Request
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
-from entraide.node.executing import start_request_clock
+from entraide.node.clocks import start_asker_clock
 from entraide.node.expiry import end_expired
 from entraide.node.outbox import (
     Due,
@@ -218,7 +218,7 @@ class Delivery:
                 return  # it came by wire and by file
             transaction.log(event)
             if due.message.kind == Request.KIND:
-                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
+                start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
