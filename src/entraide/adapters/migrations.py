@@ -178,4 +178,14 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
     schema.metadata.create_all(connection)
 
 
-STEPS: Final = (Step(1, 2, _seal_bodies), Step(2, 3, _add_tables))
+def _add_copies(connection: Connection, _: _Progress) -> None:
+    """Information given unasked, what is passed on, threads of several parties: empty tables."""
+    tables = (schema.information, schema.onward, schema.copied, schema.copy_told)
+    schema.metadata.create_all(connection, tables=[*tables, schema.discussion, schema.post])
+
+
+STEPS: Final = (
+    Step(1, 2, _seal_bodies),
+    Step(2, 3, _add_tables),
+    Step(3, 4, _add_copies),
+)

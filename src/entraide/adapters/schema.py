@@ -36,6 +36,7 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.column_types import Text
+from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
@@ -49,11 +50,15 @@ __all__ = [
     "budget",
     "checkpoint",
     "conversation",
+    "copied",
+    "copy_told",
     "declaration",
+    "discussion",
     "doomed_key",
     "fork",
     "former_key",
     "import_job",
+    "information",
     "log_entry",
     "log_epoch",
     "log_node",
@@ -61,11 +66,13 @@ __all__ = [
     "meta",
     "metadata",
     "officer",
+    "onward",
     "outbox",
     "partner",
     "past_checkpoint",
     "past_entry",
     "past_node",
+    "post",
     "posting",
     "received_hit",
     "record",
@@ -76,7 +83,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -255,6 +262,9 @@ outbox: Final = Table(
 )
 
 undelivered, attachment = transfer_tables(metadata)
+
+information, onward, copied, copy_told = copy_tables(metadata)
+discussion, post = discussion_tables(metadata)
 
 budget: Final = Table(
     "budget",

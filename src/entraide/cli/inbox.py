@@ -21,6 +21,8 @@ def inbox(*, access: Access | None = None) -> None:
         print_json(result)
         return
     _draw_requests(result["requests"])
+    _draw_information(result["information"])
+    _draw_onward(result["onward"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -59,6 +61,38 @@ def _draw_requests(requests: list[dict[str, Any]]) -> None:
             ("partner", mark("Asked by")),
             ("case", mark("Case")),
             ("categories", mark("Wanted")),
+            ("reason", mark("Why")),
+        ),
+        rows,
+    )
+
+
+def _draw_information(information: list[dict[str, Any]]) -> None:
+    print_rows(
+        mark("Information that nobody has noted yet"),
+        (
+            ("thread", mark("Thread")),
+            ("partner", mark("From")),
+            ("through", mark("Passed on from")),
+            ("case", mark("Case")),
+            ("handling", mark("Handling")),
+            ("reason", mark("Why")),
+        ),
+        information,
+    )
+
+
+def _draw_onward(questions: list[dict[str, Any]]) -> None:
+    rows = ({**row, "request": row["request"][:16]} for row in questions)
+    print_rows(
+        mark("Questions about passing on"),
+        (
+            ("request", mark("Question")),
+            ("partner", mark("Asked by")),
+            ("recipient", mark("To")),
+            ("fields", mark("Fields")),
+            ("handling", mark("Handling")),
+            ("purpose", mark("Purpose")),
             ("reason", mark("Why")),
         ),
         rows,

@@ -14,7 +14,7 @@ from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark
 from entraide.vocabulary.messages import render_article
 
-__all__ = ["correct", "refuse", "release", "request", "thread", "withdraw"]
+__all__ = ["correct", "draw_values", "refuse", "release", "request", "thread", "withdraw"]
 
 _HOUR_MS: Final = 3_600_000
 
@@ -254,7 +254,7 @@ def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
 
 def _draw_preview(preview: Mapping[str, Any]) -> None:
     say(mark("{partner} asks: {reason}"), partner=preview["partner"], reason=preview["reason"])
-    _draw_values(mark("What would be released"), preview["values"])
+    draw_values(mark("What would be released"), preview["values"])
     verdict = preview["verdict"]
     articles = ", ".join(map(render_article, verdict["articles"]))
     say(mark("Verdict: {verdict} ({articles}); officers needed: {needed}"),
@@ -279,11 +279,16 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
         if message.get("ground"):
             said = denial(f"refused.{message['ground']}", message["article"])
             console().print(f"    {isolate(harmless(said))}", markup=False)
+        if message.get("file"):
+            _draw_file(message["file"])
+        if message.get("through"):
+            say(mark("    passed on, from {through}"), through=", ".join(message["through"]))
         if message.get("values"):
-            _draw_values(mark("Released"), message["values"])
+            draw_values(mark("Released"), message["values"])
 
 
-def _draw_values(title: str, values: list[dict[str, Any]]) -> None:
+def draw_values(title: str, values: list[dict[str, Any]]) -> None:
+    """Draw released values, each with the words of its handling code."""
     print_rows(
         title,
         (
@@ -291,8 +296,12 @@ def _draw_values(title: str, values: list[dict[str, Any]]) -> None:
             ("text", mark("Value")),
             ("evaluation", mark("Grading")),
             ("handling", mark("Handling")),
-            ("handling_text", mark("Words")),
+            ("mark", mark("Words")),
             ("retention", mark("Keep until")),
         ),
         values,
     )
+
+
+def _draw_file(file: Mapping[str, Any]) -> None:
+    say(mark("    file {attachment}, {media_type}, {size} bytes, SHA-256 {sha256}"), **file)

@@ -33,6 +33,7 @@ class State(StrEnum):
     CORRECTING = "correcting"
     WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
+    INFORMED = "informed"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
@@ -62,6 +63,11 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING, "executed"): State.ANSWERED,
     (State.WITHDRAWING, "executed"): State.WITHDRAWN,
+    (State.NEW, "information"): State.INFORMED,
+    (State.INFORMED, "correction"): State.CORRECTING,
+    (State.INFORMED, "withdrawal"): State.WITHDRAWING,
+    (State.INFORMED, "refused"): State.REFUSED,
+    (State.INFORMED, "expired"): State.EXPIRED,
 }
 """State and event to next state. ``expired`` is the passing of the question's time, after which an
 answer that was given in time may still come; ``refused`` is the partner's node turning the message

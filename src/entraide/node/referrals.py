@@ -31,6 +31,8 @@ from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
+from entraide.node.informed import waiting_information
+from entraide.node.onward_taken import waiting_onward
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 from entraide.node.threads import waiting_requests
@@ -71,6 +73,8 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
     return {
         "waiting": [_shown(node, row.thread, row.partner) for row in rows],
         "requests": node.read(lambda c: waiting_requests(c, now_ms)),
+        "information": node.read(waiting_information),
+        "onward": node.read(waiting_onward),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

@@ -20,6 +20,7 @@ from entraide.agreements.policy import Permit
 from entraide.agreements.terms import RefusalGround
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import Body
+from entraide.exchange.marks import shown_values
 from entraide.exchange.releases import Refusal, Reply
 from entraide.exchange.request import (
     compose_reply,
@@ -71,7 +72,7 @@ async def preview_release(call: Call, wanted: Preview) -> Json:
         "partner": chosen.message.sender,
         "asked": list(chosen.request.categories),
         "reason": chosen.request.reason,
-        "values": [value.to_json() for value in chosen.values],
+        "values": shown_values(chosen.values),
         "payload": chosen.payload,
         "verdict": _verdict(chosen.decision),
         "officers_needed": _officers_needed(chosen.decision),

@@ -10,8 +10,11 @@ from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
+from entraide.exchange.attachment import Attachment
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.information import Information
+from entraide.exchange.marks import shown_values
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Refusal, Reply, Request
 from entraide.kernel.canonical import Json, decode_canonical
@@ -184,7 +187,12 @@ def _message(message: Message) -> Json:
     }
     match body:
         case Reply() | Correction():
-            shown["values"] = [value.to_json() for value in body.values]
+            shown["values"] = shown_values(body.values)
+        case Information():
+            shown["values"] = shown_values(body.values)
+            shown |= {"reason": body.reason, "through": [hop.giver for hop in body.provenance]}
+        case Attachment():
+            shown["file"] = _file(body)
         case Request():
             shown["categories"] = list(body.categories)
             shown["reason"] = body.reason
@@ -197,3 +205,13 @@ def _message(message: Message) -> Json:
                 if key in {"result", "hits", "article", "code"}
             }
     return shown
+
+
+def _file(offer: Attachment) -> dict[str, Any]:
+    """Return what a signed offer says of its file: by its digest the file is evidence."""
+    return {
+        "attachment": offer.layout.id,
+        "sha256": offer.sha256,
+        "size": offer.layout.size,
+        "media_type": offer.media_type,
+    }
