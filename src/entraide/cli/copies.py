@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cyclopts import App
-
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.cli.words import word
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["app", "recall"]
-
-app = App(name="copies", help=mark("Show where the copies of what was given are."))
+__all__ = ["copies", "recall"]
 
 
-@app.default
 def copies(reference: str, *, access: Access | None = None) -> None:
     """Show who holds copies of what was given, and what each did with our last order.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from entraide.cli.approving import approval_of
-from entraide.cli.release import draw_values
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, say
+from entraide.cli.values import draw_values
 from entraide.cli.words import denial, word
 from entraide.vocabulary.language import mark
 

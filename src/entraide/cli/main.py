@@ -61,7 +61,7 @@ _COMMANDS: Final = (
     ("inform", "inform:inform", mark("Give information to partners unasked.")),
     ("noted", "inform:noted", mark("Say that information was taken note of.")),
     ("onward", "onward:app", mark("Ask a provider to let an item go on, answer that, pass it on.")),
-    ("copies", "copies:app", mark("Show where the copies of what was given are.")),
+    ("copies", "copies:copies", mark("Show where the copies of what was given are.")),
     ("recall", "copies:recall", mark("Take a copy back from its holder directly.")),
     ("export", "export:export", mark("Write what a partner gave into a file, with its marks.")),
     ("discuss", "discuss:app", mark("Write with all or some parties of an agreement.")),

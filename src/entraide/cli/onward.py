@@ -8,9 +8,9 @@ from typing import Any
 from cyclopts import App
 
 from entraide.cli.approving import approval_of
-from entraide.cli.release import draw_values
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.values import draw_values
 from entraide.cli.words import word
 from entraide.node.onward_answering import grant_payload
 from entraide.vocabulary.language import mark

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.cli.session import Access, Session
-from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
+from entraide.cli.show import console, isolate, moment, print_json, say
+from entraide.cli.values import draw_file, draw_values
 from entraide.cli.words import denial, word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
@@ -14,7 +15,7 @@ from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark
 from entraide.vocabulary.messages import render_article
 
-__all__ = ["correct", "draw_values", "refuse", "release", "request", "thread", "withdraw"]
+__all__ = ["correct", "refuse", "release", "request", "thread", "withdraw"]
 
 _HOUR_MS: Final = 3_600_000
 
@@ -280,28 +281,8 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
             said = denial(f"refused.{message['ground']}", message["article"])
             console().print(f"    {isolate(harmless(said))}", markup=False)
         if message.get("file"):
-            _draw_file(message["file"])
+            draw_file(message["file"])
         if message.get("through"):
             say(mark("    passed on, from {through}"), through=", ".join(message["through"]))
         if message.get("values"):
             draw_values(mark("Released"), message["values"])
-
-
-def draw_values(title: str, values: list[dict[str, Any]]) -> None:
-    """Draw released values, each with the words of its handling code."""
-    print_rows(
-        title,
-        (
-            ("prop", mark("Field")),
-            ("text", mark("Value")),
-            ("evaluation", mark("Grading")),
-            ("handling", mark("Handling")),
-            ("mark", mark("Words")),
-            ("retention", mark("Keep until")),
-        ),
-        values,
-    )
-
-
-def _draw_file(file: Mapping[str, Any]) -> None:
-    say(mark("    file {attachment}, {media_type}, {size} bytes, SHA-256 {sha256}"), **file)

@@ -25,7 +25,7 @@ _MOST_VALUES: Final = 512
 class OnwardRequest:
     """A holder asks its provider to let an item go on to a third party."""
 
-    KIND: ClassVar[str] = "onward-request"
+    KIND: ClassVar[str] = "onward_request"
     VERSION: ClassVar[int] = 1
     UNDER_AGREEMENT: ClassVar[bool] = True
 
@@ -55,11 +55,11 @@ class OnwardRequest:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> OnwardRequest:
         """Read the question."""
-        fields = Fields(value, "onward-request")
+        fields = Fields(value, "onward_request")
         read = cls(
             item=fields.hexadecimal("item", digits=64),
             values=tuple(
-                Fields({"v": each}, "onward-request").hexadecimal("v", digits=64)
+                Fields({"v": each}, "onward_request").hexadecimal("v", digits=64)
                 for each in fields.items("values", limit=_MOST_VALUES)
             ),
             recipient=fields.token("recipient", limit=64),
@@ -70,7 +70,7 @@ class OnwardRequest:
         )
         fields.done()
         if not read.values:
-            raise RemoteProtocolError("field.malformed", field="onward-request.values")
+            raise RemoteProtocolError("field.malformed", field="onward_request.values")
         return read
 
 
@@ -78,7 +78,7 @@ class OnwardRequest:
 class OnwardGrant:
     """The provider lets the item go on: its signed permission."""
 
-    KIND: ClassVar[str] = "onward-grant"
+    KIND: ClassVar[str] = "onward_grant"
     VERSION: ClassVar[int] = 1
     UNDER_AGREEMENT: ClassVar[bool] = True
 
@@ -92,7 +92,7 @@ class OnwardGrant:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> OnwardGrant:
         """Read the permission's carrier."""
-        fields = Fields(value, "onward-grant")
+        fields = Fields(value, "onward_grant")
         read = cls(
             request=fields.hexadecimal("request", digits=64),
             signed=fields.data("signed", limit=_LIMIT),
@@ -105,7 +105,7 @@ class OnwardGrant:
 class OnwardDenial:
     """The provider does not let the item go on, with a ground of the agreement."""
 
-    KIND: ClassVar[str] = "onward-denial"
+    KIND: ClassVar[str] = "onward_denial"
     VERSION: ClassVar[int] = 1
     UNDER_AGREEMENT: ClassVar[bool] = True
 
@@ -119,7 +119,7 @@ class OnwardDenial:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> OnwardDenial:
         """Read the refusal."""
-        fields = Fields(value, "onward-denial")
+        fields = Fields(value, "onward_denial")
         read = cls(
             request=fields.hexadecimal("request", digits=64),
             ground=fields.token("ground", limit=64),

@@ -226,7 +226,7 @@ def _gift(node: Node, wanted: InformPreview, records: Mapping[str, Record], part
         reason=wanted.reason.strip(),
     )
     if not information.values:
-        return _Gift(partner, information, Denial("information.withheld", "none"))
+        return _Gift(partner, information, Denial("policy.withheld", "none"))
     pair = (partner, node.settings.id)
     question = information_question(information, wanted.purpose, pair, Side.HOLDER)
     decision = may_ask(question, node.policies, node.world.now_ms(), lambda _: 0)

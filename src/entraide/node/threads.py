@@ -13,15 +13,17 @@ from entraide.errors import InputError
 from entraide.exchange.attachment import Attachment
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State
-from entraide.exchange.information import Information
+from entraide.exchange.information import Hop, Information
 from entraide.exchange.marks import shown_values
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.statements import Permission, SignedStatement, is_verified
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import mark_seen
 from entraide.node.answers import describe
 from entraide.node.call import Call, Parameters
+from entraide.node.runtime import Node
 
 __all__ = [
     "ShowThread",
@@ -61,7 +63,7 @@ class ShowThread(Parameters):
 async def show_thread(call: Call, wanted: ShowThread) -> Json:
     """Return a thread whole, and note that the officer has seen it."""
     node, officer = call.node, call.actor.pseudonym
-    shown = node.read(lambda c: _threads(c, wanted))
+    shown = node.read(lambda c: _threads(node, c, wanted))
     if not shown:
         raise InputError("thread.unknown", thread=wanted.thread)
 
@@ -154,15 +156,15 @@ def waiting_requests(connection: Connection, now_ms: int) -> list[dict[str, Any]
     return sorted(found, key=lambda each: int(each["deadline_ms"]))
 
 
-def _threads(connection: Connection, wanted: ShowThread) -> list[Json]:
+def _threads(node: Node, connection: Connection, wanted: ShowThread) -> list[Json]:
     table = schema.conversation
     rows = select(table).where(table.c.thread == wanted.thread)
     if wanted.partner is not None:
         rows = rows.where(table.c.partner == wanted.partner)
-    return [_conversation(connection, row) for row in connection.execute(rows).all()]
+    return [_conversation(node, connection, row) for row in connection.execute(rows).all()]
 
 
-def _conversation(connection: Connection, row: Row[Any]) -> Json:
+def _conversation(node: Node, connection: Connection, row: Row[Any]) -> Json:
     messages = messages_of(connection, row.thread, row.partner)
     return {
         "partner": row.partner,
@@ -171,11 +173,11 @@ def _conversation(connection: Connection, row: Row[Any]) -> Json:
         "purpose": row.purpose,
         "case": row.case_reference,
         "clock": clock_of(connection, row.thread, row.partner, row.changed_ms),
-        "messages": [_message(each) for each in messages],
+        "messages": [_message(node, each) for each in messages],
     }
 
 
-def _message(message: Message) -> Json:
+def _message(node: Node, message: Message) -> Json:
     body = read_body(message)
     shown: dict[str, Any] = {
         "id": message.id,
@@ -191,6 +193,7 @@ def _message(message: Message) -> Json:
         case Information():
             shown["values"] = shown_values(body.values)
             shown |= {"reason": body.reason, "through": [hop.giver for hop in body.provenance]}
+            shown["way"] = [_hop(node, hop) for hop in body.provenance]
         case Attachment():
             shown["file"] = _file(body)
         case Request():
@@ -215,3 +218,15 @@ def _file(offer: Attachment) -> dict[str, Any]:
         "size": offer.layout.size,
         "media_type": offer.media_type,
     }
+
+
+def _hop(node: Node, hop: Hop) -> dict[str, Any]:
+    """Return a step of the way that an item came, and whether its permission could be verified."""
+    shown: dict[str, Any] = {"giver": hop.giver, "item": hop.item, "verified": None}
+    if hop.permission is None:
+        return shown
+    signed = SignedStatement.decode(hop.permission)
+    if isinstance(signed.statement, Permission):
+        shown["conditions"] = signed.statement.conditions
+        shown["until_ms"] = signed.statement.until_ms
+    return {**shown, "verified": is_verified(signed, node.known)}
