@@ -112,7 +112,9 @@ async def values_in(bureau: Bureau, thread: str) -> list[dict[str, Any]]:
     return [value for message in messages for value in message.get("values", ())]
 
 
-async def open_discussion(opener: Bureau, *members: Bureau, **wanted: Any) -> dict[str, Any]:
+async def open_discussion(
+    opener: Bureau, *members: Bureau, officer: str = DUTY, **wanted: Any
+) -> dict[str, Any]:
     """Open a thread of several parties."""
     said: dict[str, Any] = {
         "agreement": opener.node.policies[0].digest,
@@ -127,8 +129,8 @@ async def open_discussion(opener: Bureau, *members: Bureau, **wanted: Any) -> di
         "text": "It leaves tonight.",
         **wanted,
     }
-    approval = signed(opener, opening_payload(said))
-    return await opener.perform("discuss.open", approval=approval, **said)
+    approval = signed(opener, opening_payload(said), officer)
+    return await opener.perform("discuss.open", officer=officer, approval=approval, **said)
 
 
 async def say(bureau: Bureau, thread: str, text: str, officer: str = DUTY) -> dict[str, Any]:

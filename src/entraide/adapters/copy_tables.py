@@ -70,6 +70,7 @@ def copy_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
         Column("due", Text, nullable=False),  # the provider's order that is to go on
         Column("carries", Text, nullable=False),  # the provider's order that went on last
         Column("carried_by", Text, nullable=False),  # by which message of ours
+        Column("heard", LargeBinary, nullable=False),  # what its holder stated last, signed
         PrimaryKeyConstraint("item", "incoming"),
         Index("copied_thread", "thread", "partner"),
         Index("copied_parent", "parent"),

@@ -64,6 +64,7 @@ _EMPTY: Final[dict[str, Any]] = {
     "due": "",
     "carries": "",
     "carried_by": "",
+    "heard": b"",
 }
 
 

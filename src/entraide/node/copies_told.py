@@ -120,12 +120,14 @@ def _passed_on(
 def _became(node: Node, transaction: Transaction, message: Message, word: _Word) -> tuple[str, ...]:
     connection, said = transaction.connection, word.statement
     ours = _copied(connection, said.item)
-    if ours is not None and ours.partner == word.via == said.holder:
+    if ours is not None and _is_news(ours, word):
+        heard = update(schema.copied).where(_COPIED.item == said.item, _COPIED.incoming == 0)
+        connection.execute(heard.values(heard=word.told.signed))
         return _tell_on(node, transaction, ours, word)
     row = connection.execute(select(schema.copy_told).where(_TOLD.item == said.item)).one_or_none()
     if row is None or word.via not in {row.via, row.holder} or not _fits(row, said):  # 3
         raise RemoteProtocolError("copy.unknown", message=message.id)
-    if row.event != CopyEvent.DELETED:
+    if row.event != CopyEvent.DELETED and bytes(row.event_signed) != word.told.signed:
         order = word.told.order or ""
         changed = {
             "event": said.event.value,
@@ -135,7 +137,17 @@ def _became(node: Node, transaction: Transaction, message: Message, word: _Word)
         }
         table = schema.copy_told
         connection.execute(update(table).where(table.c.item == said.item).values(**changed))
-    return _tell_on(node, transaction, _root(connection, row.parent), word)
+        return _tell_on(node, transaction, _root(connection, row.parent), word)
+    return ()
+
+
+def _is_news(ours: Row[Any], word: _Word) -> bool:
+    """Tell whether the holder of a copy that we passed on says for the first time what it did.
+
+    What comes round a circle of parties to us again is word of a copy in our own tree.
+    """
+    by_holder = ours.partner == word.via == word.statement.holder == word.statement.party
+    return by_holder and bytes(ours.heard) != word.told.signed
 
 
 def _fits(row: Row[Any], said: CopyStatement) -> bool:

@@ -23,7 +23,7 @@ from entraide.exchange.conversation import State
 from entraide.exchange.onward import DirectRecall
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.releases import Reply
-from entraide.exchange.statements import CopyEvent
+from entraide.exchange.statements import CopyEvent, CopyStatement, SignedStatement
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.post import Stored, enqueue, framing, seal, sent
@@ -139,6 +139,7 @@ def _root(node: Node, connection: Connection, under: tuple[str, str]) -> dict[st
     orders = [row for row in rows if row.kind in _ORDERS]
     order = _Order(orders[-1].digest, orders[-1].kind, orders[-1].seq) if orders else None
     given = [row for row in rows if row.kind in _GIVEN]
+    state = _heard_deleted(connection, under) or _direct_state(connection, under, order)
     return {
         "holder": partner,
         "giver": node.settings.id,
@@ -146,9 +147,27 @@ def _root(node: Node, connection: Connection, under: tuple[str, str]) -> dict[st
         "item": given[0].digest,
         "since_ms": given[0].sent_ms,
         "verified": True,
-        **_direct_state(connection, under, order),
+        **state,
         "copies": _below(node, connection, [row.digest for row in given], order),
     }
+
+
+def _heard_deleted(connection: Connection, under: tuple[str, str]) -> dict[str, Any] | None:
+    """Return what a holder of a copy that we passed on stated, where it has deleted it.
+
+    Its originator may have taken it back directly, without an order of ours.
+    """
+    thread, partner = under
+    copied = schema.copied.c
+    heard = connection.scalar(
+        select(copied.heard).where(
+            copied.incoming == 0, copied.thread == thread, copied.partner == partner
+        )
+    )
+    said = SignedStatement.decode(bytes(heard)).statement if heard else None
+    if isinstance(said, CopyStatement) and said.event is CopyEvent.DELETED:
+        return _state(CopyState.DELETED, said.at_ms)
+    return None
 
 
 def _direct_state(
