@@ -105,6 +105,7 @@ def discussion_tables(metadata: MetaData) -> tuple[Table, Table]:
         Column("agreement", Text, nullable=False),
         Column("purpose", Text, nullable=False),
         Column("opened_ms", BigInteger, nullable=False),
+        Column("read_ms", BigInteger, nullable=False),  # when an officer here read it last
     )
     post = Table(
         "post",

@@ -23,6 +23,7 @@ def inbox(*, access: Access | None = None) -> None:
     _draw_requests(result["requests"])
     _draw_information(result["information"])
     _draw_onward(result["onward"])
+    _draw_discussions(result["discussions"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -94,6 +95,21 @@ def _draw_onward(questions: list[dict[str, Any]]) -> None:
             ("handling", mark("Handling")),
             ("purpose", mark("Purpose")),
             ("reason", mark("Why")),
+        ),
+        rows,
+    )
+
+
+def _draw_discussions(discussions: list[dict[str, Any]]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in discussions)
+    print_rows(
+        mark("Threads of several parties with unread posts"),
+        (
+            ("at", mark("At")),
+            ("thread", mark("Thread")),
+            ("opener", mark("Opened by")),
+            ("members", mark("Members")),
+            ("subject", mark("Subject")),
         ),
         rows,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
@@ -29,7 +29,13 @@ from entraide.node.post import Stored, answered_before, receipt_for, received, s
 from entraide.node.posts import discussion_row, discussion_terms, keep_post
 from entraide.node.runtime import Node
 
-__all__ = ["NameDiscussion", "list_discussions", "receive_post", "show_discussion"]
+__all__ = [
+    "NameDiscussion",
+    "list_discussions",
+    "receive_post",
+    "show_discussion",
+    "waiting_discussions",
+]
 
 _DISCUSSION: Final = schema.discussion.c
 _POST: Final = schema.post.c
@@ -83,10 +89,26 @@ async def show_discussion(call: Call, wanted: NameDiscussion) -> Json:
 
     def seen(transaction: Transaction) -> None:
         mark_seen(transaction, call.actor.pseudonym, wanted.thread)
+        read = update(schema.discussion).where(_DISCUSSION.thread == wanted.thread)
+        transaction.connection.execute(read.values(read_ms=transaction.now_ms))
         transaction.log(call.event("thread.read", wanted.thread))
 
     await node.writer.run(seen)
     return {**_head(row), "posts": [each for each, _ in posts], "findings": _findings(posts)}
+
+
+def waiting_discussions(connection: Connection) -> list[dict[str, Any]]:
+    """Return the threads in which others said what no officer here has read, oldest first."""
+    latest = func.max(_MESSAGE.at_ms)
+    rows = connection.execute(
+        select(_POST.thread, latest.label("at_ms"))
+        .join_from(schema.post, schema.message, _POST.message == _MESSAGE.seq)
+        .join(schema.discussion, _DISCUSSION.thread == _POST.thread)
+        .where(_MESSAGE.incoming == 1, _MESSAGE.at_ms > _DISCUSSION.read_ms)
+        .group_by(_POST.thread)
+        .order_by(latest)
+    ).all()
+    return [{**_head(discussion_row(connection, row.thread)), "at_ms": row.at_ms} for row in rows]
 
 
 def _check(node: Node, message: Message, post: Post) -> None:

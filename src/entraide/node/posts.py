@@ -62,6 +62,7 @@ def keep_post(transaction: Transaction, message: Message, post: Post, sequence: 
             "agreement": message.agreement or "",
             "purpose": message.purpose or "",
             "opened_ms": transaction.now_ms,
+            "read_ms": 0,
         }
         connection.execute(insert(schema.discussion).values(**opened))
     row = {

@@ -31,6 +31,7 @@ from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
+from entraide.node.discussed import waiting_discussions
 from entraide.node.informed import waiting_information
 from entraide.node.onward_taken import waiting_onward
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
@@ -75,6 +76,7 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "requests": node.read(lambda c: waiting_requests(c, now_ms)),
         "information": node.read(waiting_information),
         "onward": node.read(waiting_onward),
+        "discussions": node.read(waiting_discussions),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

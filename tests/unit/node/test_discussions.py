@@ -62,6 +62,8 @@ async def test_each_member_sees_who_is_in_it_and_the_same_order_and_an_outsider_
         opened = await open_discussion(ma, es, de)
         thread = opened["thread"]
         assert opened["to"] == [DE, ES]
+        waiting = (await de.perform("inbox"))["discussions"]
+        assert [(row["thread"], row["subject"]) for row in waiting] == [(thread, "The yacht")]
         await say(es, thread, "Which flag?")
         await say(de, thread, "None.")
         await say(ma, thread, "Then we board.")
@@ -73,6 +75,7 @@ async def test_each_member_sees_who_is_in_it_and_the_same_order_and_an_outsider_
             shown = await bureau.perform("discuss.show", thread=thread)
             assert shown["members"] == [DE, ES, MA]
             assert shown["findings"] == []
+            assert (await bureau.perform("inbox"))["discussions"] == []
         assert (await fr.perform("discuss.list"))["discussions"] == []
         table = schema.message.c
         assert fr.node.read(lambda c: c.scalars(select(table.kind)).all()) == []
