@@ -12,7 +12,7 @@ from entraide.cli.words import denial, word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.vocabulary.language import harmless, mark
+from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
 
 __all__ = ["correct", "refuse", "release", "request", "thread", "withdraw"]
@@ -283,6 +283,9 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
         if message.get("file"):
             draw_file(message["file"])
         if message.get("through"):
-            say(mark("    passed on, from {through}"), through=", ".join(message["through"]))
+            said = translate(
+                mark("passed on, from {through}"), through=", ".join(message["through"])
+            )
+            console().print(f"    {isolate(said)}", markup=False)
         if message.get("values"):
             draw_values(mark("Released"), message["values"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.show import print_rows, say
-from entraide.vocabulary.language import mark
+from entraide.cli.show import console, isolate, print_rows
+from entraide.vocabulary.language import mark, translate
 
 __all__ = ["draw_file", "draw_values"]
 
@@ -29,4 +29,5 @@ def draw_values(title: str, values: list[dict[str, Any]]) -> None:
 
 def draw_file(file: Mapping[str, Any]) -> None:
     """Draw what a signed offer says of its file; by the digest the file is evidence."""
-    say(mark("    file {attachment}, {media_type}, {size} bytes, SHA-256 {sha256}"), **file)
+    said = mark("file {attachment}, {media_type}, {size} bytes, SHA-256 {sha256}")
+    console().print(f"    {isolate(translate(said, **file))}", markup=False, soft_wrap=True)
