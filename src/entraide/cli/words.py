@@ -101,7 +101,7 @@ _COPY_STATES: Final = {
     "held": mark("holds it"),
     "under-way": mark("under way, not confirmed"),
     "away": mark("away since"),
-    "refused": mark("the order was refused there"),
+    "refused": mark("refused there"),
     "copy-deleted": mark("confirmed: deleted"),
     "copy-replaced": mark("confirmed: replaced"),
 }

@@ -51,6 +51,7 @@ __all__ = [
 _COPIED: Final = schema.copied.c
 _OPEN: Final = frozenset({State.INFORMED, State.ANSWERED})
 """States of a conversation in which an order may be given."""
+_CARRY: Final = frozenset({Information.KIND, Correction.KIND, Withdrawal.KIND})
 _NARROWED: Final = "The provider has corrected or withdrawn it."
 _EMPTY: Final[dict[str, Any]] = {
     "standing": "",
@@ -168,11 +169,12 @@ def go_on(node: Node, transaction: Transaction, message: Message) -> None:
 def tell_trouble(
     node: Node, transaction: Transaction, message: Message, event: CopyEvent
 ) -> tuple[str, ...]:
-    """Tell the provider that an order of its could not be brought to whom we passed a copy on."""
+    """Tell the provider that an order of its, or the copy itself, could not be brought on."""
+    named = _COPIED.item if message.kind == Information.KIND else _COPIED.carried_by
     row = transaction.connection.execute(
-        select(schema.copied).where(_COPIED.carried_by == message.digest)
+        select(schema.copied).where(named == message.digest, _COPIED.incoming == 0)
     ).one_or_none()
-    if row is None:
+    if row is None or message.kind not in _CARRY:
         return ()
     statement = CopyStatement(
         event=event,
@@ -185,7 +187,8 @@ def tell_trouble(
         at_ms=node.world.now_ms(),
     )
     signed = sign_statement(statement, node.keyring.signing)
-    return tell_up(node, transaction, row.provider, CopyTold(signed=signed, order=row.carries))
+    order = None if message.kind == Information.KIND else row.carries
+    return tell_up(node, transaction, row.provider, CopyTold(signed=signed, order=order))
 
 
 def tell_up(node: Node, transaction: Transaction, provider: str, told: CopyTold) -> tuple[str, ...]:

@@ -49,6 +49,14 @@ class CopyState(StrEnum):
     REPLACED = "copy-replaced"
 
 
+_TOLD_STATES: Final = {
+    CopyEvent.DELETED.value: CopyState.DELETED,
+    CopyEvent.REPLACED.value: CopyState.REPLACED,
+    CopyEvent.REFUSED.value: CopyState.REFUSED,
+    CopyEvent.AWAY.value: CopyState.AWAY,
+}
+
+
 class NameItem(Parameters):
     """An item: its thread, a message of it, a reference in it, or the id of a record behind it."""
 
@@ -178,7 +186,8 @@ def _direct_state(
     mine = (_HELD.thread == thread, _HELD.partner == partner, _HELD.asking == 0)
     state = connection.scalar(select(_HELD.state).where(*mine))
     if order is None:
-        return _state(CopyState.REFUSED if state == State.REFUSED.value else CopyState.HELD, 0)
+        never = state in {State.REFUSED.value, State.EXPIRED.value}
+        return _state(CopyState.REFUSED if never else CopyState.HELD, 0)
     if state in {State.CORRECTING.value, State.WITHDRAWING.value}:
         return _unsettled(connection, partner, order)
     done = CopyState.DELETED if order.kind == Withdrawal.KIND else CopyState.REPLACED
@@ -235,18 +244,16 @@ def _is_verified(node: Node, row: Row[Any]) -> bool:
 
 
 def _told_state(row: Row[Any], order: _Order | None) -> dict[str, Any]:
+    """Return where a copy stands; word that settles another order than our latest does not count.
+
+    A copy that was refused under no order never came to its holder; deleted is for good.
+    """
     settled = row.order_digest != "" and order is not None and row.order_digest == order.digest
-    if row.event == CopyEvent.DELETED:
-        return _state(CopyState.DELETED, row.event_ms)
-    if settled and row.event == CopyEvent.REPLACED:
-        return _state(CopyState.REPLACED, row.event_ms)
-    if settled and row.event == CopyEvent.AWAY:
-        return _state(CopyState.AWAY, row.event_ms)
-    if settled and row.event == CopyEvent.REFUSED:
-        return _state(CopyState.REFUSED, row.event_ms)
-    if order is not None or row.recall:
-        return _state(CopyState.UNDER_WAY, 0)
-    return _state(CopyState.HELD, 0)
+    never_came = row.event == CopyEvent.REFUSED and not row.order_digest
+    if row.event in _TOLD_STATES and (settled or never_came or row.event == CopyEvent.DELETED):
+        return _state(_TOLD_STATES[row.event], row.event_ms)
+    ordered = order is not None or row.recall
+    return _state(CopyState.UNDER_WAY if ordered else CopyState.HELD, 0)
 
 
 def _state(state: CopyState, at_ms: int) -> dict[str, Any]:

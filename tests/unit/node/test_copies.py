@@ -15,7 +15,7 @@ from entraide.exchange.onward import CopyTold, DirectRecall
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
 from entraide.node import copies
 from entraide.node.post import framing, seal
-from tests.given import PHONE, as_marked, flat, informed, passed, suspect, tree, values_in
+from tests.given import PHONE, as_marked, flat, informed, pass_on, passed, suspect, tree, values_in
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import bytes_of
 
@@ -178,3 +178,16 @@ async def test_what_was_passed_on_is_not_the_holders_to_correct(tmp_path: Path) 
         assert done["delivery"][0]["result"] == "executed"
         with pytest.raises(InputError, match=r"copies\.nothing_given"):
             await de.perform("copies", reference=there)
+
+
+@asynchronous
+async def test_a_copy_that_its_receiver_turned_away_is_shown_as_refused(tmp_path: Path) -> None:
+    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
+        await ma.hold(suspect())
+        thread = await informed(ma, es)
+        de.node.policies = ()
+        result = await pass_on(es, thread, de)
+        assert result["delivery"][0]["result"] == "refused"
+        assert result["delivery"][0]["code"] == "information.not_agreed"
+        assert PHONE.encode() not in bytes_of(de)
+        await stands(ma, thread, (0, ES, "held"), (1, DE, "refused"))

@@ -113,5 +113,6 @@ async def test_information_given_unasked_goes_on_its_last_day_too(tmp_path: Path
         assert PHONE.encode() in bytes_of(ma)
         assert await run(ma, 4) == 1
         assert PHONE.encode() not in bytes_of(ma)
+        es.clock.ahead_ms = ma.clock.ahead_ms
         done = await es.perform("withdraw", thread=thread, reason="in error")
         assert done["delivery"][0]["result"] == "executed", "the order is executed all the same"
