@@ -213,8 +213,7 @@ READERS: dict[str, tuple[Callable[[Any], object], Any]] = {
         {
             **INFORMATION.to_json(),
             "values": [{**VALUE.to_json(), "handling": "H0"}],
-            "provenance": [{"giver": "de.bureau", "item": "0" * 64, "permission": None}].to_json(), "permission": None, "giver": "de.bureau"}
-            ],
+            "provenance": [{"giver": "de.bureau", "item": "0" * 64, "permission": None}],
         },
     ),
     "read_body of a post": (
