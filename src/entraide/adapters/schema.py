@@ -37,6 +37,7 @@ from entraide.adapters.audit_tables import (
 )
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
@@ -51,11 +52,15 @@ __all__ = [
     "case_file",
     "checkpoint",
     "conversation",
+    "copied",
+    "copy_told",
     "declaration",
+    "discussion",
     "doomed_key",
     "fork",
     "former_key",
     "import_job",
+    "information",
     "log_entry",
     "log_epoch",
     "log_node",
@@ -63,11 +68,13 @@ __all__ = [
     "meta",
     "metadata",
     "officer",
+    "onward",
     "outbox",
     "partner",
     "past_checkpoint",
     "past_entry",
     "past_node",
+    "post",
     "posting",
     "received_hit",
     "record",
@@ -259,6 +266,8 @@ outbox: Final = Table(
 undelivered, attachment = transfer_tables(metadata)
 
 case_file = case_table(metadata)
+information, onward, copied, copy_told = copy_tables(metadata)
+discussion, post = discussion_tables(metadata)
 
 budget: Final = Table(
     "budget",

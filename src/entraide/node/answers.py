@@ -23,6 +23,7 @@ from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
+from entraide.node.copies import go_on
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
@@ -96,6 +97,7 @@ async def take_answer(
             _keep_hits(transaction, message, body)
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
+            go_on(node, transaction, message)
         if response:
             author = _author(transaction.connection, ours)
             leave_word(transaction, Word(author, message.thread, message.sender, event))

@@ -12,6 +12,7 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
+    copies,
     exchange,
     kernel,
     match,
@@ -33,6 +34,7 @@ SENTENCES: Final[dict[str, str]] = {
     **node.MESSAGES,
     **requests.MESSAGES,
     **transfers.MESSAGES,
+    **copies.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
