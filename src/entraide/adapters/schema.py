@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.case_tables import case_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
@@ -48,6 +49,7 @@ __all__ = [
     "approval",
     "attachment",
     "budget",
+    "case_file",
     "checkpoint",
     "conversation",
     "copied",
@@ -265,6 +267,7 @@ undelivered, attachment = transfer_tables(metadata)
 
 information, onward, copied, copy_told = copy_tables(metadata)
 discussion, post = discussion_tables(metadata)
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -38,13 +38,14 @@ from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
+from entraide.node.clocks import start_asker_clock
 from entraide.node.copies import tell_trouble
-from entraide.node.executing import start_request_clock
 from entraide.node.expiry import end_expired
 from entraide.node.outbox import (
     Due,
     due_messages,
     finish_row,
+    is_waiting,
     note_undelivered,
     seen,
     waiting_partners,
@@ -120,6 +121,17 @@ class Delivery:
         finally:
             if self._watchers.get(thread) is watcher:
                 del self._watchers[thread]
+
+    async def take_by_hand(self, due: Due, answer: bytes) -> None:
+        """Take an answer that a file brought, as if the wire had."""
+        key_set = self._node.pinned(due.message.recipient)
+        admitted = open_arrival(self._node, key_set.tls_pin if key_set else "", answer)
+        await self._accept(due, admitted, answer, 0.0)
+
+    async def refused_by_hand(self, due: Due, code: str) -> None:
+        """End a message that the partner refused, as if it had said so over the wire."""
+        if code != _UNKNOWN_KEY:
+            await self._give_up(due, "refused", code)
 
     async def stop(self) -> None:
         """Stop all tasks; what was under way is delivered again later, with the same bytes."""
@@ -206,9 +218,11 @@ class Delivery:
         event = _receipted(due.message, admitted)
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return  # it came by wire and by file
             transaction.log(event)
             if due.message.kind == Request.KIND:
-                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
+                start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -241,6 +255,8 @@ class Delivery:
         message = due.message
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
