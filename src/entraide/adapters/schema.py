@@ -265,9 +265,9 @@ outbox: Final = Table(
 
 undelivered, attachment = transfer_tables(metadata)
 
-case_file = case_table(metadata)
 information, onward, copied, copy_told = copy_tables(metadata)
 discussion, post = discussion_tables(metadata)
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",
