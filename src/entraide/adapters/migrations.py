@@ -178,15 +178,8 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
     schema.metadata.create_all(connection)
 
 
-def _add_cases_and_copies(connection: Connection, _: _Progress) -> None:
-    """Cases, information given unasked, what is passed on, threads of several parties: empty."""
-    tables = (schema.information, schema.onward, schema.copied, schema.copy_told)
-    more = (schema.discussion, schema.post, schema.case_file)
-    schema.metadata.create_all(connection, tables=[*tables, *more])
-
-
 STEPS: Final = (
     Step(1, 2, _seal_bodies),
     Step(2, 3, _add_tables),
-    Step(3, 4, _add_cases_and_copies),
+    Step(3, 4, _add_tables),
 )

@@ -47,6 +47,7 @@ from entraide.node.outbox import (
     finish_row,
     is_waiting,
     note_undelivered,
+    receipted,
     seen,
     waiting_partners,
 )
@@ -215,7 +216,7 @@ class Delivery:
             measured = {"answer_bytes": len(answer), "round_trip_ms": round(round_trip_ms, 3)}
             self._tell(due.message, {**describe(admitted.message), **measured})
             return
-        event = _receipted(due.message, admitted)
+        event = receipted(due.message, admitted)
 
         def keep(transaction: Transaction) -> None:
             if not is_waiting(transaction.connection, due.sequence):
@@ -286,16 +287,3 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
     state = state_of_thread(transaction.connection, thread, partner, asking=asking)
     if state is not None and (state, event) in TRANSITIONS:
         advance(transaction, thread, partner, event, asking=asking)
-
-
-def _receipted(message: Message, admitted: Admitted) -> Event:
-    if not isinstance(admitted.body, Receipt) or admitted.body.digest != message.digest:
-        raise TrustError("receipt.of_another_message", message=message.id)
-    return Event(
-        "receipt.received",
-        admitted.message.author,
-        message.id,
-        admitted.message.sender,
-        {"receipt": admitted.message.id},
-        {"message": message.digest},
-    )

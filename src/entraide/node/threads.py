@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -172,7 +171,6 @@ def _informed(node: Node, body: Information) -> dict[str, Any]:
         "through": [hop.giver for hop in body.provenance],
         "way": way_of(node, body.provenance),
     }
-    return {"file": file}
 
 
 def _released(body: Reply) -> dict[str, Any]:
