@@ -19,7 +19,7 @@ from rich.console import Console
 from entraide import errors
 from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide
-from entraide.exchange import admission, bodies, conversation
+from entraide.exchange import admission, bodies, conversation, informing
 from entraide.exchange.notice import checks, colours, lifecycle, pursuit, questions
 from entraide.exchange.notice.terms import PersonStatus, TextPart
 from entraide.kernel import card, envelope, message
@@ -290,6 +290,10 @@ def admission_steps() -> str:
     return _steps(admission.admit)
 
 
+def provenance_steps() -> str:
+    return _steps(informing.check_provenance)
+
+
 def receiving_steps() -> str:
     return _steps(receiving.receive)
 
@@ -406,6 +410,7 @@ DRAWN: dict[str, Callable[[], str]] = {
     "message-fields": message_fields,
     "opening-steps": opening_steps,
     "admission-steps": admission_steps,
+    "provenance-steps": provenance_steps,
     "receiving-steps": receiving_steps,
     "card-steps": card_steps,
     "order-steps": order_steps,

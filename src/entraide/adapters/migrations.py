@@ -174,22 +174,12 @@ _OLD_MESSAGE: Final = table("old_message", *(column(name) for name in _MESSAGE_C
 
 
 def _add_tables(connection: Connection, _: _Progress) -> None:
-    """Declarations about memoranda, partners' former keys, revocations: new tables, empty."""
+    """Tables that came with a release: new and empty. What is there already is left alone."""
     schema.metadata.create_all(connection)
 
-
-def _add_notices(connection: Connection, _: _Progress) -> None:
-    """Notices, their recipients, copies, matches and sightings, steps of pursuit: new, empty."""
-    schema.metadata.create_all(connection, tables=_NOTICES)
-
-
-_NOTICES: Final = (
-    schema.notice, schema.notice_recipient, schema.notice_copy, schema.notice_match,
-    schema.notice_sighting, schema.pursuit_step,
-)  # fmt: skip
 
 STEPS: Final = (
     Step(1, 2, _seal_bodies),
     Step(2, 3, _add_tables),
-    Step(3, 4, _add_notices),
+    Step(3, 4, _add_tables),
 )

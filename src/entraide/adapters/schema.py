@@ -35,53 +35,23 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.case_tables import case_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
 
 __all__ = [
-    "SCHEMA_VERSION",
-    "agreement",
-    "alert",
-    "approval",
-    "attachment",
-    "budget",
-    "checkpoint",
-    "conversation",
-    "declaration",
-    "doomed_key",
-    "fork",
-    "former_key",
-    "import_job",
-    "log_entry",
-    "log_epoch",
-    "log_node",
-    "message",
-    "meta",
-    "metadata",
-    "notice",
-    "notice_copy",
-    "notice_match",
-    "notice_recipient",
-    "notice_sighting",
-    "officer",
-    "outbox",
-    "partner",
-    "past_checkpoint",
-    "past_entry",
-    "past_node",
-    "posting",
-    "pursuit_step",
-    "received_hit",
-    "record",
-    "reference",
-    "request_clock",
-    "revocation",
-    "undelivered",
-    "witnessed",
-]
+    "SCHEMA_VERSION", "agreement", "alert", "approval", "attachment", "budget", "case_file",
+    "checkpoint", "conversation", "copied", "copy_told", "declaration", "discussion", "doomed_key",
+    "fork", "former_key", "import_job", "information", "log_entry", "log_epoch", "log_node",
+    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
+    "notice_sighting", "officer", "onward", "outbox", "partner", "past_checkpoint", "past_entry",
+    "past_node", "post", "posting", "pursuit_step", "received_hit", "record", "reference",
+    "request_clock", "revocation", "undelivered", "witnessed",
+]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
 
@@ -263,6 +233,10 @@ outbox: Final = Table(
 
 undelivered, attachment = transfer_tables(metadata)
 
+information, onward, copied, copy_told = copy_tables(metadata)
+discussion, post = discussion_tables(metadata)
+case_file = case_table(metadata)
+
 budget: Final = Table(
     "budget",
     metadata,
@@ -285,11 +259,6 @@ reference: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
-(
-    notice,
-    notice_recipient,
-    notice_copy,
-    notice_match,
-    notice_sighting,
-    pursuit_step,
-) = notice_tables(metadata)
+notice, notice_recipient, notice_copy, notice_match, notice_sighting, pursuit_step = notice_tables(
+    metadata
+)

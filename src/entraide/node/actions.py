@@ -6,8 +6,8 @@ One row is one action. Commands, the control socket and later the console all go
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -21,108 +21,72 @@ from entraide.node import (
     attachments,
     auditing,
     backup,
+    cases,
     choosing,
     declaring,
+    discussed,
+    discussing,
     erasure,
+    exporting,
     identity,
     importing,
+    informed,
+    informing,
     memoranda,
     officers,
+    onward,
+    onward_answering,
     partners,
+    passage,
+    passing,
+    posting,
+    progressing,
     recalling,
     reconciling,
     referrals,
     releasing,
     requesting,
     retaining,
+    reviewing,
     sending,
     simulating,
     status,
     succession,
     threads,
+    tree,
+)
+from entraide.node.action import (
+    ASKING as _ASKING,
+)
+from entraide.node.action import (
+    DECIDING as _DECIDING,
+)
+from entraide.node.action import (
+    ERASING as _ERASING,
+)
+from entraide.node.action import (
+    EVERYONE as _EVERYONE,
+)
+from entraide.node.action import (
+    KEEPING as _KEEPING,
+)
+from entraide.node.action import (
+    OVERSIGHT as _OVERSIGHT,
+)
+from entraide.node.action import (
+    PROTECTING as _PROTECTING,
+)
+from entraide.node.action import (
+    Action,
+    Perform,
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
-from entraide.node.notice import (
-    changing,
-    copies,
-    drafting,
-    publishing,
-    pursuing,
-    reviewing,
-    showing,
-    sighting,
-)
+from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
-
-_EVERYONE: Final = frozenset(Role)
-_ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
-_DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
-_KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
-_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
-_PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
-_OVERSIGHT: Final = frozenset(Role)
-
-Perform = Callable[[Call, Any], Awaitable[Json]]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One row: ``keeper`` actions may also be done by whoever holds the node's passphrase."""
-
-    name: str
-    does: str
-    roles: frozenset[Role]
-    takes: type[Parameters]
-    perform: Perform
-    keeper: bool = False
-
-
-_NOTICES: Final = (
-    Action("notice.draft", mark("Draft a notice from a record"), _ASKING,
-           drafting.DraftNotice, drafting.draft_notice),
-    Action("notice.submit", mark("Hand a drafted notice to review"), _ASKING,
-           drafting.NameNotice, drafting.submit_notice),
-    Action("notice.list", mark("List our notices and partners' notices"), _EVERYONE,
-           showing.ListNotices, showing.list_notices),
-    Action("notice.show", mark("Read a notice whole"), _ASKING | _PROTECTING,
-           drafting.NameNotice, showing.show_notice),
-    Action("notice.questions", mark("Show the questions of a notice's review and their answers"),
-           _DECIDING | _PROTECTING, drafting.NameNotice, reviewing.show_review),
-    Action("notice.review", mark("Answer the questions of a notice's review in writing"),
-           _DECIDING, reviewing.AnswerReview, reviewing.answer_review),
-    Action("notice.confirm", mark("Sign the review of a notice"), _DECIDING,
-           reviewing.ConfirmReview, reviewing.confirm_review),
-    Action("notice.decline", mark("Refuse a notice before publication"), _DECIDING,
-           reviewing.DeclineNotice, reviewing.decline_notice),
-    Action("notice.publish", mark("Publish a reviewed notice to its addressees"), _DECIDING,
-           drafting.NameNotice, publishing.publish_notice),
-    Action("notice.suspend", mark("Suspend a notice at every recipient"), _DECIDING,
-           drafting.NameNotice, changing.suspend_notice),
-    Action("notice.resume", mark("Put a suspended notice in force again"), _DECIDING,
-           drafting.NameNotice, changing.resume_notice),
-    Action("notice.cancel", mark("Cancel a notice and have it erased at every recipient"),
-           _DECIDING | _PROTECTING, changing.CancelNotice, changing.cancel_notice),
-    Action("notice.status", mark("Show where a notice stands with each recipient"), _EVERYONE,
-           drafting.NameNotice, changing.notice_status),
-    Action("notice.accept", mark("Accept a partner's notice"), _DECIDING, copies.AcceptNotice,
-           copies.accept_notice),
-    Action("notice.refuse", mark("Refuse a partner's notice with a ground"), _DECIDING,
-           copies.RefuseNotice, copies.refuse_notice),
-    Action("notice.figures", mark("Show a year's figures of notices"), _EVERYONE,
-           showing.YearOfNotices, showing.notice_figures),
-    Action("sighting.write", mark("Write that the person or thing of a notice was seen"), _ASKING,
-           sighting.WriteSighting, sighting.write_sighting),
-    Action("sighting.approve", mark("Approve a sighting; enough officers send it"), _DECIDING,
-           sighting.ApproveSighting, sighting.approve_sighting),
-    Action("pursuit.show", mark("Show the pursuits of a notice and their deadlines"),
-           _ASKING | _PROTECTING, pursuing.ShowPursuit, pursuing.show_pursuit),
-    Action("pursuit.step", mark("Take a step of a pursuit"), _DECIDING, pursuing.TakeStep,
-           pursuing.take_step),
-)  # fmt: skip
 
 _ROWS: Final = (
     Action("node.status", mark("Show the node's state"), _EVERYONE, Parameters,
@@ -165,6 +129,14 @@ _ROWS: Final = (
            memoranda.show_memorandum),
     Action("agreement.simulate", mark("Try what a memorandum would let pass"),
            _DECIDING | _ERASING, simulating.Simulate, simulating.simulate_agreement),
+    Action("case.open", mark("Open a case"), _ASKING, cases.OpenCase, cases.open_case),
+    Action("case.list", mark("List the cases"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
+           Parameters, cases.list_cases),
+    Action("case.show", mark("Show a case and its threads"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, cases.NameCase, cases.show_case),
+    Action("case.assign", mark("Hand a case over to another officer"), _ASKING, cases.AssignCase,
+           cases.assign_case),
+    Action("case.close", mark("Close a case"), _ASKING, cases.CloseCase, cases.close_case),
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
@@ -185,10 +157,51 @@ _ROWS: Final = (
            releasing.release),
     Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
            releasing.refuse_request),
+    Action("clarify", mark("Ask what a request means"), _DECIDING, progressing.Clarify,
+           progressing.clarify),
+    Action("explain", mark("Answer what a partner asks about our request"), _ASKING,
+           progressing.Explain, progressing.explain),
+    Action("delay", mark("Tell that an answer takes longer, and why"), _DECIDING,
+           progressing.TellDelay, progressing.tell_delay),
+    Action("close", mark("Close a thread of ours, with what came of it"), _ASKING,
+           progressing.CloseThread, progressing.close_thread),
     Action("withdraw", mark("Take back what was released"), _DECIDING, recalling.TakeBack,
            recalling.withdraw),
     Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
            recalling.correct),
+    Action("inform.preview", mark("Preview what partners would be told unasked"), _DECIDING,
+           informing.InformPreview, informing.preview_information),
+    Action("inform", mark("Approve and send information unasked"), _DECIDING, informing.Inform,
+           informing.inform),
+    Action("noted", mark("Say that information was taken note of"), _ASKING, informed.Note,
+           informed.note),
+    Action("onward.ask", mark("Ask a provider to let an item go on"), _ASKING, onward.AskOnward,
+           onward.ask_onward),
+    Action("onward.grant", mark("Let an item go on to a third party"), _DECIDING,
+           onward_answering.GrantOnward, onward_answering.grant_onward),
+    Action("onward.deny", mark("Refuse that an item goes on"), _DECIDING,
+           onward_answering.DenyOnward, onward_answering.deny_onward),
+    Action("onward.list", mark("Show what was asked about passing on"), _OVERSIGHT, Parameters,
+           onward.list_onward),
+    Action("onward.preview", mark("Preview what would be passed on"), _DECIDING,
+           passage.PassOnPreview, passing.preview_passing),
+    Action("onward.send", mark("Approve and pass an item on"), _DECIDING, passing.PassOn,
+           passing.pass_on),
+    Action("copies", mark("Show where the copies of what was given are"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, tree.NameItem, tree.show_copies),
+    Action("copies.recall", mark("Take a copy back from a holder directly"), _DECIDING,
+           tree.RecallCopy, tree.recall_copy),
+    Action("export", mark("Write what a partner gave into a file, with its marks"), _ASKING,
+           exporting.ExportItem, exporting.export_item),
+    Action("discuss.open", mark("Open a thread with several parties"), _DECIDING,
+           discussing.OpenDiscussion, discussing.open_discussion),
+    Action("discuss.say", mark("Say something in a thread of several parties"), _DECIDING,
+           discussing.Say, discussing.say),
+    Action("discuss.list", mark("List the threads of several parties"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, discussed.list_discussions),
+    Action("discuss.show", mark("Read a thread of several parties"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, discussed.NameDiscussion,
+           discussed.show_discussion),
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -197,9 +210,15 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *_NOTICES,
+    *NOTICE_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
+    Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
+           posting.ExportPost, posting.export_post),
+    Action("post.import", mark("Take in a partner's post file, and answer with another"),
+           _KEEPING | _ASKING, posting.ImportPost, posting.import_post),
+    Action("review", mark("Review a partnership with the partner: who asked, answered, kept time"),
+           _DECIDING | {Role.LIAISON_OFFICER}, reviewing.MakeReview, reviewing.make_review),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,
            auditing.verify_own_log, keeper=True),
     Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, auditing.Prove,

@@ -1,4 +1,4 @@
-"""A running node: both listeners, the control socket, the workers and the witness's clock.
+"""A running node: both listeners, the control socket, the workers and the clocks.
 
 Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
 anything is served; whatever was opened until then is closed again. The staff listener answers
@@ -33,6 +33,7 @@ from entraide.node.actions import perform
 from entraide.node.actor import Order
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.escalating import watch_clocks
 from entraide.node.identity import check_may_serve
 from entraide.node.notice.expiry import watch_notices
 from entraide.node.receiving import receive
@@ -73,6 +74,7 @@ class RunningNode:
         for work in (
             node.delivery.run(),
             node.carrier.run(),
+            watch_clocks(node),
             watch_notices(node),
             _witness(node),
         ):

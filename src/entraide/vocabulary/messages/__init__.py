@@ -12,12 +12,14 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
+    copies,
     exchange,
     kernel,
     match,
     node,
     notices,
     records,
+    requests,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -31,8 +33,10 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **requests.MESSAGES,
     **transfers.MESSAGES,
     **notices.MESSAGES,
+    **copies.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
