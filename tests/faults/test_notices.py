@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
+from entraide.agreements.declarations import Act
 from entraide.errors import InputError, PeerError, PolicyError
 from entraide.exchange.notice.bodies import (
     NoticeAnswer,
@@ -60,6 +61,7 @@ from tests.notices import (
     vouched_for,
     wanted,
 )
+from tests.unit.node.test_agreements_live import declare
 from tests.unit.node.test_erasure import traces
 
 DAY_MS = 86_400_000
@@ -383,6 +385,24 @@ async def test_a_cancellation_given_again_reaches_who_has_not_confirmed(tmp_path
         assert status["unconfirmed"] == [ES]
         await ma.perform("notice.cancel", notice=notice, reason="unlawful")
         await eventually(lambda: erased(ma, notice))
+        assert traces(es.folder, *TRACES) == {}
+
+
+@asynchronous
+async def test_article_8_5_notices_go_with_the_agreement_that_says_so(tmp_path: Path) -> None:
+    def data_goes(body: dict[str, Any]) -> None:
+        body["final-provisions"]["termination"] = {"notice-days": 1, "data": "delete"}
+
+    async with two(tmp_path, change=data_goes) as (ma, es):
+        notice = await published(ma)
+        await es.perform("notice.accept", notice=notice)
+        await declare(ma, Act.TERMINATE, later_ms=DAY_MS)
+        for each in (ma, es):
+            each.clock.ahead_ms = DAY_MS + 1
+        done = await es.perform("retention.run", officer=PROTECTION)
+        assert done["notices"] <= 1  # the node's own clockwork may have come first
+        await eventually(lambda: erased(ma, notice))
+        assert (await received(es))[0]["state"] == "expired"
         assert traces(es.folder, *TRACES) == {}
 
 

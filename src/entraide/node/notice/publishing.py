@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
-from entraide.exchange.notice.bodies import Published, Verdict
+from entraide.exchange.notice.bodies import Published
 from entraide.exchange.notice.checks import Terms, check_notice
 from entraide.exchange.notice.lifecycle import Event, Life, live
 from entraide.exchange.notice.notice import Notice
@@ -155,12 +155,9 @@ def _drop(call: Call, notice: Notice, going: set[str]) -> tuple[Outgoing, ...]:
 
 
 def _note_sent(transaction: Transaction, notice: Notice, partner: str) -> None:
-    """Note what a recipient was sent; one that refused this very version is not sent it again."""
+    """Note what a recipient was sent; each version is sent once, so that a refusal of it stands."""
     table, connection = _RECIPIENT, transaction.connection
     this = (table.c.notice == notice.id, table.c.partner == partner)
-    before = connection.execute(select(table).where(*this)).one_or_none()
-    if before and before.verdict == Verdict.REFUSED and before.version == notice.version:
-        raise PolicyError("notice.refused_there", partner=partner)
     connection.execute(delete(table).where(*this))
     connection.execute(
         insert(table).values(

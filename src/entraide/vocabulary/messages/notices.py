@@ -33,7 +33,6 @@ MESSAGES: Final[dict[str, str]] = {
     "notice.out_of_turn": mark("The notice is {state}: {event} is out of turn."),
     "notice.own_draft": mark("Who drafted notice {notice} does not review it."),
     "notice.protected": mark("The person is under protection ({status}): no notice."),
-    "notice.refused_there": mark("{partner} refused this very version: it is not sent again."),
     "notice.reviewer_first": mark("Who answered the questions signs first."),
     "notice.unanswered": mark("Every question is answered once: {questions}."),
     "notice.unknown": mark("There is no notice {notice}."),
