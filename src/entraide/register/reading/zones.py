@@ -115,7 +115,12 @@ def _is_caption(page: Page, line: Line) -> bool:
 def _is_interface(page: Page, line: Line) -> bool:
     if _begins(page, line, "interface", 2) and line.words <= _BYLINE_WORDS:
         return True
-    return line.words <= _TINY_WORDS and not _SENTENCE.search(line.text) and len(line.text) < 16  # noqa: PLR2004 - a button's word
+    return line.words <= _TINY_WORDS and not _SENTENCE.search(line.text) and not _names(page, line)
+
+
+def _names(page: Page, line: Line) -> bool:
+    """Tell whether a very short line can be a heading: it is numbered, or names a country."""
+    return line.text[0].isdigit() or bool(page.within("country", line.first, line.last))
 
 
 def _is_related(page: Page, line: Line) -> bool:
