@@ -22,6 +22,8 @@ from entraide.register.reading.source import Section, Sentence, Source
 __all__ = ["Draft", "assemble"]
 
 _CONTAINERS: Final = frozenset({"multilateral", "visit"})
+_FEW: Final = 5
+"""Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class Draft:
     surnames: frozenset[str] = frozenset()
     signing: tuple[int, int] | None = None
     receiving: bool = False
+    official: bool = False
+    again: bool = True
 
     @property
     def codes(self) -> set[str]:
@@ -60,6 +64,8 @@ class _Assembly:
         self.source, self.home, self.own = source, home, own
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
+        self.told_last: Sentence | None = None
+        self.together: list[Draft] = []
 
     def run(self, frames: Sequence[Frame]) -> list[Draft]:
         by_sentence: dict[int, list[Frame]] = {}
@@ -73,8 +79,12 @@ class _Assembly:
                 for frame in _joined(by_sentence.get(sentence.first, []))
                 for draft in self._take(frame)
             ]
-            if not told:
+            if told:
+                self.together = told if len(told) <= _FEW else []
+                self.told_last = sentence
+            elif self._goes_on(sentence):
                 self._continue(sentence)
+                self.told_last = sentence
         return [draft for draft in self.drafts if self._is_official(draft)]
 
     def _is_own(self, person: Person) -> bool:
@@ -84,10 +94,19 @@ class _Assembly:
         return self.source.page.text.tokens[person.last].low
 
     def _leave_section(self, sentence: Sentence) -> None:
-        if self.current is not None and self.current.section != sentence.section:
+        last = self.told_last
+        if self.current is not None and last is not None and last.section != sentence.section:
+            self.together = []
             container = self.current.parent or self.current
             opened = container.section.number == 0 and container.kind in _CONTAINERS
             self.current = container if opened else None
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """A new paragraph goes on about an engagement where it says so or names its people."""
+        if self.told_last is not None and self.told_last.line == sentence.line:
+            return True
+        tables = ("again", "they", "also", "official", "status")
+        return any(self.source.page.within(each, sentence.first, sentence.last) for each in tables)
 
     def _take(self, frame: Frame) -> Iterator[Draft]:
         container = self._assembly_beside(frame)
@@ -102,6 +121,8 @@ class _Assembly:
             if len(parted) > 1:
                 _narrow(draft, parted, at)
             yield self._place(draft)
+        if len(parted) > _FEW and self.current is not None:
+            self.current = self.current.parent or self.current
 
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
         """Tell whether a frame that names no party is an engagement of its own."""
@@ -130,7 +151,9 @@ class _Assembly:
         draft.surnames = frozenset(map(self._surname, draft.people))
         draft.places = list(frame.places)
         draft.sentences = [frame.sentence]
+        draft.official = self.source.is_official(frame.sentence.first, frame.sentence.last)
         draft.receiving = frame.verb == "receive"
+        draft.again = not self.source.page.within("also", frame.sentence.first, frame.trigger.last)
         draft.signing = _signing(frame) if draft.listed else None
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
         return draft
@@ -181,7 +204,8 @@ class _Assembly:
         draft = self._meant(sentence)
         if draft is None:
             return
-        draft.sentences.append(sentence)
+        for each in self.together if len(self.together) > 1 and draft in self.together else [draft]:
+            each.sentences.append(sentence)
         if draft.kind == "multilateral":
             draft.parties += self._included(sentence)
             self._complete(draft, sentence)
@@ -212,7 +236,9 @@ class _Assembly:
 
     def _is_official(self, draft: Draft) -> bool:
         """Keep what somebody official took part in."""
-        return any(self.source.is_official(each.first, each.last) for each in draft.sentences)
+        return draft.official or any(
+            self.source.is_official(each.first, each.last) for each in draft.sentences
+        )
 
 
 def _signing(frame: Frame) -> tuple[int, int] | None:
@@ -237,7 +263,7 @@ def _narrow(draft: Draft, parted: Sequence[Sequence[Mention]], at: int) -> None:
     sentence = draft.sentences[0]
     people = [each.first for each in draft.people]
     first = min([parted[at][0].first, *people])
-    later = [each[0].first for each in parted if each[0].first > first]
+    later = [each[0].first for each in parted if each is not parted[at] and each[0].first > first]
     last = min(later) - 1 if later else sentence.last
     if first <= last:
         draft.sentences = [Sentence(first, last, sentence.line, sentence.section)]

@@ -147,6 +147,8 @@ def _cut(
 ) -> int:
     """Return the last word before the first purpose that follows a party."""
     cuts = [hit.first - 1 for hit in source.page.within("purpose", trigger.last + 1, end)]
+    if trigger.table != "verb" and cuts:
+        return cuts[0]
     for cut in cuts:
         if cut < trigger.last:
             continue
@@ -178,10 +180,20 @@ def _parties(
 def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
     if mention.means == "country" and is_placed(source.page, mention.first):
-        return False
+        return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
     return near or _is_listed(source, mention)
+
+
+def _heads_list(source: Source, mention: Mention) -> bool:
+    """Tell "officials in Sweden, Denmark and Norway" from "a meeting in Sweden"."""
+    following = [
+        each
+        for each in source.mentions.within(mention.last + 1, mention.last + 5, "country")
+        if not is_placed(source.page, each.first)
+    ]
+    return bool(following) and source.is_official(max(0, mention.first - 6), mention.first - 1)
 
 
 def _is_listed(source: Source, mention: Mention) -> bool:
@@ -200,7 +212,7 @@ def _places(source: Source, frame: Frame, masked: frozenset[int]) -> list[Mentio
     placed = [each for each in named if is_placed(source.page, each.first) or _follows(named, each)]
     if frame.verb == "travel":
         placed += [each for each in named if each not in placed and _is_object(frame, each)]
-    own = [each for each in placed if each.first not in masked]
+    own = [each for each in placed if each.first not in masked and each not in frame.parties]
     cut = _first_purpose(source, frame)
     near = [each for each in own if each.first <= cut]
     return near or [each for each in own if each.means == "city"]

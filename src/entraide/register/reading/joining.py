@@ -29,7 +29,7 @@ __all__ = [
 
 _MEETING: Final = frozenset({"meet", "receive"})
 _ALIKE: Final = (
-    frozenset({"bilateral", "ceremony", "reception_series", "site_visit"}),
+    frozenset({"bilateral", "ceremony", "reception_series"}),
     frozenset({"bilateral", "reception_series"}),
 )
 _ASIDE: Final = 25
@@ -136,7 +136,7 @@ def is_same(known: Draft, draft: Draft) -> bool:
         return False
     if draft.kind in {"multilateral", "visit"}:
         return not (known.codes and draft.codes) or bool(known.codes & draft.codes)
-    if _names_differ(known, draft):
+    if _names_differ(known, draft) or (not draft.again and not known.surnames & draft.surnames):
         return False
     return bool(known.codes) and (known.codes <= draft.codes or draft.codes <= known.codes)
 

@@ -32,6 +32,10 @@ _ALLOWED: Final = {
     "in_force": _INSTRUMENTS | {"networks_dismantled", "information_exchange"},
 }
 """For each status the outcomes that it can have; one not named here can have all."""
+_TOPICS_OF_INSTRUMENTS: Final = frozenset(
+    "coop.technical_assistance coop.training coop.liaison_officers coop.controlled_delivery"
+    " coop.joint_teams coop.joint_committee".split()
+)
 _PASSIVE_REACH: Final = 8
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
@@ -136,7 +140,7 @@ def find_topics(source: Source, draft: Draft, outcomes: tuple[Outcome, ...]) -> 
     topics = []
     for code, hits in found.items():
         quotes = tuple(source.page.quote(hit.first, hit.last) for hit in hits[:3])
-        instrument = code.startswith("coop.") and all(
+        instrument = code in _TOPICS_OF_INSTRUMENTS and all(
             any(start < each.end and each.start < end for start, end in quoted) for each in quotes
         )
         if not instrument:

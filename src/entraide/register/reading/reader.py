@@ -17,6 +17,7 @@ from entraide.register.model import (
     Engagement,
     Evidence,
     Lead,
+    Outcome,
     Place,
     Reading,
     When,
@@ -75,6 +76,7 @@ def _engagements(source: Source, home: str | None) -> Iterator[Engagement]:
     own = surnames_of(source, home)
     drafts = assemble(source, find_frames(source, home), home, own)
     ids = {id(draft): f"e{number:02}" for number, draft in enumerate(drafts, start=1)}
+    signed = {id(draft.parent) for draft in drafts if _has_signed(source, draft, home)}
     for draft in drafts:
         outcomes = find_outcomes(source, draft, home)
         yield Engagement(
@@ -85,9 +87,22 @@ def _engagements(source: Source, home: str | None) -> Iterator[Engagement]:
             place=_place(source, draft),
             participants=find_participants(source, draft, home, own),
             topics=find_topics(source, draft, outcomes),
-            outcomes=outcomes,
+            outcomes=_own_outcomes(draft, outcomes, signed),
             evidence=(source.page.quote(*draft.evidence),),
         )
+
+
+def _has_signed(source: Source, draft: Draft, home: str | None) -> bool:
+    return any(each.status == "signed" for each in find_outcomes(source, draft, home))
+
+
+def _own_outcomes(
+    draft: Draft, outcomes: tuple[Outcome, ...], signed: set[int]
+) -> tuple[Outcome, ...]:
+    """What was signed in a meeting is not signed once more by the assembly around it."""
+    if id(draft) not in signed:
+        return outcomes
+    return tuple(each for each in outcomes if each.status != "signed")
 
 
 def _when(draft: Draft, source: Source) -> When | None:
