@@ -22,6 +22,7 @@ from entraide.register.reading.source import Section, Sentence, Source
 __all__ = ["Draft", "assemble"]
 
 _CONTAINERS: Final = frozenset({"multilateral", "visit"})
+_FEWEST_OF_THREE: Final = 2
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
 
@@ -111,6 +112,8 @@ class _Assembly:
     def _take(self, frame: Frame) -> Iterator[Draft]:
         container = self._assembly_beside(frame)
         kind = joining.kind_of(self.source, frame)
+        if kind == "trilateral" and len(frame.partner_codes) < _FEWEST_OF_THREE:
+            kind = None
         if kind is None or not (frame.partner_codes or self._stands_alone(frame, kind)):
             if container is not None:
                 yield container

@@ -110,7 +110,9 @@ def _frame(
     masked = _masked(source, begin, end)
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
-    spans = [(begin, trigger.first - 1), (trigger.first, cut)]
+    spans = [(trigger.first, cut)]
+    if trigger.table == "verb":
+        spans.insert(0, (begin, trigger.first - 1))
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
         frame.parties += _parties(source, (first, last), home, masked)

@@ -68,7 +68,7 @@ def read_page(request: Request, vocabulary: Vocabulary) -> Reading:
         engagements=engagements,
         agreements=tuple(_agreements(engagements)),
         leads=tuple(_leads(source)),
-        conflicts=find_conflicts(source, engagements, home),
+        conflicts=find_conflicts(source, engagements),
     )
 
 
