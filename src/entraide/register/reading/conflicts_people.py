@@ -17,7 +17,7 @@ __all__ = [
     "unnamed_officials",
 ]
 
-_UNNAMED: Final = 3
+_UNNAMED: Final = 6
 _SHOWN: Final = 2
 
 

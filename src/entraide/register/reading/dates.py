@@ -94,6 +94,8 @@ def _dated(page: Page, hit: Hit) -> bool:
     """A month alone is a date after a word that dates ("en mai"), in Arabic wherever it stands."""
     if page.language == "ar":
         return True
+    if hit.first > 1 and page.is_known("range", hit.first - 1):
+        return page.at("month", hit.first - 2) is not None
     return hit.first > 0 and page.is_known("monthly", hit.first - 1)
 
 
@@ -160,13 +162,12 @@ def _spans(page: Page, one: Named, other: Named) -> bool:
     if not one.days and not other.days and one.month == other.month:
         return False
     near = 0 < len(words) <= 3  # noqa: PLR2004 - "au", "to the", "إلى يوم"
-    return near and bool(one.days) == bool(other.days) and any(
-        page.is_known("range", at) for at in between
-    ) and bool(one.days)
+    ranged = any(page.is_known("range", at) for at in between)
+    return near and ranged and bool(one.days) == bool(other.days) and not one.year
 
 
 def _joined(one: Named, other: Named) -> Named:
-    days = (one.days[0], other.days[-1])
+    days = (one.days[0], other.days[-1]) if one.days else ()
     return replace(
         one, last=other.last, days=days, end_month=other.month, year=other.year or one.year
     )

@@ -86,7 +86,20 @@ class _Assembly:
             elif self._goes_on(sentence):
                 self._continue(sentence)
                 self.told_last = sentence
+        self._name_from_captions()
         return [draft for draft in self.drafts if self._is_official(draft)]
+
+    def _name_from_captions(self) -> None:
+        """A caption names whom the article only has an office for: same country, same agency."""
+        for line in self.source.layout.captions:
+            for person in self.source.people_in(line.first, line.last):
+                office = person.office
+                if office is None or self._is_own(person):
+                    continue
+                party = office.org if office.country == "int" else office.country
+                matching = [each for each in self.drafts if party in each.codes and not each.people]
+                if len(matching) == 1:
+                    matching[0].people.append(person)
 
     def _is_own(self, person: Person) -> bool:
         return self._surname(person) in self.own
