@@ -228,12 +228,29 @@ class _Assembly:
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """Return what a sentence goes on about: "the two sides" never are an experts' meeting."""
+        named = self._named_again(sentence)
+        if named is not None:
+            return named
         both = self.source.page.within("they", sentence.first, sentence.last)
         if both and self.current is not None and self.current.kind == "expert_meeting":
             self.current = next(
                 (each for each in reversed(self.drafts) if each.kind == "bilateral"), self.current
             )
         return self.current
+
+    def _named_again(self, sentence: Sentence) -> Draft | None:
+        """"With the commander of Ecuador, he ..." tells of one of the partners met apart."""
+        for person in self.source.people_in(sentence.first, sentence.last):
+            office = person.office
+            if office is None or self._is_own(person) or len(self.together) < 2:  # noqa: PLR2004 - one of several
+                continue
+            party = office.org if office.country == "int" else office.country
+            for each in self.together:
+                if party in each.codes:
+                    each.people.append(person)
+                    self.together = []
+                    return each
+        return None
 
     def _included(self, sentence: Sentence) -> list[Mention]:
         hits = self.source.page.within("including", sentence.first, sentence.last)

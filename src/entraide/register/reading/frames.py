@@ -181,11 +181,21 @@ def _parties(
 
 def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
+    if mention.means == "country" and _is_beside_city(source, mention):
+        return False
     if mention.means == "country" and is_placed(source.page, mention.first):
         return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
     return near or _is_listed(source, mention)
+
+
+def _is_beside_city(source: Source, mention: Mention) -> bool:
+    """"Santo Domingo, República Dominicana" says where."""
+    return any(
+        each.country == mention.country and 0 < mention.first - each.last <= 2  # noqa: PLR2004 - "en"
+        for each in source.mentions.within(max(0, mention.first - 4), mention.first - 1, "city")
+    )
 
 
 def _heads_list(source: Source, mention: Mention) -> bool:

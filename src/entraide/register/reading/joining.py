@@ -82,6 +82,8 @@ def goes_on(last: Frame, frame: Frame) -> bool:
         return True
     if last.verb == "attend" and "multilateral" in last.nouns:
         return False
+    if last.verb in _MEETING and not last.partner_codes:
+        return True
     if last.verb in {"travel", "attend"} and frame.verb in {*_MEETING, "noun"}:
         return "visit" not in last.nouns or last.verb == "attend"
     return frame.verb == "sign" and frame.partner_codes <= last.partner_codes

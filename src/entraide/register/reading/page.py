@@ -21,6 +21,7 @@ __all__ = ["Line", "Page", "detect_language", "open_page"]
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 _DEFAULT: Final = "en"
+_VERBAL: Final = frozenset({"verb", "status", "result"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,15 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     """Return a page made ready for reading; the language is detected where none is given."""
     text = read_text(raw)
     spoken = language or detect_language(text, vocabulary)
-    hits = vocabulary.lexicon(spoken).find(text.tokens)
+    found = vocabulary.lexicon(spoken).find(text.tokens)
+    hits = tuple(hit for hit in found if not _is_preposition(text, hit))
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
+
+
+def _is_preposition(text: Text, hit: Hit) -> bool:
+    """In French the preposition "à" folds to the auxiliary "a", with which no verb begins."""
+    begin = text.raw_at(text.tokens[hit.first].start)
+    return hit.table in _VERBAL and text.raw[begin] in "àÀ"
 
 
 def detect_language(text: Text, vocabulary: Vocabulary) -> str:

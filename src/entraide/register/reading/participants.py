@@ -84,7 +84,7 @@ def _people(
 
 def _participation(source: Source, draft: Draft, person: Person) -> Participation:
     office = person.office
-    stated = office.country if office else None
+    stated = _country(draft, person)
     party = draft.parties[0] if draft.parties else None
     country = stated or (party.country if party else None)
     name = source.page.quote(person.first, person.last)
@@ -98,6 +98,18 @@ def _participation(source: Source, draft: Draft, person: Person) -> Participatio
         basis="stated" if stated else "derived",
         evidence=(name, *([_quote(source, office)] if office else [])),
     )
+
+
+def _country(draft: Draft, person: Person) -> str | None:
+    """Return the country of a person's office; of several in one phrase, the one in its order."""
+    office = person.office
+    if office is None:
+        return None
+    countries = list(dict.fromkeys(each.country for each in office.mentions if each.country))
+    sharing = [each for each in draft.people if each.office == office]
+    if len(countries) > 1 and len(countries) == len(sharing):
+        return countries[sharing.index(person)]
+    return office.country
 
 
 def _org(office: OfficeMention | None, party: Mention | None) -> str | None:

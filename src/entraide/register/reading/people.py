@@ -73,13 +73,38 @@ class Person:
 def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
     """Return the offices of a page, each as long as its words go on."""
     found: list[OfficeMention] = []
-    for hit in page.table("office"):
+    heads = sorted((*page.table("office"), *page.table("counterpart")), key=lambda hit: hit.first)
+    for hit in heads:
         if found and hit.first <= found[-1].last:
             continue
-        last = _office_end(page, hit.last, mentions)
-        inside = tuple(mentions.within(hit.first, last, "country", "demonym", "agency"))
-        found.append(OfficeMention(hit.first, last, inside))
+        floor = found[-1].last + 1 if found else 0
+        first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
+        named = mentions.within(first, last, "country", "demonym", "agency")
+        inside = tuple(each for each in named if not _is_posted(page, each))
+        found.append(OfficeMention(first, last, inside))
     return tuple(found)
+
+
+def _is_posted(page: Page, mention: Mention) -> bool:
+    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's."""
+    return mention.means == "country" and is_placed(page, mention.first)
+
+
+def _office_begin(page: Page, first: int, floor: int) -> int:
+    """In English what describes an office stands before it: "Finland's National Police Chief"."""
+    if page.language != "en":
+        return first
+    tokens, at = page.text.tokens, first
+    while at - 1 >= floor and tokens[at - 1].after == JOINED and first - at < _LONGEST_NAME:
+        before = at - 1
+        describing = any(
+            page.at(table, before) is not None
+            for table in ("country", "demonym", "agency", "office_body")
+        )
+        if not describing and not page.is_known("office_word", before) and tokens[before].low != "s":
+            break
+        at = before
+    return at if tokens[at].low != "s" else at + 1
 
 
 def _office_end(page: Page, last: int, mentions: Mentions) -> int:
@@ -90,6 +115,9 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
         if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
             break
         following = at + 1
+        if following + 1 in placed and page.is_known("at", following):
+            at = following + 1
+            break
         if following not in placed and not _belongs(page, following):
             break
         at = following
@@ -153,13 +181,14 @@ def find_people(
 ) -> tuple[Person, ...]:
     """Return the people of a page who hold an office, a rank or a courtesy title."""
     named = _names_in_arabic if page.language == _AR else _names_in_latin
+    names = list(named(page, mentions))
     people = [
         Person(first, last, office, titled)
-        for first, last in named(page, mentions)
+        for first, last in names
         for office, titled in [_licence(page, (first, last), offices)]
         if office is not None or titled
     ]
-    return tuple(people)
+    return tuple(_chained(page, people, names))
 
 
 def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
@@ -241,7 +270,7 @@ def _is_arabic_name(
     return not any(each in known for each in variants(low)[:2])
 
 
-_REACH: Final = 2
+_REACH: Final = 3
 
 
 def _licence(
@@ -259,6 +288,19 @@ def _licence(
     if before is not None and _runs_on(page, before.last, first):
         return before, titled
     return None, titled
+
+
+def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> list[Person]:
+    """Let "the heads of A and B, X and Y" license Y as it licenses X."""
+    found = {person.first: person for person in people}
+    for one, other in zip(names, names[1:], strict=False):
+        known = found.get(one[0])
+        between = range(one[1] + 1, other[0])
+        joined = len(between) <= 1 and all(page.is_known("and", at) for at in between)
+        near = page.text.tokens[one[1]].after != BREAK
+        if known is not None and other[0] not in found and joined and near and known.office:
+            found[other[0]] = Person(other[0], other[1], known.office, titled=False)
+    return [found[first] for first in sorted(found)]
 
 
 def _is_titled(page: Page, first: int) -> bool:
@@ -286,6 +328,10 @@ def _runs_on(page: Page, office: int, first: int) -> bool:
     """Tell whether only titles, or nothing, stand between an office and a name."""
     return all(
         page.text.tokens[at].after != BREAK
-        and (at == office or page.at("honorific", at) is not None or page.at("rank", at) is not None)
+        and (
+            at == office
+            or page.is_known("article", at)
+            or any(page.at(table, at) is not None for table in ("honorific", "rank"))
+        )
         for at in range(office, first)
     )

@@ -73,7 +73,12 @@ def _classify(page: Page, line: Line) -> tuple[str, str]:
 
 
 def _begins(page: Page, line: Line, table: str, reach: int = 1) -> bool:
-    return any(hit.first < line.first + reach for hit in page.within(table, line.first, line.last))
+    """Tell whether a line begins with a form; with one word alone no whole sentence is judged."""
+    whole = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
+    return any(
+        hit.first < line.first + reach and (hit.last > hit.first or not whole)
+        for hit in page.within(table, line.first, line.last)
+    )
 
 
 def _parts(line: Line) -> int:
