@@ -166,7 +166,7 @@ class _Assembly:
         draft.people = [each for each in frame.people if joining.fits(each, draft)]
         draft.surnames = frozenset(map(self._surname, draft.people))
         draft.places = list(frame.places)
-        draft.sentences = [frame.sentence]
+        draft.sentences = [_told(frame)]
         draft.official = self.source.is_official(frame.sentence.first, frame.sentence.last)
         draft.receiving = frame.verb == "receive"
         draft.again = not self.source.page.within("also", frame.sentence.first, frame.trigger.last)
@@ -272,6 +272,11 @@ class _Assembly:
         return draft.official or any(
             self.source.is_official(each.first, each.last) for each in draft.sentences
         )
+
+
+def _told(frame: Frame) -> Sentence:
+    """Return the part of its sentence that a frame is told in."""
+    return Sentence(*frame.region, frame.sentence.line, frame.sentence.section)
 
 
 def _signing(frame: Frame) -> tuple[int, int] | None:

@@ -91,7 +91,7 @@ def goes_on(last: Frame, frame: Frame) -> bool:
 
 def absorb(last: Frame, frame: Frame) -> None:
     """Let a frame take what a later one of its sentence adds."""
-    if last.verb in {"travel", "attend"} and frame.verb in _MEETING and frame.partner_codes:
+    if last.verb in {"travel", "attend"} and frame.verb in _MEETING and (frame.partner_codes or frame.people):
         last.verb = frame.verb
     last.parties += [each for each in frame.parties if each not in last.parties]
     last.people += [each for each in frame.people if each not in last.people]

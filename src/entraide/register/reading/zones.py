@@ -20,6 +20,8 @@ __all__ = ["Layout", "lay_out"]
 
 _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
+_FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
+_SHORT_SENTENCE: Final = 5
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
 _TICKER_PARTS, _MENU_PARTS = 6, 3
@@ -138,6 +140,8 @@ def _is_after(page: Page, line: Line) -> bool:
 
 def _is_prose(page: Page, line: Line) -> bool:
     del page
+    if _FULL_STOP.search(line.text) and line.words >= _SHORT_SENTENCE:
+        return True
     ended = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
     return ended or line.words >= _LONG_WORDS
 
