@@ -8,7 +8,7 @@ it. Two frames with disjoint days, or with two different named people, are two e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from entraide.register.model import When
@@ -22,6 +22,7 @@ from entraide.register.reading.source import Section, Sentence, Source
 __all__ = ["Draft", "assemble"]
 
 _CONTAINERS: Final = frozenset({"multilateral", "visit"})
+_DAYS: Final = frozenset({"day", "range", "within_range"})
 _FEWEST_OF_THREE: Final = 2
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
@@ -183,11 +184,21 @@ class _Assembly:
         known = next((each for each in reversed(self.drafts) if joining.is_same(each, draft)), None)
         if known is None:
             draft.parent = self._parent(draft)
+            self._inherit(draft)
             self.drafts.append(draft)
         else:
             joining.merge(known, draft)
         self.current = known or draft
         return self.current
+
+    def _inherit(self, draft: Draft) -> None:
+        """"He also met ..." takes day and place of the meeting before it, in the same section."""
+        last = self.current
+        if draft.again or last is None or last.section != draft.section or draft.parent is not None:
+            return
+        if draft.when is None and last.when is not None and last.when.precision in _DAYS:
+            draft.when = replace(last.when, precision="within_range", basis="derived")
+            draft.places = draft.places or last.places
 
     def _parent(self, draft: Draft) -> Draft | None:
         if draft.kind in _CONTAINERS:

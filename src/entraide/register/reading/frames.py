@@ -133,7 +133,8 @@ def _noun_reach(source: Source, region: tuple[int, int]) -> int:
 
 def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
     """Return the words of asides ("en marge de ...", "selon ...") up to the next comma."""
-    page, masked = source.page, set()
+    page = source.page
+    masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
     for hit in page.within("margin", begin, end):
         at = hit.first
         while at <= end:

@@ -42,7 +42,7 @@ def kind_of(source: Source, frame: Frame) -> str | None:
     for noun, kind in (("trilateral", "trilateral"), ("expert", "expert_meeting")):
         if noun in frame.nouns and (noun == "trilateral" or frame.verb == "noun"):
             return kind
-    if frame.verb == "attend":
+    if frame.verb in {"attend", "held"}:
         return _attended(source, frame)
     if "ceremony" in frame.nouns and frame.verb in {"travel", "receive"}:
         return "ceremony"

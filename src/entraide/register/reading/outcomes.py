@@ -111,7 +111,11 @@ def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
 def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     """Return the verb that governs a noun: the nearest before it, else a passive after it."""
     page = source.page
-    before = page.within("status", sentence.first, noun.first - 1)
+    before = [
+        hit
+        for hit in page.within("status", sentence.first, noun.first - 1)
+        if hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1)
+    ]
     after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     passive = next((hit for hit in after if hit.code == "signed"), None)
     if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):

@@ -133,8 +133,12 @@ def _in_brackets(page: Page, word: int) -> bool:
 def _belongs(page: Page, word: int) -> bool:
     if page.language == _AR:
         return _belongs_in_arabic(page, word)
-    token = page.text.tokens[word]
+    token, before = page.text.tokens[word], page.text.tokens[word - 1]
     if token.low in _joining(page.language) or page.is_known("office_word", word):
+        return True
+    if token.capital and before.low in _joining(page.language) and not page.is_known(
+        "and", word - 1
+    ):
         return True
     return token.low in _words_of(page.vocabulary, page.language, ("office", "office_body", "topic"))
 
@@ -249,7 +253,8 @@ def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]
     tokens, at = page.text.tokens, 0
     while at < len(tokens):
         last = at
-        while _is_arabic_name(page, last, known, taken, first=last == at):
+        opening = at == 0 or not any(page.at(each, at - 1) for each in ("rank", "honorific"))
+        while _is_arabic_name(page, last, known, taken, first=opening and last == at):
             last += 1
             if tokens[last - 1].after != JOINED:
                 break

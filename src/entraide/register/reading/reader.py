@@ -130,7 +130,17 @@ def _place(source: Source, draft: Draft) -> Place | None:
         return Place(
             city=outer.city, country=outer.country, basis="derived", evidence=outer.evidence
         )
-    return _place_of_heading(source, draft)
+    return _place_of_heading(source, draft) or _place_of_dateline(source, draft)
+
+
+def _place_of_dateline(source: Source, draft: Draft) -> Place | None:
+    """A report that opens with a city's name was, of its first meeting, most likely sent there."""
+    word = source.facts.dateline_city
+    hit = source.page.at("city", word) if word is not None else None
+    if hit is None or draft.section.number:
+        return None
+    quoted = source.page.quote(hit.first, hit.last)
+    return Place(city=quoted.text, country=hit.code, basis="inferred", evidence=(quoted,))
 
 
 def _written_place(source: Source, draft: Draft) -> Place | None:

@@ -22,6 +22,11 @@ _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
 _FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
 _SHORT_SENTENCE: Final = 5
+_FINITE: Final = {
+    "en": re.compile(r"\w{2,}ed"),
+    "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
+}
+"""Endings that only a finite verb has, or almost; other languages go by their small verbs."""
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
 _TICKER_PARTS, _MENU_PARTS = 6, 3
@@ -169,9 +174,16 @@ def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
 
 
 def _is_finite(page: Page, line: Line) -> bool:
+    """Tell whether a line is a sentence with a verb: captions are nouns and when they were seen."""
     words = range(line.first, line.last + 1)
-    return line.words > 2 * _LONG_WORDS or any(page.is_known("finite", word) for word in words) or bool(
-        page.within("verb", line.first, line.last)
+    if line.words > 2 * _LONG_WORDS or not page.within("caption_cue", line.first, line.last):
+        return True
+    ending = _FINITE.get(page.language)
+    tokens = [page.text.tokens[word] for word in words]
+    return (
+        any(page.is_known("finite", word) for word in words)
+        or bool(page.within("verb", line.first, line.last))
+        or any(ending is not None and ending.fullmatch(token.low) for token in tokens)
     )
 
 
