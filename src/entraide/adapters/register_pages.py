@@ -26,7 +26,9 @@ _PDF: Final = b"%PDF-"
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _SNIFFED: Final = 2_048
-_TAG: Final = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"<(script|style|noscript)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def _day(token: Token) -> int | None:
 
 def _days_before(page: Page, month: int, floor: int) -> tuple[tuple[int, ...], int]:
     """Walk back over numbers and the little words between them."""
-    tokens, days, first = page.text.tokens, [], month
+    tokens, first = page.text.tokens, month
+    days: list[int] = []
     at = month - 1
     while at >= max(floor, month - _REACH) and tokens[at].after != BREAK:
         day = _day(tokens[at]) or _ordinal(page, at)
@@ -130,7 +131,8 @@ def _sensible(days: list[int]) -> tuple[int, ...]:
 
 
 def _days_after(page: Page, month: int) -> tuple[tuple[int, ...], int]:
-    tokens, days, last = page.text.tokens, [], month
+    tokens, last = page.text.tokens, month
+    days: list[int] = []
     at = month + 1
     while at < min(len(tokens), month + 4) and tokens[at - 1].after != BREAK:
         day = _day(tokens[at])
@@ -161,7 +163,7 @@ def _spans(page: Page, one: Named, other: Named) -> bool:
     words = [page.text.tokens[at].low for at in between]
     if not one.days and not other.days and one.month == other.month:
         return False
-    near = 0 < len(words) <= 3  # noqa: PLR2004 - "au", "to the", "إلى يوم"
+    near = 0 < len(words) <= 3  # "au", "to the", "إلى يوم"
     ranged = any(page.is_known("range", at) for at in between)
     return near and ranged and bool(one.days) == bool(other.days) and not one.year
 

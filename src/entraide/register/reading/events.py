@@ -8,50 +8,25 @@ it. Two frames with disjoint days, or with two different named people, are two e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading import joining
 from entraide.register.reading.calendar import Named, resolve
+from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
-from entraide.register.reading.source import Section, Sentence, Source
+from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["Draft", "assemble"]
+__all__ = ["assemble"]
 
 _CONTAINERS: Final = frozenset({"multilateral", "visit"})
 _DAYS: Final = frozenset({"day", "range", "within_range"})
 _FEWEST_OF_THREE: Final = 2
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """An engagement while it is put together; ``sentences`` are those that tell of it."""
-
-    kind: str
-    section: Section
-    evidence: tuple[int, int]
-    parties: list[Mention] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
-    when: When | None = None
-    parent: Draft | None = None
-    sentences: list[Sentence] = field(default_factory=list)
-    listed: bool = False
-    surnames: frozenset[str] = frozenset()
-    signing: tuple[int, int] | None = None
-    receiving: bool = False
-    official: bool = False
-    again: bool = True
-
-    @property
-    def codes(self) -> set[str]:
-        """Return the countries and organisations of the other sides."""
-        return {each.party for each in self.parties if each.party}
 
 
 def assemble(
@@ -78,7 +53,7 @@ class _Assembly:
             self._leave_section(sentence)
             told = [
                 draft
-                for frame in _joined(by_sentence.get(sentence.first, []))
+                for frame in joined(by_sentence.get(sentence.first, []))
                 for draft in self._take(frame)
             ]
             if told:
@@ -136,7 +111,7 @@ class _Assembly:
         for at, parties in enumerate(parted):
             draft = self._draft(frame, kind, parties)
             if len(parted) > 1:
-                _narrow(draft, parted, at)
+                narrow(draft, parted, at)
             yield self._place(draft)
         if len(parted) > _FEW and self.current is not None:
             self.current = self.current.parent or self.current
@@ -167,11 +142,11 @@ class _Assembly:
         draft.people = [each for each in frame.people if joining.fits(each, draft)]
         draft.surnames = frozenset(map(self._surname, draft.people))
         draft.places = list(frame.places)
-        draft.sentences = [_told(frame)]
+        draft.sentences = [told(frame)]
         draft.official = self.source.is_official(frame.sentence.first, frame.sentence.last)
         draft.receiving = frame.verb == "receive"
         draft.again = not self.source.page.within("also", frame.sentence.first, frame.trigger.last)
-        draft.signing = _signing(frame) if draft.listed else None
+        draft.signing = signing(frame) if draft.listed else None
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
         return draft
 
@@ -192,7 +167,7 @@ class _Assembly:
         return self.current
 
     def _inherit(self, draft: Draft) -> None:
-        """"He also met ..." takes day and place of the meeting before it, in the same section."""
+        """ "He also met ..." takes day and place of the meeting before it, in the same section."""
         last = self.current
         if draft.again or last is None or last.section != draft.section or draft.parent is not None:
             return
@@ -250,10 +225,10 @@ class _Assembly:
         return self.current
 
     def _named_again(self, sentence: Sentence) -> Draft | None:
-        """"With the commander of Ecuador, he ..." tells of one of the partners met apart."""
+        """ "With the commander of Ecuador, he ..." tells of one of the partners met apart."""
         for person in self.source.people_in(sentence.first, sentence.last):
             office = person.office
-            if office is None or self._is_own(person) or len(self.together) < 2:  # noqa: PLR2004 - one of several
+            if office is None or self._is_own(person) or len(self.together) < 2:  # one of several
                 continue
             party = office.org if office.country == "int" else office.country
             for each in self.together:
@@ -283,37 +258,3 @@ class _Assembly:
         return draft.official or any(
             self.source.is_official(each.first, each.last) for each in draft.sentences
         )
-
-
-def _told(frame: Frame) -> Sentence:
-    """Return the part of its sentence that a frame is told in."""
-    return Sentence(*frame.region, frame.sentence.line, frame.sentence.section)
-
-
-def _signing(frame: Frame) -> tuple[int, int] | None:
-    """Return the words that say what was signed, before the partners of a list."""
-    if frame.verb != "sign" or not frame.parties:
-        return None
-    return frame.trigger.first, frame.parties[0].first
-
-
-def _joined(frames: Sequence[Frame]) -> list[Frame]:
-    kept: list[Frame] = []
-    for frame in frames:
-        if kept and joining.goes_on(kept[-1], frame):
-            joining.absorb(kept[-1], frame)
-        else:
-            kept.append(frame)
-    return kept
-
-
-def _narrow(draft: Draft, parted: Sequence[Sequence[Mention]], at: int) -> None:
-    """Leave an engagement of a list its own words: from its first party to the next one's."""
-    sentence = draft.sentences[0]
-    people = [each.first for each in draft.people]
-    first = min([parted[at][0].first, *people])
-    later = [each[0].first for each in parted if each is not parted[at] and each[0].first > first]
-    last = min(later) - 1 if later else sentence.last
-    if first <= last:
-        draft.sentences = [Sentence(first, last, sentence.line, sentence.section)]
-        draft.evidence = (first, max(parted[at][0].last, first))

@@ -68,9 +68,7 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
-    triggers = [
-        hit for hit in _triggers(source, sentence) if not is_denied(source, sentence, hit)
-    ]
+    triggers = [hit for hit in _triggers(source, sentence) if not is_denied(source, sentence, hit)]
     for at, trigger in enumerate(triggers):
         following = triggers[at + 1].first - 1 if at + 1 < len(triggers) else sentence.last
         begin = sentence.first if at == 0 else trigger.first
@@ -116,9 +114,7 @@ def _frame(
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
         frame.parties += _parties(source, (first, last), home, masked)
-        frame.people += [
-            each for each in source.people_in(first, last) if each.first not in masked
-        ]
+        frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     frame.places = _places(source, frame, masked)
     frame.dates = _dates(source, frame)
     frame.several = bool(page.within("several", trigger.first, end))
@@ -145,9 +141,7 @@ def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
     return frozenset(masked)
 
 
-def _cut(
-    source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]
-) -> int:
+def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:
     """Return the last word before the first purpose that follows a party."""
     cuts = [hit.first - 1 for hit in source.page.within("purpose", trigger.last + 1, end)]
     if trigger.table != "verb" and cuts:
@@ -163,9 +157,7 @@ def _cut(
 
 
 def _next_cut(source: Source, hit: Hit, end: int) -> int:
-    return next(
-        (each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end
-    )
+    return next((each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end)
 
 
 def _parties(
@@ -192,9 +184,9 @@ def _is_party(source: Source, mention: Mention) -> bool:
 
 
 def _is_beside_city(source: Source, mention: Mention) -> bool:
-    """"Santo Domingo, República Dominicana" says where."""
+    """ "Santo Domingo, República Dominicana" says where."""
     return any(
-        each.country == mention.country and 0 < mention.first - each.last <= 2  # noqa: PLR2004 - "en"
+        each.country == mention.country and 0 < mention.first - each.last <= 2  # "en"
         for each in source.mentions.within(max(0, mention.first - 4), mention.first - 1, "city")
     )
 
@@ -212,7 +204,7 @@ def _heads_list(source: Source, mention: Mention) -> bool:
 def _is_listed(source: Source, mention: Mention) -> bool:
     """A country in a list is a party where its neighbour is."""
     return any(
-        0 < abs(other.first - mention.first) <= 5  # noqa: PLR2004 - an article and "du Nord"
+        0 < abs(other.first - mention.first) <= 5  # an article and "du Nord"
         for other in source.mentions.all
         if other.means == "country"
     )
@@ -244,13 +236,13 @@ def _follows(named: Sequence[Mention], mention: Mention) -> bool:
 
 
 def _is_object(frame: Frame, mention: Mention) -> bool:
-    return 0 < mention.first - frame.trigger.last <= 3  # noqa: PLR2004 - "visited the Kingdom of"
+    return 0 < mention.first - frame.trigger.last <= 3  # "visited the Kingdom of"
 
 
 def _dates(source: Source, frame: Frame) -> list[Named]:
     """Return the dates of the sentence, nearest to the trigger first; planned days left out."""
     begin, end = frame.region
-    first = frame.sentence.first if begin > frame.sentence.first else begin
+    first = min(begin, frame.sentence.first)
     found = source.dates_in(first, end)
     page = source.page
     held = [

@@ -54,7 +54,9 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
     """Return the words of the one who acts: before the verb, in Arabic the office after it."""
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
-    office = next((each for each in source.offices if verb.first <= each.first <= verb.last + 2), None)
+    office = next(
+        (each for each in source.offices if verb.first <= each.first <= verb.last + 2), None
+    )
     return (verb.first, office.last) if office else (sentence.first, verb.first - 1)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from entraide.register.model import Evidence, Participation, Side
-from entraide.register.reading.events import Draft
-from entraide.register.reading.people import OfficeMention, Person
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.offices import OfficeMention
+from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Source
 
@@ -124,7 +125,8 @@ def _parties(source: Source, draft: Draft, covered: set[str | None]) -> Iterator
     seen: set[tuple[str | None, str | None]] = set()
     for each in draft.parties:
         key = (each.party, each.org)
-        if each.party in covered and each.org is None or key in seen or _is_worse(each, draft):
+        bare = each.party in covered and each.org is None
+        if bare or key in seen or _is_worse(each, draft):
             continue
         seen.add(key)
         office = next(

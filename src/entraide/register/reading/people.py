@@ -1,4 +1,4 @@
-"""Offices and the people named beside them; nobody else is a person here.
+"""People named beside an office; nobody else is a person here.
 
 A person is a name that stands by an office, a rank or a courtesy title, or that is the object of a
 verb of meeting and is followed by an office. So suspects, victims, players and journalists, who
@@ -9,55 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from entraide.register.reading.lexicon import variants
+from entraide.register.reading.offices import OfficeMention, words_of
 from entraide.register.reading.page import Page
-from entraide.register.reading.places import Mention, Mentions, is_placed
+from entraide.register.reading.places import Mentions, is_placed
 from entraide.register.reading.text import BREAK, COMMA, JOINED
-from entraide.register.reading.vocabulary import Vocabulary
 
-__all__ = ["OfficeMention", "Person", "find_offices", "find_people"]
+__all__ = ["Person", "find_people"]
 
-_PARTICLES: Final = frozenset(
-    "de del della di da dos der den van von al el ben bin ibn ould bint abu abou la le du d l o mc"
-    " ter af av y i".split()
-)
+_PARTICLES: Final = frozenset({
+    "de", "del", "della", "di", "da", "dos", "der", "den", "van", "von", "al", "el", "ben", "bin",
+    "ibn", "ould", "bint", "abu", "abou", "la", "le", "du", "d", "l", "o", "mc", "ter", "af",
+    "av", "y", "i",
+})  # fmt: skip
 _LONGEST_NAME: Final = 6
-_LONGEST_OFFICE: Final = 24
-_KNOWN_TABLES: Final = frozenset(
-    "stop office office_body official noun topic outcome weekday month honorific rank relday"
-    " claim margin purpose again also at of police region counted article finite verb status result"
-    " not_held promise pronoun they several number institution lastday nextday separate".split()
-)
+_KNOWN_TABLES: Final = frozenset({
+    "stop", "office", "office_body", "official", "noun", "topic", "outcome", "weekday", "month",
+    "honorific", "rank", "relday", "claim", "margin", "purpose", "again", "also", "at", "of",
+    "police", "region", "counted", "article", "finite", "verb", "status", "result", "not_held",
+    "promise", "pronoun", "they", "several", "number", "institution", "lastday", "nextday",
+    "separate",
+})  # fmt: skip
 _AR: Final = "ar"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeMention:
-    """An office as written, with the countries and agencies named inside its words."""
-
-    first: int
-    last: int
-    mentions: tuple[Mention, ...]
-
-    @property
-    def country(self) -> str | None:
-        """Return the country of the office, ``int`` for one of an organisation."""
-        own = [each for each in self.mentions if each.means in {"country", "demonym"}]
-        agencies = [each for each in self.mentions if each.means == "agency" and each.country]
-        chosen = (*own, *agencies) if not _is_international(agencies) else (*agencies, *own)
-        return chosen[0].country if chosen else None
-
-    @property
-    def org(self) -> str | None:
-        """Return the agency of the office, where one is named."""
-        return next((each.org for each in self.mentions if each.org), None)
-
-
-def _is_international(agencies: list[Mention]) -> bool:
-    return bool(agencies) and agencies[0].country == "int"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,116 +44,6 @@ class Person:
     last: int
     office: OfficeMention | None
     titled: bool
-
-
-def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
-    """Return the offices of a page, each as long as its words go on."""
-    found: list[OfficeMention] = []
-    heads = sorted((*page.table("office"), *page.table("counterpart")), key=lambda hit: hit.first)
-    for hit in heads:
-        if found and hit.first <= found[-1].last:
-            continue
-        floor = found[-1].last + 1 if found else 0
-        first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
-        named = mentions.within(first, last, "country", "demonym", "agency")
-        inside = tuple(each for each in named if not _is_posted(page, each))
-        found.append(OfficeMention(first, last, inside))
-    return tuple(found)
-
-
-def _is_posted(page: Page, mention: Mention) -> bool:
-    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's."""
-    return mention.means == "country" and is_placed(page, mention.first)
-
-
-def _office_begin(page: Page, first: int, floor: int) -> int:
-    """In English what describes an office stands before it: "Finland's National Police Chief"."""
-    if page.language != "en":
-        return first
-    tokens, at = page.text.tokens, first
-    while at - 1 >= floor and tokens[at - 1].after == JOINED and first - at < _LONGEST_NAME:
-        before = at - 1
-        describing = any(
-            page.at(table, before) is not None
-            for table in ("country", "demonym", "agency", "office_body")
-        )
-        if not describing and not page.is_known("office_word", before) and tokens[before].low != "s":
-            break
-        at = before
-    return at if tokens[at].low != "s" else at + 1
-
-
-def _office_end(page: Page, last: int, mentions: Mentions) -> int:
-    """Walk on while words belong to an office: known ones, small ones, countries, agencies."""
-    tokens, at = page.text.tokens, last
-    placed = {word for each in mentions.all for word in range(each.first, each.last + 1)}
-    while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
-        if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
-            break
-        following = at + 1
-        if following + 1 in placed and page.is_known("at", following):
-            at = following + 1
-            break
-        if following not in placed and not _belongs(page, following):
-            break
-        at = following
-    return _without_tail(page, at, last, placed)
-
-
-def _in_brackets(page: Page, word: int) -> bool:
-    tokens = page.text.tokens
-    between = page.text.plain[tokens[word].end : tokens[word + 1].start]
-    return ("(" in between or ")" in between) and "," not in between
-
-
-def _belongs(page: Page, word: int) -> bool:
-    if page.language == _AR:
-        return _belongs_in_arabic(page, word)
-    token, before = page.text.tokens[word], page.text.tokens[word - 1]
-    if token.low in _joining(page.language) or page.is_known("office_word", word):
-        return True
-    if token.capital and before.low in _joining(page.language) and not page.is_known(
-        "and", word - 1
-    ):
-        return True
-    return token.low in _words_of(page.vocabulary, page.language, ("office", "office_body", "topic"))
-
-
-def _belongs_in_arabic(page: Page, word: int) -> bool:
-    low = page.text.tokens[word].low
-    known = _words_of(page.vocabulary, _AR, ("office", "office_body", "topic", "office_word"))
-    return low.startswith(("ال", "لل", "وال", "بال")) or any(
-        each in known for each in variants(low)
-    )
-
-
-def _joining(language: str) -> frozenset[str]:
-    return _JOINING.get(language, frozenset())
-
-
-_JOINING: Final = {
-    "fr": frozenset("de du des d la le les l et à en pour a".split()),
-    "en": frozenset("of the and for s in".split()),
-    "es": frozenset("de del la el los las y e en para".split()),
-    "ar": frozenset(),
-}
-
-
-def _without_tail(page: Page, last: int, floor: int, placed: set[int]) -> int:
-    """Take back small words with which the walk ended."""
-    while last > floor and last not in placed and page.text.tokens[last].low in _joining(
-        page.language
-    ):
-        last -= 1
-    return last
-
-
-@lru_cache(maxsize=64)
-def _words_of(vocabulary: Vocabulary, language: str, tables: tuple[str, ...]) -> frozenset[str]:
-    forms = (form for table in tables for form in vocabulary.words(language, table))
-    return frozenset(
-        word.strip("*'()") for form in forms for part in form.split() for word in part.split("'")
-    )
 
 
 def find_people(
@@ -197,7 +63,7 @@ def find_people(
 
 def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
     """Yield runs of capitalised words that no vocabulary knows, with the particles inside them."""
-    known = _words_of(page.vocabulary, page.language, tuple(sorted(_KNOWN_TABLES)))
+    known = words_of(page.vocabulary, page.language, tuple(sorted(_KNOWN_TABLES)))
     taken = {
         w for each in mentions.all if each.means != "city" for w in range(each.first, each.last + 1)
     }
@@ -215,7 +81,9 @@ def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]
 
 def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:
     """Leave out a city that a verb's "in" put before the name ("reçu à Rabat Vittorio Pisani")."""
-    city = next((each for each in mentions.within(first, last, "city") if each.first == first), None)
+    city = next(
+        (each for each in mentions.within(first, last, "city") if each.first == first), None
+    )
     return city.last + 1 if city is not None and is_placed(page, first) else first
 
 
@@ -248,7 +116,7 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
 
 def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
     """Yield runs of two to five words that no vocabulary knows."""
-    known = _words_of(page.vocabulary, _AR, tuple(sorted(_KNOWN_TABLES)))
+    known = words_of(page.vocabulary, _AR, tuple(sorted(_KNOWN_TABLES)))
     taken = {w for each in mentions.all for w in range(each.first, each.last + 1)}
     tokens, at = page.text.tokens, 0
     while at < len(tokens):
@@ -258,7 +126,7 @@ def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]
             last += 1
             if tokens[last - 1].after != JOINED:
                 break
-        if 2 <= last - at <= _LONGEST_NAME - 1:  # noqa: PLR2004 - a given name and a surname
+        if 2 <= last - at <= _LONGEST_NAME - 1:  # a given name and a surname
             yield at, last - 1
         at = max(last, at + 1)
 
@@ -270,7 +138,9 @@ def _is_arabic_name(
     if word >= len(tokens) or word in taken:
         return False
     low = tokens[word].low
-    if not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first):  # noqa: PLR2004 - no single letters
+    if (
+        not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
+    ):  # no single letters
         return False
     return not any(each in known for each in variants(low)[:2])
 
@@ -298,7 +168,7 @@ def _licence(
 def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> list[Person]:
     """Let "the heads of A and B, X and Y" license Y as it licenses X."""
     found = {person.first: person for person in people}
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         known = found.get(one[0])
         between = range(one[1] + 1, other[0])
         joined = len(between) <= 1 and all(page.is_known("and", at) for at in between)

@@ -98,9 +98,10 @@ def _is_written_as_name(page: Page, hit: Hit, means: Means) -> bool:
     tokens = page.text.tokens
     if page.language not in _CAPITALS.get(means, ()):
         return means != "city" or page.language != "ar" or _is_located(page, hit.first)
-    return any(tokens[at].capital for at in range(hit.first, hit.last + 1)) and tokens[
-        hit.first
-    ].capital
+    return (
+        any(tokens[at].capital for at in range(hit.first, hit.last + 1))
+        and tokens[hit.first].capital
+    )
 
 
 def _is_located(page: Page, word: int) -> bool:

@@ -23,7 +23,8 @@ from entraide.register.model import (
     When,
 )
 from entraide.register.reading.conflicts import find_conflicts
-from entraide.register.reading.events import Draft, assemble
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.events import assemble
 from entraide.register.reading.frames import find_frames
 from entraide.register.reading.home import find_home, surnames_of
 from entraide.register.reading.outcomes import find_outcomes, find_topics
@@ -146,7 +147,10 @@ def _place_of_dateline(source: Source, draft: Draft) -> Place | None:
 def _written_place(source: Source, draft: Draft) -> Place | None:
     cities = [each for each in draft.places if each.means == "city"]
     countries = [each for each in draft.places if each.means == "country"]
-    chosen = [*cities[:1], *[each for each in countries if not cities or _fits(each.country, cities[0].country)][:1]]
+    chosen = [
+        *cities[:1],
+        *[each for each in countries if not cities or _fits(each.country, cities[0].country)][:1],
+    ]
     if not chosen:
         return None
     quotes = tuple(source.page.quote(each.first, each.last) for each in chosen)

@@ -57,7 +57,7 @@ def _rows(language: str, name: str, text: str) -> Iterator[Row]:
 
 def _too_short(form: str) -> bool:
     stems = [piece for piece in form.split() if piece.endswith("*")]
-    return any(len(fold(stem.rstrip("*")).strip("'-")) < 2 for stem in stems)  # noqa: PLR2004 - as Lexicon indexes
+    return any(len(fold(stem.rstrip("*")).strip("'-")) < 2 for stem in stems)  # as Lexicon indexes
 
 
 class Vocabulary:
@@ -112,7 +112,7 @@ _TENURE_PARTS: Final = 4
 
 
 def _tenure(row: Row) -> Tenure:
-    title, agency, country = (row.code.split("/") + ["", ""])[:3]
+    title, agency, country = [*row.code.split("/"), "", ""][:3]
     person, start, end, source = (row.forms + ("-",) * _TENURE_PARTS)[:_TENURE_PARTS]
     office = Office(title=title, agency=agency or None, country=country or None)
     return Tenure(

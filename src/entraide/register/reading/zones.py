@@ -121,7 +121,9 @@ def _has_day(page: Page, line: Line) -> bool:
 def _is_caption(page: Page, line: Line) -> bool:
     if "©" in line.text[-60:] or _CRAWLED.search(line.text):
         return True
-    return _begins(page, line, "caption") and not line.text[0].islower() and line.words < _LONG_WORDS
+    return (
+        _begins(page, line, "caption") and not line.text[0].islower() and line.words < _LONG_WORDS
+    )
 
 
 def _is_interface(page: Page, line: Line) -> bool:
