@@ -69,11 +69,11 @@ class _Assembly:
         """A caption names whom the article only has an office for: same country, same agency."""
         for line in self.source.layout.captions:
             for person in self.source.people_in(line.first, line.last):
-                office = person.office
-                if office is None or self._is_own(person):
+                if person.party is None or self._is_own(person):
                     continue
-                party = office.org if office.country == "int" else office.country
-                matching = [each for each in self.drafts if party in each.codes and not each.people]
+                matching = [
+                    each for each in self.drafts if person.party in each.codes and not each.people
+                ]
                 if len(matching) == 1:
                     matching[0].people.append(person)
 
@@ -159,12 +159,20 @@ class _Assembly:
         known = next((each for each in reversed(self.drafts) if joining.is_same(each, draft)), None)
         if known is None:
             draft.parent = self._parent(draft)
+            self._take_host(draft)
             self._inherit(draft)
             self.drafts.append(draft)
         else:
             joining.merge(known, draft)
         self.current = known or draft
         return self.current
+
+    def _take_host(self, draft: Draft) -> None:
+        """On a visit, somebody whose country is not said is of the country that is visited."""
+        visit = draft.parent
+        if visit is None or visit.kind != "visit" or draft.codes or not draft.people:
+            return
+        draft.parties += [each for each in visit.places if each.country != self.home][:1]
 
     def _inherit(self, draft: Draft) -> None:
         """ "He also met ..." takes day and place of the meeting before it, in the same section."""
@@ -188,14 +196,15 @@ class _Assembly:
         span = (frame.margin.first, joining.aside_end(self.source, frame))
         nouns = [hit.code for hit in self.source.page.within("noun", *span)]
         dates = self.source.dates_in(*span)
-        if "multilateral" not in nouns or not dates:
+        alone = not frame.partner_codes and not frame.people
+        if "multilateral" not in nouns or not (dates or (alone and frame.dates)):
             return None
         return self._assembly(frame, span, dates)
 
     def _assembly(self, frame: Frame, span: tuple[int, int], dates: list[Named]) -> Draft:
         named = self.source.mentions.within(*span, "city", "country")
-        draft = Draft("multilateral", frame.sentence.section, span, places=named)
-        draft.when = self._dated(dates[0])
+        draft = Draft("multilateral", frame.sentence.section, span, places=named or frame.places)
+        draft.when = self._dated((dates or frame.dates)[0])
         draft.sentences = [frame.sentence]
         frame.dates = [each for each in frame.dates if each not in dates]
         frame.places = [each for each in frame.places if each not in named]
@@ -230,9 +239,8 @@ class _Assembly:
             office = person.office
             if office is None or self._is_own(person) or len(self.together) < 2:  # one of several
                 continue
-            party = office.org if office.country == "int" else office.country
             for each in self.together:
-                if party in each.codes:
+                if person.party in each.codes:
                     each.people.append(person)
                     self.together = []
                     return each

@@ -115,10 +115,29 @@ def _frame(
     for first, last in spans:
         frame.parties += _parties(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
+    if not frame.parties and not frame.people:
+        _recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = _places(source, frame, masked)
-    frame.dates = _dates(source, frame)
+    frame.dates = _dates(source, frame, _quoted(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
+    """Take "M. Falcao" for the person who was named in full before."""
+    tokens = source.page.text.tokens
+    for person in source.people:
+        surname = tokens[person.last].low
+        again = any(
+            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
+        )
+        known = person.office is not None and person.country not in {None, home}
+        if again and known and person.office is not None and person.last < span[0]:
+            frame.people.append(person)
+            frame.parties += [
+                each for each in person.office.mentions if each.country == person.country
+            ][:1]
+            return
 
 
 def _noun_reach(source: Source, region: tuple[int, int]) -> int:
@@ -131,7 +150,8 @@ def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
     """Return the words of asides ("en marge de ...", "selon ...") up to the next comma."""
     page = source.page
     masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
-    for hit in page.within("margin", begin, end):
+    asides = (*page.within("margin", begin, end), *page.within("source_cue", begin, end))
+    for hit in asides:
         at = hit.first
         while at <= end:
             masked.add(at)
@@ -239,7 +259,19 @@ def _is_object(frame: Frame, mention: Mention) -> bool:
     return 0 < mention.first - frame.trigger.last <= 3  # "visited the Kingdom of"
 
 
-def _dates(source: Source, frame: Frame) -> list[Named]:
+def _quoted(source: Source, begin: int, end: int) -> frozenset[int]:
+    """Return the words that only say who said it ("according to a statement on Thursday")."""
+    quoted: set[int] = set()
+    for hit in source.page.within("source_cue", begin, end):
+        at = hit.first
+        while at <= end and (at < hit.last or source.page.text.tokens[at].after < COMMA):
+            quoted.add(at)
+            at += 1
+        quoted.add(at)
+    return frozenset(quoted)
+
+
+def _dates(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named]:
     """Return the dates of the sentence, nearest to the trigger first; planned days left out."""
     begin, end = frame.region
     first = min(begin, frame.sentence.first)
@@ -249,6 +281,7 @@ def _dates(source: Source, frame: Frame) -> list[Named]:
         each
         for each in found
         if each.relative != "next"
+        and each.first not in masked
         and not page.within("not_held", max(first, each.first - 6), each.first)
         and not page.within("since", max(first, each.first - 3), each.first)
     ]

@@ -65,7 +65,7 @@ def surnames_of(source: Source, home: str | None) -> frozenset[str]:
     own = {
         source.page.text.tokens[person.last].low
         for person in source.people
-        if person.office is not None and person.office.country == home
+        if home is not None and person.country == home
     }
     known = {
         fold(tenure.person).split()[-1]

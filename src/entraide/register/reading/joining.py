@@ -128,11 +128,7 @@ def aside_end(source: Source, frame: Frame) -> int:
 
 def fits(person: Person, draft: Draft) -> bool:
     """Tell whether a person named in the sentence took part in this engagement of its list."""
-    office = person.office
-    if office is None or office.country is None:
-        return not draft.listed
-    party = office.org if office.country == "int" else office.country
-    return party in draft.codes
+    return person.party in draft.codes if person.party is not None else not draft.listed
 
 
 def is_same(known: Draft, draft: Draft) -> bool:

@@ -55,11 +55,12 @@ def variants(word: str) -> tuple[str, ...]:
 class Lexicon:
     """Forms by table and code, found all at once."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_root", "_widest")
 
-    def __init__(self, forms: Iterable[tuple[str, str, str]]) -> None:
-        """Take rows of table, code and form."""
+    def __init__(self, forms: Iterable[tuple[str, str, str]], widest: int = _WIDEST_GAP) -> None:
+        """Take rows of table, code and form, and the most words that ``..`` stands for."""
         self._root = _Node()
+        self._widest = widest
         for table, code, form in forms:
             self._add(table, code, form)
 
@@ -104,7 +105,7 @@ class Lexicon:
         self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
     ) -> None:
         first, place = at
-        for further in range(place, min(place + _WIDEST_GAP + 1, len(tokens))):
+        for further in range(place, min(place + self._widest + 1, len(tokens))):
             for following in _following(node, tokens[further].low):
                 self._walk(tokens, (first, further + 1), following, best)
             if tokens[further].after == BREAK:

@@ -76,8 +76,7 @@ def _people(
     seen: set[str] = set()
     for person in draft.people:
         surname = _surname(source, person)
-        office = person.office
-        if surname in seen or surname in own or (office and office.country == home and home):
+        if surname in seen or surname in own or (home is not None and person.country == home):
             continue
         seen.add(surname)
         yield _participation(source, draft, person)
@@ -85,7 +84,7 @@ def _people(
 
 def _participation(source: Source, draft: Draft, person: Person) -> Participation:
     office = person.office
-    stated = _country(draft, person)
+    stated = person.country
     party = draft.parties[0] if draft.parties else None
     country = stated or (party.country if party else None)
     name = source.page.quote(person.first, person.last)
@@ -99,18 +98,6 @@ def _participation(source: Source, draft: Draft, person: Person) -> Participatio
         basis="stated" if stated else "derived",
         evidence=(name, *([_quote(source, office)] if office else [])),
     )
-
-
-def _country(draft: Draft, person: Person) -> str | None:
-    """Return the country of a person's office; of several in one phrase, the one in its order."""
-    office = person.office
-    if office is None:
-        return None
-    countries = list(dict.fromkeys(each.country for each in office.mentions if each.country))
-    sharing = [each for each in draft.people if each.office == office]
-    if len(countries) > 1 and len(countries) == len(sharing):
-        return countries[sharing.index(person)]
-    return office.country
 
 
 def _org(office: OfficeMention | None, party: Mention | None) -> str | None:

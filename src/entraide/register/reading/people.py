@@ -8,7 +8,7 @@ bear none, never become participants. A surname that later stands alone means th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -44,6 +44,24 @@ class Person:
     last: int
     office: OfficeMention | None
     titled: bool
+    order: int | None = None
+
+    @property
+    def country(self) -> str | None:
+        """Return the office's country; of several in one phrase, the one in the name's order."""
+        if self.office is None:
+            return None
+        countries = list(dict.fromkeys(each.country for each in self.office.mentions))
+        if self.order is not None and self.order < len(countries):
+            return countries[self.order]
+        return self.office.country
+
+    @property
+    def party(self) -> str | None:
+        """Return the side: the country, or the organisation of many states."""
+        if self.office is not None and self.country == "int":
+            return self.office.org
+        return self.country
 
 
 def find_people(
@@ -58,7 +76,16 @@ def find_people(
         for office, titled in [_licence(page, (first, last), offices)]
         if office is not None or titled
     ]
-    return tuple(_chained(page, people, names))
+    return tuple(_ordered(_chained(page, people, names)))
+
+
+def _ordered(people: list[Person]) -> Iterator[Person]:
+    """Number the people who share a phrase of offices ("the heads of A and B, X and Y")."""
+    for person in people:
+        sharing = [
+            each for each in people if each.office is not None and each.office == person.office
+        ]
+        yield replace(person, order=sharing.index(person)) if len(sharing) > 1 else person
 
 
 def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:

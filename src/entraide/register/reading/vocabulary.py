@@ -23,6 +23,8 @@ __all__ = ["LANGUAGES", "WORLD", "Row", "Vocabulary", "parse_vocabulary"]
 LANGUAGES: Final = ("ar", "en", "es", "fr")
 WORLD: Final = "world"
 _COLUMNS: Final = 3
+_GAPS: Final = {"ar": 18}
+"""In Arabic the subject stands between a verb and its object, with all its titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Vocabulary:
     def lexicon(self, language: str) -> Lexicon:
         """Return the forms of a language and of the world, ready to be found."""
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._forms(language))
+            self._lexicons[language] = Lexicon(self._forms(language), _GAPS.get(language, 8))
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
