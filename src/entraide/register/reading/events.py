@@ -124,7 +124,8 @@ class _Assembly:
         if kind == "visit":
             return any(each.country != self.home for each in frame.places)
         told = frame.verb != "noun" and not again
-        return told and (bool(frame.people) or bool(self._of_heading(frame, kind)))
+        met = any(person.first > frame.trigger.last for person in frame.people)
+        return told and (met or bool(self._of_heading(frame, kind)))
 
     def _of_heading(self, frame: Frame, kind: str) -> list[Mention]:
         heading = frame.sentence.section.heading

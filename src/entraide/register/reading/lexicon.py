@@ -1,6 +1,6 @@
 """Finding vocabulary in a text: one walk over the words finds the forms of every table.
 
-A form is a few words; ``word*`` stands for any ending, ``..`` for up to eight further words of the
+A form is a few words; ``word*`` stands for any ending, ``..`` for some further words of the
 same sentence. In Arabic a word also matches without the particles written in front of it.
 """
 
@@ -15,7 +15,7 @@ from entraide.register.reading.text import BREAK, COMMA, Token, fold
 __all__ = ["Hit", "Lexicon", "variants"]
 
 _GAP: Final = ".."
-_WIDEST_GAP: Final = 8
+_WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
 """Letters by which stems are indexed: a stem has at least as many."""
 _PARTICLES: Final = ("و", "ف")

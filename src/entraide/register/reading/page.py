@@ -97,14 +97,17 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     text = read_text(raw)
     spoken = language or detect_language(text, vocabulary)
     found = vocabulary.lexicon(spoken).find(text.tokens)
-    hits = tuple(hit for hit in found if not _is_preposition(text, hit))
+    hits = tuple(hit for hit in found if not _is_no_verb(text, hit))
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
 
 
-def _is_preposition(text: Text, hit: Hit) -> bool:
-    """In French the preposition "à" folds to the auxiliary "a", with which no verb begins."""
+def _is_no_verb(text: Text, hit: Hit) -> bool:
+    """The French "à" folds to an auxiliary; an Arabic article makes a noun of a verb."""
     begin = text.raw_at(text.tokens[hit.first].start)
-    return hit.table in _VERBAL and text.raw[begin] in "àÀ"
+    if hit.table in _VERBAL and text.raw[begin] in "àÀ":
+        return True
+    low = text.tokens[hit.first].low
+    return hit.table == "verb" and low.startswith(("ال", "وال", "فال", "لل", "بال"))
 
 
 def detect_language(text: Text, vocabulary: Vocabulary) -> str:

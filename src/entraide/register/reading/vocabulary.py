@@ -74,7 +74,7 @@ class Vocabulary:
     def lexicon(self, language: str) -> Lexicon:
         """Return the forms of a language and of the world, ready to be found."""
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._forms(language), _GAPS.get(language, 8))
+            self._lexicons[language] = Lexicon(self._forms(language), _GAPS.get(language, 12))
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
