@@ -1,4 +1,4 @@
-"""Laws of the reader: spans are exact, nothing crashes it, twice is the same, tickers add nothing."""
+"""Laws of the reader: exact spans, no crash, the same twice, and nothing from a ticker."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from entraide.errors import InputError
 
-__all__ = ["Media", "PageFile", "read_page_file", "text_of_bytes"]
+__all__ = ["MOST_BYTES", "Media", "PageFile", "read_page_file", "text_of_bytes"]
 
 Media: TypeAlias = Literal["text", "html", "pdf"]
 

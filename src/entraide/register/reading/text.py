@@ -107,7 +107,7 @@ def read_text(raw: str) -> Text:
 
 def _tokens(plain: str) -> list[Token]:
     found = list(_WORD.finditer(plain))
-    ends = [match.start() for match in found[1:]] + [len(plain)]
+    ends = [*(match.start() for match in found[1:]), len(plain)][: len(found)]
     return [_token(plain, match, end) for match, end in zip(found, ends, strict=True)]
 
 
