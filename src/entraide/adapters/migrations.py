@@ -178,4 +178,13 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
     schema.metadata.create_all(connection)
 
 
-STEPS: Final = (Step(1, 2, _seal_bodies), Step(2, 3, _add_tables))
+def _add_former_certificates(connection: Connection, _: _Progress) -> None:
+    """Certificates that partners showed before their present one: a new table, empty."""
+    schema.former_certificate.create(connection, checkfirst=True)
+
+
+STEPS: Final = (
+    Step(1, 2, _seal_bodies),
+    Step(2, 3, _add_tables),
+    Step(3, 4, _add_former_certificates),
+)

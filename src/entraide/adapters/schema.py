@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
@@ -52,6 +53,7 @@ __all__ = [
     "declaration",
     "doomed_key",
     "fork",
+    "former_certificate",
     "former_key",
     "import_job",
     "log_entry",
@@ -76,7 +78,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -149,6 +151,7 @@ approval: Final = Table(
 )
 
 partner, former_key, revocation = partner_tables(metadata)
+former_certificate = certificate_table(metadata)
 
 agreement: Final = Table(
     "agreement",
