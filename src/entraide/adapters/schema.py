@@ -35,8 +35,10 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
@@ -48,14 +50,19 @@ __all__ = [
     "approval",
     "attachment",
     "budget",
+    "case_file",
     "checkpoint",
     "conversation",
+    "copied",
+    "copy_told",
     "declaration",
+    "discussion",
     "doomed_key",
     "fork",
     "former_certificate",
     "former_key",
     "import_job",
+    "information",
     "log_entry",
     "log_epoch",
     "log_node",
@@ -63,11 +70,13 @@ __all__ = [
     "meta",
     "metadata",
     "officer",
+    "onward",
     "outbox",
     "partner",
     "past_checkpoint",
     "past_entry",
     "past_node",
+    "post",
     "posting",
     "received_hit",
     "record",
@@ -258,6 +267,10 @@ outbox: Final = Table(
 )
 
 undelivered, attachment = transfer_tables(metadata)
+
+information, onward, copied, copy_told = copy_tables(metadata)
+discussion, post = discussion_tables(metadata)
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -20,7 +20,7 @@ from entraide.exchange.admission import Admitted, Arrival, admit
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.ask import Framing
 from entraide.exchange.bodies import Receipt
-from entraide.exchange.conversation import State, step
+from entraide.exchange.conversation import State, receive_step, step
 from entraide.kernel.envelope import (
     CONTENT_KEY_BYTES,
     Recipient,
@@ -34,6 +34,7 @@ from entraide.node.versions import check_arriving, check_leaving
 __all__ = [
     "Stored",
     "advance",
+    "advance_holder",
     "answered_before",
     "enqueue",
     "framing",
@@ -255,11 +256,25 @@ def advance(
     transaction: Transaction, thread: str, partner: str, event: str, *, asking: bool
 ) -> State:
     """Move a conversation by the transition table; RemoteProtocolError where it is out of turn."""
-    before = state_of_thread(transaction.connection, thread, partner, asking=asking)
+    return _move(transaction, _thread(thread, partner, asking=asking), event, step)
+
+
+def advance_holder(transaction: Transaction, message: Message) -> State:
+    """Move the holder's conversation by what its asker says, also where it crossed ours."""
+    of = _thread(message.thread, message.sender, asking=False)
+    return _move(transaction, of, message.kind, receive_step)
+
+
+def _move(
+    transaction: Transaction,
+    of: dict[str, Any],
+    event: str,
+    by: Callable[[State, str], State],
+) -> State:
+    before = transaction.connection.scalar(_STATE, of)
     if before is None:
         raise RemoteProtocolError("conversation.unknown", event=event)
-    state = step(before, event)
+    state = by(State(before), event)
     values = {"state": state.value, "changed_ms": transaction.now_ms}
-    of = _thread(thread, partner, asking=asking)
     transaction.connection.execute(_ADVANCE, {**values, **of})
     return state
