@@ -15,7 +15,7 @@ from entraide.figures.inks import SERIES
 from entraide.figures.scales import finite
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import count_text, list_text
+from entraide.figures.wording import count_text, labelled, list_text
 
 __all__ = [
     "Bars",
@@ -106,7 +106,10 @@ def _most(bars: Bars, at: int) -> float:
 def describe_bars(bars: Bars, style: Style) -> str:
     """Return what the bars show in a sentence or two."""
     totals = sorted(((sum_of(bars, at), -at) for at in range(len(bars.categories))), reverse=True)
-    most = tuple(f"{bars.categories[-at]} ({count_text(total, style)})" for total, at in totals[:3])
+    most = tuple(
+        labelled(bars.categories[-at], f"({count_text(total, style)})", style)
+        for total, at in totals[:3]
+    )
     if not most:
         return style.say(mark("Bars. There is nothing to show."))
     return style.say(

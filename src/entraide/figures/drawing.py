@@ -37,6 +37,11 @@ class Box:
     width: float
     height: float
 
+    def grown(self, margin: float) -> Box:
+        """Return the box with a margin on all sides."""
+        wide, tall = self.width + 2 * margin, self.height + 2 * margin
+        return Box(self.x - margin, self.y - margin, wide, tall)
+
     def meets(self, other: Box) -> bool:
         """Whether two boxes share any area."""
         return (

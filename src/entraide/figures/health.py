@@ -20,7 +20,7 @@ from entraide.figures.inks import Paint
 from entraide.figures.scales import finite
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import day_text, list_text, share_text
+from entraide.figures.wording import day_text, labelled, list_text, share_text
 
 __all__ = ["Health", "PartnerHealth", "describe_health", "draw_health", "table_of_health"]
 
@@ -180,7 +180,9 @@ def _draw_days(drawing: Drawing, health: Health, strip: Box, y: float) -> float:
 
 def describe_health(health: Health, style: Style) -> str:
     """Return each partner's share and time in a sentence."""
-    each = tuple(f"{one.partner} {' · '.join(_sums(one, style))}" for one in health.partners)
+    each = tuple(
+        labelled(one.partner, " · ".join(_sums(one, style)), style) for one in health.partners
+    )
     return style.say(
         mark("Share of time in which each partner was reached, and median answer: {partners}."),
         partners=list_text(each, style) if each else "–",

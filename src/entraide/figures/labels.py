@@ -23,11 +23,17 @@ class Places:
         self._frame = frame
         self._taken = list(taken)
 
-    def put(self, text: str, candidates: Iterable[tuple[Point, Type]]) -> tuple[Point, Type] | None:
-        """Return the first candidate that is free, and take it; None where all are taken."""
+    def put(
+        self, text: str, candidates: Iterable[tuple[Point, Type]], margin: float = 0
+    ) -> tuple[Point, Type] | None:
+        """Return the first candidate that is free, and take it; None where all are taken.
+
+        ``margin`` is what must be free around it as well.
+        """
         for at, type_ in candidates:
             box = type_.box(text, at)
-            if box.within(self._frame) and not any(box.meets(each) for each in self._taken):
+            around = box.grown(margin)
+            if box.within(self._frame) and not any(around.meets(each) for each in self._taken):
                 self._taken.append(box)
                 return at, type_
         return None

@@ -21,7 +21,7 @@ from entraide.figures.labels import spread
 from entraide.figures.scales import Scale, TimeScale, finite, round_ticks
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import count_text, day_text, list_text, short_number
+from entraide.figures.wording import count_text, day_text, labelled, list_text, short_number
 
 __all__ = ["Lines", "describe_lines", "draw_lines", "table_of_lines"]
 
@@ -155,7 +155,7 @@ def _draw_line(drawing: Drawing, frame: _Frame, series: Series, paint: Paint) ->
 def _draw_days(drawing: Drawing, frame: _Frame) -> float:
     """Name days under a frame; those that would touch the one before or the edge are left out."""
     box, free = frame.box, -1.0
-    for day, skeleton in frame.across.ticks(SMALL.width("00 Mmm 0000") + 10):
+    for day, skeleton in frame.across.ticks(SMALL.width("Mmm 00") + 10):
         text = day_text(day, drawing.style, skeleton)
         place = SMALL.at("middle").box(text, (frame.across.middle(day), 0))
         x = frame.across.middle(day)
@@ -223,7 +223,7 @@ def describe_lines(lines: Lines, style: Style) -> str:
 
 def _last(series: Series, style: Style) -> str:
     known = [value for value in series.values if value is not None]
-    return f"{series.name} {count_text(known[-1], style) if known else '–'}"
+    return labelled(series.name, count_text(known[-1], style) if known else "–", style)
 
 
 def table_of_lines(lines: Lines, style: Style) -> Table:

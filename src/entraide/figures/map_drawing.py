@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from entraide.figures.drawing import SMALL, Anchor, Box, Drawing, Point, Type
@@ -22,7 +23,7 @@ from entraide.figures.markup import number
 from entraide.figures.metrics import wrapped
 from entraide.figures.projection import Frame
 from entraide.figures.style import Style, mark
-from entraide.figures.wording import count_text, list_text
+from entraide.figures.wording import count_text, labelled, list_text
 from entraide.figures.world_map import Flow, WorldMap, describe_world_map, name_of
 
 __all__ = ["draw_world_map"]
@@ -31,6 +32,9 @@ _LABEL: Final = Type(size=11, halo=True)
 _HOME: Final = Type(size=12, bold=True, halo=True)
 _FROM, _TO = Paint(line="accent", opacity=0.8), Paint(line="quiet", opacity=0.8)
 _WIDEST, _THINNEST = 6.0, 0.9
+_ROOM: Final = 34.0
+"""Pixels of a map's width for each partner that is named on it."""
+
 _TALLEST: Final = 0.85
 """Greatest height of a map as a share of the figure's width; a taller view is drawn narrower."""
 
@@ -145,31 +149,63 @@ def _draw_arc(sheet: _Sheet, flow: Flow, ends: tuple[Point, Point], up: bool) ->
 
 
 def _draw_labels(sheet: _Sheet) -> None:
-    home = sheet.place(sheet.world.home)
+    """Set home's name first, then the partners' from the greatest on, then all dots above."""
+    drawing, home = sheet.drawing, sheet.place(sheet.world.home)
+    frame = Box(2, sheet.top, drawing.width - 4, sheet.frame.height)
     dots = [_around(at, 5) for _, _, at in sheet.shown] + ([_around(home, 7)] if home else [])
+    named = _home_name(sheet, home, frame) if home else ()
+    places = Places(frame, [*dots, *named])
+    most = int(drawing.width / _ROOM)
+    for rank, (code, count, at) in enumerate(islice(sheet.shown, most)):
+        how_many = count_text(count, drawing.style)
+        names = (name_of(sheet.world, code, drawing.style), code)
+        texts = [labelled(each, how_many, drawing.style) for each in names]
+        _label(sheet, places, at, (texts[0], texts[0] if rank < most / 4 else "", texts[1]))
     for _, _, at in sheet.shown:
-        sheet.drawing.dot(at, 3, Paint(fill="paper", line="ink", thick=1.4))
+        drawing.dot(at, 3, Paint(fill="paper", line="ink", thick=1.4))
     if home:
-        sheet.drawing.dot(home, 5.5, Paint(fill="accent", line="paper", thick=1.6))
-    frame = Box(2, sheet.top, sheet.drawing.width - 4, sheet.frame.height)
-    places = Places(frame, dots)
-    if home:
-        _put(sheet, places, home, (name_of(sheet.world, sheet.world.home, sheet.drawing.style),))
-    for code, count, at in sheet.shown:
-        how_many = count_text(count, sheet.drawing.style)
-        name = name_of(sheet.world, code, sheet.drawing.style)
-        _put(sheet, places, at, (f"{name} {how_many}", f"{code} {how_many}"))
+        drawing.dot(home, 5.5, Paint(fill="accent", line="paper", thick=1.6))
 
 
-def _put(sheet: _Sheet, places: Places, at: Point, texts: tuple[str, ...]) -> None:
-    """Set the first text that finds a place, or none."""
+def _home_name(sheet: _Sheet, home: Point, frame: Box) -> tuple[Box, ...]:
+    """Set home's name, on the side where fewer partners are, and return what it takes."""
+    name = name_of(sheet.world, sheet.world.home, sheet.drawing.style)
+    east = sum(at[0] > home[0] for _, _, at in sheet.shown) * 2 > len(list(sheet.shown))
+    away = (home[0] + (1 if east else -1), home[1])
+    found = Places(frame, [_around(home, 7)]).put(name, _candidates(home, _HOME, away))
+    if not found:
+        return ()
+    sheet.drawing.words(name, *found)
+    return (found[1].box(name, found[0]),)
+
+
+def _label(sheet: _Sheet, places: Places, at: Point, texts: tuple[str, ...]) -> None:
+    """Set the first text beside its dot, or the second away from it at a line, or the third."""
     home = sheet.place(sheet.world.home) or (0.0, 0.0)
-    type_ = _HOME if len(texts) == 1 else _LABEL
-    for text in texts:
-        found = places.put(text, _candidates(at, type_, home))
+    near, far = tuple(_candidates(at, _LABEL, home)), tuple(_far_candidates(at))
+    for text, candidates, margin in zip(texts, (near, far, near), (0, 5, 0), strict=True):
+        found = places.put(text, candidates, margin) if text else None
         if found:
+            if candidates is far:
+                sheet.drawing.line(at, _foot(found), Paint(line="quiet", thick=0.8))
             sheet.drawing.words(text, *found)
             return
+
+
+def _foot(found: tuple[Point, Type]) -> Point:
+    """Return where a line from a dot meets its words."""
+    (x, y), type_ = found
+    return x - (3 if type_.anchor == "start" else -3), y - 4
+
+
+def _far_candidates(at: Point) -> Iterator[tuple[Point, Type]]:
+    """Yield places on circles around a dot, level with it first."""
+    for radius in (20, 30, 42):
+        for turn in range(24):
+            angle = math.radians((turn + 1) // 2 * 15 * (-1) ** turn)
+            x, y = radius * math.cos(angle), -radius * math.sin(angle)
+            anchor: Anchor = "start" if x >= 0 else "end"
+            yield (at[0] + x, at[1] + y + 4), _LABEL.at(anchor)
 
 
 _BESIDE: Final[tuple[tuple[float, float, Anchor], ...]] = (
@@ -197,7 +233,7 @@ def _around(at: Point, radius: float) -> Box:
 def _draw_outside(sheet: _Sheet, y: float) -> float:
     style, shown = sheet.drawing.style, {code for code, _, _ in sheet.shown}
     outside = tuple(
-        f"{name_of(sheet.world, code, style)} {count_text(count, style)}"
+        labelled(name_of(sheet.world, code, style), count_text(count, style), style)
         for code, count in sheet.world.totals
         if code not in shown
     )

@@ -19,7 +19,15 @@ from entraide.figures.labels import Places
 from entraide.figures.scales import TimeScale
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import Precision, When, count_text, day_text, list_text, when_text
+from entraide.figures.wording import (
+    Precision,
+    When,
+    count_text,
+    day_text,
+    labelled,
+    list_text,
+    when_text,
+)
 
 __all__ = ["Event", "Timeline", "describe_timeline", "draw_timeline", "table_of_timeline"]
 
@@ -167,7 +175,7 @@ def _beside(drawing: Drawing, event: Event, scale: TimeScale) -> _Placed:
     start, end = _mark(event, scale)
     after, before = drawing.width - 2 - end - 5, start - 5 - scale.start
     within = end - start - 10
-    text = _WORDS.fitted(event.label, max(drawing.width * 0.45, 90.0))
+    text = _WORDS.fitted(event.label, max(drawing.width * 0.45, 220.0))
     wanted = _WORDS.width(text)
     room = next((each for each in (after, before, within) if wanted <= each), None)
     room = max(after, before, within) if room is None else room
@@ -252,7 +260,7 @@ def describe_timeline(timeline: Timeline, style: Style) -> str:
     if not timeline.events:
         return style.say(mark("Timeline. There is nothing to show."))
     counts = tuple(
-        f"{lane} {sum(each.lane == lane for each in timeline.events)}"
+        labelled(lane, str(sum(each.lane == lane for each in timeline.events)), style)
         for lane in timeline.all_lanes
     )
     return style.say(

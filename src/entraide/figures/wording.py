@@ -6,6 +6,7 @@ is added to it.
 
 from __future__ import annotations
 
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ __all__ = [
     "count_text",
     "day_text",
     "duration_text",
+    "labelled",
     "list_text",
     "share_text",
     "short_number",
@@ -116,6 +118,17 @@ def share_text(value: float, style: Style) -> str:
 def duration_text(duration: timedelta, style: Style) -> str:
     """Return a duration in its greatest unit."""
     return format_timedelta(duration, threshold=1.2, locale=style.locale)
+
+
+def labelled(name: str, text: str, style: Style) -> str:
+    """Return a name and what is said of it, which keep their order whatever script the name has.
+
+    By a mark of direction (Unicode Annex 9), not by isolates: those are taken out of values that
+    fill a sentence.
+    """
+    turned = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name)
+    between = "\u200f" if style.mirrored else "\u200e" if turned else ""
+    return f"{name}{between} {text}"
 
 
 def list_text(items: tuple[str, ...], style: Style) -> str:

@@ -15,7 +15,7 @@ from entraide.figures.projection import WORLD, View
 from entraide.figures.scales import finite
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import count_text, list_text
+from entraide.figures.wording import count_text, labelled, list_text
 
 __all__ = ["Flow", "WorldMap", "describe_world_map", "name_of", "table_of_world_map"]
 
@@ -78,7 +78,7 @@ def name_of(world: WorldMap, code: str, style: Style) -> str:
 def describe_world_map(world: WorldMap, style: Style) -> str:
     """Return the partners with most, in a sentence or two."""
     most = tuple(
-        f"{name_of(world, code, style)} ({count_text(count, style)})"
+        labelled(name_of(world, code, style), f"({count_text(count, style)})", style)
         for code, count in world.totals[:5]
     )
     home = name_of(world, world.home, style)
