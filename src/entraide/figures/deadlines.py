@@ -115,12 +115,12 @@ def describe_deadlines(deadlines: Deadlines, style: Style) -> str:
         return style.say(mark("Deadlines. None is open."))
     first = deadlines.pressing[0]
     said = style.say(
-        mark("Deadlines: {count}, of which overdue: {over}. First: {label}."),
+        mark("Deadlines: {count}, of which overdue: {over}. First: {label}"),
         count=count_text(len(deadlines.deadlines), style),
         over=count_text(sum(each.due < deadlines.now for each in deadlines.deadlines), style),
         label=first.label,
     )
-    return f"{said} {_standing(first, deadlines.now, style)}."
+    return f"{said} – {_standing(first, deadlines.now, style)}."
 
 
 def table_of_deadlines(deadlines: Deadlines, style: Style) -> Table:

@@ -93,6 +93,8 @@ class Type:
 BODY: Final = Type()
 SMALL: Final = Type(size=11, ink="quiet")
 HEAD: Final = Type(size=14, bold=True)
+_HALO: Final = Paint(line="paper", thick=3)
+"""Words with a halo are set twice: with ``paint-order`` a PDF covers the dots of Arabic letters."""
 
 
 class Drawing:
@@ -133,7 +135,7 @@ class Drawing:
     def curve(self, start: Point, control: Point, end: Point, paint: Paint) -> None:
         """Draw a quadratic curve."""
         path = f"M{self._pair(start)}Q{self._pair(control)} {self._pair(end)}"
-        self._mark("path", {"d": path, "stroke-linecap": "round"}, paint)
+        self._mark("path", {"d": path}, paint)
 
     def outline(self, path: str, paint: Paint, corner: Point = (0, 0)) -> None:
         """Draw path data as it is, unmirrored, from a corner: for maps."""
@@ -154,11 +156,10 @@ class Drawing:
         where |= {"font-size": type_.size} if type_.size != BODY.size else {}
         where |= {"font-weight": "bold"} if type_.bold else {}
         where |= {"text-anchor": anchor} if anchor != "start" else {}
-        paint = Paint(fill=type_.ink)
+        inner = escaped(self._isolated(shown))
         if type_.halo:
-            paint = Paint(fill=type_.ink, line="paper", thick=3)
-            where |= {"paint-order": "stroke", "stroke-linejoin": "round"}
-        self._mark("text", where, paint, escaped(self._isolated(shown)))
+            self._mark("text", where | {"stroke-linejoin": "round"}, _HALO, inner)
+        self._mark("text", where, Paint(fill=type_.ink), inner)
 
     def heading(self, title: str) -> float:
         """Set the title, where the style wants it; return the y below it."""

@@ -26,12 +26,12 @@ from entraide.figures.wording import count_text, day_text, labelled, list_text, 
 __all__ = ["Lines", "describe_lines", "draw_lines", "table_of_lines"]
 
 _STROKES: Final = (
-    Paint(line="accent", thick=2),
-    Paint(line="quiet", thick=1.6),
-    Paint(line="ink", thick=1.6, dash="5 3"),
-    Paint(line="accent", thick=1.6, dash="1.5 3"),
-    Paint(line="quiet", thick=1.6, dash="7 2 1.5 2"),
-    Paint(line="ink", thick=1.6),
+    Paint(line="accent", thick=2.4),
+    Paint(line="ink", thick=1.1),
+    Paint(line="quiet", thick=1.6, dash="5 3"),
+    Paint(line="accent", thick=1.8, dash="1.5 3"),
+    Paint(line="ink", thick=1.2, dash="7 2 1.5 2"),
+    Paint(line="second", thick=1.8),
 )
 _BEHIND: Final = Paint(line="rule", thick=1.2)
 

@@ -1,6 +1,6 @@
 """A map of exchanges, drawn: land, capitals, and arcs as wide as what was exchanged.
 
-The map itself never mirrors. From home the arcs take the accent, to home a grey; each partner
+The map itself never mirrors. Outgoing arcs take the accent, incoming ones are dashed; each partner
 carries its name and count where there is room, then its code and count, then nothing, the greatest
 first; all of them stand in the table. Partners outside the view are named below it.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -23,14 +23,15 @@ from entraide.figures.markup import number
 from entraide.figures.metrics import wrapped
 from entraide.figures.projection import Frame
 from entraide.figures.style import Style, mark
-from entraide.figures.wording import count_text, labelled, list_text
+from entraide.figures.wording import count_text, labelled, list_text, short_number
 from entraide.figures.world_map import Flow, WorldMap, describe_world_map, name_of
 
 __all__ = ["draw_world_map"]
 
 _LABEL: Final = Type(size=11, halo=True)
 _HOME: Final = Type(size=12, bold=True, halo=True)
-_FROM, _TO = Paint(line="accent", opacity=0.8), Paint(line="quiet", opacity=0.8)
+_OUT = Paint(line="accent", opacity=0.8)
+_IN = Paint(line="quiet", opacity=0.8, dash="4 2.5")
 _WIDEST, _THINNEST = 6.0, 0.9
 _ROOM: Final = 34.0
 """Pixels of a map's width for each partner that is named on it."""
@@ -56,12 +57,14 @@ def draw_world_map(world: WorldMap, style: Style) -> str:
 
 def _draw_directions(drawing: Drawing, world: WorldMap, y: float) -> float:
     """Key the two directions where both are there."""
-    home = name_of(world, world.home, drawing.style)
     if len({each.origin == world.home for each in world.flows}) < 2:
         return y
     keys = (
-        (drawing.style.say(mark("from {home}"), home=home), Paint(fill="accent")),
-        (drawing.style.say(mark("to {home}"), home=home), Paint(fill="quiet")),
+        (drawing.style.say(mark("outgoing")), Paint(fill="accent")),
+        (
+            drawing.style.say(mark("incoming")),
+            Paint(fill="paper", line="quiet", thick=1.4, dash="3 2"),
+        ),
     )
     return draw_keys(drawing, y, keys)
 
@@ -140,8 +143,8 @@ def _draw_arc(sheet: _Sheet, flow: Flow, ends: tuple[Point, Point], up: bool) ->
         min(max((x1 + x2) / 2 - side * across, low), high),
         min(max((y1 + y2) / 2 + side * down, sheet.top + 3), sheet.bottom - 3),
     )
-    paint = _FROM if flow.origin == sheet.world.home else _TO
-    thick = Paint(line=paint.line, opacity=paint.opacity, thick=sheet.thick(flow.count))
+    paint = _OUT if flow.origin == sheet.world.home else _IN
+    thick = replace(paint, thick=sheet.thick(flow.count))
     sheet.drawing.curve(ends[0], control, ends[1], thick)
 
 
@@ -252,9 +255,11 @@ def _draw_widths(sheet: _Sheet, y: float) -> float:
         return y
     x, counts = 2.0, _round_counts(sheet.most)
     for count in counts:
+        text = short_number(count, sheet.drawing.style)
+        if x + 34 + SMALL.width(text) > sheet.drawing.width:
+            break
         paint = Paint(line="quiet", thick=sheet.thick(count))
         sheet.drawing.line((x, y + 6), (x + 26, y + 6), paint)
-        text = count_text(count, sheet.drawing.style)
         sheet.drawing.words(text, (x + 32, y + 10), SMALL)
         x += 32 + SMALL.width(text) + 16
     return y + 18

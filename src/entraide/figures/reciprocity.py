@@ -48,6 +48,8 @@ class Reciprocity:
 
 
 _ROW: Final = 25.0
+_LEAST: Final = 45.0
+"""Room that bars and gaps keep on each side of the names, whatever the words take."""
 _THICK: Final = 15.0
 _GIVEN: Final = Paint(fill="accent")
 _RECEIVED: Final = Paint(pattern="hatch", line="accent")
@@ -90,11 +92,10 @@ class _Frame:
 
 def _frame(drawing: Drawing, reciprocity: Reciprocity) -> _Frame:
     partners = reciprocity.partners
-    names = min(
-        max((BODY.width(each.partner) for each in partners), default=0), drawing.width * 0.34
-    )
     counts = [value for each in partners for value in (each.given, each.received)]
     label = max((SMALL.width(count_text(value, drawing.style)) for value in counts), default=0)
+    widest = max((BODY.width(each.partner) for each in partners), default=0)
+    names = min(widest, drawing.width * 0.34, drawing.width - 2 * (label + _LEAST))
     half = drawing.width / 2
     most = half - names / 2 - 9 - label - 8
     return _Frame(half - names / 2 - 9, half + names / 2 + 9, most, max(counts, default=0) or 1)

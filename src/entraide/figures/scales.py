@@ -12,6 +12,9 @@ from entraide.errors import InputError
 
 __all__ = ["Scale", "TimeScale", "finite", "round_ticks"]
 
+_LEAST: Final = 1e-6
+"""What is less is drawn as nothing."""
+
 _ROUND: Final = (1, 2, 2.5, 5, 10)
 
 
@@ -37,12 +40,14 @@ class Scale:
 
 def round_ticks(most: float, wanted: int) -> tuple[float, ...]:
     """Return round values from zero to at least ``most``, about as many as wanted."""
-    rough = max(most, 1e-9) / max(wanted, 1)
+    if most < _LEAST:
+        return 0.0, 1.0
+    rough = most / max(wanted, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(each * power for each in _ROUND if each * power >= rough * 0.999)
     if most >= 4 and step < 1:
         step = 1.0
-    return tuple(at * step for at in range(math.ceil(most / step - 1e-9) + 1)) if most else (0, 1)
+    return tuple(at * step for at in range(math.ceil(most / step - 1e-9) + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,13 @@ def day_text(day: date, style: Style, skeleton: str = "yMMMd") -> str:
     return format_skeleton(skeleton, day, locale=style.locale)
 
 
+_LONG = 1e9
+
+
 def count_text(value: float, style: Style) -> str:
-    """Return a number with at most two decimals."""
+    """Return a number with at most two decimals; from a thousand million on, in short."""
+    if value >= _LONG:
+        return format_compact_decimal(value, locale=style.locale, fraction_digits=2)
     return format_decimal(round(value, 2), locale=style.locale)
 
 

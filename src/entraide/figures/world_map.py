@@ -83,9 +83,9 @@ def describe_world_map(world: WorldMap, style: Style) -> str:
     )
     home = name_of(world, world.home, style)
     if not most:
-        return style.say(mark("Map of exchanges of {home}. There are none."), home=home)
+        return style.say(mark("Map of exchanges. Home: {home}. There are none."), home=home)
     return style.say(
-        mark("Map of exchanges of {home} with partners: {count}. Most: {most}."),
+        mark("Map of exchanges. Home: {home}. Partners: {count}. Most: {most}."),
         home=home,
         count=count_text(len(world.totals), style),
         most=list_text(most, style),
