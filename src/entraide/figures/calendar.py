@@ -108,16 +108,24 @@ def _draw_strip(drawing: Drawing, calendar: Calendar, strip: _Strip, weekday: in
     for row, name in _weekdays(drawing.style, weekday):
         base = strip.y + 18 + (row + 0.5) * strip.cell + 4
         drawing.words(name, (strip.x - 6, base), SMALL.at("end"))
-    free, most = strip.x - 1, max(calendar.counts)
+    for level, paint in enumerate(_LEVELS):
+        days = (at for at in strip.days(calendar) if _level(calendar, at) == level)
+        drawing.cells((strip.box(at) for at in days), paint)
+    free = strip.x - 1
     for at in strip.days(calendar):
         box, day = strip.box(at), calendar.day(at)
-        drawing.rect(box, _LEVELS[math.ceil(4 * calendar.counts[at] / most) if most else 0], 1.5)
         if day.day == 1 or at == strip.days(calendar)[0]:
             text = day_text(day, drawing.style, "yMMM" if day.month == 1 else "MMM")
             fits = box.x + SMALL.width(text) <= drawing.width
             if box.x >= free and fits and (day.day <= 15):
                 drawing.words(text, (box.x, strip.y + 12), SMALL)
                 free = box.x + SMALL.width(text) + 6
+
+
+def _level(calendar: Calendar, at: int) -> int:
+    """Return none or one of four equal parts of the greatest count."""
+    most = max(calendar.counts)
+    return math.ceil(4 * calendar.counts[at] / most) if most else 0
 
 
 def _draw_levels(drawing: Drawing, calendar: Calendar, y: float) -> float:

@@ -12,7 +12,7 @@ that a right-to-left page does not turn the anchors round.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -118,6 +118,17 @@ class Drawing:
         x = self.width - box.x - box.width if self.style.mirrored else box.x
         at: dict[str, Attribute] = {"x": x, "y": box.y, "width": box.width, "height": box.height}
         self._mark("rect", at | ({"rx": radius} if radius else {}), paint)
+
+    def cells(self, boxes: Iterable[Box], paint: Paint) -> None:
+        """Draw many rectangles of one paint as one mark."""
+        path = "".join(self._cell(box) for box in boxes)
+        if path:
+            self._mark("path", {"d": path}, paint)
+
+    def _cell(self, box: Box) -> str:
+        left, right = sorted((self._x(box.x), self._x(box.x + box.width)))
+        top, bottom = number(box.y), number(box.y + box.height)
+        return f"M{number(left)},{top}H{number(right)}V{bottom}H{number(left)}Z"
 
     def dot(self, at: Point, radius: float, paint: Paint) -> None:
         """Draw a disc."""

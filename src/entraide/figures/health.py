@@ -6,6 +6,7 @@ Below runs the median time of answers, on one scale for all partners.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -127,33 +128,50 @@ def _seconds(value: float | None, style: Style) -> str:
 
 
 def _draw_partner(drawing: Drawing, health: Health, each: PartnerHealth, strip: Box) -> None:
-    step = strip.width / health.days
-    for at, share in enumerate(each.reached):
-        _draw_day(drawing, share, Box(strip.x + at * step, strip.y, step, _UP))
+    _draw_reached(drawing, each, strip)
     _draw_times(drawing, health, each, strip)
-    share_, time = _sums(each, drawing.style)
+    share, time = _sums(each, drawing.style)
     right = strip.x + strip.width + 10
-    drawing.words(share_, (right, strip.y + 12), _SHARE)
+    drawing.words(share, (right, strip.y + 12), _SHARE)
     drawing.words(time, (right, strip.y + _UP + _TIME), SMALL)
 
 
-def _draw_day(drawing: Drawing, share: float | None, cell: Box) -> None:
-    gap = min(1.0, cell.width * 0.15)
-    middle, floor = cell.x + cell.width / 2, cell.y + cell.height
-    if share is None:
-        drawing.dot((middle, floor - 1.5), 0.9, Paint(fill="quiet"))
-    elif share == 0:
-        arm = min(3.0, cell.width / 2 - 0.2)
-        for side in (-arm, arm):
-            start, end = (middle - arm, cell.y + 8 - side), (middle + arm, cell.y + 8 + side)
-            drawing.line(start, end, Paint(line="ink", thick=1.3))
-    else:
-        tall = max(cell.height * share, 1.0)
-        whole = Box(cell.x + gap, cell.y, cell.width - 2 * gap, cell.height)
-        if share < 1:
-            drawing.rect(whole, Paint(fill="faint"))
-        box = Box(whole.x, floor - tall, whole.width, tall)
-        drawing.rect(box, Paint(fill="second" if share >= 0.99 else "accent"))
+_GOOD: Final = 0.99
+"""Share of a day from which it takes no accent."""
+
+
+def _draw_reached(drawing: Drawing, each: PartnerHealth, strip: Box) -> None:
+    """Draw the days that were good, those that were not, and those without."""
+    cells = tuple(_cells(each, strip))
+    poor = tuple((share, cell) for share, cell in cells if share is not None and 0 < share < _GOOD)
+    drawing.cells((cell for share, cell in cells if (share or 0) >= _GOOD), Paint(fill="second"))
+    drawing.cells((cell for _, cell in poor), Paint(fill="faint"))
+    drawing.cells((_floor(cell, share) for share, cell in poor), Paint(fill="accent"))
+    for share, cell in cells:
+        middle = cell.x + cell.width / 2
+        if share is None:
+            drawing.dot((middle, cell.y + cell.height - 1.5), 0.9, Paint(fill="quiet"))
+        elif share == 0:
+            _draw_cross(drawing, middle, cell)
+
+
+def _cells(each: PartnerHealth, strip: Box) -> Iterator[tuple[float | None, Box]]:
+    step = strip.width / len(each.reached)
+    gap = min(1.0, step * 0.15)
+    for at, share in enumerate(each.reached):
+        yield share, Box(strip.x + at * step + gap, strip.y, step - 2 * gap, _UP)
+
+
+def _floor(cell: Box, share: float) -> Box:
+    tall = max(cell.height * share, 1.0)
+    return Box(cell.x, cell.y + cell.height - tall, cell.width, tall)
+
+
+def _draw_cross(drawing: Drawing, middle: float, cell: Box) -> None:
+    arm = min(3.0, cell.width / 2 - 0.2)
+    for side in (-arm, arm):
+        start, end = (middle - arm, cell.y + 8 - side), (middle + arm, cell.y + 8 + side)
+        drawing.line(start, end, Paint(line="ink", thick=1.3))
 
 
 def _draw_times(drawing: Drawing, health: Health, each: PartnerHealth, strip: Box) -> None:

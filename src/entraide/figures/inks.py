@@ -39,7 +39,7 @@ COLOURS: Final = {
     "land": Colour("#dde2e6", "#303a43", "GrayText"),
     "paper": Colour("#ffffff", "#14191e", "Canvas"),
     "accent": Colour("#0b5cad", "#6cb1f3", "Highlight"),
-    "second": Colour("#a3b1bd", "#71818f", "GrayText"),
+    "second": Colour("#a3b1bd", "#5f6e7b", "GrayText"),
     "on-accent": Colour("#ffffff", "#0d1318", "HighlightText"),
     "on-second": Colour("#10161b", "#ffffff", "Canvas"),
 }

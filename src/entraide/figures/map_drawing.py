@@ -33,7 +33,7 @@ _HOME: Final = Type(size=12, bold=True, halo=True)
 _OUT = Paint(line="accent", opacity=0.8)
 _IN = Paint(line="quiet", opacity=0.8, dash="4 2.5")
 _WIDEST, _THINNEST = 6.0, 0.9
-_ROOM: Final = 34.0
+_ROOM: Final = 24.0
 """Pixels of a map's width for each partner that is named on it."""
 
 _TALLEST: Final = 0.85

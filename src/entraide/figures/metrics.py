@@ -19,6 +19,8 @@ BOLD: Final = 1.18
 
 _UNKNOWN, _WIDE = 100, 145
 _ELLIPSIS: Final = "…"
+_ROUNDING: Final = 1e-6
+"""Pixels by which sums of widths may differ with their order."""
 
 
 @cache
@@ -49,7 +51,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def shortened(text: str, room: float, size: float, bold: bool = False) -> str:
     """Return the text, or as much of its beginning as fits with an ellipsis; may be empty."""
-    if text_width(text, size, bold) <= room:
+    if text_width(text, size, bold) <= room + _ROUNDING:
         return text
     left = room - text_width(_ELLIPSIS, size, bold)
     for at, letter in enumerate(text):

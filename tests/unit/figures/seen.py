@@ -76,9 +76,20 @@ def marks(root: ET.Element) -> Iterator[Box]:
 def _path_box(path: str) -> Box:
     """Return the hull of absolute points, which holds quadratic curves too."""
     flat = re.sub(r"h\.1", "", path)
+    if "H" in flat:
+        return _cells_box(flat)
     numbers = [float(each) for each in re.findall(r"-?\d*\.?\d+", flat)]
     xs, ys = numbers[0::2], numbers[1::2]
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _cells_box(path: str) -> Box:
+    cells = [
+        [float(each) for each in re.findall(r"-?\d*\.?\d+", cell)] for cell in path.split("M")[1:]
+    ]
+    left, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
+    right, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
+    return Box(left, top, right - left, bottom - top)
 
 
 def _land_box(node: ET.Element) -> Box:

@@ -23,7 +23,7 @@ from entraide.figures.inks import STYLESHEET
 from tests.unit.figures.given import FIGURES, STYLES
 from tests.unit.figures.seen import NAMES, SVG, marks, overlaps, parsed, viewbox, words
 
-QUIET = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 KINDS = pytest.mark.parametrize("kind", sorted(FIGURES))
 
 
