@@ -65,17 +65,26 @@ def land_path(view: View, width: float) -> str:
     return "".join(
         _path(piece)
         for ring in _levels()[level]
-        for turned in _turned(ring, view)
+        for turned in _turned(ring, frame)
         if (piece := _cut(tuple(frame.project(*point) for point in turned), frame))
     )
 
 
-def _turned(ring: Ring, view: View) -> Iterator[Ring]:
-    """Yield the ring on each turn of the globe on which it may be in view."""
+def _turned(ring: Ring, frame: Frame) -> Iterator[Ring]:
+    """Yield the ring on each turn of the globe on which it may be in view.
+
+    What lies more than half round the globe from the middle is cut off: in the corners beyond the
+    curved edge of the world, land would be seen a second time.
+    """
     west, east = min(lon for lon, _ in ring), max(lon for lon, _ in ring)
+    low, high = frame.middle - 180, frame.middle + 180
     for turn in (-360, 0, 360):
-        if west + turn < view.east + 40 and east + turn > view.west - 40:
-            yield tuple((lon + turn, lat) for lon, lat in ring)
+        if west + turn < high and east + turn > low:
+            moved = tuple((lon + turn, lat) for lon, lat in ring)
+            if west + turn >= low and east + turn <= high:
+                yield moved
+            elif half := tuple(_half(tuple(_half(moved, 0, low, 1)), 0, high, -1)):
+                yield half
 
 
 def _cut(ring: Ring, frame: Frame) -> Ring:

@@ -111,6 +111,15 @@ def test_land_lies_under_the_capitals_that_are_not_on_small_islands() -> None:
     assert not any(_on_land(frame.at(*each), rings) for each in sea)
 
 
+def test_no_land_is_shown_twice_where_the_map_is_wider_than_the_world() -> None:
+    rings = _rings(land_path(WORLD, 2000.0))
+    frame = Frame(WORLD, 2000.0)
+    assert _on_land(frame.project(170.5, -44), rings), "New Zealand"
+    assert not _on_land(frame.project(170.5 - 360, -44), rings), "New Zealand again"
+    elsewhere = View(-100, -56, 260, 80)
+    assert _on_land(Frame(elsewhere, 900.0).at(-60, -10), _rings(land_path(elsewhere, 900.0)))
+
+
 @pytest.mark.parametrize("language", sorted(LOCALES))
 def test_a_map_of_the_world_weighs_less_than_60_kilobytes(language: str) -> None:
     svg = draw(_all_partners(), Style(language=language))
