@@ -13,7 +13,7 @@ from pathlib import Path
 from babel import Locale
 
 from entraide.figures import STYLESHEET, Style, describe, draw, html_table, table
-from entraide.figures.style import LOCALES, Say, plain
+from entraide.figures.style import LOCALES, Say
 from entraide.vocabulary.language import set_language, translate
 from tests.figures.samples import samples
 
@@ -71,7 +71,7 @@ def main() -> None:
     given.out.with_name("figures.css").write_text(SHEET + STYLESHEET, encoding="utf-8")
 
 
-__all__ = ["figure_html", "main", "page", "plain"]
+__all__ = ["SHEET", "figure_html", "main", "months_of", "page"]
 
 if __name__ == "__main__":
     main()

@@ -19,7 +19,7 @@ __all__ = ["land_path"]
 Ring = tuple[tuple[float, float], ...]
 
 _GRID: Final = 50
-_FINE_FROM: Final = 5.0
+_FINE_FROM: Final = 4.0
 """Pixels of a degree from which the finer outlines are worth their bytes."""
 
 _SMALLEST: Final = 0.8

@@ -32,6 +32,9 @@ _LABEL: Final = Type(size=11, halo=True)
 _HOME: Final = Type(size=12, bold=True, halo=True)
 _OUT = Paint(line="accent", opacity=0.8)
 _IN = Paint(line="quiet", opacity=0.8, dash="4 2.5")
+_DOT: Final = 6.5
+"""The greatest radius of a dot, with its line."""
+
 _WIDEST, _THINNEST = 6.0, 0.9
 _ROOM: Final = 24.0
 """Pixels of a map's width for each partner that is named on it."""
@@ -94,11 +97,15 @@ class _Sheet:
         return max((each.count for each in self.world.flows), default=0) or 1
 
     def place(self, code: str) -> Point | None:
-        """Return where a place is shown, in reading direction; None outside the view."""
+        """Return where a place is shown, in reading direction; None outside the view.
+
+        A place at the very edge stands so far inside that its whole dot is seen.
+        """
         place = self.world.known[code]
         if not self.frame.shows(place.lon, place.lat):
             return None
         x, y = self.frame.at(place.lon, place.lat)
+        x = min(max(x, _DOT), self.frame.width - _DOT)
         return self.drawing.unturned((x + self.left, y + self.top))
 
     def thick(self, count: float) -> float:

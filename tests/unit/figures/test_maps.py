@@ -22,7 +22,10 @@ RADIUS = 6_378_137.0
 """Of the sphere on which PROJ publishes control points of ``+proj=eqearth +R=6378137``."""
 
 
-ISLANDS = set("AG BB BS FM KI KN LC MC MH MT MV NR PW SC ST TO TV VC WS".split())
+ISLANDS = frozenset(
+    ["AG", "BB", "BS", "FM", "KI", "KN", "LC", "MC", "MH", "MT", "MV", "NR", "PW", "SC", "ST", "TO",
+     "TV", "VC", "WS"]
+)  # fmt: skip
 """Capitals on islands, or of a city, that are too small for the outline of the world."""
 
 

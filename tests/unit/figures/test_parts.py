@@ -180,6 +180,24 @@ def test_what_is_overdue_is_said_in_words_and_comes_first() -> None:
     assert "First: late – 5 hours overdue." in describe(figure, Style())
 
 
+def test_words_run_in_their_own_direction_in_a_browser_and_in_a_pdf_alike() -> None:
+    """The renderer of the PDF knows isolates, and neither ``direction`` nor ``paint-order``."""
+    event = Event(label="زيارة عمل (ES)", lane="Berlin", when=When.day(DAY))
+    for language in ("ar", "en"):
+        svg = draw(Timeline(title="T", events=(event,)), Style(language=language))
+        assert parsed(svg).attrib["direction"] == "ltr"
+        assert svg.count("direction=") == 1
+        opening = "\u2067" if language == "ar" else "\u2068"
+        assert svg.count(f">{opening}زيارة عمل (ES)\u2069<") == 2, "the halo, then the words"
+        assert "paint-order" not in svg
+
+
+def test_a_value_keeps_its_place_after_a_name_of_another_script() -> None:
+    bars = Bars(title="T", categories=("الأمن",), series=(Series(name="s", values=(4,)),))
+    assert "الأمن\u200e (4)" in describe(bars, Style())
+    assert "الأمن\u200f (4)" in describe(bars, Style(language="ar"))
+
+
 def test_a_day_without_measurement_is_not_a_day_without_answer() -> None:
     partner = PartnerHealth(partner="p", reached=(None, 0.0, 1.0), seconds=(None, None, 0.5))
     assert partner.share == 0.5
