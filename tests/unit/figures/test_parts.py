@@ -33,6 +33,7 @@ from entraide.figures import (
 from entraide.figures.inks import COLOURS, SERIES
 from entraide.figures.kinds import KINDS, Figure
 from entraide.figures.labels import spread
+from entraide.figures.markup import element, escaped
 from entraide.figures.metrics import shortened, text_width, wrapped
 from entraide.figures.scales import TimeScale, round_ticks
 from entraide.figures.style import LOCALES
@@ -178,6 +179,11 @@ def test_what_is_overdue_is_said_in_words_and_comes_first() -> None:
     shown = [each.text for each in words(parsed(draw(figure, Style())))]
     assert shown == ["T", "late", "5 hours overdue", "open", "8 hours left"]
     assert "First: late – 5 hours overdue." in describe(figure, Style())
+
+
+def test_what_xml_cannot_carry_is_replaced_in_attributes_too() -> None:
+    made = element("text", {"id": 'a"\x00<'}, escaped("\ud800&\x0b"))
+    assert made == '<text id="a&quot;\ufffd&lt;">\ufffd&amp;\ufffd</text>'
 
 
 def test_words_run_in_their_own_direction_in_a_browser_and_in_a_pdf_alike() -> None:
