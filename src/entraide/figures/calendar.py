@@ -108,8 +108,9 @@ def _draw_strip(drawing: Drawing, calendar: Calendar, strip: _Strip, weekday: in
     for row, name in _weekdays(drawing.style, weekday):
         base = strip.y + 18 + (row + 0.5) * strip.cell + 4
         drawing.words(name, (strip.x - 6, base), SMALL.at("end"))
+    levels = _levels(calendar)
     for level, paint in enumerate(_LEVELS):
-        days = (at for at in strip.days(calendar) if _level(calendar, at) == level)
+        days = (at for at in strip.days(calendar) if levels[at] == level)
         drawing.cells((strip.box(at) for at in days), paint)
     free = strip.x - 1
     for at in strip.days(calendar):
@@ -122,10 +123,10 @@ def _draw_strip(drawing: Drawing, calendar: Calendar, strip: _Strip, weekday: in
                 free = box.x + SMALL.width(text) + 6
 
 
-def _level(calendar: Calendar, at: int) -> int:
-    """Return none or one of four equal parts of the greatest count."""
-    most = max(calendar.counts)
-    return math.ceil(4 * calendar.counts[at] / most) if most else 0
+def _levels(calendar: Calendar) -> tuple[int, ...]:
+    """Return for each day zero, or in which of four equal parts of the greatest count it is."""
+    most = max(calendar.counts) or 1
+    return tuple(math.ceil(4 * count / most) for count in calendar.counts)
 
 
 def _draw_levels(drawing: Drawing, calendar: Calendar, y: float) -> float:

@@ -8,7 +8,7 @@ first; all of them stand in the table. Partners outside the view are named below
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from entraide.figures.labels import Places
 from entraide.figures.land import land_path
 from entraide.figures.markup import number
 from entraide.figures.metrics import wrapped
+from entraide.figures.places import Place
 from entraide.figures.projection import Frame
 from entraide.figures.style import Style, mark
 from entraide.figures.wording import count_text, labelled, list_text, short_number
@@ -82,6 +83,11 @@ class _Sheet:
     top: float
 
     @cached_property
+    def known(self) -> Mapping[str, Place]:
+        """Every place by code."""
+        return self.world.known
+
+    @cached_property
     def left(self) -> float:
         """The pixels left of the map."""
         return (self.drawing.width - self.frame.width) / 2
@@ -101,7 +107,7 @@ class _Sheet:
 
         A place at the very edge stands so far inside that its whole dot is seen.
         """
-        place = self.world.known[code]
+        place = self.known[code]
         if not self.frame.shows(place.lon, place.lat):
             return None
         x, y = self.frame.at(place.lon, place.lat)
@@ -123,7 +129,7 @@ class _Sheet:
 
 def _draw_capitals(sheet: _Sheet) -> None:
     """Draw all capitals as one path of round points."""
-    shown = (sheet.place(code) for code in sorted(sheet.world.known))
+    shown = (sheet.place(code) for code in sorted(sheet.known))
     points = (sheet.drawing.unturned(at) for at in shown if at is not None)
     path = "".join(f"M{number(x)},{number(y)}h.1" for x, y in points)
     if path:
@@ -192,11 +198,11 @@ def _home_name(sheet: _Sheet, home: Point, frame: Box) -> tuple[Box, ...]:
 def _label(sheet: _Sheet, places: Places, at: Point, texts: tuple[str, ...]) -> None:
     """Set the first text beside its dot, or the second away from it at a line, or the third."""
     home = sheet.place(sheet.world.home) or (0.0, 0.0)
-    near, far = tuple(_candidates(at, _LABEL, home)), tuple(_far_candidates(at))
-    for text, candidates, margin in zip(texts, (near, far, near), (0, 5, 0), strict=True):
-        found = places.put(text, candidates, margin) if text else None
+    for text, is_far in zip(texts, (False, True, False), strict=True):
+        choices = _far_candidates(at, home) if is_far else _candidates(at, _LABEL, home)
+        found = places.put(text, choices, margin=5 if is_far else 0) if text else None
         if found:
-            if candidates is far:
+            if is_far:
                 sheet.drawing.line(at, _foot(found), Paint(line="quiet", thick=0.8))
             sheet.drawing.words(text, *found)
             return
@@ -208,12 +214,13 @@ def _foot(found: tuple[Point, Type]) -> Point:
     return x - (3 if type_.anchor == "start" else -3), y - 4
 
 
-def _far_candidates(at: Point) -> Iterator[tuple[Point, Type]]:
-    """Yield places on circles around a dot, level with it first."""
-    for radius in (20, 30, 42):
-        for turn in range(24):
-            angle = math.radians((turn + 1) // 2 * 15 * (-1) ** turn)
-            x, y = radius * math.cos(angle), -radius * math.sin(angle)
+def _far_candidates(at: Point, home: Point) -> Iterator[tuple[Point, Type]]:
+    """Yield places on circles around a dot, from straight away from home to a right angle."""
+    away = math.atan2(at[1] - home[1], at[0] - home[0])
+    for radius in (20, 30, 42, 56):
+        for turn in range(13):
+            angle = away + math.radians((turn + 1) // 2 * 15 * (-1) ** turn)
+            x, y = radius * math.cos(angle), radius * math.sin(angle)
             anchor: Anchor = "start" if x >= 0 else "end"
             yield (at[0] + x, at[1] + y + 4), _LABEL.at(anchor)
 

@@ -43,6 +43,7 @@ def _advance(letter: str) -> int:
     return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the most pixels that a text of one line takes at a size of type."""
     width = sum(map(_advance, text)) * size / 100
