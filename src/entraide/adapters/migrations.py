@@ -178,4 +178,13 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
     schema.metadata.create_all(connection)
 
 
-STEPS: Final = (Step(1, 2, _seal_bodies), Step(2, 3, _add_tables))
+def _add_cases(connection: Connection, _: _Progress) -> None:
+    """The cases in which this agency asks: a new table, empty."""
+    schema.case_file.create(connection, checkfirst=True)
+
+
+STEPS: Final = (
+    Step(1, 2, _seal_bodies),
+    Step(2, 3, _add_tables),
+    Step(3, 4, _add_cases),
+)

@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.case_tables import case_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
@@ -47,6 +48,7 @@ __all__ = [
     "approval",
     "attachment",
     "budget",
+    "case_file",
     "checkpoint",
     "conversation",
     "declaration",
@@ -76,7 +78,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -255,6 +257,8 @@ outbox: Final = Table(
 )
 
 undelivered, attachment = transfer_tables(metadata)
+
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -36,12 +36,13 @@ from entraide.exchange.releases import Request
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
-from entraide.node.executing import start_request_clock
+from entraide.node.clocks import start_asker_clock
 from entraide.node.expiry import end_expired
 from entraide.node.outbox import (
     Due,
     due_messages,
     finish_row,
+    is_waiting,
     note_undelivered,
     seen,
     waiting_partners,
@@ -116,6 +117,17 @@ class Delivery:
                 yield {"partner": partner, "result": "asked"}
         finally:
             del self._watchers[thread]
+
+    async def take_by_hand(self, due: Due, answer: bytes) -> None:
+        """Take an answer that a file brought, as if the wire had."""
+        key_set = self._node.pinned(due.message.recipient)
+        admitted = open_arrival(self._node, key_set.tls_pin if key_set else "", answer)
+        await self._accept(due, admitted, answer, 0.0)
+
+    async def refused_by_hand(self, due: Due, code: str) -> None:
+        """End a message that the partner refused, as if it had said so over the wire."""
+        if code != _UNKNOWN_KEY:
+            await self._give_up(due, "refused", code)
 
     async def stop(self) -> None:
         """Stop all tasks; what was under way is delivered again later, with the same bytes."""
@@ -202,9 +214,11 @@ class Delivery:
         event = _receipted(due.message, admitted)
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return  # it came by wire and by file
             transaction.log(event)
             if due.message.kind == Request.KIND:
-                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
+                start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -235,6 +249,8 @@ class Delivery:
         message = due.message
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)

@@ -18,6 +18,7 @@ from entraide.vocabulary.messages import (
     match,
     node,
     records,
+    requests,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -32,6 +33,7 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **requests.MESSAGES,
     **transfers.MESSAGES,
 }
 
