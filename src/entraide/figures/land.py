@@ -16,7 +16,7 @@ from entraide.figures.projection import Frame, View
 
 __all__ = ["land_path"]
 
-Ring = tuple[tuple[float, float], ...]
+_Ring = tuple[tuple[float, float], ...]
 
 _GRID: Final = 50
 _FINE_FROM: Final = 4.0
@@ -27,10 +27,10 @@ _SMALLEST: Final = 0.8
 
 
 @cache
-def _levels() -> dict[str, tuple[Ring, ...]]:
+def _levels() -> dict[str, tuple[_Ring, ...]]:
     text = (resources.files(__package__) / "data" / "land.txt").read_text("ascii")
-    levels: dict[str, list[Ring]] = {}
-    current: list[Ring] = []
+    levels: dict[str, list[_Ring]] = {}
+    current: list[_Ring] = []
     for line in text.splitlines():
         if line.startswith("level "):
             current = levels.setdefault(line.removeprefix("level "), [])
@@ -70,7 +70,7 @@ def land_path(view: View, width: float) -> str:
     )
 
 
-def _turned(ring: Ring, frame: Frame) -> Iterator[Ring]:
+def _turned(ring: _Ring, frame: Frame) -> Iterator[_Ring]:
     """Yield the ring on each turn of the globe on which it may be in view.
 
     What lies more than half round the globe from the middle is cut off: in the corners beyond the
@@ -87,14 +87,14 @@ def _turned(ring: Ring, frame: Frame) -> Iterator[Ring]:
                 yield half
 
 
-def _cut(ring: Ring, frame: Frame) -> Ring:
+def _cut(ring: _Ring, frame: Frame) -> _Ring:
     """Cut a ring to the frame, side by side (Sutherland and Hodgman)."""
     for axis, edge, side in ((0, 0.0, 1), (0, frame.width, -1), (1, 0.0, 1), (1, frame.height, -1)):
         ring = tuple(_half(ring, axis, edge, side))
     return ring if _area(ring) >= _SMALLEST else ()
 
 
-def _half(ring: Ring, axis: int, edge: float, side: int) -> Iterator[tuple[float, float]]:
+def _half(ring: _Ring, axis: int, edge: float, side: int) -> Iterator[tuple[float, float]]:
     for before, here in zip(ring[-1:] + ring[:-1], ring, strict=True):
         if ((before[axis] - edge) * side >= 0) != ((here[axis] - edge) * side >= 0):
             share = (edge - before[axis]) / (here[axis] - before[axis])
@@ -104,12 +104,12 @@ def _half(ring: Ring, axis: int, edge: float, side: int) -> Iterator[tuple[float
             yield here
 
 
-def _area(ring: Ring) -> float:
+def _area(ring: _Ring) -> float:
     pairs = zip(ring, ring[1:] + ring[:1], strict=True)
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
 
 
-def _path(ring: Ring) -> str:
+def _path(ring: _Ring) -> str:
     """Write a ring with relative steps in tenths of a pixel."""
     (at_x, at_y), *rest = ((round(x * 10), round(y * 10)) for x, y in ring)
     out = [f"M{_tenths(at_x)},{_tenths(at_y)}l"]
