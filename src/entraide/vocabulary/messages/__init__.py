@@ -14,6 +14,7 @@ from entraide.vocabulary.messages import (
     agreements,
     copies,
     exchange,
+    figures,
     kernel,
     match,
     node,
@@ -27,6 +28,7 @@ __all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
+    **figures.MESSAGES,
     **match.MESSAGES,
     **records.MESSAGES,
     **agreements.MESSAGES,
