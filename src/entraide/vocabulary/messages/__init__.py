@@ -13,6 +13,7 @@ from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
     exchange,
+    figures,
     kernel,
     match,
     node,
@@ -25,6 +26,7 @@ __all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
+    **figures.MESSAGES,
     **match.MESSAGES,
     **records.MESSAGES,
     **agreements.MESSAGES,
