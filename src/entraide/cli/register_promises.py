@@ -91,5 +91,7 @@ def promised_text(register: Path, parties: tuple[Party, ...], starts: date) -> s
     """Draft a memorandum from what parties promised each other; InputError where they did not."""
     drafted = draft_from_promises(joined(register).entries, parties, starts=starts)
     if not drafted.sentences:
-        raise InputError("register.nothing_promised", parties=", ".join(party.id for party in parties))
+        raise InputError(
+            "register.nothing_promised", parties=", ".join(party.id for party in parties)
+        )
     return drafted.text
