@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from entraide.adapters.keyfile import write_atomically
 from entraide.adapters.register_folder import RegisterFolder
-from entraide.cli.show import Output, print_json, print_rows, say, say_plural
+from entraide.cli.show import Output, print_json, print_rows, say
 from entraide.register.account import PartnerCard, Wanted, cards_of, select
 from entraide.register.account.exporting import export as exported
 from entraide.register.encoding import encode_value
@@ -200,9 +200,7 @@ def export(
         sys.stdout.write(text)
     else:
         write_atomically(out, text.encode(), mode=0o644)
-        say_plural(mark("{count} engagement written to {out}."),
-                   mark("{count} engagements written to {out}."), len(entries),
-                   out=out)  # fmt: skip
+        say(mark("Written to {out}: {count} engagements."), out=out, count=len(entries))  # fmt: skip
 
 
 def status(*, register: Place = _HERE, output: Output = "table") -> None:

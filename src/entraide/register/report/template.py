@@ -29,7 +29,7 @@ from entraide.register.labels import label
 from entraide.register.report.blocks import Block, Heading, Paragraph, Picture, Quote, Rows
 from entraide.register.report.year import Claim, Year
 from entraide.register.together.entries import Entry
-from entraide.vocabulary.language import mark, translate, translate_plural
+from entraide.vocabulary.language import mark, translate
 
 __all__ = ["Told", "report_blocks"]
 
@@ -67,10 +67,9 @@ def report_blocks(year: Year, promises: Sequence[Told], style: Style) -> Iterato
 
 def _opening(year: Year, style: Style) -> str:
     home = country_name(year.home, style) if year.home else ""
-    counted = translate_plural(
-        mark("{count} engagement is told by {documents} documents."),
-        mark("{count} engagements are told by {documents} documents."),
-        len(year.entries),
+    counted = translate(
+        mark("Engagements: {count}, told by {documents} documents."),
+        count=len(year.entries),
         documents=year.documents,
     )
     return f"{home}. {counted}" if home else counted
