@@ -200,7 +200,7 @@ def export(
         sys.stdout.write(text)
     else:
         write_atomically(out, text.encode(), mode=0o644)
-        say(mark("Written to {out}: {count} engagements."), out=out, count=len(entries))  # fmt: skip
+        say(mark("Written to {out}: {count} engagements."), out=out, count=len(entries))
 
 
 def status(*, register: Place = _HERE, output: Output = "table") -> None:
