@@ -22,11 +22,8 @@ from entraide.register.report.blocks import (
 
 __all__ = ["FONTS", "write_typst"]
 
-FONTS: Final = {
-    "ar": ("Noto Naskh Arabic", "Amiri", "Noto Sans Arabic", "DejaVu Sans"),
-    "": ("Libertinus Serif", "DejaVu Serif"),
-}
-"""Fonts by language, the first that is found; those without Arabic letters never stand for it."""
+FONTS: Final = ("Noto Sans", "Noto Sans Arabic")
+"""The fonts of every report; both come with the project, so that it looks alike everywhere."""
 _PREAMBLE: Final = """#set page(paper: "a4", margin: 2cm, numbering: "1")
 #set text(lang: {language}, dir: {direction}, font: {fonts}, size: 10pt)
 #set table(stroke: 0.4pt + luma(200), inset: 4pt)
@@ -36,11 +33,10 @@ _PREAMBLE: Final = """#set page(paper: "a4", margin: 2cm, numbering: "1")
 def write_typst(blocks: Iterable[Block], style: Style) -> Written:
     """Return the source and its figures."""
     files: dict[str, str] = {}
-    fonts = (*FONTS.get(style.language, ()), *FONTS[""])
     head = _PREAMBLE.format(
         language=_text(style.language),
         direction="rtl" if style.mirrored else "ltr",
-        fonts=f"({', '.join(map(_text, fonts))},)",
+        fonts=f"({', '.join(map(_text, FONTS))},)",
     )
     body = "\n".join(_block(each, style, files) for each in blocks)
     return Written(head + body + "\n", files)
