@@ -64,6 +64,8 @@ _COMMANDS: Final = (
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),
+    ("register", "register:app", mark(
+        "Read pages into engagements, each field with the sentence that proves it.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip
 """Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""

@@ -85,6 +85,7 @@ RULES: Final = {
     "unnamed_officials": "offices without a name",
     "office_unclear": "an office without its organisation",
     "coverage_gap": "a period announced and not told",
+    "year_derived": "a date whose year the text does not state",
     "undated": "no date of publication, while other dates stand near",
     "no_source": "no source, date or author",
     "two_sources": "one fact told differently by two documents",

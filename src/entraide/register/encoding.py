@@ -31,6 +31,8 @@ from entraide.register.model import (
 __all__ = ["SCHEMA", "decode_reading", "encode_reading", "encode_value"]
 
 SCHEMA: Final = "entraide-reading/1"
+_ENVELOPE: Final = frozenset({"schema", "file", "media"})
+"""Fields that say where a reading comes from, and are none of the reading."""
 
 
 def encode_value(value: Any) -> Any:
@@ -63,7 +65,7 @@ def decode_reading(encoded: Mapping[str, Any]) -> Reading:
 
 
 def _reading(encoded: Mapping[str, Any]) -> Reading:
-    rest = {name: value for name, value in encoded.items() if name != "schema"}
+    rest = {name: value for name, value in encoded.items() if name not in _ENVELOPE}
     title, published = rest["title"], rest["publication_date"]
     rest |= {
         "body": (encoded["body"]["start"], encoded["body"]["end"]),

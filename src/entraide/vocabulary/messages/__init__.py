@@ -18,6 +18,7 @@ from entraide.vocabulary.messages import (
     match,
     node,
     records,
+    register,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -33,6 +34,7 @@ SENTENCES: Final[dict[str, str]] = {
     **exchange.MESSAGES,
     **node.MESSAGES,
     **transfers.MESSAGES,
+    **register.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
