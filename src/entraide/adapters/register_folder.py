@@ -1,7 +1,8 @@
 """The register as a folder: documents as they were, what the reader found, what persons said.
 
     documents/<sha256>        the bytes of a page, never changed
-    sources/<sha256>.json     where it came from, and its decoded text's language
+    texts/<sha256>.txt        its text, in which offsets of evidence count code points
+    sources/<sha256>.json     where it came from
     readings/<sha256>.json    what the reader found; written anew by every run
     judgements.jsonl          what persons said, a line each; only ever appended to
 
@@ -39,7 +40,7 @@ class RegisterFolder:
 
     def create(self) -> None:
         """Make the folder where there is none."""
-        for part in ("documents", "sources", "readings"):
+        for part in ("documents", "texts", "sources", "readings"):
             (self.path / part).mkdir(parents=True, exist_ok=True)
 
     def check(self) -> None:
@@ -47,9 +48,10 @@ class RegisterFolder:
         if not (self.path / "readings").is_dir():
             raise InputError("register.no_folder", path=str(self.path))
 
-    def keep_document(self, data: bytes, source: str) -> str:
-        """Keep a page's bytes and where they came from; return its SHA-256."""
+    def keep_document(self, data: bytes, text: str, source: str) -> str:
+        """Keep a page's bytes, its text and where it came from; return its SHA-256."""
         name = hashlib.sha256(data).hexdigest()
+        write_atomically(self.path / "texts" / f"{name}.txt", text.encode("utf-8", "surrogatepass"))
         if not (self.path / "documents" / name).exists():
             write_atomically(self.path / "documents" / name, data)
         told = json.dumps({"source": source}, ensure_ascii=False).encode()
@@ -76,6 +78,11 @@ class RegisterFolder:
         if len(found) != 1 or len(prefix) < _LEAST_PREFIX:
             raise InputError("register.no_document", document=prefix, count=len(found))
         return found[0]
+
+    def text(self, document: str) -> str:
+        """Return a document's text; empty where only its reading was kept."""
+        path = self.path / "texts" / f"{document}.txt"
+        return path.read_bytes().decode("utf-8", "surrogatepass") if path.exists() else ""
 
     def source(self, document: str) -> str:
         """Return where a document came from, as it was told; empty where nobody told."""

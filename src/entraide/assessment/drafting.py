@@ -18,6 +18,7 @@ from entraide.agreements.chapters.general import Party
 from entraide.agreements.drafting import write_agreement
 from entraide.agreements.templates import police_cooperation
 from entraide.agreements.terms import OtherForm
+from entraide.assessment.promises import Quote, as_quoted, sentences
 from entraide.register.model import Outcome
 from entraide.register.together.entries import Entry
 from entraide.vocabulary.language import mark, translate
@@ -39,7 +40,6 @@ ARTICLES: Final[Mapping[str, str]] = {
 """The article of a memorandum to which each type of outcome belongs."""
 
 _PROMISED: Final = frozenset({"signed", "agreed", "in_force", "announced"})
-_LONGEST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,11 @@ class Drafted:
 
 
 def draft_from_promises(
-    entries: Iterable[Entry], parties: tuple[Party, ...], *, starts: date
+    entries: Iterable[Entry],
+    parties: tuple[Party, ...],
+    *,
+    starts: date,
+    quote: Quote = as_quoted,
 ) -> Drafted:
     """Draft a memorandum between parties from what the register says of their meetings."""
     countries = {party.country for party in parties}
@@ -66,7 +70,7 @@ def draft_from_promises(
     agreement = _only(promised, police_cooperation(parties, starts))
     notes: dict[str, list[str]] = {}
     for entry, outcome in told:
-        for sentence in _sentences(entry, outcome):
+        for sentence in _said(entry, outcome, quote):
             article = notes.setdefault(ARTICLES[outcome.type], [])
             if sentence not in article:
                 article.append(sentence)
@@ -99,14 +103,13 @@ _FORMS: Final[Mapping[OtherForm, str]] = {
 }
 
 
-def _sentences(entry: Entry, outcome: Outcome) -> Iterable[str]:
-    for telling in entry.tellings:
-        for one in telling.engagement.outcomes:
-            if (one.type, one.status) == (outcome.type, outcome.status) and one.evidence:
-                said = " […] ".join(" ".join(each.text.split())[:_LONGEST] for each in one.evidence)
-                when = entry.date.start if entry.date else ""
-                yield translate(
-                    mark("{status}: « {sentence} » (document {document}, {day})")
-                ).format(
-                    status=outcome.status, sentence=said, document=telling.document[:12], day=when
-                )
+def _said(entry: Entry, outcome: Outcome, quote: Quote) -> Iterable[str]:
+    when = entry.date.start if entry.date else ""
+    for document, evidence in sentences(entry, outcome, quote):
+        yield translate(
+            mark("{status}: « {sentence} » (document {document}, {day})"),
+            status=outcome.status,
+            sentence=" ".join(evidence.text.split()),
+            document=document[:12],
+            day=when,
+        )

@@ -8,15 +8,29 @@ a draft is *begun*. Outcomes that no object of a node could keep are shown and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from entraide.register.model import Evidence, Outcome
 from entraide.register.together.entries import Entry
 
-__all__ = ["BINDING", "TRACKED", "Held", "Promise", "State", "Tracked", "promises_of", "track"]
+__all__ = [
+    "BINDING",
+    "TRACKED",
+    "Held",
+    "Promise",
+    "Quote",
+    "State",
+    "Tracked",
+    "as_quoted",
+    "promises_of",
+    "sentences",
+    "track",
+]
 
+Quote: TypeAlias = Callable[[str, Sequence[Evidence]], Sequence[Evidence]]
+"""What to show of quotations in a document: as a rule the sentences that they stand in."""
 State: TypeAlias = Literal["open", "begun", "done", "untracked"]
 
 BINDING: Final = ("signed", "agreed", "announced", "under_study")
@@ -36,6 +50,11 @@ TRACKED: Final[Mapping[str, tuple[str, ...]]] = {
     "training": ("assistance",),
 }
 """For each type of outcome, the kinds of things in a node that keep it."""
+
+
+def as_quoted(_: str, quotations: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return quotations as they are."""
+    return quotations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +92,15 @@ class Tracked:
     kept_by: tuple[str, ...]
 
 
-def promises_of(entries: Iterable[Entry]) -> tuple[Promise, ...]:
-    """Return every promise of the entries, in their order."""
+def promises_of(entries: Iterable[Entry], quote: Quote = as_quoted) -> tuple[Promise, ...]:
+    """Return every promise of the entries, in their order; ``quote`` widens their quotations."""
     return tuple(
         Promise(
             entry=entry.id,
             partners=_partners(entry, outcome),
             day=entry.date.start if entry.date and entry.date.precision != "none" else None,
             outcome=outcome,
-            sentences=_sentences(entry, outcome),
+            sentences=sentences(entry, outcome, quote),
         )
         for entry in entries
         for outcome in entry.outcomes
@@ -99,14 +118,16 @@ def _partners(entry: Entry, outcome: Outcome) -> tuple[str, ...]:
     return named or entry.partners
 
 
-def _sentences(entry: Entry, outcome: Outcome) -> tuple[tuple[str, Evidence], ...]:
-    return tuple(
+def sentences(entry: Entry, outcome: Outcome, quote: Quote) -> tuple[tuple[str, Evidence], ...]:
+    """Return what each document says of an outcome with this status, and the document."""
+    found = (
         (telling.document, evidence)
         for telling in entry.tellings
         for one in telling.engagement.outcomes
         if (one.type, one.status) == (outcome.type, outcome.status)
-        for evidence in one.evidence
+        for evidence in quote(telling.document, one.evidence)
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _tracked(promise: Promise, held: Sequence[Held]) -> Tracked:

@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from entraide.adapters.register_folder import RegisterFolder
 from entraide.agreements.chapters.general import Party
 from entraide.assessment import Held, Tracked, draft_from_promises, promises_of, track
+from entraide.assessment.promises import Quote
 from entraide.cli.register_use import Place, joined
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.errors import InputError
 from entraide.register.encoding import encode_value
 from entraide.register.labels import label
+from entraide.register.quoting import sentences_of
 from entraide.vocabulary.language import mark
 
 __all__ = ["promised_text", "promises"]
@@ -36,7 +39,7 @@ def promises(
     """
     given = access or Access()
     held = _held(given) if with_node else ()
-    tracked = track(promises_of(joined(register).entries), held)
+    tracked = track(promises_of(joined(register).entries, _quoting(register)), held)
     if given.output == "json":
         print_json({"promises": encode_value(tracked)})
         return
@@ -54,12 +57,12 @@ _PROMISES: Final = (
     ("kept_by", mark("Kept by")),
     ("sentence", mark("Sentence")),
 )
-_SENTENCE: Final = 90
+_SENTENCE: Final = 240
 
 
 def _promise(one: Tracked) -> dict[str, Any]:
     promise = one.promise
-    said = promise.sentences[0][1].text if promise.sentences else ""
+    said = " … ".join(" ".join(evidence.text.split()) for _, evidence in promise.sentences)
     return {
         "day": promise.day,
         "partners": list(promise.partners),
@@ -67,7 +70,7 @@ def _promise(one: Tracked) -> dict[str, Any]:
         "status": label(promise.outcome.status),
         "state": label(one.state),
         "kept_by": list(one.kept_by),
-        "sentence": " ".join(said.split())[:_SENTENCE],
+        "sentence": said[:_SENTENCE],
     }
 
 
@@ -87,9 +90,16 @@ def _memorandum(row: Mapping[str, Any]) -> Held:
     )
 
 
+def _quoting(register: Path) -> Quote:
+    folder = RegisterFolder(register)
+    return lambda document, quoted: sentences_of(folder.text(document), quoted)
+
+
 def promised_text(register: Path, parties: tuple[Party, ...], starts: date) -> str:
     """Draft a memorandum from what parties promised each other; InputError where they did not."""
-    drafted = draft_from_promises(joined(register).entries, parties, starts=starts)
+    drafted = draft_from_promises(
+        joined(register).entries, parties, starts=starts, quote=_quoting(register)
+    )
     if not drafted.sentences:
         raise InputError(
             "register.nothing_promised", parties=", ".join(party.id for party in parties)

@@ -24,6 +24,7 @@ from entraide.cli.show import Output, console, print_json, print_rows, say
 from entraide.errors import InputError
 from entraide.register.labels import label
 from entraide.register.model import Evidence, Reading
+from entraide.register.quoting import sentences_of
 from entraide.register.review import Fact, Judgement, Verdict, apply, facts_of
 from entraide.register.review.typed import typed_value
 from entraide.vocabulary.language import harmless, mark, translate
@@ -31,7 +32,6 @@ from entraide.vocabulary.language import harmless, mark, translate
 __all__ = ["review"]
 
 _HERE: Final = Path("register")
-_AROUND: Final = 160
 _SHORT: Final = 8
 
 
@@ -145,7 +145,7 @@ def _address(fact: Fact) -> str:
 
 
 def _list(folder: RegisterFolder, names: Sequence[str], field: str, output: Output) -> None:
-    rows = [_row(fact) for name in names for fact in _facts(folder, name)[1]
+    rows = [_row(folder, fact) for name in names for fact in _facts(folder, name)[1]
             if field in {"", fact.field}]  # fmt: skip
     if output == "json":
         print_json({"facts": rows})
@@ -162,19 +162,22 @@ _COLUMNS: Final = (
 )
 
 
-def _row(fact: Fact) -> dict[str, Any]:
+def _row(folder: RegisterFolder, fact: Fact) -> dict[str, Any]:
+    told = sentences_of(folder.text(fact.document), fact.evidence)
     return {
         "document": fact.document[:_SHORT],
         "fact": _address(fact),
         "value": _shown(fact.value),
         "basis": label(fact.basis),
-        "sentence": " […] ".join(" ".join(each.text.split()) for each in fact.evidence),
+        "sentence": " […] ".join(" ".join(each.text.split()) for each in told),
     }
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {label(str(part))}" for name, part in value.items() if part)
+        return ", ".join(f"{name} {_shown(part)}" for name, part in value.items() if part)
     return label(str(value))
 
 
@@ -182,7 +185,7 @@ def _ask_about_all(reviewer: _Reviewer, names: Sequence[str], field: str) -> Non
     asked = 0
     for reading, fact in _waiting(reviewer.folder, names, field):
         asked += 1
-        _show_sentence(fact)
+        _show_sentence(reviewer.folder.text(fact.document), fact)
         if not _answered(reviewer, reading, fact):
             break
     if asked:
@@ -199,18 +202,29 @@ def _waiting(
         yield from ((reading, fact) for fact in facts if field in {"", fact.field})
 
 
-def _show_sentence(fact: Fact) -> None:
+def _show_sentence(text: str, fact: Fact) -> None:
     out = console()
     out.print()
     out.print(Text(f"{fact.document[:_SHORT]}  {_address(fact)}", style="dim"))
-    for each in fact.evidence:
-        out.print(_quoted(each))
+    for sentence in sentences_of(text, fact.evidence):
+        out.print(_quoted(sentence, fact.evidence))
     out.print(Text(f"{fact.field}: {harmless(_shown(fact.value))}  ({label(fact.basis)})", "bold"))
 
 
-def _quoted(evidence: Evidence) -> Text:
-    said = harmless(" ".join(evidence.text.split()))
-    return Text(f"« {said[: 2 * _AROUND]} »")
+def _quoted(sentence: Evidence, quotations: Sequence[Evidence]) -> Text:
+    """Return a sentence in which the quotations stand out."""
+    shown, at = Text("« "), sentence.start
+    within = (each for each in quotations if sentence.start <= each.start < sentence.end)
+    for each in sorted(within, key=lambda one: one.start):
+        start = max(at, each.start)
+        shown.append(harmless(sentence.text[at - sentence.start : start - sentence.start]))
+        shown.append(
+            harmless(sentence.text[start - sentence.start : each.end - sentence.start]),
+            style="bold",
+        )
+        at = max(start, each.end)
+    shown.append(harmless(sentence.text[at - sentence.start :]))
+    return shown.append(" »")
 
 
 def _answered(reviewer: _Reviewer, reading: Reading, fact: Fact) -> bool:

@@ -95,7 +95,7 @@ def year_of(joined: Joined, readings: Iterable[Reading], year: int) -> Year:
 
 @cache
 def _region_table() -> Mapping[str, str]:
-    table = resources.files("entraide.register") / "data" / "world" / "regions.tsv"
+    table = resources.files("entraide.register") / "data" / "tables" / "regions.tsv"
     rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()[2:]]
     return {row[0]: row[1] for row in rows}
 

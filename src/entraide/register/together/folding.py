@@ -36,7 +36,7 @@ def numbers_in(text: str) -> frozenset[int]:
 
 
 def _ordinals() -> dict[str, int]:
-    table = resources.files("entraide.register") / "data" / "world" / "ordinals.tsv"
+    table = resources.files("entraide.register") / "data" / "tables" / "ordinals.tsv"
     rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()[1:]]
     return {fold(word): int(number) for number, words in rows for word in words.split()}
 

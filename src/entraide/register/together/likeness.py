@@ -37,6 +37,8 @@ _ALIKE: Final = 2.0
 _NEAR_DAYS: Final = 45
 _NAME_SHARE: Final = 0.5
 _CITY_LETTERS: Final = 3
+_CONFERENCE: Final = 1.0
+"""One body seldom holds two conferences in one city in one month: the city says more there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,9 @@ def _person(one: Telling, other: Telling) -> float:
 def _city(one: Telling, other: Telling) -> float:
     first, second = (fold(each.engagement.place.city or "") if each.engagement.place else ""
                      for each in (one, other))  # fmt: skip
-    return 0.5 if len(first) >= _CITY_LETTERS and first[:4] == second[:4] else 0.0
+    if len(first) < _CITY_LETTERS or first[:4] != second[:4]:
+        return 0.0
+    return _CONFERENCE if one.engagement.kind == other.engagement.kind == "multilateral" else 0.5
 
 
 def _name(one: Telling, other: Telling) -> float:

@@ -19,6 +19,7 @@ from entraide.vocabulary.messages import (
     node,
     records,
     register,
+    register_use,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -35,6 +36,7 @@ SENTENCES: Final[dict[str, str]] = {
     **node.MESSAGES,
     **transfers.MESSAGES,
     **register.MESSAGES,
+    **register_use.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
