@@ -20,6 +20,8 @@ from entraide.vocabulary.messages import (
     node,
     records,
     requests,
+    register,
+    register_use,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -37,6 +39,8 @@ SENTENCES: Final[dict[str, str]] = {
     **requests.MESSAGES,
     **transfers.MESSAGES,
     **copies.MESSAGES,
+    **register.MESSAGES,
+    **register_use.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
