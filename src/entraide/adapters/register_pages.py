@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from entraide.errors import InputError
 
-__all__ = ["Media", "PageFile", "read_page_file", "text_of_bytes"]
+__all__ = ["MOST_BYTES", "Media", "PageFile", "read_page_file", "text_of_bytes"]
 
 Media: TypeAlias = Literal["text", "html", "pdf"]
 
@@ -26,7 +26,9 @@ _PDF: Final = b"%PDF-"
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _SNIFFED: Final = 2_048
-_TAG: Final = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"<(script|style|noscript)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

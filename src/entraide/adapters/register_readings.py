@@ -29,9 +29,9 @@ class ReadingsFile:
     def __enter__(self) -> ReadingsFile:
         """Read what stands there, cut off what is not whole, and open for adding."""
         try:
-            self._file = self._path.open("a+b")
-            self._file.seek(0)
-            whole = self._take(self._file.read())
+            content = self._path.read_bytes() if self._path.exists() else b""
+            whole = self._take(content)
+            self._file = self._path.open("ab")
             self._file.truncate(whole)
         except OSError as error:
             reason = error.strerror or type(error).__name__

@@ -23,10 +23,11 @@ from entraide.register.reading.vocabulary import (
 
 __all__ = ["load_vocabulary"]
 
-_NO_STATES: Final = frozenset(
-    "AC AN AQ AX BL BV CC CP CQ CX DG EA EU EZ FK GG GS HM IC IM IO JE MF NF PN QO SJ SX TA TF UM UN"
-    " XA XB XK ZZ".split()
-)
+_NO_STATES: Final = frozenset({
+    "AC", "AN", "AQ", "AX", "BL", "BV", "CC", "CP", "CQ", "CX", "DG", "EA", "EU", "EZ", "FK",
+    "GG", "GS", "HM", "IC", "IM", "IO", "JE", "MF", "NF", "PN", "QO", "SJ", "SX", "TA", "TF",
+    "UM", "UN", "XA", "XB", "XK", "ZZ",
+})  # fmt: skip
 """Territories of CLDR that are no state, or whose names are words of other things."""
 
 
@@ -53,7 +54,7 @@ def _package() -> Iterator[Row]:
 def _countries() -> Iterator[Row]:
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in _NO_STATES:  # noqa: PLR2004 - alpha-2
+            if len(code) == 2 and code.isalpha() and code not in _NO_STATES:  # alpha-2
                 yield Row(language, "country", code, (name,))
 
 
@@ -65,7 +66,5 @@ def _added(path: Path) -> Iterator[Row]:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
-            raise InputError(
-                "register.file_unreadable", path=str(file), reason=reason
-            ) from error
+            raise InputError("register.file_unreadable", path=str(file), reason=reason) from error
         yield from parse_vocabulary(language, str(file), text)

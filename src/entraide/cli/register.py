@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from entraide.adapters.register_pages import read_page_file
+from entraide.adapters.register_proposers import load_proposer
 from entraide.adapters.register_readings import ReadingsFile
 from entraide.adapters.register_vocabulary import load_vocabulary
 from entraide.cli.register_keep import keep
@@ -27,6 +28,7 @@ from entraide.cli.register_use import export, partners, status, timeline
 from entraide.cli.show import Output, print_json, print_rows, say, say_plural
 from entraide.errors import InputError
 from entraide.register.encoding import encode_reading
+from entraide.register.reading.proposals import keep_proven
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
 from entraide.vocabulary.language import mark
@@ -47,6 +49,7 @@ class _Reader:
     vocabulary: Vocabulary
     home: str | None
     language: str | None
+    proposer: str | None
 
     def read(self, path: Path) -> dict[str, Any]:
         """Return the file's reading as one JSON object."""
@@ -54,8 +57,12 @@ class _Reader:
         request = Request(
             text=page.text, sha256=page.sha256, home=self.home, language=self.language
         )
-        found = encode_reading(read_page(request, self.vocabulary))
-        return {"file": page.path, "media": page.media, **found}
+        reading = read_page(request, self.vocabulary)
+        if self.proposer is not None:
+            offered = load_proposer(self.proposer)(page.text, reading)
+            proven = keep_proven(page.text, reading, offered, self.proposer)
+            reading = replace(reading, proposals=proven)
+        return {"file": page.path, "media": page.media, **encode_reading(reading)}
 
 
 @app.command
@@ -68,6 +75,7 @@ def read(  # noqa: PLR0913 - each is an option of the command
     home: str | None = None,
     language: str | None = None,
     vocabulary: Annotated[tuple[Path, ...], Parameter(name="--vocabulary")] = (),
+    propose: str | None = None,
 ) -> None:
     """Read pages (text, HTML, PDF; French, Spanish, English, Arabic) into engagements.
 
@@ -88,10 +96,12 @@ def read(  # noqa: PLR0913 - each is an option of the command
         fr, es, en or ar; found out by default.
     vocabulary
         A vocabulary file or folder of one's own, as often as needed.
+    propose
+        The name of an installed language model that may propose fields; none by default.
     """
     if language is not None and language not in LANGUAGES:
         raise InputError("register.language_unknown", found=language, known=" ".join(LANGUAGES))
-    reader = _Reader(load_vocabulary(vocabulary), home.upper() if home else None, language)
+    reader = _Reader(load_vocabulary(vocabulary), home.upper() if home else None, language, propose)
     paths = list(_walk(files))
     failed = _write_all(reader, paths, out) if out else _show_all(reader, paths, output)
     if failed:
@@ -134,7 +144,7 @@ def _write_all(reader: _Reader, paths: Sequence[Path], out: Path) -> int:
                     failed += 1
             bar.advance(task)
         written, skipped = readings.added, len(paths) - readings.added - failed
-    say_plural(mark("{count} page read."), mark("{count} pages read."), written, count=written)
+    say_plural(mark("{count} page read."), mark("{count} pages read."), written)
     if skipped:
         say(mark("{skipped} were read before."), skipped=skipped)
     return failed

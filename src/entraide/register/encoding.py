@@ -22,6 +22,7 @@ from entraide.register.model import (
     Outcome,
     Participation,
     Place,
+    Proposal,
     Reading,
     Topic,
     When,
@@ -77,6 +78,7 @@ def _reading(encoded: Mapping[str, Any]) -> Reading:
         "agreements": tuple(_agreement(each) for each in rest["agreements"]),
         "leads": tuple(_lead(each) for each in rest["leads"]),
         "conflicts": tuple(Conflict(**_quoted(each)) for each in rest["conflicts"]),
+        "proposals": tuple(Proposal(**_quoted(each)) for each in rest["proposals"]),
     }
     return Reading(**rest)
 

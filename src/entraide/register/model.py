@@ -28,6 +28,7 @@ __all__ = [
     "Participation",
     "Place",
     "Precision",
+    "Proposal",
     "Reading",
     "Severity",
     "Side",
@@ -230,6 +231,20 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a language model would add to an engagement (None: to the page); a person confirms it.
+
+    Its basis is *inferred*, always; it never mixes with what was read.
+    """
+
+    engagement: str | None
+    field: str
+    value: str
+    proposer: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that one document says, each field with its evidence.
 
@@ -250,3 +265,4 @@ class Reading:
     agreements: tuple[Agreement, ...] = ()
     leads: tuple[Lead, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    proposals: tuple[Proposal, ...] = ()

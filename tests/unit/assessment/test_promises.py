@@ -11,7 +11,7 @@ from entraide.agreements.terms import OtherForm
 from entraide.assessment import Held, Promise, draft_from_promises, promises_of, track
 from entraide.register.together import join_readings
 from tests.unit.agreements.given import DE, ES, MA, party
-from tests.unit.register.pages import SENTENCE, met, page
+from tests.unit.register.readings import SENTENCE, met, page
 
 TOLD = page(
     met("2031-03-04", "ES", outcomes=(

@@ -1,66 +1,31 @@
-"""Invented readings for tests: engagements whose evidence lies one after another in one text."""
+"""One vocabulary for all tests of the reader, and reading a text in one call."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
-from typing import Any
+from functools import cache
 
-from entraide.register import Engagement, Evidence, Outcome, Participation, Place, Reading, When
+from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.register import Reading
+from entraide.register.reading.reader import Request, read_page
+from entraide.register.reading.vocabulary import Vocabulary
 
-SENTENCE = "A sentence of the page that says so."
+TUNIS = """Tunis : le patron de la police reçoit son homologue maltais
 
+Publié le 14/05/2025 à 10h32
 
-def when(text: str) -> When:
-    """Return a date from ``2031-03-04``, ``2031-03-04/2031-03-05`` or ``2031-03``."""
-    first, _, last = text.partition("/")
-    if len(first) == 7:
-        return When(start=f"{first}-01", end=f"{first}-28", precision="month", basis="stated")
-    precision = "range" if last else "day"
-    return When(start=first, end=last or first, precision=precision, basis="stated")
+TUNIS - Le directeur général de la sûreté publique tunisienne, Karim Belhadi, a reçu mardi à Tunis \
+le commissaire de la police maltaise, Joseph Zammit Cutajar, accompagné d'une délégation.
 
-
-def met(
-    day: str | None = None,
-    partner: str = "MT",
-    kind: str = "bilateral",
-    *,
-    name: str | None = None,
-    city: tuple[str, str] | None = None,
-    person: str | None = None,
-    org: str | None = None,
-    role: str | None = None,
-    outcomes: tuple[tuple[str, str], ...] = (),
-    at: int = 0,
-) -> Engagement:
-    """Return an engagement of TN with one partner; ``at`` sets its evidence apart."""
-    quoted = (Evidence(at * 100, at * 100 + len(SENTENCE), SENTENCE),)
-    return Engagement(
-        id=f"e{at:02}",
-        kind=kind,
-        name=name,
-        date=when(day) if day else None,
-        place=Place(city=city[0], country=city[1], basis="stated", evidence=quoted)
-        if city
-        else None,
-        participants=(
-            Participation(side="home", country="TN", org="DGSN"),
-            Participation(
-                side="partner", country=partner, name=person, org=org, role=role, evidence=quoted
-            ),
-        ),
-        outcomes=tuple(Outcome(type=t, status=s, evidence=quoted) for t, s in outcomes),
-        evidence=quoted,
-    )
+L'entretien a porté sur la lutte contre le trafic de drogue. Les deux responsables ont convenu de \
+créer une équipe conjointe et d'étudier la possibilité de désigner des officiers de liaison.
+"""
 
 
-def page(*engagements: Engagement, **changes: Any) -> Reading:
-    """Return the reading of a page that tells of these engagements."""
-    numbered = tuple(
-        replace(each, id=f"e{number:02}") for number, each in enumerate(engagements, start=1)
-    )
-    name = hashlib.sha256(repr((numbered, changes)).encode()).hexdigest()
-    read = Reading(
-        sha256=name, chars=10_000, language="en", body=(0, 10_000), home="TN", engagements=numbered
-    )
-    return replace(read, **changes)
+@cache
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+def read(text: str, home: str | None = None, language: str | None = None) -> Reading:
+    request = Request(text=text, sha256="00" * 32, home=home, language=language)
+    return read_page(request, vocabulary())

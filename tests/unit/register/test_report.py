@@ -28,7 +28,7 @@ from entraide.register.report import (
 from entraide.register.report.blocks import Block, Rows
 from entraide.register.together import holders_of, join_readings
 from entraide.vocabulary.language import set_language, translate
-from tests.unit.register.pages import met, page
+from tests.unit.register.readings import met, page
 
 HOSTILE = '=cmd|"/c calc"!A1 <script>alert(1)</script> #eval("1") \\ ; , \n]] `x`'
 CLAIM = Conflict(

@@ -21,7 +21,7 @@ from entraide.register.review import (
     measure,
 )
 from entraide.register.review.typed import typed_value
-from tests.unit.register.pages import met, page
+from tests.unit.register.readings import met, page
 
 READ = page(
     met("2031-03-04", city=("Sfax", "TN"), person="Karmenu Vella", org="Port Police",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from entraide.register import Engagement, Outcome, Participation, Place, Reading, Topic, When
 from entraide.register.together import holders_of, join_readings
-from tests.unit.register.pages import met, page
+from tests.unit.register.readings import met, page
 
 GOLD = Path(__file__).parents[4] / "shared" / "data" / "register" / "gold"
 

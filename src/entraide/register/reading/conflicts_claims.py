@@ -26,9 +26,7 @@ def title_outcome(case: Case) -> Iterator[Conflict]:
         for outcome in engagement.outcomes
     )
     page, lines = case.source.page, _headings(case)
-    promised = [
-        hit for line in lines for hit in page.within("promise", line.first, line.last)
-    ]
+    promised = [hit for line in lines for hit in page.within("promise", line.first, line.last)]
     if promised and case.engagements and not made:
         quotes = [case.quote(hit.first, hit.last) for hit in promised[:_SHOWN]]
         yield Conflict(

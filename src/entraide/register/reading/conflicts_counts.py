@@ -46,7 +46,7 @@ def _number(case: Case, hit: Hit) -> tuple[int, int] | None:
         if word < 0:
             return None
         low = page.text.tokens[word].low
-        if low.isdigit() and len(low) < 4:  # noqa: PLR2004 - a year is no count
+        if low.isdigit() and len(low) < 4:  # a year is no count
             return int(low), word
         spelled = page.at("number", word)
         if spelled is not None:

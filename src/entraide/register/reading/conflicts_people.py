@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from entraide.register.model import Conflict, Engagement, Evidence, Participation, Tenure
 from entraide.register.reading.conflicts_case import Case
+from entraide.register.reading.people import Person
 from entraide.register.reading.text import fold
 
 __all__ = [
@@ -17,7 +19,7 @@ __all__ = [
     "unnamed_officials",
 ]
 
-_UNNAMED: Final = 3
+_UNNAMED: Final = 6
 _SHOWN: Final = 2
 
 
@@ -26,7 +28,7 @@ def acronym(case: Case) -> Iterator[Conflict]:
     agencies = case.source.mentions.within(*case.body, "agency")
     plain = case.source.page.text.plain
     tokens = case.source.page.text.tokens
-    for name, short in zip(agencies, agencies[1:], strict=False):
+    for name, short in pairwise(agencies):
         between = plain[tokens[name.last].end : tokens[short.first].start]
         if name.first == name.last or between.strip() != "(" or not name.org or not short.org:
             continue
@@ -106,10 +108,8 @@ def _titled(tenure: Tenure, text: str) -> bool:
     return fold(text).startswith(fold(tenure.office.title).split()[0])
 
 
-def _named_near(case: Case, last: int) -> list[Participation]:
-    return [  # type: ignore[return-value]
-        each for each in case.source.people if last < each.first <= last + _SHOWN
-    ]
+def _named_near(case: Case, last: int) -> list[Person]:
+    return [each for each in case.source.people if last < each.first <= last + _SHOWN]
 
 
 def _told_with(case: Case, quoted: Evidence) -> Engagement | None:

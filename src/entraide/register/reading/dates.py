@@ -94,6 +94,8 @@ def _dated(page: Page, hit: Hit) -> bool:
     """A month alone is a date after a word that dates ("en mai"), in Arabic wherever it stands."""
     if page.language == "ar":
         return True
+    if hit.first > 1 and page.is_known("range", hit.first - 1):
+        return page.at("month", hit.first - 2) is not None
     return hit.first > 0 and page.is_known("monthly", hit.first - 1)
 
 
@@ -105,7 +107,8 @@ def _day(token: Token) -> int | None:
 
 def _days_before(page: Page, month: int, floor: int) -> tuple[tuple[int, ...], int]:
     """Walk back over numbers and the little words between them."""
-    tokens, days, first = page.text.tokens, [], month
+    tokens, first = page.text.tokens, month
+    days: list[int] = []
     at = month - 1
     while at >= max(floor, month - _REACH) and tokens[at].after != BREAK:
         day = _day(tokens[at]) or _ordinal(page, at)
@@ -128,7 +131,8 @@ def _sensible(days: list[int]) -> tuple[int, ...]:
 
 
 def _days_after(page: Page, month: int) -> tuple[tuple[int, ...], int]:
-    tokens, days, last = page.text.tokens, [], month
+    tokens, last = page.text.tokens, month
+    days: list[int] = []
     at = month + 1
     while at < min(len(tokens), month + 4) and tokens[at - 1].after != BREAK:
         day = _day(tokens[at])
@@ -159,14 +163,13 @@ def _spans(page: Page, one: Named, other: Named) -> bool:
     words = [page.text.tokens[at].low for at in between]
     if not one.days and not other.days and one.month == other.month:
         return False
-    near = 0 < len(words) <= 3  # noqa: PLR2004 - "au", "to the", "إلى يوم"
-    return near and bool(one.days) == bool(other.days) and any(
-        page.is_known("range", at) for at in between
-    ) and bool(one.days)
+    near = 0 < len(words) <= 3  # "au", "to the", "إلى يوم"
+    ranged = any(page.is_known("range", at) for at in between)
+    return near and ranged and bool(one.days) == bool(other.days) and not one.year
 
 
 def _joined(one: Named, other: Named) -> Named:
-    days = (one.days[0], other.days[-1])
+    days = (one.days[0], other.days[-1]) if one.days else ()
     return replace(
         one, last=other.last, days=days, end_month=other.month, year=other.year or one.year
     )

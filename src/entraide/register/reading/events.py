@@ -8,49 +8,25 @@ it. Two frames with disjoint days, or with two different named people, are two e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading import joining
 from entraide.register.reading.calendar import Named, resolve
+from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
-from entraide.register.reading.source import Section, Sentence, Source
+from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["Draft", "assemble"]
+__all__ = ["assemble"]
 
 _CONTAINERS: Final = frozenset({"multilateral", "visit"})
+_DAYS: Final = frozenset({"day", "range", "within_range"})
 _FEWEST_OF_THREE: Final = 2
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """An engagement while it is put together; ``sentences`` are those that tell of it."""
-
-    kind: str
-    section: Section
-    evidence: tuple[int, int]
-    parties: list[Mention] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
-    when: When | None = None
-    parent: Draft | None = None
-    sentences: list[Sentence] = field(default_factory=list)
-    listed: bool = False
-    surnames: frozenset[str] = frozenset()
-    signing: tuple[int, int] | None = None
-    receiving: bool = False
-    official: bool = False
-    again: bool = True
-
-    @property
-    def codes(self) -> set[str]:
-        """Return the countries and organisations of the other sides."""
-        return {each.party for each in self.parties if each.party}
 
 
 def assemble(
@@ -77,7 +53,7 @@ class _Assembly:
             self._leave_section(sentence)
             told = [
                 draft
-                for frame in _joined(by_sentence.get(sentence.first, []))
+                for frame in joined(by_sentence.get(sentence.first, []))
                 for draft in self._take(frame)
             ]
             if told:
@@ -86,7 +62,20 @@ class _Assembly:
             elif self._goes_on(sentence):
                 self._continue(sentence)
                 self.told_last = sentence
+        self._name_from_captions()
         return [draft for draft in self.drafts if self._is_official(draft)]
+
+    def _name_from_captions(self) -> None:
+        """A caption names whom the article only has an office for: same country, same agency."""
+        for line in self.source.layout.captions:
+            for person in self.source.people_in(line.first, line.last):
+                if person.party is None or self._is_own(person):
+                    continue
+                matching = [
+                    each for each in self.drafts if person.party in each.codes and not each.people
+                ]
+                if len(matching) == 1:
+                    matching[0].people.append(person)
 
     def _is_own(self, person: Person) -> bool:
         return self._surname(person) in self.own
@@ -122,7 +111,7 @@ class _Assembly:
         for at, parties in enumerate(parted):
             draft = self._draft(frame, kind, parties)
             if len(parted) > 1:
-                _narrow(draft, parted, at)
+                narrow(draft, parted, at)
             yield self._place(draft)
         if len(parted) > _FEW and self.current is not None:
             self.current = self.current.parent or self.current
@@ -135,7 +124,8 @@ class _Assembly:
         if kind == "visit":
             return any(each.country != self.home for each in frame.places)
         told = frame.verb != "noun" and not again
-        return told and (bool(frame.people) or bool(self._of_heading(frame, kind)))
+        met = any(person.first > frame.trigger.last for person in frame.people)
+        return told and (met or bool(self._of_heading(frame, kind)))
 
     def _of_heading(self, frame: Frame, kind: str) -> list[Mention]:
         heading = frame.sentence.section.heading
@@ -153,11 +143,11 @@ class _Assembly:
         draft.people = [each for each in frame.people if joining.fits(each, draft)]
         draft.surnames = frozenset(map(self._surname, draft.people))
         draft.places = list(frame.places)
-        draft.sentences = [frame.sentence]
+        draft.sentences = [told(frame)]
         draft.official = self.source.is_official(frame.sentence.first, frame.sentence.last)
         draft.receiving = frame.verb == "receive"
         draft.again = not self.source.page.within("also", frame.sentence.first, frame.trigger.last)
-        draft.signing = _signing(frame) if draft.listed else None
+        draft.signing = signing(frame) if draft.listed else None
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
         return draft
 
@@ -170,11 +160,29 @@ class _Assembly:
         known = next((each for each in reversed(self.drafts) if joining.is_same(each, draft)), None)
         if known is None:
             draft.parent = self._parent(draft)
+            self._take_host(draft)
+            self._inherit(draft)
             self.drafts.append(draft)
         else:
             joining.merge(known, draft)
         self.current = known or draft
         return self.current
+
+    def _take_host(self, draft: Draft) -> None:
+        """On a visit, somebody whose country is not said is of the country that is visited."""
+        visit = draft.parent
+        if visit is None or visit.kind != "visit" or draft.codes or not draft.people:
+            return
+        draft.parties += [each for each in visit.places if each.country != self.home][:1]
+
+    def _inherit(self, draft: Draft) -> None:
+        """ "He also met ..." takes day and place of the meeting before it, in the same section."""
+        last = self.current
+        if draft.again or last is None or last.section != draft.section or draft.parent is not None:
+            return
+        if draft.when is None and last.when is not None and last.when.precision in _DAYS:
+            draft.when = replace(last.when, precision="within_range", basis="derived")
+            draft.places = draft.places or last.places
 
     def _parent(self, draft: Draft) -> Draft | None:
         if draft.kind in _CONTAINERS:
@@ -189,14 +197,15 @@ class _Assembly:
         span = (frame.margin.first, joining.aside_end(self.source, frame))
         nouns = [hit.code for hit in self.source.page.within("noun", *span)]
         dates = self.source.dates_in(*span)
-        if "multilateral" not in nouns or not dates:
+        alone = not frame.partner_codes and not frame.people
+        if "multilateral" not in nouns or not (dates or (alone and frame.dates)):
             return None
         return self._assembly(frame, span, dates)
 
     def _assembly(self, frame: Frame, span: tuple[int, int], dates: list[Named]) -> Draft:
         named = self.source.mentions.within(*span, "city", "country")
-        draft = Draft("multilateral", frame.sentence.section, span, places=named)
-        draft.when = self._dated(dates[0])
+        draft = Draft("multilateral", frame.sentence.section, span, places=named or frame.places)
+        draft.when = self._dated((dates or frame.dates)[0])
         draft.sentences = [frame.sentence]
         frame.dates = [each for each in frame.dates if each not in dates]
         frame.places = [each for each in frame.places if each not in named]
@@ -215,12 +224,28 @@ class _Assembly:
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """Return what a sentence goes on about: "the two sides" never are an experts' meeting."""
+        named = self._named_again(sentence)
+        if named is not None:
+            return named
         both = self.source.page.within("they", sentence.first, sentence.last)
         if both and self.current is not None and self.current.kind == "expert_meeting":
             self.current = next(
                 (each for each in reversed(self.drafts) if each.kind == "bilateral"), self.current
             )
         return self.current
+
+    def _named_again(self, sentence: Sentence) -> Draft | None:
+        """ "With the commander of Ecuador, he ..." tells of one of the partners met apart."""
+        for person in self.source.people_in(sentence.first, sentence.last):
+            office = person.office
+            if office is None or self._is_own(person) or len(self.together) < 2:  # one of several
+                continue
+            for each in self.together:
+                if person.party in each.codes:
+                    each.people.append(person)
+                    self.together = []
+                    return each
+        return None
 
     def _included(self, sentence: Sentence) -> list[Mention]:
         hits = self.source.page.within("including", sentence.first, sentence.last)
@@ -242,32 +267,3 @@ class _Assembly:
         return draft.official or any(
             self.source.is_official(each.first, each.last) for each in draft.sentences
         )
-
-
-def _signing(frame: Frame) -> tuple[int, int] | None:
-    """Return the words that say what was signed, before the partners of a list."""
-    if frame.verb != "sign" or not frame.parties:
-        return None
-    return frame.trigger.first, frame.parties[0].first
-
-
-def _joined(frames: Sequence[Frame]) -> list[Frame]:
-    kept: list[Frame] = []
-    for frame in frames:
-        if kept and joining.goes_on(kept[-1], frame):
-            joining.absorb(kept[-1], frame)
-        else:
-            kept.append(frame)
-    return kept
-
-
-def _narrow(draft: Draft, parted: Sequence[Sequence[Mention]], at: int) -> None:
-    """Leave an engagement of a list its own words: from its first party to the next one's."""
-    sentence = draft.sentences[0]
-    people = [each.first for each in draft.people]
-    first = min([parted[at][0].first, *people])
-    later = [each[0].first for each in parted if each is not parted[at] and each[0].first > first]
-    last = min(later) - 1 if later else sentence.last
-    if first <= last:
-        draft.sentences = [Sentence(first, last, sentence.line, sentence.section)]
-        draft.evidence = (first, max(parted[at][0].last, first))

@@ -68,9 +68,7 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
-    triggers = [
-        hit for hit in _triggers(source, sentence) if not is_denied(source, sentence, hit)
-    ]
+    triggers = [hit for hit in _triggers(source, sentence) if not is_denied(source, sentence, hit)]
     for at, trigger in enumerate(triggers):
         following = triggers[at + 1].first - 1 if at + 1 < len(triggers) else sentence.last
         begin = sentence.first if at == 0 else trigger.first
@@ -116,13 +114,30 @@ def _frame(
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
         frame.parties += _parties(source, (first, last), home, masked)
-        frame.people += [
-            each for each in source.people_in(first, last) if each.first not in masked
-        ]
+        frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
+    if not frame.parties and not frame.people:
+        _recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = _places(source, frame, masked)
-    frame.dates = _dates(source, frame)
+    frame.dates = _dates(source, frame, _quoted(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
+    """Take "M. Falcao" for the person who was named in full before."""
+    tokens = source.page.text.tokens
+    for person in source.people:
+        surname = tokens[person.last].low
+        again = any(
+            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
+        )
+        known = person.office is not None and person.country not in {None, home}
+        if again and known and person.office is not None and person.last < span[0]:
+            frame.people.append(person)
+            frame.parties += [
+                each for each in person.office.mentions if each.country == person.country
+            ][:1]
+            return
 
 
 def _noun_reach(source: Source, region: tuple[int, int]) -> int:
@@ -133,8 +148,10 @@ def _noun_reach(source: Source, region: tuple[int, int]) -> int:
 
 def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
     """Return the words of asides ("en marge de ...", "selon ...") up to the next comma."""
-    page, masked = source.page, set()
-    for hit in page.within("margin", begin, end):
+    page = source.page
+    masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
+    asides = (*page.within("margin", begin, end), *page.within("source_cue", begin, end))
+    for hit in asides:
         at = hit.first
         while at <= end:
             masked.add(at)
@@ -144,9 +161,7 @@ def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
     return frozenset(masked)
 
 
-def _cut(
-    source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]
-) -> int:
+def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:
     """Return the last word before the first purpose that follows a party."""
     cuts = [hit.first - 1 for hit in source.page.within("purpose", trigger.last + 1, end)]
     if trigger.table != "verb" and cuts:
@@ -162,9 +177,7 @@ def _cut(
 
 
 def _next_cut(source: Source, hit: Hit, end: int) -> int:
-    return next(
-        (each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end
-    )
+    return next((each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end)
 
 
 def _parties(
@@ -181,11 +194,21 @@ def _parties(
 
 def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
+    if mention.means == "country" and _is_beside_city(source, mention):
+        return False
     if mention.means == "country" and is_placed(source.page, mention.first):
         return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
     return near or _is_listed(source, mention)
+
+
+def _is_beside_city(source: Source, mention: Mention) -> bool:
+    """ "Santo Domingo, República Dominicana" says where."""
+    return any(
+        each.country == mention.country and 0 < mention.first - each.last <= 2  # "en"
+        for each in source.mentions.within(max(0, mention.first - 4), mention.first - 1, "city")
+    )
 
 
 def _heads_list(source: Source, mention: Mention) -> bool:
@@ -201,7 +224,7 @@ def _heads_list(source: Source, mention: Mention) -> bool:
 def _is_listed(source: Source, mention: Mention) -> bool:
     """A country in a list is a party where its neighbour is."""
     return any(
-        0 < abs(other.first - mention.first) <= 5  # noqa: PLR2004 - an article and "du Nord"
+        0 < abs(other.first - mention.first) <= 5  # an article and "du Nord"
         for other in source.mentions.all
         if other.means == "country"
     )
@@ -233,19 +256,32 @@ def _follows(named: Sequence[Mention], mention: Mention) -> bool:
 
 
 def _is_object(frame: Frame, mention: Mention) -> bool:
-    return 0 < mention.first - frame.trigger.last <= 3  # noqa: PLR2004 - "visited the Kingdom of"
+    return 0 < mention.first - frame.trigger.last <= 3  # "visited the Kingdom of"
 
 
-def _dates(source: Source, frame: Frame) -> list[Named]:
+def _quoted(source: Source, begin: int, end: int) -> frozenset[int]:
+    """Return the words that only say who said it ("according to a statement on Thursday")."""
+    quoted: set[int] = set()
+    for hit in source.page.within("source_cue", begin, end):
+        at = hit.first
+        while at <= end and (at < hit.last or source.page.text.tokens[at].after < COMMA):
+            quoted.add(at)
+            at += 1
+        quoted.add(at)
+    return frozenset(quoted)
+
+
+def _dates(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named]:
     """Return the dates of the sentence, nearest to the trigger first; planned days left out."""
     begin, end = frame.region
-    first = frame.sentence.first if begin > frame.sentence.first else begin
+    first = min(begin, frame.sentence.first)
     found = source.dates_in(first, end)
     page = source.page
     held = [
         each
         for each in found
         if each.relative != "next"
+        and each.first not in masked
         and not page.within("not_held", max(first, each.first - 6), each.first)
         and not page.within("since", max(first, each.first - 3), each.first)
     ]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from entraide.register.reading.source import Source
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
 __all__ = ["find_home", "surnames_of"]
@@ -43,10 +44,20 @@ def _by_subjects(source: Source) -> str | None:
         verbs = source.page.within("verb", sentence.first, sentence.last)
         if not verbs:
             continue
-        for each in source.mentions.within(sentence.first, verbs[0].first - 1):
+        for each in source.mentions.within(*_subject(source, sentence, verbs[0])):
             if each.country and each.country != "int" and each.means != "city":
-                counted[each.country] += 2 if each.means == "agency" else 1
+                counted[each.country] += 1 + (each.means == "agency") + (not counted)
     return counted.most_common(1)[0][0] if counted else None
+
+
+def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
+    """Return the words of the one who acts: before the verb, in Arabic the office after it."""
+    if source.page.language != "ar":
+        return sentence.first, verb.first - 1
+    office = next(
+        (each for each in source.offices if verb.first <= each.first <= verb.last + 2), None
+    )
+    return (verb.first, office.last) if office else (sentence.first, verb.first - 1)
 
 
 def surnames_of(source: Source, home: str | None) -> frozenset[str]:
@@ -54,7 +65,7 @@ def surnames_of(source: Source, home: str | None) -> frozenset[str]:
     own = {
         source.page.text.tokens[person.last].low
         for person in source.people
-        if person.office is not None and person.office.country == home
+        if home is not None and person.country == home
     }
     known = {
         fold(tenure.person).split()[-1]

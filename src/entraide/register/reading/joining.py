@@ -12,7 +12,7 @@ from entraide.register.reading.source import Source
 from entraide.register.reading.text import COMMA
 
 if TYPE_CHECKING:
-    from entraide.register.reading.events import Draft
+    from entraide.register.reading.drafts import Draft
 
 __all__ = [
     "absorb",
@@ -42,7 +42,7 @@ def kind_of(source: Source, frame: Frame) -> str | None:
     for noun, kind in (("trilateral", "trilateral"), ("expert", "expert_meeting")):
         if noun in frame.nouns and (noun == "trilateral" or frame.verb == "noun"):
             return kind
-    if frame.verb == "attend":
+    if frame.verb in {"attend", "held"}:
         return _attended(source, frame)
     if "ceremony" in frame.nouns and frame.verb in {"travel", "receive"}:
         return "ceremony"
@@ -71,7 +71,7 @@ def _attended(source: Source, frame: Frame) -> str | None:
 def groups(frame: Frame, kind: str) -> list[list[Mention]]:
     """Return the parties of each engagement: one list, or one for each partner met apart."""
     codes = list(dict.fromkeys(each.party for each in frame.parties if each.party))
-    if kind != "bilateral" or len(codes) < 2:  # noqa: PLR2004 - two partners are met apart
+    if kind != "bilateral" or len(codes) < 2:  # two partners are met apart
         return [frame.parties]
     return [[each for each in frame.parties if each.party == code] for code in codes]
 
@@ -82,6 +82,8 @@ def goes_on(last: Frame, frame: Frame) -> bool:
         return True
     if last.verb == "attend" and "multilateral" in last.nouns:
         return False
+    if last.verb in _MEETING and not last.partner_codes:
+        return True
     if last.verb in {"travel", "attend"} and frame.verb in {*_MEETING, "noun"}:
         return "visit" not in last.nouns or last.verb == "attend"
     return frame.verb == "sign" and frame.partner_codes <= last.partner_codes
@@ -89,7 +91,11 @@ def goes_on(last: Frame, frame: Frame) -> bool:
 
 def absorb(last: Frame, frame: Frame) -> None:
     """Let a frame take what a later one of its sentence adds."""
-    if last.verb in {"travel", "attend"} and frame.verb in _MEETING and frame.partner_codes:
+    if (
+        last.verb in {"travel", "attend"}
+        and frame.verb in _MEETING
+        and (frame.partner_codes or frame.people)
+    ):
         last.verb = frame.verb
     last.parties += [each for each in frame.parties if each not in last.parties]
     last.people += [each for each in frame.people if each not in last.people]
@@ -102,7 +108,8 @@ def absorb(last: Frame, frame: Frame) -> None:
 
 def extent(frame: Frame) -> tuple[int, int]:
     """Return the words that prove a frame: its trigger and who was met."""
-    named = [each.last for each in (*frame.parties, *frame.people) if each.first > frame.trigger.last]
+    met: list[Mention | Person] = [*frame.parties, *frame.people]
+    named = [each.last for each in met if each.first > frame.trigger.last]
     last = min([*named, frame.region[1]]) if named else frame.trigger.last + _EVIDENCE // 4
     begin = max(frame.region[0], frame.trigger.first)
     return begin, min(max(last, frame.trigger.last), frame.region[1], begin + _EVIDENCE)
@@ -121,11 +128,7 @@ def aside_end(source: Source, frame: Frame) -> int:
 
 def fits(person: Person, draft: Draft) -> bool:
     """Tell whether a person named in the sentence took part in this engagement of its list."""
-    office = person.office
-    if office is None or office.country is None:
-        return not draft.listed
-    party = office.org if office.country == "int" else office.country
-    return party in draft.codes
+    return person.party in draft.codes if person.party is not None else not draft.listed
 
 
 def is_same(known: Draft, draft: Draft) -> bool:
@@ -153,9 +156,7 @@ def _is_compatible(one: When | None, other: When | None) -> bool:
 
 
 def _names_differ(known: Draft, draft: Draft) -> bool:
-    return bool(known.people) and bool(draft.people) and not (
-        known.surnames & draft.surnames
-    )
+    return bool(known.people) and bool(draft.people) and not (known.surnames & draft.surnames)
 
 
 def merge(known: Draft, draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """Finding vocabulary in a text: one walk over the words finds the forms of every table.
 
-A form is a few words; ``word*`` stands for any ending, ``..`` for up to eight further words of the
+A form is a few words; ``word*`` stands for any ending, ``..`` for some further words of the
 same sentence. In Arabic a word also matches without the particles written in front of it.
 """
 
@@ -15,7 +15,7 @@ from entraide.register.reading.text import BREAK, COMMA, Token, fold
 __all__ = ["Hit", "Lexicon", "variants"]
 
 _GAP: Final = ".."
-_WIDEST_GAP: Final = 8
+_WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
 """Letters by which stems are indexed: a stem has at least as many."""
 _PARTICLES: Final = ("و", "ف")
@@ -55,11 +55,12 @@ def variants(word: str) -> tuple[str, ...]:
 class Lexicon:
     """Forms by table and code, found all at once."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_root", "_widest")
 
-    def __init__(self, forms: Iterable[tuple[str, str, str]]) -> None:
-        """Take rows of table, code and form."""
+    def __init__(self, forms: Iterable[tuple[str, str, str]], widest: int = _WIDEST_GAP) -> None:
+        """Take rows of table, code and form, and the most words that ``..`` stands for."""
         self._root = _Node()
+        self._widest = widest
         for table, code, form in forms:
             self._add(table, code, form)
 
@@ -104,7 +105,7 @@ class Lexicon:
         self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
     ) -> None:
         first, place = at
-        for further in range(place, min(place + _WIDEST_GAP + 1, len(tokens))):
+        for further in range(place, min(place + self._widest + 1, len(tokens))):
             for following in _following(node, tokens[further].low):
                 self._walk(tokens, (first, further + 1), following, best)
             if tokens[further].after == BREAK:

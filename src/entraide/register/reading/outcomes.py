@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Evidence, Outcome, Topic
-from entraide.register.reading.events import Draft
+from entraide.register.reading.drafts import Draft
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 
 __all__ = ["find_outcomes", "find_topics"]
 
-_INSTRUMENTS: Final = frozenset(
-    "joint_teams controlled_deliveries joint_committee liaison_officers technical_assistance"
-    " training legal_framework mou_signed".split()
-)
+_INSTRUMENTS: Final = frozenset({
+    "joint_teams", "controlled_deliveries", "joint_committee", "liaison_officers",
+    "technical_assistance", "training", "legal_framework", "mou_signed",
+})  # fmt: skip
 _SIGNED: Final = frozenset({"mou_signed", "agreement", "legal_framework"})
 _ALLOWED: Final = {
     "signed": _SIGNED,
@@ -32,10 +32,10 @@ _ALLOWED: Final = {
     "in_force": _INSTRUMENTS | {"networks_dismantled", "information_exchange"},
 }
 """For each status the outcomes that it can have; one not named here can have all."""
-_TOPICS_OF_INSTRUMENTS: Final = frozenset(
-    "coop.technical_assistance coop.training coop.liaison_officers coop.controlled_delivery"
-    " coop.joint_teams coop.joint_committee".split()
-)
+_TOPICS_OF_INSTRUMENTS: Final = frozenset({
+    "coop.technical_assistance", "coop.training", "coop.liaison_officers",
+    "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
+})  # fmt: skip
 _PASSIVE_REACH: Final = 8
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
@@ -111,7 +111,11 @@ def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
 def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     """Return the verb that governs a noun: the nearest before it, else a passive after it."""
     page = source.page
-    before = page.within("status", sentence.first, noun.first - 1)
+    before = [
+        hit
+        for hit in page.within("status", sentence.first, noun.first - 1)
+        if hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1)
+    ]
     after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     passive = next((hit for hit in after if hit.code == "signed"), None)
     if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):

@@ -21,6 +21,7 @@ __all__ = ["Line", "Page", "detect_language", "open_page"]
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 _DEFAULT: Final = "en"
+_VERBAL: Final = frozenset({"verb", "status", "result"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,22 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     """Return a page made ready for reading; the language is detected where none is given."""
     text = read_text(raw)
     spoken = language or detect_language(text, vocabulary)
-    hits = vocabulary.lexicon(spoken).find(text.tokens)
+    found = vocabulary.lexicon(spoken).find(text.tokens)
+    verbs = frozenset(form.split()[0] for form in vocabulary.words(spoken, "verb"))
+    hits = tuple(hit for hit in found if not _is_no_verb(text, hit, verbs))
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
+
+
+def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
+    """The French "à" folds to an auxiliary; an Arabic article makes a noun of a verb."""
+    begin = text.raw_at(text.tokens[hit.first].start)
+    if hit.table in _VERBAL and text.raw[begin] in "àÀ":
+        return True
+    if hit.table != "verb":
+        return False
+    low = text.tokens[hit.first].low
+    bare = low[1:] if low[:1] in "وف" else low
+    return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs
 
 
 def detect_language(text: Text, vocabulary: Vocabulary) -> str:

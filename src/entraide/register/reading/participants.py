@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from entraide.register.model import Evidence, Participation, Side
-from entraide.register.reading.events import Draft
-from entraide.register.reading.people import OfficeMention, Person
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.offices import OfficeMention
+from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Source
 
@@ -75,8 +76,7 @@ def _people(
     seen: set[str] = set()
     for person in draft.people:
         surname = _surname(source, person)
-        office = person.office
-        if surname in seen or surname in own or (office and office.country == home and home):
+        if surname in seen or surname in own or (home is not None and person.country == home):
             continue
         seen.add(surname)
         yield _participation(source, draft, person)
@@ -84,7 +84,7 @@ def _people(
 
 def _participation(source: Source, draft: Draft, person: Person) -> Participation:
     office = person.office
-    stated = office.country if office else None
+    stated = person.country
     party = draft.parties[0] if draft.parties else None
     country = stated or (party.country if party else None)
     name = source.page.quote(person.first, person.last)
@@ -112,7 +112,8 @@ def _parties(source: Source, draft: Draft, covered: set[str | None]) -> Iterator
     seen: set[tuple[str | None, str | None]] = set()
     for each in draft.parties:
         key = (each.party, each.org)
-        if each.party in covered and each.org is None or key in seen or _is_worse(each, draft):
+        bare = each.party in covered and each.org is None
+        if bare or key in seen or _is_worse(each, draft):
             continue
         seen.add(key)
         office = next(

@@ -73,8 +73,17 @@ def find_mentions(page: Page) -> Mentions:
 def _candidates(page: Page) -> Iterator[Mention]:
     for means in _RANK:
         for hit in page.hits:
-            if hit.table == means and _is_written_as_name(page, hit, means):
+            if hit.table != means or _is_capital(page, hit):
+                continue
+            if _is_written_as_name(page, hit, means):
                 yield _mention(page, hit, means)
+
+
+def _is_capital(page: Page, hit: Hit) -> bool:
+    """A country's word is a city's after "the capital"; the word "city" itself is none."""
+    if hit.table == "city":
+        return page.is_known("city_word", hit.first)
+    return hit.table == "country" and hit.first > 0 and page.is_known("city_word", hit.first - 1)
 
 
 def _mention(page: Page, hit: Hit, means: Means) -> Mention:
@@ -89,9 +98,10 @@ def _is_written_as_name(page: Page, hit: Hit, means: Means) -> bool:
     tokens = page.text.tokens
     if page.language not in _CAPITALS.get(means, ()):
         return means != "city" or page.language != "ar" or _is_located(page, hit.first)
-    return any(tokens[at].capital for at in range(hit.first, hit.last + 1)) and tokens[
-        hit.first
-    ].capital
+    return (
+        any(tokens[at].capital for at in range(hit.first, hit.last + 1))
+        and tokens[hit.first].capital
+    )
 
 
 def _is_located(page: Page, word: int) -> bool:

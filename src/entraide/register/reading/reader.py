@@ -23,7 +23,8 @@ from entraide.register.model import (
     When,
 )
 from entraide.register.reading.conflicts import find_conflicts
-from entraide.register.reading.events import Draft, assemble
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.events import assemble
 from entraide.register.reading.frames import find_frames
 from entraide.register.reading.home import find_home, surnames_of
 from entraide.register.reading.outcomes import find_outcomes, find_topics
@@ -130,13 +131,26 @@ def _place(source: Source, draft: Draft) -> Place | None:
         return Place(
             city=outer.city, country=outer.country, basis="derived", evidence=outer.evidence
         )
-    return _place_of_heading(source, draft)
+    return _place_of_heading(source, draft) or _place_of_dateline(source, draft)
+
+
+def _place_of_dateline(source: Source, draft: Draft) -> Place | None:
+    """A report that opens with a city's name was, of its first meeting, most likely sent there."""
+    word = source.facts.dateline_city
+    hit = source.page.at("city", word) if word is not None else None
+    if hit is None or draft.section.number:
+        return None
+    quoted = source.page.quote(hit.first, hit.last)
+    return Place(city=quoted.text, country=hit.code, basis="inferred", evidence=(quoted,))
 
 
 def _written_place(source: Source, draft: Draft) -> Place | None:
     cities = [each for each in draft.places if each.means == "city"]
     countries = [each for each in draft.places if each.means == "country"]
-    chosen = [*cities[:1], *[each for each in countries if not cities or _fits(each.country, cities[0].country)][:1]]
+    chosen = [
+        *cities[:1],
+        *[each for each in countries if not cities or _fits(each.country, cities[0].country)][:1],
+    ]
     if not chosen:
         return None
     quotes = tuple(source.page.quote(each.first, each.last) for each in chosen)

@@ -23,7 +23,8 @@ def is_about_meetings(source: Source) -> bool:
     first, last = source.sentences[0].first, source.sentences[-1].last
     police = source.page.within("police", first, last)
     sport = source.page.within("sport", first, last)
-    if len(police) < _LEAST_POLICE or len(sport) > len(police):
+    offices = source.offices_in(first, last)
+    if len(police) + len(offices) < _LEAST_POLICE or len(sport) > len(police):
         return False
     opening = source.sentences[min(_OPENING, len(source.sentences)) - 1].last
     return not source.page.within("dead", first, opening) and not _in_title(source)

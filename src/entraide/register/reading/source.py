@@ -9,8 +9,9 @@ from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.dates import find_dates
 from entraide.register.reading.facts import Facts, find_facts
+from entraide.register.reading.offices import OfficeMention, find_offices
 from entraide.register.reading.page import Line, Page, open_page
-from entraide.register.reading.people import OfficeMention, Person, find_offices, find_people
+from entraide.register.reading.people import Person, find_people
 from entraide.register.reading.places import Mentions, find_mentions
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.reading.zones import Layout, lay_out

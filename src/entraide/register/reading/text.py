@@ -18,7 +18,7 @@ from entraide.register.model import Evidence
 __all__ = ["BREAK", "COMMA", "JOINED", "Text", "Token", "fold", "read_text"]
 
 JOINED, COMMA, BREAK = 0, 1, 2
-"""What stands after a token: nothing that divides, something inside a sentence, a sentence's end."""
+"""What stands after a token: nothing that divides, a comma or the like, a sentence's end."""
 
 _LETTERS: Final = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "",
@@ -32,10 +32,10 @@ _LETTERS: Final = {
 _WORD: Final = re.compile(r"\w+")
 _SENTENCE_END: Final = re.compile(r"[.!?;\n۔]")
 _INSIDE: Final = re.compile(r"[,:()\[\]«»\"“”|/]| - ")
-_ABBREVIATION: Final = frozenset(
-    "m mm mr mrs ms dr sr sra d gen col lt sgt st no art pr prof mme mlle me mgr exc gral cap cnel"
-    " maj brig".split()
-)
+_ABBREVIATION: Final = frozenset({
+    "m", "mm", "mr", "mrs", "ms", "dr", "sr", "sra", "d", "gen", "col", "lt", "sgt", "st", "no",
+    "art", "pr", "prof", "mme", "mlle", "me", "mgr", "exc", "gral", "cap", "cnel", "maj", "brig",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=8_192)
@@ -107,7 +107,7 @@ def read_text(raw: str) -> Text:
 
 def _tokens(plain: str) -> list[Token]:
     found = list(_WORD.finditer(plain))
-    ends = [match.start() for match in found[1:]] + [len(plain)]
+    ends = [*(match.start() for match in found[1:]), len(plain)][: len(found)]
     return [_token(plain, match, end) for match, end in zip(found, ends, strict=True)]
 
 
@@ -122,7 +122,11 @@ def _token(plain: str, match: re.Match[str], following: int) -> Token:
 
 def _divides(low: str, between: str, plain: str, following: int) -> int:
     """Tell what a stretch between two words divides; the dot of an abbreviation divides nothing."""
-    if between.startswith(".") and "\n" not in between and _keeps_on(low, between, plain, following):
+    if (
+        between.startswith(".")
+        and "\n" not in between
+        and _keeps_on(low, between, plain, following)
+    ):
         between = between[1:]
     if _SENTENCE_END.search(between):
         return BREAK

@@ -23,6 +23,8 @@ __all__ = ["LANGUAGES", "WORLD", "Row", "Vocabulary", "parse_vocabulary"]
 LANGUAGES: Final = ("ar", "en", "es", "fr")
 WORLD: Final = "world"
 _COLUMNS: Final = 3
+_GAPS: Final = {"ar": 18}
+"""In Arabic the subject stands between a verb and its object, with all its titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _rows(language: str, name: str, text: str) -> Iterator[Row]:
 
 def _too_short(form: str) -> bool:
     stems = [piece for piece in form.split() if piece.endswith("*")]
-    return any(len(fold(stem.rstrip("*")).strip("'-")) < 2 for stem in stems)  # noqa: PLR2004 - as Lexicon indexes
+    return any(len(fold(stem.rstrip("*")).strip("'-")) < 2 for stem in stems)  # as Lexicon indexes
 
 
 class Vocabulary:
@@ -72,7 +74,7 @@ class Vocabulary:
     def lexicon(self, language: str) -> Lexicon:
         """Return the forms of a language and of the world, ready to be found."""
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._forms(language))
+            self._lexicons[language] = Lexicon(self._forms(language), _GAPS.get(language, 12))
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
@@ -112,7 +114,7 @@ _TENURE_PARTS: Final = 4
 
 
 def _tenure(row: Row) -> Tenure:
-    title, agency, country = (row.code.split("/") + ["", ""])[:3]
+    title, agency, country = [*row.code.split("/"), "", ""][:3]
     person, start, end, source = (row.forms + ("-",) * _TENURE_PARTS)[:_TENURE_PARTS]
     office = Office(title=title, agency=agency or None, country=country or None)
     return Tenure(

@@ -20,6 +20,13 @@ __all__ = ["Layout", "lay_out"]
 
 _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
+_FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
+_SHORT_SENTENCE: Final = 5
+_FINITE: Final = {
+    "en": re.compile(r"\w{2,}ed"),
+    "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
+}
+"""Endings that only a finite verb has, or almost; other languages go by their small verbs."""
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
 _TICKER_PARTS, _MENU_PARTS = 6, 3
@@ -73,7 +80,12 @@ def _classify(page: Page, line: Line) -> tuple[str, str]:
 
 
 def _begins(page: Page, line: Line, table: str, reach: int = 1) -> bool:
-    return any(hit.first < line.first + reach for hit in page.within(table, line.first, line.last))
+    """Tell whether a line begins with a form; with one word alone no whole sentence is judged."""
+    whole = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
+    return any(
+        hit.first < line.first + reach and (hit.last > hit.first or not whole)
+        for hit in page.within(table, line.first, line.last)
+    )
 
 
 def _parts(line: Line) -> int:
@@ -109,7 +121,9 @@ def _has_day(page: Page, line: Line) -> bool:
 def _is_caption(page: Page, line: Line) -> bool:
     if "©" in line.text[-60:] or _CRAWLED.search(line.text):
         return True
-    return _begins(page, line, "caption") and not line.text[0].islower() and line.words < _LONG_WORDS
+    return (
+        _begins(page, line, "caption") and not line.text[0].islower() and line.words < _LONG_WORDS
+    )
 
 
 def _is_interface(page: Page, line: Line) -> bool:
@@ -133,6 +147,8 @@ def _is_after(page: Page, line: Line) -> bool:
 
 def _is_prose(page: Page, line: Line) -> bool:
     del page
+    if _FULL_STOP.search(line.text) and line.words >= _SHORT_SENTENCE:
+        return True
     ended = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
     return ended or line.words >= _LONG_WORDS
 
@@ -160,9 +176,16 @@ def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
 
 
 def _is_finite(page: Page, line: Line) -> bool:
+    """Tell whether a line is a sentence with a verb: captions are nouns and when they were seen."""
     words = range(line.first, line.last + 1)
-    return line.words > 2 * _LONG_WORDS or any(page.is_known("finite", word) for word in words) or bool(
-        page.within("verb", line.first, line.last)
+    if line.words > 2 * _LONG_WORDS or not page.within("caption_cue", line.first, line.last):
+        return True
+    ending = _FINITE.get(page.language)
+    tokens = [page.text.tokens[word] for word in words]
+    return (
+        any(page.is_known("finite", word) for word in words)
+        or bool(page.within("verb", line.first, line.last))
+        or any(ending is not None and ending.fullmatch(token.low) for token in tokens)
     )
 
 

@@ -19,9 +19,9 @@ from entraide.vocabulary.messages import (
     match,
     node,
     records,
-    requests,
     register,
     register_use,
+    requests,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason

@@ -12,9 +12,7 @@ MESSAGES: Final[dict[str, str]] = {
     "register.file_encoding": mark(
         "The file {path} is neither UTF-8 nor UTF-16, nor in an encoding that it declares."
     ),
-    "register.file_large": mark(
-        "The file {path} has {bytes} bytes; a page has at most {most}."
-    ),
+    "register.file_large": mark("The file {path} has {bytes} bytes; a page has at most {most}."),
     "register.file_unreadable": mark("The file {path} cannot be read: {reason}."),
     "register.language_unknown": mark("{found} is no language of the reader; known: {known}."),
     "register.pages_unread": mark("{unread} of {pages} pages could not be read."),
@@ -22,7 +20,12 @@ MESSAGES: Final[dict[str, str]] = {
     "register.pdf_without_text": mark(
         "The file {path} holds pictures of pages and no text; run text recognition on it first."
     ),
-    "register.reading_malformed": mark("This is no reading: a field is missing or of a wrong kind."),
+    "register.proposer_unknown": mark(
+        "No language model named {found} is installed; installed: {known}."
+    ),
+    "register.reading_malformed": mark(
+        "This is no reading: a field is missing or of a wrong kind."
+    ),
     "register.readings_malformed": mark("Line {line} of {path} is no reading."),
     "register.schema_unknown": mark("The reading has the unknown version {found}."),
     "register.vocabulary_language": mark(
