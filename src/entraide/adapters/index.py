@@ -41,15 +41,17 @@ from entraide.adapters.database import StoreAddress, open_reader
 from entraide.adapters.sealed import use_vault, vault_of
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
-from entraide.match import Subject, search
-from entraide.match.candidates import Records
+from entraide.match import Subject, band_of
+from entraide.match.candidates import Records, ranked
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 _CHUNK: Final = 256
 """Values in one statement: below every engine's limit."""
-_ALL: Final = 1_000
-"""More than a search compares, so that withheld records never push a visible one out."""
+
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""What comparing remembers belongs to one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Si
     StoreError where the store cannot be read.
     """
     try:
-        with engine.connect() as connection:
+        with _ONE_AT_A_TIME, engine.connect() as connection:
             return _find(connection, subject, country, limit)
     except SQLAlchemyError as error:
         raise store_error(error, "store.read_failed") from error
@@ -162,14 +164,9 @@ def _find(
 
 def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sighting, ...]:
     return tuple(
-        Sighting(
-            each.rec,
-            index.withheld_from[each.rec][0],
-            each.comparison.score,
-            each.comparison.band,
-        )
-        for each in search(index, subject, limit=_ALL)
-        if not _is_withheld(index.withheld_from[each.rec][1], country)
+        Sighting(rec, index.withheld_from[rec][0], score, band_of(score))
+        for rec, score in ranked(index, subject)
+        if not _is_withheld(index.withheld_from[rec][1], country)
     )
 
 

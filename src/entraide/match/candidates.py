@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import log2
 from typing import Final, Protocol, TypeAlias
 
@@ -23,10 +22,19 @@ from entraide.match.cards import decode_card, encode_card
 from entraide.match.keys import keys_of, query_keys_of
 from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
-from entraide.match.scoring import THRESHOLD, Comparison, compare_all
+from entraide.match.scoring import THRESHOLD, Comparison, compare
+from entraide.match.shortlist import scores_of
 from entraide.match.subjects import Subject
 
-__all__ = ["CandidateIndex", "Found", "MemoryIndex", "Records", "candidates_of", "search"]
+__all__ = [
+    "CandidateIndex",
+    "Found",
+    "MemoryIndex",
+    "Records",
+    "candidates_of",
+    "ranked",
+    "search",
+]
 
 Records: TypeAlias = npt.NDArray[np.int64]
 """Numbers of records."""
@@ -82,9 +90,22 @@ def search(  # noqa: PLR0913 - the port, the query and four settings with defaul
     """
     prepared = prepare(query)
     cards = index.cards(candidates_of(index, prepared, budget))
-    compared = compare_all(prepared, map(decode_card, cards.values()), rarity)
-    kept = (Found(*each) for each in zip(cards, compared, strict=True) if each[1].score >= least)
-    return tuple(nlargest(limit, kept, key=lambda hit: (hit.comparison.score, -hit.rec)))
+    best = _rank(cards, prepared, rarity, least)[:limit]
+    return tuple(Found(rec, compare(prepared, decode_card(cards[rec]), rarity)) for rec, _ in best)
+
+
+def ranked(index: CandidateIndex, query: Subject) -> list[tuple[int, float]]:
+    """Return every record that ``search`` may find with its score, best first, unexplained."""
+    prepared = prepare(query)
+    return _rank(index.cards(candidates_of(index, prepared)), prepared, DEFAULT, THRESHOLD)
+
+
+def _rank(
+    cards: Mapping[int, bytes], prepared: Prepared, rarity: Rarity, least: float
+) -> list[tuple[int, float]]:
+    scores = scores_of(prepared, tuple(cards.values()), rarity)
+    kept = [(rec, score) for rec, score in zip(cards, scores, strict=True) if score >= least]
+    return sorted(kept, key=lambda each: (-each[1], each[0]))
 
 
 def candidates_of(
