@@ -46,6 +46,10 @@ _BUDGET_BY_NAME: Final = 14_000
 _KEYS_WORTH: Final = 2
 """The share of a budget that one key may take: so many common keys are read, not one."""
 
+_FIRST_COUNT: Final = 8
+_FURTHER: Final = 4
+"""Keys are counted up to this part of the budget first, then so many times further."""
+
 _MOST_CANDIDATES: Final = 200
 _MANY: Final = float(1 << 18)
 """A key held by so many records adds one bit; every halving of them adds one more."""
@@ -114,7 +118,7 @@ def candidates_of(
     """Return the records that share the rarest keys with a subject, at most 200, best first."""
     budget = budget or _budget_of(prepared)
     most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
-    frequencies = index.frequencies(query_keys_of(prepared), most)
+    frequencies = _rarest(index, query_keys_of(prepared), budget, most)
     held = [
         (recs, np.full(len(recs), log2(_MANY / frequencies[key] + 1)))
         for key, recs in index.postings(_affordable(frequencies, budget), most)
@@ -122,10 +126,30 @@ def candidates_of(
     return _heaviest(*map(np.concatenate, zip(*held, strict=True))) if held else ()
 
 
+def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:
+    """Return how many records hold each key, of as many of the rarest as the budget can pay.
+
+    Common keys are counted no further than it takes to know that they cannot be afforded.
+    """
+    found: dict[int, int] = {}
+    upto = min(max(budget // _FIRST_COUNT, 1), most)
+    while keys:
+        counts = index.frequencies(keys, upto)
+        found |= {key: n for key, n in counts.items() if n > 0 and (n < upto or upto == most)}
+        keys = [key for key, n in counts.items() if n >= upto and key not in found]
+        if found and sum(found.values()) + upto > budget:
+            break
+        upto = min(upto * _FURTHER, most)
+    return found
+
+
 def _heaviest(recs: Records, weights: _Weights) -> tuple[int, ...]:
     """Return the records whose weights add up to most; of equal ones the first."""
     each, place = np.unique(recs, return_inverse=True)
     totals = np.bincount(place, weights)
+    if len(totals) > _MOST_CANDIDATES:
+        least = np.partition(totals, -_MOST_CANDIDATES)[-_MOST_CANDIDATES]
+        each, totals = each[totals >= least], totals[totals >= least]
     order = np.argsort(-totals, kind="stable")[:_MOST_CANDIDATES]
     return tuple(each[order].tolist())
 

@@ -74,7 +74,7 @@ def set_of(text: str) -> frozenset[str]:
     return frozenset(text.split(_PART)) if text else frozenset()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def dates_of(text: str) -> tuple[Date, ...]:
     """Return the dates of a field."""
     return tuple(date for part in text.split(_PART) if (date := parse_date(part)))

@@ -128,6 +128,8 @@ def need_row() -> Feature:
 
 def field_evidence(left: Prepared, right: Prepared) -> float:
     """Return what the rows of ``field_rows`` add up to, without making them."""
+    if not (left.birth_dates or left.countries or left.sexes or left.identifiers):
+        return 0.0
     return (
         birth_evidence(left.birth_dates, right.birth_dates)
         + country_evidence(left.countries, right.countries)

@@ -86,10 +86,10 @@ class Book:
     def numbers(self, texts: Sequence[str]) -> list[int]:
         """Return the numbers of names, given as ``Name.text``; new ones are written down."""
         names = self._names
-        fresh = [text for text in dict.fromkeys(texts) if text not in names]
+        fresh = set(texts).difference(names)
         if fresh:
-            self._write_names(fresh)
-        return [names[text] for text in texts]
+            self._write_names([text for text in dict.fromkeys(texts) if text in fresh])
+        return list(map(names.__getitem__, texts))
 
     def evidence(self, lefts: Names, rights: Names) -> Array:
         """Return the evidence of the names of each left subject and its right one.
@@ -158,11 +158,12 @@ def _longer(table: Array, least: int) -> Array:
 
 def _starts(parts: Iterable[Sequence[object]]) -> Array:
     """Return where each of some parts begins when they stand one after the other."""
-    return np.array([0, *accumulate(map(len, parts))], np.int64)
+    return np.fromiter(chain((0,), accumulate(map(len, parts))), np.int64)
 
 
 def _ragged(names: Names) -> tuple[Array, Array]:
-    return np.array(list(chain.from_iterable(names)), np.int64), _starts(names)
+    flat = np.fromiter(chain.from_iterable(names), np.int64)
+    return flat, _starts(names)
 
 
 def _roughened(parts: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ which they are written. A score is that of ``scoring.compare``, to the last digi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import chain, islice, starmap
 from typing import Final
 
 import numpy as np
@@ -46,7 +46,7 @@ def scores_of(query: Prepared, cards: Sequence[bytes], rarity: Rarity = DEFAULT)
 
 def _names_of(book: Book, texts: Sequence[Sequence[str]]) -> list[list[int]]:
     numbers = iter(book.numbers(list(chain.from_iterable(texts))))
-    return [[next(numbers) for _ in each] for each in texts]
+    return [list(islice(numbers, len(each))) for each in texts]
 
 
 def _evidence_of_fields(query: Prepared, cards: Sequence[Sequence[str]]) -> Array:
@@ -77,7 +77,7 @@ def scores_of_pairs(
         _names_of(book, [[name.text for name in pair[side].names] for pair in pairs])
         for side in (0, 1)
     )
-    fields = np.array([field_evidence(*pair) for pair in pairs])
+    fields = np.fromiter(starmap(field_evidence, pairs), np.float64, len(pairs))
     found = _scored(book.evidence(lefts, rights), fields)
     for at in _too_long(found):
         found[at] = compare(*pairs[at], rarity).score
