@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Connection,
@@ -92,7 +93,7 @@ def _text(
 
 def _value(name: str) -> BindParameter[int]:
     """Return the place of a value; composing the text asks for one, running it gives another."""
-    return bindparam(name, 0)
+    return bindparam(name, 0, BigInteger())
 
 
 def _counts(size: int) -> Select[Any]:

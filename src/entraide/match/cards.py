@@ -13,6 +13,7 @@ from typing import Final
 from entraide.errors import StoreError
 from entraide.match.dates import Date, parse_date
 from entraide.match.identifiers import Identifier
+from entraide.match.legal_forms import ORGANISATIONS, without_legal_forms
 from entraide.match.names import name_of_words
 from entraide.match.prepared import Prepared
 
@@ -65,6 +66,8 @@ def split_card(data: bytes) -> list[str]:
     if len(fields) < _FIELDS:
         raise StoreError("match.card_malformed")
     fields[0] = fields[0][1:]
+    if fields[0] in ORGANISATIONS:  # an older release's card still holds them
+        fields[_FIELDS:] = dict.fromkeys(map(without_legal_forms, fields[_FIELDS:]))
     return fields
 
 
