@@ -30,6 +30,7 @@ from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, band_of
 from entraide.match.candidates import Records, ranked
+from entraide.match.shortlist import load
 
 __all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
@@ -181,9 +182,10 @@ _kept: list[Connection] = []
 
 
 def _begin(store: StoreAddress, keys: VaultFile) -> None:
-    """Open the store in the search process, and end it when its parent is gone."""
+    """Open the store in the search process, load what is compiled, and end with the parent."""
     _engine.append(open_reader(store))
     use_vault(_engine[0], Vault(keys, read_only=True))
+    load()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

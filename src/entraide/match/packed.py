@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -45,8 +45,8 @@ _FLAG_OF_SET: Final = (
     (lay.KOREAN_SURNAME, KOREAN_SURNAMES),
 )
 
-Names = Sequence[Sequence[int]]
-"""The numbers of the names of each subject."""
+Names: TypeAlias = tuple[Array, Array]
+"""The numbers of all subjects' names, and where those of each begin and of the last end."""
 
 
 class Book:
@@ -83,21 +83,25 @@ class Book:
             self._empty()
         return full
 
-    def numbers(self, texts: Sequence[str]) -> list[int]:
-        """Return the numbers of names, given as ``Name.text``; new ones are written down."""
+    def numbers(self, texts: Sequence[str], lengths: Iterable[int]) -> Names:
+        """Return the numbers of names, given as ``Name.text``; ``lengths`` says how many each has.
+
+        New names are written down.
+        """
         names = self._names
         fresh = set(texts).difference(names)
         if fresh:
             self._write_names([text for text in dict.fromkeys(texts) if text in fresh])
-        return list(map(names.__getitem__, texts))
+        held = np.fromiter(map(names.__getitem__, texts), np.int64, len(texts))
+        return held, _ends(lengths)
 
     def evidence(self, lefts: Names, rights: Names) -> Array:
         """Return the evidence of the names of each left subject and its right one.
 
         One left subject is compared with every right one. NaN where a name is too long.
         """
-        found = np.empty(len(rights))
-        evidence_of(self.tables, _ragged(lefts), _ragged(rights), found)
+        found = np.empty(len(rights[1]) - 1)
+        evidence_of(self.tables, lefts, rights, found)
         return found
 
     def _write_names(self, texts: Sequence[str]) -> None:
@@ -107,7 +111,7 @@ class Book:
         first = len(self._names)
         self._grow(names=first + len(texts), places=lay.PARTS_OF_WORD * len(flat))
         numbers = np.array([self._tokens[word] for word in flat], np.int64)
-        self._free = fill_names(self.tables, numbers, _starts(words), first, self._free)
+        self._free = fill_names(self.tables, numbers, _ends(map(len, words)), first, self._free)
         self._names.update(zip(texts, range(first, first + len(texts)), strict=True))
 
     def _write_tokens(self, words: Sequence[str]) -> None:
@@ -133,7 +137,7 @@ class Book:
         codes = codes_of("".join(parts))
         self._grow(places=len(codes))
         self.tables.pool[self._free : self._free + len(codes)] = codes
-        starts = _starts(parts)
+        starts = _ends(map(len, parts))
         first, self._free = self._free, self._free + len(codes)
         return np.stack((starts[:-1] + first, np.diff(starts)), axis=1)
 
@@ -156,14 +160,9 @@ def _longer(table: Array, least: int) -> Array:
     return room
 
 
-def _starts(parts: Iterable[Sequence[object]]) -> Array:
+def _ends(lengths: Iterable[int]) -> Array:
     """Return where each of some parts begins when they stand one after the other."""
-    return np.fromiter(chain((0,), accumulate(map(len, parts))), np.int64)
-
-
-def _ragged(names: Names) -> tuple[Array, Array]:
-    flat = np.fromiter(chain.from_iterable(names), np.int64)
-    return flat, _starts(names)
+    return np.fromiter(chain((0,), accumulate(lengths)), np.int64)
 
 
 def _roughened(parts: Sequence[str]) -> list[str]:

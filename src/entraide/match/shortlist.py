@@ -7,12 +7,19 @@ which they are written. A score is that of ``scoring.compare``, to the last digi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain, islice, starmap
+from itertools import chain, starmap
 from typing import Final
 
 import numpy as np
 
-from entraide.match.cards import dates_of, decode_card, identifiers_of, set_of, split_card
+from entraide.match.cards import (
+    dates_of,
+    decode_card,
+    encode_card,
+    identifiers_of,
+    set_of,
+    split_card,
+)
 from entraide.match.features import (
     birth_evidence,
     country_evidence,
@@ -21,12 +28,14 @@ from entraide.match.features import (
     sex_evidence,
 )
 from entraide.match.layout import Array
-from entraide.match.packed import Book, book_of
-from entraide.match.prepared import Prepared
+from entraide.match.names import Name
+from entraide.match.packed import Book, Names, book_of
+from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
 from entraide.match.scoring import compare, score_of
+from entraide.match.subjects import Subject
 
-__all__ = ["scores_of", "scores_of_pairs"]
+__all__ = ["load", "scores_of", "scores_of_pairs"]
 
 _FIELDS: Final = 5
 
@@ -36,17 +45,14 @@ def scores_of(query: Prepared, cards: Sequence[bytes], rarity: Rarity = DEFAULT)
     book = book_of(rarity)
     book.make_room()
     split = [split_card(card) for card in cards]
-    names = _names_of(book, [fields[_FIELDS:] for fields in split])
-    evidence = book.evidence((book.numbers([name.text for name in query.names]),), names)
+    held = [fields[_FIELDS:] for fields in split]
+    names = book.numbers(list(chain.from_iterable(held)), map(len, held))
+    own = book.numbers([name.text for name in query.names], [len(query.names)])
+    evidence = book.evidence(own, names)
     found = _scored(evidence, _evidence_of_fields(query, split))
     for at in _too_long(found):
         found[at] = compare(query, decode_card(cards[at]), rarity).score
     return found
-
-
-def _names_of(book: Book, texts: Sequence[Sequence[str]]) -> list[list[int]]:
-    numbers = iter(book.numbers(list(chain.from_iterable(texts))))
-    return [list(islice(numbers, len(each))) for each in texts]
 
 
 def _evidence_of_fields(query: Prepared, cards: Sequence[Sequence[str]]) -> Array:
@@ -73,15 +79,22 @@ def scores_of_pairs(
     """Return the score of every pair, in order."""
     book = book_of(rarity)
     book.make_room()
-    lefts, rights = (
-        _names_of(book, [[name.text for name in pair[side].names] for pair in pairs])
-        for side in (0, 1)
-    )
+    lefts, rights = (_names_of(book, [pair[side].names for pair in pairs]) for side in (0, 1))
     fields = np.fromiter(starmap(field_evidence, pairs), np.float64, len(pairs))
     found = _scored(book.evidence(lefts, rights), fields)
     for at in _too_long(found):
         found[at] = compare(*pairs[at], rarity).score
     return found
+
+
+def _names_of(book: Book, names: Sequence[Sequence[Name]]) -> Names:
+    return book.numbers([name.text for each in names for name in each], map(len, names))
+
+
+def load() -> None:
+    """Load the compiled code, or compile it where this installation never did: some 20 seconds."""
+    someone = prepare(Subject(names=("a",)))
+    scores_of(someone, (encode_card(someone),))
 
 
 def _scored(names: Array, fields: Array) -> list[float]:
