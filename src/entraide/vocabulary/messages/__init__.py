@@ -12,11 +12,13 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
+    copies,
     exchange,
     kernel,
     match,
     node,
     records,
+    requests,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -30,7 +32,9 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **requests.MESSAGES,
     **transfers.MESSAGES,
+    **copies.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
