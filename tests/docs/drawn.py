@@ -19,13 +19,15 @@ from rich.console import Console
 from entraide import errors
 from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide
-from entraide.exchange import admission, bodies, conversation
+from entraide.exchange import admission, bodies, conversation, informing
+from entraide.figures import Style, describe
 from entraide.kernel import card, envelope, message
 from entraide.node import actions, actor, config, receiving
 from entraide.vocabulary.language import set_language
 from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules
 from tests.architecture.test_errors import RAISED, Raised
+from tests.figures.pictures import SHOWN
 from tests.unit.agreements import tables as agreements
 from tests.unit.match import test_docs as matching
 
@@ -225,6 +227,10 @@ def admission_steps() -> str:
     return _steps(admission.admit)
 
 
+def provenance_steps() -> str:
+    return _steps(informing.check_provenance)
+
+
 def receiving_steps() -> str:
     return _steps(receiving.receive)
 
@@ -310,7 +316,8 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "exchange", "agreements", "match", "vocabulary", "kernel",
+    "cli", "demo", "node", "adapters", "exchange", "agreements", "match", "vocabulary", "figures",
+    "kernel",
 )  # fmt: skip
 
 
@@ -321,6 +328,22 @@ def _first_sentence(source: object) -> str:
         text = inspect.getdoc(source) or ""
     opening = " ".join(text.split("\n\n", 1)[0].split())
     return re.split(r"(?<=[.!?]) (?=[A-Z`])", opening, maxsplit=1)[0]
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def gallery() -> str:
+    parts = [
+        f"### {type(figure).__name__}\n\n{_first_sentence(_module_of(figure))}\n\n"
+        f"![{describe(figure, Style())}](figures/{name}.svg)\n"
+        for name, figure in SHOWN.items()
+    ]
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def _module_of(figure: object) -> ast.Module:
+    return next(each.tree for each in modules() if each.name == type(figure).__module__)
 
 
 DRAWN: dict[str, Callable[[], str]] = {
@@ -335,6 +358,7 @@ DRAWN: dict[str, Callable[[], str]] = {
     "message-fields": message_fields,
     "opening-steps": opening_steps,
     "admission-steps": admission_steps,
+    "provenance-steps": provenance_steps,
     "receiving-steps": receiving_steps,
     "card-steps": card_steps,
     "order-steps": order_steps,
@@ -342,6 +366,7 @@ DRAWN: dict[str, Callable[[], str]] = {
     "sizes": sizes,
     "settings": settings,
     "structure": structure,
+    "figures": gallery,
 }
 
 

@@ -12,7 +12,7 @@ from entraide.adapters import schema
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import read_body
-from entraide.exchange.conversation import TRANSITIONS, State, step
+from entraide.exchange.conversation import TRANSITIONS, State, receive_step, step
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
@@ -21,7 +21,8 @@ from tests.nodes import Bureau
 
 SPOKEN = frozenset(
     {"query", "acknowledged", "answer", "denied", "request", "reply", "refusal"}
-    | {"correction", "withdrawal", "executed"}
+    | {"clarification", "clarified", "delayed", "part", "closed"}
+    | {"correction", "withdrawal", "executed", "information"}
 )
 """Kinds of message that move a conversation."""
 
@@ -129,7 +130,8 @@ def told_by_the_log(bureau: Bureau) -> dict[str, State]:
         state = states.get(thread, State.NEW)
         if event in {"acknowledged", "expired", "refused"} and (state, event) not in TRANSITIONS:
             continue
-        states[thread] = step(state, event)
+        taken = receive_step if opening.action.endswith(".received") else step
+        states[thread] = taken(state, event)
     return states
 
 
@@ -140,7 +142,7 @@ def _event(opening: Opening, contents: dict[str, Message]) -> tuple[str, str] | 
     if way in {"sent", "received"} and kind in SPOKEN:
         known = contents.get(subject)  # of an erased message only its kind is left
         return ids["thread"], kind if known is None else _said(known)
-    if way in {"expired", "refused"} and kind in {"query", "request"}:
+    if way in {"expired", "refused"} and kind in {"query", "request", "information"}:
         known = contents.get(subject)
         return (known.thread if known else subject), way
     return None

@@ -44,6 +44,10 @@ class Folder:
         """The public key set with the signatures of the root keys."""
         return self.root / "keyset.json"
 
+    def roots_followed(self, version: int) -> Path:
+        """The key set of this number, kept where it let other root keys follow."""
+        return self.root / f"keyset-{version}.json"
+
     @property
     def tls_certificate(self) -> Path:
         """The certificate that partners pin."""
@@ -53,6 +57,21 @@ class Folder:
     def tls_key(self) -> Path:
         """Its key, encrypted under a password that stands in the secrets."""
         return self.root / "tls.key"
+
+    @property
+    def next_certificate(self) -> Path:
+        """The certificate that is to follow, until everybody has heard of it."""
+        return self.root / "tls-next.crt"
+
+    @property
+    def next_tls_key(self) -> Path:
+        """Its key."""
+        return self.root / "tls-next.key"
+
+    def mend_certificate(self) -> None:
+        """Finish a change of certificates that was cut between its two renames."""
+        if self.next_certificate.is_file() and not self.next_tls_key.is_file():
+            self.next_certificate.rename(self.tls_certificate)
 
     @property
     def officers(self) -> Path:

@@ -174,8 +174,12 @@ _OLD_MESSAGE: Final = table("old_message", *(column(name) for name in _MESSAGE_C
 
 
 def _add_tables(connection: Connection, _: _Progress) -> None:
-    """Declarations about memoranda, partners' former keys, revocations: new tables, empty."""
+    """Tables that came with a release: new and empty. What is there already is left alone."""
     schema.metadata.create_all(connection)
 
 
-STEPS: Final = (Step(1, 2, _seal_bodies), Step(2, 3, _add_tables))
+STEPS: Final = (
+    Step(1, 2, _seal_bodies),
+    Step(2, 3, _add_tables),
+    Step(3, 4, _add_tables),
+)

@@ -35,7 +35,10 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.case_tables import case_table
+from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
@@ -47,13 +50,19 @@ __all__ = [
     "approval",
     "attachment",
     "budget",
+    "case_file",
     "checkpoint",
     "conversation",
+    "copied",
+    "copy_told",
     "declaration",
+    "discussion",
     "doomed_key",
     "fork",
+    "former_certificate",
     "former_key",
     "import_job",
+    "information",
     "log_entry",
     "log_epoch",
     "log_node",
@@ -61,11 +70,13 @@ __all__ = [
     "meta",
     "metadata",
     "officer",
+    "onward",
     "outbox",
     "partner",
     "past_checkpoint",
     "past_entry",
     "past_node",
+    "post",
     "posting",
     "received_hit",
     "record",
@@ -76,7 +87,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -149,6 +160,7 @@ approval: Final = Table(
 )
 
 partner, former_key, revocation = partner_tables(metadata)
+former_certificate = certificate_table(metadata)
 
 agreement: Final = Table(
     "agreement",
@@ -255,6 +267,10 @@ outbox: Final = Table(
 )
 
 undelivered, attachment = transfer_tables(metadata)
+
+information, onward, copied, copy_told = copy_tables(metadata)
+discussion, post = discussion_tables(metadata)
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",

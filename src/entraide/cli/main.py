@@ -44,6 +44,7 @@ _COMMANDS: Final = (
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("case", "case:app", mark("Open, list, show, hand over and close cases.")),
     ("ask", "ask:ask", mark(
         "Ask every partner that an agreement covers whether a person or thing is known there.")),
     ("answers", "ask:answers", mark("Show what partners have answered so far.")),
@@ -52,18 +53,33 @@ _COMMANDS: Final = (
         "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
     ("references", "ask:references", mark(
         "Show which of our records partners were told of: reference, record and score.")),
-    ("request", "release:request", mark("Request the data behind a hit.")),
+    ("request", "progress:request", mark("Request the data behind a hit.")),
     ("thread", "release:thread", mark("Read a thread whole.")),
     ("release", "release:release", mark("Preview and send what a request asks for.")),
     ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
+    ("clarify", "progress:clarify", mark("Ask what a request means; its clock runs on.")),
+    ("explain", "progress:explain", mark("Answer what a partner asks about our request.")),
+    ("delay", "progress:delay", mark(
+        "Tell that an answer takes longer, why, and until when; again whenever that changes.")),
+    ("close", "progress:close", mark(
+        "Close a thread of ours, and tell the partner what came of it.")),
     ("withdraw", "release:withdraw", mark("Take back what was released.")),
     ("correct", "release:correct", mark("Replace what was released.")),
+    ("inform", "inform:inform", mark("Give information to partners unasked.")),
+    ("noted", "inform:noted", mark("Say that information was taken note of.")),
+    ("onward", "onward:app", mark("Ask a provider to let an item go on, answer that, pass it on.")),
+    ("copies", "copies:copies", mark("Show where the copies of what was given are.")),
+    ("recall", "copies:recall", mark("Take a copy back from its holder directly.")),
+    ("export", "export:export", mark("Write what a partner gave into a file, with its marks.")),
+    ("discuss", "discuss:app", mark("Write with all or some parties of an agreement.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),
+    ("post", "post:app", mark("Carry messages by file where no network is.")),
+    ("review", "review:app", mark("Review a partnership: both sides count, compare and sign.")),
     ("register", "register:app", mark(
         "Read pages into engagements, each field with the sentence that proves it.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),

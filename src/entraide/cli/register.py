@@ -20,6 +20,11 @@ from entraide.adapters.register_pages import read_page_file
 from entraide.adapters.register_proposers import load_proposer
 from entraide.adapters.register_readings import ReadingsFile
 from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.cli.register_keep import keep
+from entraide.cli.register_promises import promises
+from entraide.cli.register_report import report
+from entraide.cli.register_review import review
+from entraide.cli.register_use import export, partners, status, timeline
 from entraide.cli.show import Output, print_json, print_rows, say, say_plural
 from entraide.errors import InputError
 from entraide.register.encoding import encode_reading
@@ -35,6 +40,8 @@ app = App(
     name="register",
     help=mark("Read pages into engagements, each field with the sentence that proves it."),
 )
+for _command in (keep, review, timeline, partners, promises, report, export, status):
+    app.command(_command)
 
 
 @dataclass(frozen=True, slots=True)

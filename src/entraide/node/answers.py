@@ -16,12 +16,14 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.progress import Clarification, Delayed
 from entraide.exchange.recalls import Executed
-from entraide.exchange.releases import Refusal, Reply
+from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
+from entraide.node.copies import go_on
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
@@ -31,6 +33,7 @@ from entraide.node.post import (
     state_of_thread,
     store,
 )
+from entraide.node.replies import check_answer, take_up
 from entraide.node.runtime import Node
 
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
@@ -71,6 +74,7 @@ async def take_answer(
     must be new. ``also`` is done in the same transaction.
     """
     message, body = admitted.message, admitted.body
+    check_answer(node, message, body)
 
     asking = not isinstance(body, Executed)  # only the provider is told of an execution
 
@@ -82,6 +86,8 @@ async def take_answer(
         event = answer_event(body)
         if response or not _comes_late(transaction, message, body):
             advance(transaction, message.thread, message.sender, event, asking=asking)
+        if isinstance(body, Reply | Refusal):
+            take_up(transaction, message, body)
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=response),
@@ -91,13 +97,14 @@ async def take_answer(
             _keep_hits(transaction, message, body)
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
+            go_on(node, transaction, message)
         if response:
             author = _author(transaction.connection, ours)
             leave_word(transaction, Word(author, message.thread, message.sender, event))
         also(transaction)
 
     await node.writer.run(keep)
-    if isinstance(body, Executed):
+    if isinstance(body, Executed | Reply):
         await try_to_finish(node)
 
 
@@ -106,7 +113,8 @@ def _forget_sent(transaction: Transaction, message: Message, executed: Executed)
     table = schema.message
     blank_messages(
         transaction,
-        table.c.digest == executed.reply,
+        (table.c.digest == executed.reply) | (table.c.kind == Part.KIND),
+        table.c.thread == message.thread,
         table.c.partner == message.sender,
         table.c.incoming == 0,
     )
@@ -175,7 +183,7 @@ def _names_as_answered(body: Body) -> str | None:
     match body:
         case Answer() | Denied() | Acknowledgement():
             return body.query
-        case Reply() | Refusal():
+        case Reply() | Refusal() | Clarification() | Delayed():
             return body.request
         case Executed():
             return body.order

@@ -32,17 +32,22 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
+from entraide.exchange.information import Information
 from entraide.exchange.releases import Request
+from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
-from entraide.node.executing import start_request_clock
+from entraide.node.clocks import start_asker_clock
+from entraide.node.copies import tell_trouble
 from entraide.node.expiry import end_expired
 from entraide.node.outbox import (
     Due,
     due_messages,
     finish_row,
+    is_waiting,
     note_undelivered,
+    receipted,
     seen,
     waiting_partners,
 )
@@ -115,7 +120,19 @@ class Delivery:
             for partner in pending:
                 yield {"partner": partner, "result": "asked"}
         finally:
-            del self._watchers[thread]
+            if self._watchers.get(thread) is watcher:
+                del self._watchers[thread]
+
+    async def take_by_hand(self, due: Due, answer: bytes) -> None:
+        """Take an answer that a file brought, as if the wire had."""
+        key_set = self._node.pinned(due.message.recipient)
+        admitted = open_arrival(self._node, key_set.tls_pin if key_set else "", answer)
+        await self._accept(due, admitted, answer, 0.0)
+
+    async def refused_by_hand(self, due: Due, code: str) -> None:
+        """End a message that the partner refused, as if it had said so over the wire."""
+        if code != _UNKNOWN_KEY:
+            await self._give_up(due, "refused", code)
 
     async def stop(self) -> None:
         """Stop all tasks; what was under way is delivered again later, with the same bytes."""
@@ -199,19 +216,21 @@ class Delivery:
             measured = {"answer_bytes": len(answer), "round_trip_ms": round(round_trip_ms, 3)}
             self._tell(due.message, {**describe(admitted.message), **measured})
             return
-        event = _receipted(due.message, admitted)
+        event = receipted(due.message, admitted)
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return  # it came by wire and by file
             transaction.log(event)
             if due.message.kind == Request.KIND:
-                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
+                start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
             finish(transaction)
 
         await node.writer.run(keep)
         self._tell(due.message, {"partner": sender, "result": "receipted"})
 
     async def _postpone(self, due: Due, error: EntraideError) -> None:
-        exchange = self._node.settings.exchange
+        node, exchange = self._node, self._node.settings.exchange
         pause = min(exchange.retry_first_ms * 2**due.attempts, exchange.retry_most_ms)
         reason = str(error.data.get("reason") or error.data.get("status") or error.code)
         next_ms = self._node.world.now_ms() + pause
@@ -224,6 +243,8 @@ class Delivery:
                 .values(attempts=table.c.attempts + 1, next_ms=next_ms, fault=reason)
             )
             seen(transaction, due.message.recipient, reason)
+            if due.attempts == 0:
+                tell_trouble(node, transaction, due.message, CopyEvent.AWAY)
 
         await self._node.writer.run(keep)
         self._tell(
@@ -235,15 +256,17 @@ class Delivery:
         message = due.message
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
             note_undelivered(transaction, due.sequence, event, code)
-            word = Word(
-                message.author, message.thread, message.recipient, f"{message.kind}:{event}"
-            )
+            what = f"{message.kind}:{event}"
+            word = Word(message.author, message.thread, message.recipient, what)
             leave_word(transaction, word)
-            if message.kind in {Query.KIND, Request.KIND}:
+            tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
+            if message.kind in {Query.KIND, Request.KIND, Information.KIND}:
                 _end(transaction, message, event)
 
         await self._node.writer.run(keep)
@@ -259,19 +282,7 @@ class Delivery:
 def _end(transaction: Transaction, message: Message, event: str) -> None:
     """End the question's conversation, unless an answer came by another way meanwhile."""
     thread, partner = message.thread, message.recipient
-    state = state_of_thread(transaction.connection, thread, partner, asking=True)
+    asking = message.kind != Information.KIND
+    state = state_of_thread(transaction.connection, thread, partner, asking=asking)
     if state is not None and (state, event) in TRANSITIONS:
-        advance(transaction, thread, partner, event, asking=True)
-
-
-def _receipted(message: Message, admitted: Admitted) -> Event:
-    if not isinstance(admitted.body, Receipt) or admitted.body.digest != message.digest:
-        raise TrustError("receipt.of_another_message", message=message.id)
-    return Event(
-        "receipt.received",
-        admitted.message.author,
-        message.id,
-        admitted.message.sender,
-        {"receipt": admitted.message.id},
-        {"message": message.digest},
-    )
+        advance(transaction, thread, partner, event, asking=asking)

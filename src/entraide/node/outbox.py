@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.writer import Event, Transaction
+from entraide.errors import TrustError
+from entraide.exchange.admission import Admitted
+from entraide.exchange.bodies import Receipt
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 
@@ -16,8 +20,12 @@ __all__ = [
     "AT_ONCE",
     "Due",
     "due_messages",
+    "every_waiting",
     "finish_row",
+    "is_waiting",
     "note_undelivered",
+    "one_waiting",
+    "receipted",
     "seen",
     "waiting_partners",
 ]
@@ -50,6 +58,11 @@ _DUE: Final = (
     .order_by(_OUTBOX.next_ms, _OUTBOX.seq)
     .limit(AT_ONCE)
 )
+_ROWS: Final = select(
+    _OUTBOX.message, _OUTBOX.attempts, _MESSAGE.content, _MESSAGE.envelope
+).join_from(schema.outbox, schema.message, _OUTBOX.message == _MESSAGE.seq)
+_WAITING: Final = _ROWS.where(_OUTBOX.partner == bindparam("of_partner")).order_by(_OUTBOX.seq)
+_ONE_WAITING: Final = _ROWS.where(_OUTBOX.message == bindparam("sequence"))
 _FINISH: Final = delete(schema.outbox).where(_OUTBOX.message == bindparam("sequence"))
 _SEEN: Final = update(schema.partner).where(schema.partner.c.id == bindparam("of_partner"))
 
@@ -84,6 +97,31 @@ def due_messages(connection: Connection, partner: str, now_ms: int) -> tuple[Due
     )
 
 
+def every_waiting(connection: Connection, partner: str) -> Iterator[Due]:
+    """Yield all that waits for a partner, in the order in which it was written."""
+    rows = connection.execution_options(yield_per=AT_ONCE).execute(
+        _WAITING, {"of_partner": partner}
+    )
+    for row in rows:
+        message = Message.from_json(decode_canonical(row.content))
+        yield Due(row.message, message, row.envelope, row.attempts)
+
+
+def one_waiting(connection: Connection, sequence: int) -> Due | None:
+    """Return a message that still waits, by its number."""
+    row = connection.execute(_ONE_WAITING, {"sequence": sequence}).one_or_none()
+    if row is None:
+        return None
+    message = Message.from_json(decode_canonical(row.content))
+    return Due(row.message, message, row.envelope, row.attempts)
+
+
+def is_waiting(connection: Connection, sequence: int) -> bool:
+    """Tell whether a message still stands in the outbox."""
+    found = connection.scalar(select(_OUTBOX.seq).where(_OUTBOX.message == sequence))
+    return found is not None
+
+
 def finish_row(transaction: Transaction, sequence: int) -> None:
     """Take a delivered or hopeless message out of the outbox."""
     transaction.connection.execute(_FINISH, {"sequence": sequence})
@@ -102,3 +140,17 @@ def seen(transaction: Transaction, partner: str, fault: str) -> None:
     if fault:
         del values["seen_ms"]
     transaction.connection.execute(_SEEN, {**values, "of_partner": partner})
+
+
+def receipted(message: Message, admitted: Admitted) -> Event:
+    """Return the log entry of a receipt; TrustError where it is another message's."""
+    if not isinstance(admitted.body, Receipt) or admitted.body.digest != message.digest:
+        raise TrustError("receipt.of_another_message", message=message.id)
+    return Event(
+        "receipt.received",
+        admitted.message.author,
+        message.id,
+        admitted.message.sender,
+        {"receipt": admitted.message.id},
+        {"message": message.digest},
+    )

@@ -32,23 +32,40 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
+from entraide.exchange.discussion import Post
+from entraide.exchange.information import Information, Noted
+from entraide.exchange.onward import (
+    CopyTold,
+    DirectRecall,
+    OnwardDenial,
+    OnwardGrant,
+    OnwardRequest,
+)
+from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
-from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.releases import Part, Refusal, Reply, Request
+from entraide.exchange.review import Review
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
+from entraide.node.copies_told import receive_copy, receive_recall
 from entraide.node.declaring import receive_declaration
+from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
+from entraide.node.informed import receive_information, receive_noted
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.offers import receive_arrival, receive_offer
+from entraide.node.onward_taken import receive_onward_answer, receive_onward_request
 from entraide.node.post import (
     answered_before,
     open_arrival,
     receipt_for,
     seal,
 )
+from entraide.node.progressed import take_clarified, take_closed
 from entraide.node.reconciled import answer_reconcile
+from entraide.node.reviewed import answer_review
 from entraide.node.runtime import Node
 from entraide.node.succession import receive_keys, receive_revocation
 
@@ -131,10 +148,15 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Answer.KIND: _on_answer,
     Denied.KIND: _on_answer,
     Acknowledgement.KIND: _on_answer,
+    Clarification.KIND: _on_answer,
+    Delayed.KIND: _on_answer,
+    Part.KIND: _on_answer,
     Reply.KIND: _on_answer,
     Refusal.KIND: _on_answer,
     Executed.KIND: _on_answer,
     Request.KIND: _on_request,
+    Clarified.KIND: _taken(take_clarified),
+    Closed.KIND: _taken(take_closed),
     Correction.KIND: _on_order,
     Withdrawal.KIND: _on_order,
     Carried.KIND: _taken(receive_memorandum),
@@ -146,4 +168,13 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
+    Information.KIND: _taken(receive_information),
+    Noted.KIND: _taken(receive_noted),
+    OnwardRequest.KIND: _taken(receive_onward_request),
+    OnwardGrant.KIND: _taken(receive_onward_answer),
+    OnwardDenial.KIND: _taken(receive_onward_answer),
+    CopyTold.KIND: _taken(receive_copy),
+    DirectRecall.KIND: _taken(receive_recall),
+    Post.KIND: _taken(receive_post),
+    Review.KIND: _taken(answer_review),
 }

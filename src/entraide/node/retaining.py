@@ -5,7 +5,7 @@ time here, whichever is first: the last day that the provider set on any of its 
 that the agreement allows received data (``personal-data.retention-days``, Article 3.4), counted
 from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
-takes with it is in ``ending``.
+takes with it is in ``ending``, what the end of a closed case does in ``case_ends``.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from sqlalchemy import Connection, select
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import read_body
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Reply
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
+from entraide.node.case_ends import end_cases
 from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
@@ -62,11 +64,13 @@ async def run_retention(call: Call, _: Parameters) -> Json:
     for sequence in replies:
         await node.writer.run(partial(erase_message, sequence=sequence, because=because))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
+    cases = await end_cases(node, today, because)
     destroyed = await finish_erasure(node)
     erased: dict[str, Json] = {
         "records": records,
         "values": values,
         "replies": len(replies) + ended,
+        "cases": cases,
     }
     return {"day": today, **erased, "keys_destroyed": destroyed}
 
@@ -89,7 +93,7 @@ def _last_day(node: Node, message: Message, came_ms: int) -> str:
         if policy.digest == message.agreement
     ]
     body = read_body(message)
-    values = body.values if isinstance(body, Reply | Correction) else ()
+    values = body.values if isinstance(body, Reply | Correction | Information) else ()
     return min((*agreed, *(value.retention for value in values)), default=dt.date.max.isoformat())
 
 

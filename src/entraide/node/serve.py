@@ -1,4 +1,4 @@
-"""A running node: both listeners, the control socket, the workers and the witness's clock.
+"""A running node: both listeners, the control socket, the workers and the clocks.
 
 Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
 anything is served; whatever was opened until then is closed again. The staff listener answers
@@ -33,6 +33,8 @@ from entraide.node.actions import perform
 from entraide.node.actor import Order
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.certificate import show_following
+from entraide.node.escalating import watch_clocks
 from entraide.node.identity import check_may_serve
 from entraide.node.receiving import receive
 from entraide.node.runtime import Node
@@ -69,7 +71,7 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), node.carrier.run(), _witness(node)):
+        for work in (node.delivery.run(), node.carrier.run(), watch_clocks(node), _witness(node)):
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:
@@ -186,10 +188,19 @@ def _partner_service(node: Node) -> PartnerService:
     )
 
 
+async def _show_following(node: Node) -> None:
+    """Show the certificate that follows once partners have heard; try again later at a fault."""
+    try:
+        await show_following(node)
+    except EntraideError as error:
+        _LOG.error("the certificate that follows cannot be shown: %s", error.code)
+
+
 async def _witness(node: Node) -> None:
     """Offer our checkpoint whenever the log has grown."""
     offered = -1
     while True:
+        await _show_following(node)
         size = node.writer.frontier.size
         if size != offered and node.partners:
             try:

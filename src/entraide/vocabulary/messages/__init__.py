@@ -12,12 +12,16 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
+    copies,
     exchange,
+    figures,
     kernel,
     match,
     node,
     records,
     register,
+    register_use,
+    requests,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -26,13 +30,17 @@ __all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
+    **figures.MESSAGES,
     **match.MESSAGES,
     **records.MESSAGES,
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **requests.MESSAGES,
     **transfers.MESSAGES,
+    **copies.MESSAGES,
     **register.MESSAGES,
+    **register_use.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
