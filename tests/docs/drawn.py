@@ -310,7 +310,8 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "exchange", "agreements", "match", "vocabulary", "kernel",
+    "cli", "demo", "node", "adapters", "safeguards", "exchange", "agreements", "match",
+    "vocabulary", "kernel",
 )  # fmt: skip
 
 

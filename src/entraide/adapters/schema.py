@@ -37,11 +37,20 @@ from entraide.adapters.audit_tables import (
 )
 from entraide.adapters.column_types import Text
 from entraide.adapters.partner_tables import partner_tables
+from entraide.adapters.safeguard_tables import (
+    access_sample,
+    own_check,
+    sampled_access,
+    standing_question,
+    subject_request,
+    unusual,
+)
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
 
 __all__ = [
     "SCHEMA_VERSION",
+    "access_sample",
     "agreement",
     "alert",
     "approval",
@@ -62,6 +71,7 @@ __all__ = [
     "metadata",
     "officer",
     "outbox",
+    "own_check",
     "partner",
     "past_checkpoint",
     "past_entry",
@@ -72,11 +82,15 @@ __all__ = [
     "reference",
     "request_clock",
     "revocation",
+    "sampled_access",
+    "standing_question",
+    "subject_request",
     "undelivered",
+    "unusual",
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -186,6 +200,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    Index("message_at", "kind", "at_ms"),  # who asked how often, of late
     Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )

@@ -42,6 +42,8 @@ _COMMANDS: Final = (
         "Erase what is held here of a message for good: its text, its envelope, a file it "
         "offered.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
+    ("oversight", "oversight:app", mark(
+        "Read and judge who asked for what; unusual asking; figures for the public.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
     ("ask", "ask:ask", mark(

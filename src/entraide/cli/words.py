@@ -13,6 +13,7 @@ from typing import Final
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
+from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 
 __all__ = ["WORDS", "denial", "word"]
 
@@ -179,6 +180,15 @@ _OBLIGATIONS: Final = {
 }
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 
+_ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}
+_JUDGEMENTS: Final = {entry.code: entry.label for entry in JUDGEMENTS}
+_UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
+_NEWS: Final = {
+    **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
+    "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
+    "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
+}
+
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "state": _STATES,
@@ -195,7 +205,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "feature": _FEATURES,
         "reason": _REASONS,
         "role": _ROLES,
-        "what": {**_PROOF, **_NODE},
+        "what": {**_PROOF, **_NODE, **_NEWS},
+        "access": _ACCESSES,
+        "judgement": _JUDGEMENTS,
+        "rule": _UNUSUAL,
     }
 )
 

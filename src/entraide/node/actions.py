@@ -28,6 +28,7 @@ from entraide.node import (
     importing,
     memoranda,
     officers,
+    overseeing,
     partners,
     recalling,
     reconciling,
@@ -40,6 +41,7 @@ from entraide.node import (
     status,
     succession,
     threads,
+    watching,
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
@@ -69,6 +71,17 @@ class Action:
     takes: type[Parameters]
     perform: Perform
     keeper: bool = False
+
+
+def _noted(action: str, read: Perform, subject: Callable[[Any], str]) -> Perform:
+    """Return a reading that leaves its entry in the access log."""
+
+    async def performed(call: Call, wanted: Any) -> Json:
+        result = await read(call, wanted)
+        await call.node.writer.run(lambda t: t.log(call.event(action, subject(wanted))))
+        return result
+
+    return performed
 
 
 _ROWS: Final = (
@@ -115,11 +128,12 @@ _ROWS: Final = (
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
-           answers.ShowAnswers, answers.show_answers),
+           answers.ShowAnswers,
+           _noted("answers.read", answers.show_answers, lambda each: each.thread or "latest")),
     Action("inbox", mark("Show the questions that wait for a person"), _EVERYONE, Parameters,
            referrals.show_inbox),
     Action("references", mark("Show which of our records partners were told of"), _ASKING,
-           Parameters, referrals.show_references),
+           Parameters, _noted("references.read", referrals.show_references, lambda _: "latest")),
     Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
            referrals.DecideReferral, referrals.decide_referral),
     Action("request", mark("Request the data behind a hit"), _ASKING, requesting.MakeRequest,
@@ -127,7 +141,8 @@ _ROWS: Final = (
     Action("thread", mark("Read a thread whole"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
            threads.ShowThread, threads.show_thread),
     Action("release.preview", mark("Preview what a request would release"), _DECIDING,
-           choosing.Preview, releasing.preview_release),
+           choosing.Preview,
+           _noted("release.previewed", releasing.preview_release, lambda each: each.thread)),
     Action("release", mark("Approve and send a release"), _DECIDING, releasing.Release,
            releasing.release),
     Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
@@ -144,6 +159,20 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
+    Action("oversight.accesses", mark("Read the access log"), _PROTECTING,
+           overseeing.ListAccesses, overseeing.list_accesses),
+    Action("oversight.sample", mark("Draw a random sample of accesses"), _PROTECTING,
+           overseeing.DrawSample, overseeing.draw_sample),
+    Action("oversight.samples", mark("List the samples drawn"), _PROTECTING, Parameters,
+           overseeing.list_samples),
+    Action("oversight.show", mark("Show a sample with its judgements"), _PROTECTING,
+           overseeing.NameSample, overseeing.show_sample),
+    Action("oversight.judge", mark("Judge an access of a sample"), _PROTECTING,
+           overseeing.Judge, overseeing.judge_access),
+    Action("oversight.watch", mark("Look for unusual asking now"), _PROTECTING, Parameters,
+           watching.watch_now),
+    Action("oversight.alerts", mark("Show the unusual asking that was reported"), _PROTECTING,
+           Parameters, watching.list_unusual),
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,

@@ -35,6 +35,7 @@ from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
 from entraide.node.identity import check_may_serve
 from entraide.node.receiving import receive
+from entraide.node.rounds import Rounds
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
@@ -69,7 +70,7 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), node.carrier.run(), _witness(node)):
+        for work in (node.delivery.run(), node.carrier.run(), _witness(node), Rounds(node).run()):
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:

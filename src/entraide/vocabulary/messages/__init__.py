@@ -17,6 +17,7 @@ from entraide.vocabulary.messages import (
     match,
     node,
     records,
+    safeguards,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -30,6 +31,7 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **safeguards.MESSAGES,
     **transfers.MESSAGES,
 }
 
