@@ -44,10 +44,12 @@ from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, search
 from entraide.match.candidates import Records
 
-__all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
+__all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 _CHUNK: Final = 256
 """Values in one statement: below every engine's limit."""
+OWN: Final = "own"
+"""In place of an asker's country: our own officers, from whom nothing of ours is withheld."""
 _ALL: Final = 1_000
 """More than a search compares, so that withheld records never push a visible one out."""
 
@@ -262,6 +264,8 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
+    if country == OWN:  # no country's code: cards name two letters
+        return False
     return withheld_from == "*" or country.upper() in withheld_from.split()
 
 

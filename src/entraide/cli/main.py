@@ -44,6 +44,8 @@ _COMMANDS: Final = (
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
     ("oversight", "oversight:app", mark(
         "Read and judge who asked for what; unusual asking; figures for the public.")),
+    ("subject", "subject:app", mark(
+        "Requests of persons concerned: access, correction, deletion, with their clocks.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
     ("ask", "ask:ask", mark(

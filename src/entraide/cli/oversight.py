@@ -13,6 +13,7 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.safeguards.accesses import COLUMNS, to_csv
 from entraide.safeguards.accesses import Access as Accessed
+from entraide.safeguards.public_figures import HEADINGS, TITLES
 from entraide.vocabulary.language import mark
 
 __all__ = ["Filter", "app"]
@@ -193,6 +194,30 @@ def alerts(*, access: Access | None = None) -> None:
     """Show the unusual asking that was reported: rule, who, and both figures."""
     given = access or Access()
     _draw_alerts(given, Session(given).perform("oversight.alerts", {}))
+
+
+@app.command
+def report(*, year: int, markdown: bool = False, access: Access | None = None) -> None:
+    """Figures of a year for the public: rounded, and nobody in them.
+
+    Parameters
+    ----------
+    year
+        The calendar year.
+    markdown
+        Write a page in Markdown instead of tables.
+    """
+    given = access or Access()
+    found = Session(given).perform("oversight.report", {"year": year})
+    if markdown:
+        sys.stdout.write(found["markdown"])
+    elif given.output == "json":
+        print_json({"year": found["year"], "sections": found["sections"]})
+    else:
+        for each in found["sections"]:
+            columns = tuple((name, HEADINGS[name]) for name in each["columns"])
+            rows = (dict(zip(each["columns"], row, strict=True)) for row in each["rows"])
+            print_rows(TITLES[each["name"]], columns, rows)
 
 
 def _draw_sample(given: Access, found: Mapping[str, Any]) -> None:

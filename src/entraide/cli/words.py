@@ -14,6 +14,9 @@ from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
 from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
+from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
+from entraide.vocabulary.subjects import PLACES
+from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
 
 __all__ = ["WORDS", "denial", "word"]
 
@@ -186,8 +189,13 @@ _UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
 _NEWS: Final = {
     **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
     "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
+    "subject:due-soon": mark("a request of a person concerned is due soon"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
+
+_FOUND: Final = {entry.code: entry.label for entry in PLACES}
+_DECIDED: Final = {entry.code: entry.label for entry in SUBJECT_DECISIONS}
+_SUBJECT_STATES: Final = {entry.code: entry.label for entry in SUBJECT_STATES}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -207,6 +215,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
+        "place": _FOUND,
+        "told": _DECIDED,
+        "request_state": _SUBJECT_STATES,
         "judgement": _JUDGEMENTS,
         "rule": _UNUSUAL,
     }

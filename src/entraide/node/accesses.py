@@ -18,7 +18,7 @@ from entraide.kernel.audit import Opening, parse_opening
 from entraide.safeguards.accesses import Access, Wanted
 from entraide.vocabulary.oversight import ACCESSES
 
-__all__ = ["accesses_of", "newest"]
+__all__ = ["accesses_of", "first_entry_since", "newest"]
 
 _CHUNK: Final = 500
 _SKEW_MS: Final = 300_000
@@ -50,9 +50,9 @@ def accesses_of(connection: Connection, entries: Iterable[int]) -> tuple[Access,
 
 def _backwards(connection: Connection, wanted: Wanted) -> Iterator[Access]:
     table = schema.log_entry.c
-    until = _first_since(connection, wanted.until_ms + _SKEW_MS) if wanted.until_ms else None
+    until = first_entry_since(connection, wanted.until_ms + _SKEW_MS) if wanted.until_ms else None
     below = (connection.scalar(select(func.max(table.idx))) or 0) + 1 if until is None else until
-    since = _first_since(connection, wanted.since_ms - _SKEW_MS) if wanted.since_ms else 0
+    since = first_entry_since(connection, wanted.since_ms - _SKEW_MS) if wanted.since_ms else 0
     while below > since:
         rows = connection.execute(
             select(table.idx, table.opening)
@@ -66,7 +66,7 @@ def _backwards(connection: Connection, wanted: Wanted) -> Iterator[Access]:
         below = rows[-1].idx
 
 
-def _first_since(connection: Connection, moment_ms: int) -> int:
+def first_entry_since(connection: Connection, moment_ms: int) -> int:
     """Return the number of the first entry that is not before a moment, by halving."""
     table = schema.log_entry.c
     low, high = 0, (connection.scalar(select(func.max(table.idx))) or -1) + 1

@@ -28,7 +28,6 @@ from entraide.node import (
     importing,
     memoranda,
     officers,
-    overseeing,
     partners,
     recalling,
     reconciling,
@@ -41,11 +40,11 @@ from entraide.node import (
     status,
     succession,
     threads,
-    watching,
 )
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
+from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
@@ -159,20 +158,6 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    Action("oversight.accesses", mark("Read the access log"), _PROTECTING,
-           overseeing.ListAccesses, overseeing.list_accesses),
-    Action("oversight.sample", mark("Draw a random sample of accesses"), _PROTECTING,
-           overseeing.DrawSample, overseeing.draw_sample),
-    Action("oversight.samples", mark("List the samples drawn"), _PROTECTING, Parameters,
-           overseeing.list_samples),
-    Action("oversight.show", mark("Show a sample with its judgements"), _PROTECTING,
-           overseeing.NameSample, overseeing.show_sample),
-    Action("oversight.judge", mark("Judge an access of a sample"), _PROTECTING,
-           overseeing.Judge, overseeing.judge_access),
-    Action("oversight.watch", mark("Look for unusual asking now"), _PROTECTING, Parameters,
-           watching.watch_now),
-    Action("oversight.alerts", mark("Show the unusual asking that was reported"), _PROTECTING,
-           Parameters, watching.list_unusual),
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,
@@ -183,6 +168,7 @@ _ROWS: Final = (
            auditing.show_log, keeper=True),
     Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,
            auditing.WriteWitnessed, auditing.write_witnessed, keeper=True),
+    *(Action(*row) for row in SAFEGUARDS),
 )  # fmt: skip
 
 ACTIONS: Final[Mapping[str, Action]] = {row.name: row for row in _ROWS}

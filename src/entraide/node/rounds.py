@@ -12,6 +12,9 @@ import asyncio
 import logging
 from typing import Final
 
+from sqlalchemy import Connection, select
+
+from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import EntraideError
 from entraide.node.actor import NODE, Order
@@ -26,6 +29,8 @@ __all__ = ["Rounds"]
 _LOG: Final = logging.getLogger("entraide.rounds")
 _LEAP_MS: Final = 3 * 86_400_000
 """A node that was off for longer is looked at by a person before it erases."""
+_SOON_MS: Final = 14 * 86_400_000
+_DUE: Final = "subject:due-soon"
 _OFF_S: Final = 3_600.0
 
 
@@ -50,6 +55,7 @@ class Rounds:
         try:
             await watch(self._node)
             await self._purge()
+            await _tell_due(self._node)
         except EntraideError as error:
             _LOG.error("a round was not finished: %s", error.code)
 
@@ -72,6 +78,27 @@ def _hold_back(transaction: Transaction) -> None:
     transaction.log(Event("retention.held_back", "node", "retention"))
     for officer in overseers(transaction.connection):
         leave_word(transaction, Word(officer, "retention", "", "retention:held-back"))
+
+
+async def _tell_due(node: Node) -> None:
+    """Tell the data-protection officers once of each subject request that is due soon."""
+    soon_ms = node.world.now_ms() + _SOON_MS
+    if node.read(lambda c: _due(c, soon_ms)):
+        await node.writer.run(lambda t: _tell_each(t, soon_ms))
+
+
+def _tell_each(transaction: Transaction, soon_ms: int) -> None:
+    for request in _due(transaction.connection, soon_ms):
+        for officer in overseers(transaction.connection):
+            leave_word(transaction, Word(officer, request, "", _DUE))
+
+
+def _due(connection: Connection, soon_ms: int) -> list[str]:
+    """Return the open requests that are due by then and of which nobody was told."""
+    table, alert = schema.subject_request.c, schema.alert.c
+    told = select(alert.thread).where(alert.what == _DUE)
+    soon = select(table.id).where(table.closed_ms.is_(None), table.due_ms < soon_ms)
+    return list(connection.scalars(soon.where(table.id.not_in(told))))
 
 
 def _own_call(node: Node) -> Call:

@@ -12,4 +12,19 @@ MESSAGES: Final[dict[str, str]] = {
     "oversight.no_sample": mark("There is no sample {sample} here."),
     "oversight.not_sampled": mark("The entry {entry} is not in the sample {sample}."),
     "oversight.nothing_to_sample": mark("No access fits: there is nothing to draw a sample from."),
+    "subject.language": mark("Letters are written in {known}, not in “{found}”."),
+    "subject.needs_permission": mark(
+        "Find {number} came from {partner}: it is told only with its permission (--permission)."
+    ),
+    "subject.no_find": mark("The request has no find {number}."),
+    "subject.no_value": mark("Find {number} has no such value of {prop}."),
+    "subject.not_a_decision": mark("“{decision}” is not disclose, withhold or keep."),
+    "subject.not_closed": mark("The request {request} is not closed yet."),
+    "subject.not_ours": mark(
+        "Find {number} is not a record of ours: its provider puts it right; here it is deleted."
+    ),
+    "subject.not_searched": mark("Nothing was searched yet for this request."),
+    "subject.out_of_turn": mark("A request that is {state} cannot do “{act}”."),
+    "subject.undecided": mark("Nothing is decided yet on the finds {numbers}."),
+    "subject.unknown": mark("There is no subject request {request} here."),
 }
