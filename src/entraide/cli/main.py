@@ -56,6 +56,8 @@ _COMMANDS: Final = (
         "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
     ("references", "ask:references", mark(
         "Show which of our records partners were told of: reference, record and score.")),
+    ("standing", "standing:app", mark(
+        "Leave a question standing after a no-hit, renew it, take it back.")),
     ("request", "release:request", mark("Request the data behind a hit.")),
     ("thread", "release:thread", mark("Read a thread whole.")),
     ("release", "release:release", mark("Preview and send what a request asks for.")),

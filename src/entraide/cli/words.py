@@ -64,6 +64,7 @@ _RESULTS: Final = {
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data was deleted there: the agreement has ended"),
+    "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
 }
@@ -78,6 +79,8 @@ _KINDS: Final = {
     "correction": mark("correction"),
     "withdrawal": mark("withdrawal"),
     "executed": mark("statement of execution"),
+    "standing": mark("left standing"),
+    "unstanding": mark("taken back from standing"),
     "attachment": mark("file offered"),
     "arrival": mark("file arrived"),
     "ended": mark("data deleted at the end of an agreement"),

@@ -16,6 +16,7 @@ from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
@@ -219,7 +220,7 @@ class Receipt:
 _KINDS: tuple[type[Body], ...] = (
     Query, Answer, Denied, Acknowledgement, Carried, Declared, NewKeys, Revoked, Receipt,
     Request, Reply, Refusal, Correction, Withdrawal, Executed, Ended,
-    Attachment, Arrived, Reconcile,
+    Attachment, Arrived, Reconcile, Standing, Unstanding,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 

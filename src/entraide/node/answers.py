@@ -32,6 +32,7 @@ from entraide.node.post import (
     store,
 )
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import end
 
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
 
@@ -87,6 +88,9 @@ async def take_answer(
             Stored(message=message, incoming=True, envelope=envelope, response=response),
         )
         transaction.log(received(message))
+        if isinstance(body, Answer | Denied):  # either ends what was left standing
+            how = "hit" if isinstance(body, Answer) else "denied"
+            end(transaction, (message.thread, message.sender), how, asking=True)
         if isinstance(body, Answer):
             _keep_hits(transaction, message, body)
         if isinstance(body, Executed):

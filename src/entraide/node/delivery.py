@@ -31,8 +31,9 @@ from entraide.errors import (
 from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
-from entraide.exchange.conversation import TRANSITIONS
+from entraide.exchange.conversation import TRANSITIONS, State
 from entraide.exchange.releases import Request
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
@@ -48,6 +49,7 @@ from entraide.node.outbox import (
 )
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import end
 
 __all__ = ["Delivery"]
 
@@ -205,6 +207,8 @@ class Delivery:
             transaction.log(event)
             if due.message.kind == Request.KIND:
                 start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
+            if due.message.kind == Unstanding.KIND:
+                _taken_back(transaction, due.message)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -243,7 +247,7 @@ class Delivery:
                 message.author, message.thread, message.recipient, f"{message.kind}:{event}"
             )
             leave_word(transaction, word)
-            if message.kind in {Query.KIND, Request.KIND}:
+            if message.kind in {Query.KIND, Request.KIND, Standing.KIND}:
                 _end(transaction, message, event)
 
         await self._node.writer.run(keep)
@@ -262,6 +266,16 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
     state = state_of_thread(transaction.connection, thread, partner, asking=True)
     if state is not None and (state, event) in TRANSITIONS:
         advance(transaction, thread, partner, event, asking=True)
+    if message.kind == Standing.KIND:
+        end(transaction, (thread, partner), event, asking=True)
+
+
+def _taken_back(transaction: Transaction, message: Message) -> None:
+    """End a standing question of ours, now that its holder says that it is erased there."""
+    thread, partner = message.thread, message.recipient
+    if state_of_thread(transaction.connection, thread, partner, asking=True) is State.STANDING:
+        advance(transaction, thread, partner, Unstanding.KIND, asking=True)
+        end(transaction, (thread, partner), "withdrawn", asking=True)
 
 
 def _receipted(message: Message, admitted: Admitted) -> Event:

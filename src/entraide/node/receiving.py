@@ -35,6 +35,7 @@ from entraide.exchange.bodies import (
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
 from entraide.node.declaring import receive_declaration
@@ -50,6 +51,7 @@ from entraide.node.post import (
 )
 from entraide.node.reconciled import answer_reconcile
 from entraide.node.runtime import Node
+from entraide.node.standing_held import receive_standing, receive_unstanding
 from entraide.node.succession import receive_keys, receive_revocation
 
 __all__ = ["receive"]
@@ -146,4 +148,6 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
+    Standing.KIND: _taken(receive_standing),
+    Unstanding.KIND: _taken(receive_unstanding),
 }

@@ -1,6 +1,7 @@
 """The node's rounds: what safeguards do by themselves, without anybody remembering to.
 
-Unusual asking is looked for, and once a day what may not be kept any longer is erased. A clock
+Standing questions are searched at each step of their grid and ended in time, unusual asking is
+looked for, and once a day what may not be kept any longer is erased. A clock
 that has jumped would erase everything at once and for ever: where the last purge was longer ago
 than it should be by ``_LEAP_MS``, nothing is erased by itself, the data-protection officers are
 told, and a person runs ``entraide retention run`` after looking at the clock.
@@ -22,6 +23,7 @@ from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call
 from entraide.node.retaining import last_purge_ms, purge, set_purge_ms
 from entraide.node.runtime import Node
+from entraide.node.standing_held import end_overdue, screen_standing
 from entraide.node.watching import overseers, watch
 
 __all__ = ["Rounds"]
@@ -53,6 +55,8 @@ class Rounds:
     async def once(self) -> None:
         """Make one round; what fails is told in the operating log and tried again."""
         try:
+            await screen_standing(self._node)
+            await end_overdue(self._node)
             await watch(self._node)
             await self._purge()
             await _tell_due(self._node)

@@ -12,6 +12,7 @@ from entraide.kernel.canonical import Json
 from entraide.node import (
     overseeing,
     public_report,
+    standing,
     subject_acts,
     subject_files,
     subject_requests,
@@ -23,6 +24,7 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["SAFEGUARDS", "Row"]
 
+_ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 _PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
 
 Row: TypeAlias = tuple[
@@ -47,6 +49,14 @@ SAFEGUARDS: Final[tuple[Row, ...]] = (
            Parameters, watching.list_unusual),
     ("oversight.report", mark("Figures of a year for the public, without persons"),
            _PROTECTING | {Role.SUPERVISOR}, public_report.Report, public_report.report_figures),
+    ("standing.preview", mark("Preview what would be left standing"), _ASKING,
+           standing.NameStanding, standing.preview_standing),
+    ("standing.leave", mark("Leave a question standing after a no-hit, as one of two officers"),
+           _ASKING, standing.LeaveStanding, standing.leave_standing),
+    ("standing.withdraw", mark("Take a standing question back"), _ASKING,
+           standing.NameStanding, standing.withdraw_standing),
+    ("standing.list", mark("List standing questions, ours and partners'"),
+           _ASKING | _PROTECTING, Parameters, standing.list_standing),
     ("subject.register", mark("Register a data-subject request"), _PROTECTING,
            subject_requests.Register, subject_requests.register_request),
     ("subject.admit", mark("Admit a data-subject request: its clock starts"), _PROTECTING,

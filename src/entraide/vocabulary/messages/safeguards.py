@@ -12,6 +12,16 @@ MESSAGES: Final[dict[str, str]] = {
     "oversight.no_sample": mark("There is no sample {sample} here."),
     "oversight.not_sampled": mark("The entry {entry} is not in the sample {sample}."),
     "oversight.nothing_to_sample": mark("No access fits: there is nothing to draw a sample from."),
+    "standing.no_no_hit": mark(
+        "The thread {thread} did not end in a no-hit: nothing in it can be left standing."
+    ),
+    "standing.no_question": mark("The question that is to stand is not held here."),
+    "standing.not_renewable": mark("The question does not stand, or was renewed before."),
+    "standing.not_standing": mark("No question of the thread {thread} stands."),
+    "standing.spent": mark(
+        "The question of the thread {thread} stood before: it is renewed once, not more."
+    ),
+    "standing.unknown": mark("No such question stands here."),
     "subject.language": mark("Letters are written in {known}, not in “{found}”."),
     "subject.needs_permission": mark(
         "Find {number} came from {partner}: it is told only with its permission (--permission)."
