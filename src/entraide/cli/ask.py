@@ -16,7 +16,7 @@ from entraide.node.referrals import payload_hash
 from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 
-__all__ = ["answer", "answers", "ask", "references"]
+__all__ = ["answer", "answers", "ask", "draw_answer", "references"]
 
 _STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
 
@@ -90,7 +90,7 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         if given.output == "json":
             print_json(event)
         else:
-            _draw(event["answer"])
+            draw_answer(event["answer"])
 
     wanted = {
         "name": name,
@@ -135,7 +135,7 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
         print_json(result)
         return
     for each in result["answers"]:
-        _draw(each)
+        draw_answer(each)
 
 
 def references(*, access: Access | None = None) -> None:
@@ -203,7 +203,8 @@ def answer(
         )
 
 
-def _draw(shown: Mapping[str, Any]) -> None:
+def draw_answer(shown: Mapping[str, Any]) -> None:
+    """Draw what one partner answered."""
     result = str(shown["result"])
     style = _STYLES.get(result, "default")
     line = f"{shown['partner']:<16} {isolate(word('result', result))}"

@@ -50,6 +50,8 @@ _COMMANDS: Final = (
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
     ("ask", "ask:ask", mark(
         "Ask every partner that an agreement covers whether a person or thing is known there.")),
+    ("check", "check:check", mark(
+        "Check a document or a name against what is held here, in milliseconds.")),
     ("answers", "ask:answers", mark("Show what partners have answered so far.")),
     ("inbox", "inbox:inbox", mark("Show what waits for a person here, with its clock.")),
     ("answer", "ask:answer", mark(
@@ -89,6 +91,9 @@ EXIT_CODES: Final = (
     (8, mark("a store that is missing, damaged, unsafe or full")),
     (9, mark("a setting that is missing, unknown or wrong")),
     (10, mark("a folder or a port that another process holds")),
+    (20, mark("a check found something")),
+    (21, mark("a check found what may be a match")),
+    (22, mark("a check found somebody under protection")),
 )
 _USAGE: Final = 2
 _INTERRUPTED: Final = 130

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
+from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
 from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
@@ -196,6 +197,8 @@ _NEWS: Final = {
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
 
+_HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner")}
+_CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
 _FOUND: Final = {entry.code: entry.label for entry in PLACES}
 _DECIDED: Final = {entry.code: entry.label for entry in SUBJECT_DECISIONS}
 _SUBJECT_STATES: Final = {entry.code: entry.label for entry in SUBJECT_STATES}
@@ -205,7 +208,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "state": _STATES,
         "ends": _ENDS,
         "act": _ACTS,
-        "outcome": _OUTCOMES,
+        "outcome": {**_OUTCOMES, **_CHECKED},
         "period": _PERIODS,
         "obligation": _OBLIGATIONS,
         "result": _RESULTS,
@@ -218,6 +221,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
+        "held": _HELD,
         "place": _FOUND,
         "told": _DECIDED,
         "request_state": _SUBJECT_STATES,

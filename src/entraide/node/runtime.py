@@ -38,6 +38,7 @@ from entraide.node.senders import known_senders
 
 if TYPE_CHECKING:
     from entraide.node.carrier import Carrier
+    from entraide.node.copies import Copies
     from entraide.node.delivery import Delivery
     from entraide.node.intake import Intake
 
@@ -76,6 +77,7 @@ class Node:
     """Held while body keys are destroyed, and while a backup copies what they open."""
     _delivery: Delivery | None = None
     _carrier: Carrier | None = None
+    _copies: Copies | None = None
     _intake: Intake | None = None
     opened_ms: int = 0
     _nonces: dict[str, int] = field(default_factory=dict)
@@ -98,6 +100,15 @@ class Node:
         if self._carrier is None:
             self._carrier = Carrier(self)
         return self._carrier
+
+    @property
+    def copies(self) -> Copies:
+        """The index of what partners gave us, made when first needed."""
+        from entraide.node.copies import Copies  # noqa: PLC0415 - it reads what this node holds
+
+        if self._copies is None:
+            self._copies = Copies()
+        return self._copies
 
     @property
     def intake(self) -> Intake:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from entraide.kernel.canonical import Json
 from entraide.node import (
+    checking,
     overseeing,
     public_report,
     standing,
@@ -49,6 +50,8 @@ SAFEGUARDS: Final[tuple[Row, ...]] = (
            Parameters, watching.list_unusual),
     ("oversight.report", mark("Figures of a year for the public, without persons"),
            _PROTECTING | {Role.SUPERVISOR}, public_report.Report, public_report.report_figures),
+    ("check", mark("Check a document or a name against what is held here"), _ASKING,
+           checking.Check, checking.check),
     ("standing.preview", mark("Preview what would be left standing"), _ASKING,
            standing.NameStanding, standing.preview_standing),
     ("standing.leave", mark("Leave a question standing after a no-hit, as one of two officers"),

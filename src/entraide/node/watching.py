@@ -152,7 +152,7 @@ def _recent(connection: Connection, since_ms: int) -> Iterator[tuple[str, Asked]
     table = schema.own_check
     for row in connection.execute(select(table).where(table.c.at_ms >= since_ms)):
         person, is_name = key_of(subject_from_json(decode_canonical(row.subject)))
-        reason = {"purpose": row.purpose, "case": row.case_reference}
+        reason = {"purpose": row.purpose, "case": ""}  # a post checks many under one reference
         yield row.officer, Asked(at_ms=row.at_ms, person=person, is_name=is_name, **reason)
     denied = newest(connection, Wanted(action="query.denied", since_ms=since_ms), _MOST)
     for each in denied:
@@ -228,7 +228,31 @@ def _usual(connection: Connection, until_ms: int, limits: Thresholds) -> dict[st
         for who in _names_of(row):
             before = days[who].get(row.day, (0, 0))
             days[who][row.day] = _grown(before, row)
+    for officer, on, checks, at_odd in _checks_by_day(connection, until_ms, limits):
+        before = days[officer].get(on, (0, 0))
+        days[officer][on] = before[0] + checks, before[1] + at_odd
     return {who: _mean(list(each.values())) for who, each in days.items()}
+
+
+def _checks_by_day(
+    connection: Connection, until_ms: int, limits: Thresholds
+) -> Iterator[tuple[str, int, int, int]]:
+    """Yield officer, day, checks, and how many of them at odd hours."""
+    table = schema.own_check.c
+    hour, day = table.at_ms // _HOUR_MS % 24, table.at_ms // _DAY_MS
+    odd = hour.in_([at for at in range(24) if limits.is_odd(at * _HOUR_MS)])
+    rows = connection.execute(
+        select(
+            table.officer,
+            day.label("day"),
+            func.count().label("checks"),
+            func.sum(case((odd, 1), else_=0)).label("odd"),
+        )
+        .where(table.at_ms < until_ms, table.at_ms >= until_ms - _USUAL_DAYS * _DAY_MS)
+        .group_by(table.officer, "day")
+    )
+    for row in rows:
+        yield row.officer, int(row.day), int(row.checks), int(row.odd)
 
 
 def _grown(before: tuple[int, int], row: Row[Any]) -> tuple[int, int]:

@@ -9,6 +9,10 @@ from entraide.vocabulary.language import mark
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "check.names_stay_here": mark(
+        "Partners are asked for numbers only: for a name use entraide ask, with its offence."
+    ),
+    "check.purpose": mark("The purpose {purpose} cannot justify a search."),
     "oversight.no_sample": mark("There is no sample {sample} here."),
     "oversight.not_sampled": mark("The entry {entry} is not in the sample {sample}."),
     "oversight.nothing_to_sample": mark("No access fits: there is nothing to draw a sample from."),
