@@ -60,6 +60,11 @@ STEPS: Final = (
         ),
     ),
     Step(
+        "enumeration",
+        "a day's whole budget of the template's memorandum spent on reading 20,000 people",
+        ("tests/faults/test_enumeration.py", "-k", "spends_its_whole"),
+    ),
+    Step(
         "stores",
         "20 kills of a writing process on SQLite and on PostgreSQL; a node on PostgreSQL killed",
         (

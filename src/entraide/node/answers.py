@@ -20,7 +20,8 @@ from entraide.exchange.recalls import Executed
 from entraide.exchange.releases import Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.alerts import Word, leave_word
+from entraide.node.actor import NODE
+from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
@@ -96,8 +97,12 @@ async def take_answer(
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
         if response:
-            author = _author(transaction.connection, ours)
-            leave_word(transaction, Word(author, message.thread, message.sender, event))
+            told = {
+                _author(transaction.connection, ours),
+                officer_of(transaction.connection, message.thread, message.sender),
+            }
+            for officer in sorted(told - {NODE.pseudonym}):
+                leave_word(transaction, Word(officer, message.thread, message.sender, event))
         also(transaction)
 
     await node.writer.run(keep)

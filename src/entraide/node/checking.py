@@ -33,7 +33,15 @@ from entraide.vocabulary.purposes import PURPOSES
 __all__ = ["SOURCES", "Check", "check"]
 
 _MOST: Final = 20
-_COMPARED: Final = ("name", "birthDate", "nationality", "gender", "number", "type")
+_COMPARED: Final = (
+    "name",
+    "birthDate",
+    "nationality",
+    "gender",
+    "passportNumber",
+    "number",
+    "type",
+)
 """Properties of our own record that help to see whether it is the person; nothing else is shown."""
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("document", "national_id"),
@@ -73,7 +81,8 @@ async def check(call: Call, wanted: Check) -> Json:
         for look in SOURCES.values()
         for each in await look(node, subject, wanted.purpose)
     ]
-    outcome = outcome_of(seen)
+    seen = list({(each.source, each.id): each for each in reversed(seen)}.values())
+    outcome = outcome_of(seen)  # a number comes before a name: what both found is by number
     whole = Subject(
         names=wanted.name,
         birth_dates=wanted.born,

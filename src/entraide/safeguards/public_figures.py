@@ -1,7 +1,7 @@
 """Figures for the public: what was done in a year, so coarse that no person is in them.
 
-Every count is rounded to the nearest five and one to four is written ``<5``: also sums, each by
-itself, so that nothing is got back by subtracting. A duration is told only over five cases or more.
+Every count is rounded to the nearest five and one to four is written ``<5``. A sum stands only
+where nothing above it is hidden, so that nothing is got back by subtracting. A duration is told only over five cases or more.
 Figures name partners and purposes, never an officer, a case or a person.
 """
 
@@ -74,11 +74,11 @@ def protect(count: int) -> Cell:
 
 
 def section(name: str, columns: Sequence[str], counts: Mapping[tuple[str, ...], int]) -> Section:
-    """Return a table of protected counts, and their sum where there is more than one row."""
+    """Return a table of protected counts, and their sum where no row of several is hidden."""
     rows: list[tuple[Cell, ...]] = [
         (*key, protect(count)) for key, count in sorted(counts.items()) if count
     ]
-    if len(rows) > 1:
+    if len(rows) > 1 and min(filter(None, counts.values())) >= LEAST:
         blank = ("",) * (len(columns) - 1)
         rows.append((translate(mark("together")), *blank, protect(sum(counts.values()))))
     return Section(name, (*columns, "count"), tuple(rows))

@@ -63,6 +63,8 @@ async def test_a_document_or_a_name_is_answered_from_here_also_when_partners_are
         assert found["found"][0]["shown"] == ["number: EXM8100307", "type: stolen"]
         assert (await check(ma, document=["EXM8100308"]))["outcome"] == "nothing"
         by_name = {"name": ["كريم العلمي"]}
+        both = await check(ma, document=["EXM8100307"], **by_name)
+        assert [each["by_number"] for each in both["found"]].count(True) == 1
         assert (await check(ma, **by_name))["outcome"] == "possible"
         assert (await check(ma, **by_name, born=["1981"]))["outcome"] == "found"
         assert (await check(ma, **by_name, born=["1954-12-01"]))["outcome"] != "found"

@@ -112,8 +112,9 @@ async def test_a_no_hit_left_standing_by_two_becomes_a_hit_when_the_record_comes
         later(ma, es, ms=6 * HOUR_MS)
         assert await screen_standing(es.node) == 1
         await eventually(lambda: states(ma, es, thread) == (State.HIT, State.HIT))
-        words = (await ma.perform("inbox", officer=ANALYST))["alerts"]
-        assert [each["what"] for each in words] == ["answer:hit"]
+        for officer in (DUTY, ANALYST):  # who asked, and who left it standing
+            words = (await ma.perform("inbox", officer=officer))["alerts"]
+            assert [each["what"] for each in words] == ["answer:hit"]
         (row,) = (await ma.perform("standing.list", officer=PROTECTION))["standing"]
         assert (row["state"], row["ended"]) == ("ended", "hit")
         (answer,) = (await ma.perform("answers", thread=thread))["answers"]
