@@ -1,8 +1,8 @@
 """What a check on the spot costs: ``./dev bench check [PEOPLE] [CHECKS]``.
 
-A node of its own with invented people, in this process: signed orders, the action, its sealed record
-and log entry, one synced commit. Prints the medians and 95th percentiles in milliseconds for a
-document's number, held and unknown, and for a name with a date of birth; the search alone beside it.
+A node of its own with invented people, in this process: signed orders, the action, its sealed
+record and log entry, one synced commit. Prints medians and 95th percentiles in milliseconds for a
+document's number, held and unknown, and for a name with a date of birth; beside it the search.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.nodes import MA, Bureau, bureau_in, person
+
 from entraide.adapters.index import OWN
 from entraide.demo.people import named_people
 from entraide.match import Identifier, Subject
-from tests.nodes import MA, Bureau, bureau_in, person
 
 SEED = 11
 PEOPLE, CHECKS = 20_000, 200

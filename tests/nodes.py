@@ -59,6 +59,7 @@ from entraide.node.post import open_arrival, seal
 from entraide.node.referrals import payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
+from entraide.vocabulary.purposes import PURPOSES
 
 P = ParamSpec("P")
 
@@ -86,6 +87,9 @@ MISSING = {
     "offence": "missing-persons.disappearance",
     "case": "R-2",
 }
+
+CASES = ("R-1", "R-2", "R-9", "R-77/2026")
+"""Open in every bureau, for every purpose."""
 
 MA, ES, DE = "ma.bureau", "es.bureau", "de.bureau"
 
@@ -200,6 +204,18 @@ class Bureau:
     def _emit(self, event: Mapping[str, Any]) -> None:
         self.events.append(dict(event))
 
+    async def open_case(
+        self, reference: str, *, officer: str = DUTY, **wanted: Any
+    ) -> dict[str, Any]:
+        opened = {
+            "legal_basis": "Code of criminal procedure, Art. 77",
+            "purposes": list(PURPOSES.codes),
+            "offence": "drugs.trafficking",
+            "retention_days": 400,
+            **wanted,
+        }
+        return await self.perform("case.open", officer=officer, reference=reference, **opened)
+
     async def ask(self, name: str, **wanted: Any) -> list[dict[str, Any]]:
         result = await self.perform("ask", **{"name": [name], **DEALING, **wanted})
         return list(result["answers"])
@@ -308,7 +324,7 @@ def _equipped(party: str, root_keys: int, threshold: int) -> Bureau:
 
 
 async def _equip(bureau: Bureau, threshold: int) -> None:
-    """Adopt the key set and enter the officers."""
+    """Adopt the key set, enter the officers and open their cases."""
     bureau.open()
     try:
         text = encode_canonical(certified(bureau, threshold).to_json()).decode()
@@ -317,6 +333,8 @@ async def _equip(bureau: Bureau, threshold: int) -> None:
             key = to_base64(bureau.officers[name].public.raw)
             wanted = {"name": name, "role": role, "public_key": key}
             await bureau.perform("officer.add", officer=None, **wanted)
+        for case in CASES:
+            await bureau.open_case(case)
     finally:
         await bureau.stop()
 

@@ -65,6 +65,11 @@ STEPS: Final = (
         ("tests/faults/test_enumeration.py", "-k", "spends_its_whole"),
     ),
     Step(
+        "fuzz",
+        "five minutes of mutated inputs to every decoder that faces a partner, from a kept corpus",
+        ("tests/fuzzing",),
+    ),
+    Step(
         "stores",
         "20 kills of a writing process on SQLite and on PostgreSQL; a node on PostgreSQL killed",
         (

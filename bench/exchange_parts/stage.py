@@ -192,7 +192,7 @@ class Stage:
         return {
             "name": [known["name"][0]],
             "born": known["birthDate"][:1],
-            "case": f"R-{at}",
+            "case": "R-1",
             "to": [self.holder.id],
             **DEALING,
         }

@@ -35,7 +35,7 @@ def _lines_with(pattern: re.Pattern[str]) -> list[str]:
         if path == ROOT / "tests/architecture/test_rules.py" or path.suffix in _BINARY:
             continue
         if path.is_file():
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
                 if pattern.search(line):
                     found.append(f"{name}:{number}: {line.strip()[:120]}")
     return found

@@ -1,9 +1,10 @@
 """Two real nodes over a wire that loses, delays, duplicates and reorders (exchange.conversation).
 
 Admission, policy, stores, outbox and log are the real ones; only the wire is a double. Questions,
-decisions by a person, requests, releases under four eyes, refusals, corrections, withdrawals and
-expiry come in any order. After every step the state of every conversation on either side must be
-what that side's own log comes to when the one transition table tells it.
+decisions by a person, requests, clarifications, delays, parts of answers, releases under four eyes,
+refusals, corrections, withdrawals, closings and expiry come in any order. After every step the
+state of every conversation on either side must be what that side's own log comes to when the one
+transition table tells it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from sqlalchemy import select
 
 from entraide.adapters import schema
 from entraide.errors import EntraideError, InputError
-from entraide.exchange.conversation import TRANSITIONS, State
+from entraide.exchange.conversation import OPEN, TRANSITIONS, State
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.expiry import end_expired
@@ -47,13 +49,20 @@ LIMIT = 6
 HOUR = 3_600_000
 MONTH_H = 31 * 24
 HELD = "Abdelatif Ben Ali"
-GOING = {State.ASKED, State.REFERRED, State.HIT, State.REQUESTED, State.ANSWERED}
+GOING = OPEN | {State.ASKED, State.REFERRED, State.HIT, State.ANSWERED, State.CLOSED_ANSWERED}
 ORDERS: dict[str, tuple[str, dict[str, Any]]] = {
     "refuse": ("refusal", {"ground": "safeguards"}),
     "withdraw": ("withdrawal", {"reason": "exercise"}),
     "correct": ("correction", {"reason": "exercise"}),
+    "clarify": ("clarification", {"words": "Which of the two?"}),
+    "delay": ("delayed", {"reason": "verification", "words": "exercise"}),
 }
 """What the holder's officers order, and the event that it is in the table."""
+ASKER_ORDERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "explain": ("clarified", {"words": "The elder."}),
+    "close": ("closed", {"outcome": "useful"}),
+}
+"""The same of the asker's."""
 
 
 def careful(body: dict[str, Any]) -> None:
@@ -119,61 +128,79 @@ class Exchange(RuleBasedStateMachine):
                 self.do(self.es.perform("answer", thread="0" * 32, approval="AAAA"))
 
     @precondition(lambda self: self.going())
-    @rule(at=st.integers(0, 63), how=st.sampled_from(tuple(ORDERS)), arrives=st.booleans())
+    @rule(
+        at=st.integers(0, 63),
+        how=st.sampled_from((*ORDERS, "release", "part", "close")),
+        arrives=st.booleans(),
+    )
     def a_conversation_goes_on(self, at: int, how: str, arrives: bool) -> None:
         """What would come next in a conversation is done, and what was lost before is brought."""
-        thread = self.going()[at % len(self.going())]
+        thread = self.going()[-1 - at % min(2, len(self.going()))]  # few get far
         self.everything_arrives()
         asker = self.stands(self.ma, thread)
         holder = states_of(self.es, asking=False).get(thread)
-        by = self.es
-        if asker is State.HIT:
-            by = self.ma
+        by = self.ma
+        if asker is State.HIT and how != "close":
             self.ask_for_the_data(thread)
-        elif holder is State.REQUESTED and how == "refuse":
-            self.order(self.es, thread, "refuse")
-        elif holder is State.REQUESTED:
-            for officer in (DUTY, CHIEF)[at % 2 :]:
-                self.let_go(thread, officer)
-        elif holder is State.ANSWERED and how != "refuse":
-            self.order(self.es, thread, how)
+        elif asker is State.CLARIFYING and at % 2:
+            self.order(self.ma, thread, "explain")
+        elif asker in {State.HIT, State.ANSWERED} and how == "close":
+            self.order(self.ma, thread, "close")
+        else:
+            by = self.es
+            self.the_holder_goes_on(thread, holder, how, both=bool(at % 2))
         self.and_perhaps(by, arrives=arrives)
 
+    def the_holder_goes_on(
+        self, thread: str, holder: State | None, how: str, *, both: bool
+    ) -> None:
+        if holder in OPEN and how in {"release", "part"}:
+            for officer in (DUTY, CHIEF)[both:]:
+                self.let_go(thread, officer, part=how == "part")
+        elif holder is not None and how in ORDERS and (holder, ORDERS[how][0]) in TRANSITIONS:
+            self.order(self.es, thread, how)
+
     @precondition(lambda self: self.threads())
-    @rule(at=st.integers(0, 63), action=st.sampled_from(("request", "release", *ORDERS)))
+    @rule(
+        at=st.integers(0, 63),
+        action=st.sampled_from(("request", "release", "part", *ORDERS, *ASKER_ORDERS)),
+    )
     def somebody_tries_out_of_turn(self, at: int, action: str) -> None:
         thread = self.threads()[at % len(self.threads())]
         match action:
             case "request":
                 self.ask_for_the_data(thread)
-            case "release":
-                self.let_go(thread, CHIEF)
+            case "release" | "part":
+                self.let_go(thread, CHIEF, part=action == "part")
             case _:
-                self.order(self.es, thread, action)
+                self.order(self.ma if action in ASKER_ORDERS else self.es, thread, action)
 
     def ask_for_the_data(self, place: str) -> None:
         reference = self.do(self._reference(place))
         wanted = {"reference": reference, "categories": ["names", "birth"], "reason": "warrant"}
         self.give(self.ma, place, "request", "request", wanted)
 
-    def let_go(self, thread: str, officer: str) -> None:
+    def let_go(self, thread: str, officer: str, *, part: bool = False) -> None:
         """One officer approves: it leaves with the second, in the state in which it may."""
         before = self.stands(self.es, thread)
         try:
-            done = self.do(self._approve_release(thread, officer))
+            done = self.do(self._approve_release(thread, officer, part))
         except EntraideError:
-            assert before is not State.REQUESTED
+            assert before not in OPEN
             assert self.stands(self.es, thread) is before
             return
         if "values" in done:
-            assert self.stands(self.es, thread) is TRANSITIONS[before, "reply"]
+            assert self.stands(self.es, thread) is TRANSITIONS[before, "part" if part else "reply"]
             assert self.approved() == {DUTY, CHIEF}
         else:
             assert (done["approvals"], done["needed"]) == (1, 2)
             assert self.stands(self.es, thread) is before
 
     def order(self, bureau: Bureau, place: str, action: str) -> None:
-        event, wanted = ORDERS[action]
+        event, wanted = (ORDERS | ASKER_ORDERS)[action]
+        if action == "delay":
+            tomorrow = datetime.fromtimestamp(bureau.clock.now_ms() / 1_000 + 86_400, UTC).date()
+            wanted = {**wanted, "expected": tomorrow.isoformat()}
         self.give(bureau, place, action, event, {"thread": place, **wanted})
 
     def give(
@@ -266,7 +293,11 @@ class Exchange(RuleBasedStateMachine):
             assert of[thread, "query"] == 1
             assert of[thread, "answer"] + of[thread, "denied"] <= 1
             assert of[thread, "request"] <= 1
-            assert of[thread, "reply"] + of[thread, "refusal"] <= of[thread, "request"]
+            ends = of[thread, "reply"] + of[thread, "refusal"]
+            assert ends <= of[thread, "request"]
+            assert of[thread, "clarified"] <= of[thread, "clarification"]
+            assert of[thread, "closed"] <= 1
+            assert of[thread, "part"] == 0 or of[thread, "request"] == 1
             orders = of[thread, "correction"] + of[thread, "withdrawal"]
             assert of[thread, "executed"] <= orders
             assert of[thread, "withdrawal"] <= 1
@@ -352,12 +383,13 @@ class Exchange(RuleBasedStateMachine):
         )
         return self.ma.node.read(lambda c: c.scalar(found)) or "ab" * 16
 
-    async def _approve_release(self, thread: str, officer: str) -> Any:
+    async def _approve_release(self, thread: str, officer: str, part: bool) -> Any:
         self.wait(1_000)
-        preview = await self.es.perform("release.preview", officer=officer, thread=thread)
+        chosen = {"thread": thread, "more": ["birth"] if part else []}
+        preview = await self.es.perform("release.preview", officer=officer, **chosen)
         payload = preview["payload"].encode()
         signed = self.es.officers[officer].sign(payload, context=APPROVAL_CONTEXT)
-        wanted = {"thread": thread, "approval": to_base64(signed)}
+        wanted = {**chosen, "approval": to_base64(signed)}
         return await self.es.perform("release", officer=officer, **wanted)
 
 

@@ -12,7 +12,7 @@ from entraide.adapters import schema
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import read_body
-from entraide.exchange.conversation import TRANSITIONS, State, step
+from entraide.exchange.conversation import TRANSITIONS, State, receive_step, step
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
@@ -21,6 +21,7 @@ from tests.nodes import Bureau
 
 SPOKEN = frozenset(
     {"query", "acknowledged", "answer", "denied", "request", "reply", "refusal"}
+    | {"clarification", "clarified", "delayed", "part", "closed"}
     | {"correction", "withdrawal", "executed"}
 )
 """Kinds of message that move a conversation."""
@@ -129,7 +130,8 @@ def told_by_the_log(bureau: Bureau) -> dict[str, State]:
         state = states.get(thread, State.NEW)
         if event in {"acknowledged", "expired", "refused"} and (state, event) not in TRANSITIONS:
             continue
-        states[thread] = step(state, event)
+        taken = receive_step if opening.action.endswith(".received") else step
+        states[thread] = taken(state, event)
     return states
 
 

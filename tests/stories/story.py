@@ -59,6 +59,9 @@ def _found(story: Story) -> None:
         card = ("--node", bureau, "--root", f"{bureau}.root", "--out", f"{bureau}.card")
         story.facts[f"fingerprint {bureau}"] = machine.json("node", "card", *card)["fingerprint"]
         machine.run("officer", "add", OFFICERS[bureau], "--role", "duty-officer", "--node", bureau)
+    about = ("--legal-basis", "Art. 77", "--offence", "drugs.trafficking", "--retention-days", "90")
+    purposes = (LAWFUL[0], LAWFUL[1], MISSING[0], MISSING[1])
+    machine.run("case", "open", CASE, *about, *purposes, *story.officer("ma"))
 
 
 def _bind(story: Story) -> None:

@@ -44,6 +44,10 @@ class Folder:
         """The public key set with the signatures of the root keys."""
         return self.root / "keyset.json"
 
+    def roots_followed(self, version: int) -> Path:
+        """The key set of this number, kept where it let other root keys follow."""
+        return self.root / f"keyset-{version}.json"
+
     @property
     def tls_certificate(self) -> Path:
         """The certificate that partners pin."""

@@ -178,8 +178,8 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
     schema.metadata.create_all(connection)
 
 
-def _add_safeguards(connection: Connection, _: _Progress) -> None:
-    """Samples of accesses, alerts, subject requests, checks, standing questions: new and empty."""
+def _add_safeguards_and_cases(connection: Connection, _: _Progress) -> None:
+    """Samples, alerts, subject requests, checks, standing questions, cases: new tables, empty."""
     schema.metadata.create_all(connection)
     _MESSAGE_AT.create(connection, checkfirst=True)
 
@@ -189,5 +189,5 @@ _MESSAGE_AT: Final = next(each for each in schema.message.indexes if each.name =
 STEPS: Final = (
     Step(1, 2, _seal_bodies),
     Step(2, 3, _add_tables),
-    Step(3, 4, _add_safeguards),
+    Step(3, 4, _add_safeguards_and_cases),
 )

@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.case_tables import case_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.safeguard_tables import (
@@ -56,6 +57,7 @@ __all__ = [
     "approval",
     "attachment",
     "budget",
+    "case_file",
     "checkpoint",
     "conversation",
     "declaration",
@@ -270,6 +272,8 @@ outbox: Final = Table(
 )
 
 undelivered, attachment = transfer_tables(metadata)
+
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -35,9 +35,9 @@ def ask(  # noqa: PLR0913 - each is an option of the command
     iban: tuple[str, ...] = (),
     vehicle: tuple[str, ...] = (),
     wallet: tuple[str, ...] = (),
-    purpose: str,
-    offence: str,
     case: str,
+    purpose: str | None = None,
+    offence: str | None = None,
     legal_basis: str | None = None,
     urgent: bool = False,
     to: tuple[str, ...] = (),
@@ -68,14 +68,14 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         Plate or chassis number.
     wallet
         Address of a virtual-asset wallet.
-    purpose
-        Purpose code of the agreement, such as criminal-investigation.
-    offence
-        Offence code, such as drugs.trafficking.
     case
-        Reference of the case.
+        Reference of the case, open here (entraide case open).
+    purpose
+        Purpose code such as criminal-investigation, one of the case's; its first if none is given.
+    offence
+        Offence code, such as drugs.trafficking; the case's where none is given.
     legal_basis
-        The law on which the question rests, where the agreement asks for it.
+        The law on which the question rests; the case's where none is given.
     urgent
         Mark the question as urgent.
     to

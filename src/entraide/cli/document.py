@@ -19,7 +19,9 @@ from entraide.cli.partner import read_text
 from entraide.cli.show import moment, print_rows
 from entraide.cli.words import word
 from entraide.errors import InputError, TrustError
+from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.card import decode_card, verify_card
+from entraide.kernel.key_set import SignedKeySet
 from entraide.vocabulary.language import mark
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "is_declaration",
     "read_day",
     "read_declaration",
+    "read_key_set",
     "read_memorandum",
     "read_party",
     "soon",
@@ -35,7 +38,7 @@ __all__ = [
     "write_draft",
 ]
 
-_DECLARATION = '"kind":"signed-declaration/1"'
+_DECLARATION = '"kind":"signed-declaration/'
 
 
 def is_declaration(path: Path) -> bool:
@@ -46,6 +49,11 @@ def is_declaration(path: Path) -> bool:
 def read_declaration(path: Path) -> SignedDeclaration:
     """Read a signed declaration."""
     return decode_declaration(read_text(path).strip().encode())
+
+
+def read_key_set(path: Path) -> SignedKeySet:
+    """Read a key set with its signatures; nothing is verified yet."""
+    return SignedKeySet.from_json(decode_canonical(read_text(path).strip().encode()))
 
 
 def read_memorandum(path: Path) -> SignedAgreement:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
+from entraide.cli.clock import label_of, left_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
-from entraide.vocabulary.language import mark, translate
+from entraide.cli.words import word
+from entraide.vocabulary.language import mark
 
 __all__ = ["inbox"]
-
-_HOUR_MS: Final = 3_600_000
 
 
 def inbox(*, access: Access | None = None) -> None:
@@ -20,7 +20,8 @@ def inbox(*, access: Access | None = None) -> None:
     if given.output == "json":
         print_json(result)
         return
-    _draw_requests(result["requests"])
+    _draw_requests(mark("Requests"), result["requests"])
+    _draw_requests(mark("Requests that partners owe us an answer to"), result["awaited"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -39,24 +40,26 @@ def inbox(*, access: Access | None = None) -> None:
     )
 
 
-def _draw_requests(requests: list[dict[str, Any]]) -> None:
+def _draw_requests(title: str, requests: list[dict[str, Any]]) -> None:
     rows = (
         {
             **row,
-            "due": moment(row["deadline_ms"]),
-            "left": f"{row['left_ms'] / _HOUR_MS:.1f}",
-            "urgent": translate(mark("urgent")) if row["urgent"] else "",
+            "due": moment(row.get("due_ms")),
+            "left": left_in_words(row["left_ms"]) if "left_ms" in row else "",
+            "class": label_of(row["class"]),
+            "stands": word("result", row["state"]),
         }
         for row in requests
     )
     print_rows(
-        mark("Requests"),
+        title,
         (
+            ("left", mark("Left")),
             ("due", mark("Due")),
-            ("left", mark("Hours left")),
-            ("urgent", mark("Urgency")),
+            ("class", mark("Deadline")),
+            ("stands", mark("State")),
             ("thread", mark("Thread")),
-            ("partner", mark("Asked by")),
+            ("partner", mark("Partner")),
             ("case", mark("Case")),
             ("categories", mark("Wanted")),
             ("reason", mark("Why")),
@@ -66,7 +69,7 @@ def _draw_requests(requests: list[dict[str, Any]]) -> None:
 
 
 def _draw_alerts(alerts: list[dict[str, Any]]) -> None:
-    rows = ({**row, "at": moment(row["at_ms"])} for row in alerts)
+    rows = ({**row, "at": moment(row["at_ms"]), "what": _news(row["what"])} for row in alerts)
     print_rows(
         mark("News"),
         (
@@ -77,3 +80,13 @@ def _draw_alerts(alerts: list[dict[str, Any]]) -> None:
         ),
         rows,
     )
+
+
+def _news(what: str) -> str:
+    """Say what happened: the clock's stages and the outcome of a thread in their own words."""
+    kind, _, detail = what.partition(":")
+    if kind == "clock":
+        return label_of(detail)
+    if kind == "closed":
+        return f"{word('result', kind)}: {label_of(detail)}"
+    return word("result", what)

@@ -31,6 +31,7 @@ from entraide.cli.document import (
     is_declaration,
     read_day,
     read_declaration,
+    read_key_set,
     read_memorandum,
     read_party,
     whose_key,
@@ -141,6 +142,7 @@ def declare(  # noqa: PLR0913 - each is an option of the command
     ] = None,
     starts: str | None = None,
     party: str | None = None,
+    keyset: tuple[Path, ...] = (),
     out: Path,
     access: Access | None = None,
 ) -> None:
@@ -162,17 +164,23 @@ def declare(  # noqa: PLR0913 - each is an option of the command
         First day (YYYY-MM-DD); at once, or when the notice ends, where none is given.
     party
         For whom; needed only where one key is a root of two parties.
+    keyset
+        Where your root keys followed others since the memorandum was signed: the key sets that let
+        them follow (keyset-N.json in the node's folder), oldest first.
     out
         Where the declaration goes; with one there already, the signature is added to it.
     """
     given = access or Access()
     key = read_root_key(root, root_passphrase_file)
     text = _text(agreement, given).agreement
+    followed = tuple(read_key_set(each) for each in keyset)
+    whose = party or (followed[0].key_set.party if followed else "")
     one = (
         read_declaration(out)
         if out.exists() and is_declaration(out)
         else SignedDeclaration(
-            _declaration(Act(act), text, party or whose_key(text, key.key_id), (starts, reason))
+            _declaration(Act(act), text, whose or whose_key(text, key.key_id), (starts, reason)),
+            succession=followed,
         )
     )
     signed = sign_declaration(one, text, key)

@@ -48,6 +48,7 @@ _COMMANDS: Final = (
         "Requests of persons concerned: access, correction, deletion, with their clocks.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
+    ("case", "case:app", mark("Open, list, show, hand over and close cases.")),
     ("ask", "ask:ask", mark(
         "Ask every partner that an agreement covers whether a person or thing is known there.")),
     ("check", "check:check", mark(
@@ -60,10 +61,16 @@ _COMMANDS: Final = (
         "Show which of our records partners were told of: reference, record and score.")),
     ("standing", "standing:app", mark(
         "Leave a question standing after a no-hit, renew it, take it back.")),
-    ("request", "release:request", mark("Request the data behind a hit.")),
+    ("request", "progress:request", mark("Request the data behind a hit.")),
     ("thread", "release:thread", mark("Read a thread whole.")),
     ("release", "release:release", mark("Preview and send what a request asks for.")),
     ("refuse", "release:refuse", mark("Refuse a request with a reason code.")),
+    ("clarify", "progress:clarify", mark("Ask what a request means; its clock runs on.")),
+    ("explain", "progress:explain", mark("Answer what a partner asks about our request.")),
+    ("delay", "progress:delay", mark(
+        "Tell that an answer takes longer, why, and until when; again whenever that changes.")),
+    ("close", "progress:close", mark(
+        "Close a thread of ours, and tell the partner what came of it.")),
     ("withdraw", "release:withdraw", mark("Take back what was released.")),
     ("correct", "release:correct", mark("Replace what was released.")),
     ("attach", "attach:attach", mark(
@@ -72,6 +79,8 @@ _COMMANDS: Final = (
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),
+    ("post", "post:app", mark("Carry messages by file where no network is.")),
+    ("review", "review:app", mark("Review a partnership: both sides count, compare and sign.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip
 """Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""

@@ -1,10 +1,11 @@
-"""``entraide request``, ``thread``, ``release``, ``refuse``, ``withdraw``, ``correct``."""
+"""``entraide thread``, ``release``, ``refuse``, ``withdraw``, ``correct``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
+from entraide.cli.clock import draw_clock, lines_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
 from entraide.cli.words import denial, word
@@ -14,59 +15,7 @@ from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark
 from entraide.vocabulary.messages import render_article
 
-__all__ = ["correct", "refuse", "release", "request", "thread", "withdraw"]
-
-_HOUR_MS: Final = 3_600_000
-
-
-def request(  # noqa: PLR0913 - each is an option of the command
-    reference: str,
-    *,
-    category: tuple[str, ...],
-    reason: str,
-    urgent: str | None = None,
-    legal_basis: str | None = None,
-    language: str = "en",
-    access: Access | None = None,
-) -> None:
-    """Request the data behind a hit.
-
-    The legal clock starts with the partner's receipt.
-
-    Parameters
-    ----------
-    reference
-        The reference of the hit, from entraide ask or entraide answers.
-    category
-        A data category that is wanted, such as names, birth, documents; as often as needed.
-    reason
-        Why the data is needed, for the person there who decides.
-    urgent
-        Why it is urgent; leave it out where it is not.
-    legal_basis
-        The law on which the request rests, where the agreement asks for it.
-    language
-        The language in which the answer is wanted.
-    """
-    given = access or Access()
-    wanted = {
-        "reference": reference,
-        "categories": list(category),
-        "reason": reason,
-        "justification": urgent,
-        "legal_basis": legal_basis,
-        "language": language,
-    }
-    result = Session(given).perform("request", wanted)
-    if given.output == "json":
-        print_json(result)
-        return
-    if result["clock"]:
-        say(mark("Requested from {partner}; an answer is due by {due}."),
-            partner=result["partner"], due=moment(result["clock"]["deadline_ms"]))  # fmt: skip
-    else:
-        outcome = word("result", result["delivery"][0]["result"]) if result["delivery"] else "-"
-        say(mark("Request to {partner}: {outcome}"), partner=result["partner"], outcome=outcome)
+__all__ = ["correct", "refuse", "release", "thread", "withdraw"]
 
 
 def thread(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
@@ -98,6 +47,8 @@ def release(  # noqa: PLR0913 - each is an option of the command
     grade: str | None = None,
     handling: str | None = None,
     handling_text: str = "",
+    more: tuple[str, ...] = (),
+    language: str | None = None,
     partner: str | None = None,
     send: bool = False,
     access: Access | None = None,
@@ -120,6 +71,11 @@ def release(  # noqa: PLR0913 - each is an option of the command
         Handling code to set: H0, H1, H2 or H3.
     handling_text
         The words of H3.
+    more
+        A data category that will come later: this is a part of the answer, and the clock runs on.
+        The next release takes its place, so choose again what the part holds.
+    language
+        The language of the answer; the one in which it is wanted where none is given.
     partner
         The partner, where the thread has several.
     send
@@ -135,6 +91,8 @@ def release(  # noqa: PLR0913 - each is an option of the command
         "evaluation": grade,
         "handling": handling,
         "handling_text": handling_text,
+        "more": list(more),
+        "language": language,
     }
     preview = session.perform("release.preview", wanted)
     if given.output == "table":
@@ -166,7 +124,7 @@ def refuse(
     thread
         The request's thread, from entraide inbox.
     ground
-        Such as ongoing-investigation, disproportionate, safeguards.
+        One that the memorandum lists, such as ongoing-investigation, disproportionate, safeguards.
     partner
         The partner, where the thread has several.
     """
@@ -255,6 +213,10 @@ def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
 def _draw_preview(preview: Mapping[str, Any]) -> None:
     say(mark("{partner} asks: {reason}"), partner=preview["partner"], reason=preview["reason"])
     _draw_values(mark("What would be released"), preview["values"])
+    if preview["left"]:
+        say(mark("Still to come: {left}"), left=", ".join(preview["left"]))
+    if preview["replaces"]:
+        say(mark("It takes the place of a part with {count} values."), count=preview["replaces"])
     verdict = preview["verdict"]
     articles = ", ".join(map(render_article, verdict["articles"]))
     say(mark("Verdict: {verdict} ({articles}); officers needed: {needed}"),
@@ -266,11 +228,8 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
     say(mark("{partner}: {state}, case {case}, purpose {purpose}"), partner=shown["partner"],
         state=word("result", shown["state"]), case=shown["case"],
         purpose=shown["purpose"])  # fmt: skip
-    clock = shown["clock"]
-    if clock:
-        hours = clock["left_ms"] / _HOUR_MS
-        say(mark("Due {due} ({hours} hours left)"), due=moment(clock["deadline_ms"]),
-            hours=f"{hours:.1f}")  # fmt: skip
+    if shown["clock"]:
+        draw_clock(shown["clock"])
     for message in shown["messages"]:
         kind = isolate(word("kind", message["kind"]))
         console().print(
@@ -279,6 +238,8 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
         if message.get("ground"):
             said = denial(f"refused.{message['ground']}", message["article"])
             console().print(f"    {isolate(harmless(said))}", markup=False)
+        for line in lines_of(message):
+            console().print(f"    {isolate(harmless(line))}", markup=False)
         if message.get("values"):
             _draw_values(mark("Released"), message["values"])
 

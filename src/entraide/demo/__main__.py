@@ -63,6 +63,7 @@ def _tell_story(tell: Telling, bureaus: tuple[Bureau, Bureau, Bureau], records: 
     preparation.serve(tell, bureaus)
     preparation.meet(tell, bureaus)
     preparation.agree(tell, bureaus)
+    questions.open_the_case(tell, bureaus)
     questions.ask_the_target(tell, bureaus)
     questions.ask_the_protected(tell, bureaus)
     questions.be_denied(tell, bureaus)

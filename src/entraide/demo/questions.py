@@ -13,16 +13,38 @@ from entraide.match import Subject as Compared
 from entraide.match import compare, prepare
 from entraide.vocabulary.language import mark
 
-__all__ = ["ask_the_protected", "ask_the_target", "be_denied", "miss_one", "prove"]
+__all__ = [
+    "ask_the_protected",
+    "ask_the_target",
+    "be_denied",
+    "miss_one",
+    "open_the_case",
+    "prove",
+]
 
 _CASE: Final = "EXERCISE-2026-17"
-_WHY: Final = ("--purpose", "criminal-investigation", "--case", _CASE)
+_WHY: Final = ("--case", _CASE)
 _DRUGS: Final = ("--offence", "drugs.trafficking")
 _MIGRATION: Final = ("--offence", "migration.irregular-entry")
 _DENIED: Final = 5
 _ROUNDS: Final = 5
 _TICK_MS: Final = 60.0
 """Two medians this near cannot be told apart over any network between capitals."""
+
+
+def open_the_case(tell: Telling, bureaus: Sequence[Bureau]) -> None:
+    """Nothing is asked outside a case: Rabat opens one, with its legal basis and its retention."""
+    rabat = bureaus[0]
+    with tell.step("case", mark("Rabat opens a case")):
+        basis = "EXERCISE: Code of criminal procedure, Art. 77"
+        about = ("--purpose", "criminal-investigation", "--offence", "drugs.trafficking")
+        kept = ("--legal-basis", basis, *about, "--retention-days", "365")
+        tell.show(f"entraide case open {_CASE} {' '.join(about)} ... --as {rabat.officer}")
+        opened = rabat.act("case", "open", _CASE, *kept)
+        expect(opened["owner"] == rabat.officer, "who opens a case owns it", str(opened))
+        tell.say(mark("{owner} owns it; every question and request names it"),
+                 owner=opened["owner"])  # fmt: skip
+        tell.facts["case"] = {"reference": opened["case"], "purposes": opened["purposes"]}
 
 
 def ask_the_target(tell: Telling, bureaus: Sequence[Bureau]) -> None:

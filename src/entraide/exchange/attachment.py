@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final, Self
 
 from entraide.errors import RemoteProtocolError
-from entraide.exchange.conversation import State
+from entraide.exchange.conversation import OPEN, State
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.chunk import (
     CHUNK_KEY_BYTES,
@@ -39,7 +39,7 @@ __all__ = [
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
 _BITMAP_TEXT: Final = MAX_CHUNKS // 8 * 4 // 3 + 4
 
-_FOUND: Final = frozenset({State.HIT, State.REQUESTED, State.ANSWERED, State.CORRECTING})
+_FOUND: Final = OPEN | {State.HIT, State.ANSWERED, State.CORRECTING}
 MAY_CARRY: Final[Mapping[bool, frozenset[State]]] = {
     True: _FOUND | {State.ASKED, State.REFERRED},
     False: _FOUND,

@@ -6,16 +6,19 @@ the class that reads and writes it, and whether it moves only under an agreement
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
+from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
-from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.releases import Part, Refusal, Reply, Request, read_first
+from entraide.exchange.review import Review
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
@@ -219,20 +222,27 @@ class Receipt:
 
 _KINDS: tuple[type[Body], ...] = (
     Query, Answer, Denied, Acknowledgement, Carried, Declared, NewKeys, Revoked, Receipt,
-    Request, Reply, Refusal, Correction, Withdrawal, Executed, Ended,
-    Attachment, Arrived, Reconcile, Standing, Unstanding,
+    Request, Clarification, Clarified, Delayed, Part, Reply, Refusal, Closed,
+    Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
+    Standing, Unstanding,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
+_EARLIER: Final[Mapping[tuple[str, int], Callable[[Mapping[str, Any]], Body]]] = {
+    (Request.KIND, 1): partial(read_first, Request),
+    (Reply.KIND, 1): partial(read_first, Reply),
+}
+"""Versions that earlier releases wrote and this one still reads."""
 
 
 def read_body(message: Message) -> Body:
     """Read a message's body by its kind and version; RemoteProtocolError where it has none."""
     kind = KINDS.get(message.kind)
-    if kind is None or message.version != kind.VERSION:
+    earlier = _EARLIER.get((message.kind, message.version))
+    if kind is None or (message.version != kind.VERSION and earlier is None):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
     if kind.UNDER_AGREEMENT and (message.agreement is None or message.purpose is None):
         raise RemoteProtocolError("message.no_agreement", message=message.id)
-    return kind.from_json(message.body)
+    return earlier(message.body) if earlier else kind.from_json(message.body)
 
 
 def _hit(value: object) -> Hit:

@@ -2,7 +2,9 @@
 
 A thread with one partner is in one state. ``TRANSITIONS`` says which message may move it where;
 everything else is out of turn and refused, by the sender before it leaves and by the receiver
-before it is believed. The diagram in docs/protocol.md is drawn from this table.
+before it is believed. Where both sides may speak in a state, their messages can cross: ``LATE``
+says what is still taken once the other has moved on. The diagram in docs/protocol.md is drawn
+from this table.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import Final
 
 from entraide.errors import RemoteProtocolError
 
-__all__ = ["FINAL", "TRANSITIONS", "State", "diagram", "step"]
+__all__ = ["FINAL", "LATE", "OPEN", "TRANSITIONS", "State", "diagram", "receive_step", "step"]
 
 
 class State(StrEnum):
@@ -29,11 +31,16 @@ class State(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     REQUESTED = "requested"
+    CLARIFYING = "clarifying"
+    PARTLY_ANSWERED = "partly-answered"
     ANSWERED = "answered"
     DECLINED = "declined"
     CORRECTING = "correcting"
     WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    CLOSED_ANSWERED = "closed-answered"
+    CORRECTING_CLOSED = "correcting-closed"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
@@ -51,6 +58,9 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.EXPIRED, "answer:hit"): State.HIT,
     (State.EXPIRED, "answer:no-hit"): State.NO_HIT,
     (State.EXPIRED, "denied"): State.DENIED,
+    (State.EXPIRED, "clarification"): State.CLARIFYING,
+    (State.EXPIRED, "delayed"): State.REQUESTED,
+    (State.EXPIRED, "part"): State.PARTLY_ANSWERED,
     (State.EXPIRED, "reply"): State.ANSWERED,
     (State.EXPIRED, "refusal"): State.DECLINED,
     (State.NO_HIT, "standing"): State.STANDING,
@@ -61,19 +71,64 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.STANDING, "refused"): State.NO_HIT,
     (State.STANDING, "unstanding"): State.NO_HIT,
     (State.HIT, "request"): State.REQUESTED,
+    (State.HIT, "closed"): State.CLOSED,
+    (State.REQUESTED, "clarification"): State.CLARIFYING,
+    (State.REQUESTED, "delayed"): State.REQUESTED,
+    (State.REQUESTED, "part"): State.PARTLY_ANSWERED,
     (State.REQUESTED, "reply"): State.ANSWERED,
     (State.REQUESTED, "refusal"): State.DECLINED,
     (State.REQUESTED, "denied"): State.DENIED,
     (State.REQUESTED, "expired"): State.EXPIRED,
     (State.REQUESTED, "refused"): State.REFUSED,
+    (State.CLARIFYING, "clarified"): State.REQUESTED,
+    (State.CLARIFYING, "delayed"): State.CLARIFYING,
+    (State.CLARIFYING, "part"): State.PARTLY_ANSWERED,
+    (State.CLARIFYING, "reply"): State.ANSWERED,
+    (State.CLARIFYING, "refusal"): State.DECLINED,
+    (State.PARTLY_ANSWERED, "delayed"): State.PARTLY_ANSWERED,
+    (State.PARTLY_ANSWERED, "part"): State.PARTLY_ANSWERED,
+    (State.PARTLY_ANSWERED, "reply"): State.ANSWERED,
+    (State.PARTLY_ANSWERED, "refusal"): State.ANSWERED,
+    (State.PARTLY_ANSWERED, "withdrawal"): State.WITHDRAWING,
+    (State.DECLINED, "closed"): State.CLOSED,
+    (State.ANSWERED, "closed"): State.CLOSED_ANSWERED,
     (State.ANSWERED, "correction"): State.CORRECTING,
     (State.ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING, "executed"): State.ANSWERED,
     (State.WITHDRAWING, "executed"): State.WITHDRAWN,
+    (State.CORRECTING, "closed"): State.CORRECTING_CLOSED,
+    (State.CLOSED_ANSWERED, "correction"): State.CORRECTING_CLOSED,
+    (State.CLOSED_ANSWERED, "withdrawal"): State.WITHDRAWING,
+    (State.CORRECTING_CLOSED, "executed"): State.CLOSED_ANSWERED,
 }
 """State and event to next state. ``expired`` is the passing of the question's time, after which an
 answer that was given in time may still come; ``refused`` is the partner's node turning the message
-away with a code, before any policy."""
+away with a code, before any policy. A refusal after a part refuses the rest: what was released
+stands. A thread that was closed is still corrected and withdrawn: what was released is not the
+asker's for having done with it."""
+
+OPEN: Final = frozenset({State.REQUESTED, State.CLARIFYING, State.PARTLY_ANSWERED})
+"""Where a request still waits for its answer, and its clock runs."""
+
+_MOVED_ON: Final = frozenset(
+    {
+        State.PARTLY_ANSWERED,
+        State.ANSWERED,
+        State.DECLINED,
+        State.CORRECTING,
+        State.WITHDRAWING,
+        State.WITHDRAWN,
+        State.CLOSED,
+        State.CLOSED_ANSWERED,
+        State.CORRECTING_CLOSED,
+    }
+)
+LATE: Final[Mapping[str, frozenset[State]]] = {
+    "clarified": _MOVED_ON,
+    "closed": frozenset({State.WITHDRAWING, State.WITHDRAWN}),
+}
+"""What the holder still takes, without moving, because it crossed what the holder said meanwhile:
+the answer to a question that it no longer waits for; the closing of what it has just withdrawn."""
 
 FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
 
@@ -84,6 +139,11 @@ def step(state: State, event: str) -> State:
     if following is None:
         raise RemoteProtocolError("conversation.out_of_turn", state=state.value, event=event)
     return following
+
+
+def receive_step(state: State, event: str) -> State:
+    """Return the next state of who receives: as ``step``, but what crossed ours moves nothing."""
+    return state if state in LATE.get(event, frozenset()) else step(state, event)
 
 
 def diagram() -> str:

@@ -1,21 +1,22 @@
-"""Bodies of what follows a hit: request, reply, refusal.
+"""Bodies of what follows a hit: request, reply or part of one, refusal.
 
 A request names hits by the random references of an answer and the data categories wanted. A reply
 carries values, each with its grading (4x4, Europol Regulation Article 29) and handling code. What
-takes a reply back or replaces it is in ``recalls``.
+takes a reply back or replaces it is in ``recalls``, what is said while a request waits in
+``progress``. What release 0.1.0 wrote in version 1 is still read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 
-__all__ = ["Refusal", "ReleasedValue", "Reply", "Request", "read_values"]
+__all__ = ["Part", "Refusal", "ReleasedValue", "Reply", "Request", "read_first", "read_values"]
 
 _MAX_VALUES: Final = 512
 _MAX_REFERENCES: Final = 20
@@ -29,7 +30,7 @@ class Request:
     """The asker wants the data behind hits; the legal clock starts with the holder's receipt."""
 
     KIND: ClassVar[str] = "request"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     UNDER_AGREEMENT: ClassVar[bool] = True
 
     references: tuple[str, ...]
@@ -43,10 +44,17 @@ class Request:
     justification: str | None
     """Why it is urgent; every urgent request has one."""
     language: str
+    """The language of the request's own words."""
+    answer_language: str
+    beyond: bool = False
+    """More is wanted than the holder's records hold: it must ask others, so that nothing of it is
+    directly accessible (Directive 2023/977, Art. 2)."""
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that stands in the message."""
         return {
+            "answer_language": self.answer_language,
+            "beyond": self.beyond,
             "case": self.case,
             "categories": list(self.categories),
             "justification": self.justification,
@@ -74,7 +82,9 @@ class Request:
             reason=fields.text("reason", limit=2_000),
             urgent=fields.flag("urgent"),
             justification=fields.text_or_none("justification", limit=2_000),
-            language=fields.text("language", limit=3),
+            language=fields.token("language", limit=3),
+            answer_language=fields.token("answer_language", limit=3),
+            beyond=fields.flag("beyond"),
         )
         fields.done()
         if not request.references or not request.categories:
@@ -133,7 +143,7 @@ class Reply:
     """What the holder releases; also what a correction puts in the place of an earlier reply."""
 
     KIND: ClassVar[str] = "reply"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     UNDER_AGREEMENT: ClassVar[bool] = True
 
     request: str
@@ -141,26 +151,56 @@ class Reply:
     values: tuple[ReleasedValue, ...]
     partial: bool
     """Some of what was asked for is not released."""
+    language: str
+    """The language of the answer, one that the agreement lists (Directive 2023/977, Art. 11)."""
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that stands in the message."""
         return {
+            "language": self.language,
             "partial": self.partial,
             "request": self.request,
             "values": [value.to_json() for value in self.values],
         }
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Reply:
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Read a reply."""
-        fields = Fields(value, "reply")
-        reply = cls(
-            request=fields.hexadecimal("request", digits=64),
-            values=read_values(fields),
-            partial=fields.flag("partial"),
-        )
+        fields = Fields(value, cls.KIND)
+        reply = cls(**cls._read(fields))
         fields.done()
         return reply
+
+    @classmethod
+    def _read(cls, fields: Fields) -> dict[str, Any]:
+        return {
+            "request": fields.hexadecimal("request", digits=64),
+            "values": read_values(fields),
+            "partial": fields.flag("partial"),
+            "language": fields.token("language", limit=3),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Reply):
+    """A first part of the answer: more will come, and the next reply takes this one's place."""
+
+    KIND: ClassVar[str] = "part"
+    VERSION: ClassVar[int] = 1
+
+    left: tuple[str, ...]
+    """The data categories that are still to come."""
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {**Reply.to_json(self), "left": list(self.left)}
+
+    @classmethod
+    def _read(cls, fields: Fields) -> dict[str, Any]:
+        left = fields.texts("left", limit=32, each=32)
+        if not left:
+            raise RemoteProtocolError("field.malformed", field="part.left")
+        return {**Reply._read(fields), "left": left}  # noqa: SLF001 - its own base class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +230,19 @@ class Refusal:
         )
         fields.done()
         return refusal
+
+
+def read_first(kind: type[Request | Reply], value: Mapping[str, Any]) -> Request | Reply:
+    """Read a request or reply of version 1, as release 0.1.0 wrote it.
+
+    A request then named one language, that of the answer; a reply named none.
+    """
+    added: dict[str, Any] = {"language": "und"}  # ISO 639-2: undetermined
+    if kind is Request:
+        added = {"answer_language": value.get("language"), "beyond": False}
+    if not value.keys().isdisjoint(added):
+        raise RemoteProtocolError("field.unknown", field=kind.KIND)
+    return kind.from_json({**value, **added})
 
 
 def read_values(fields: Fields) -> tuple[ReleasedValue, ...]:

@@ -1,38 +1,45 @@
-"""From a hit to an answer: what may be requested, what is released, when it is due.
+"""From a hit to an answer: what may be requested and what is released.
 
-Pure. The clock is the law's: it starts with the holder's signed receipt and runs in calendar time
-(Directive (EU) 2023/977, Article 5, by the hours that the agreement names). Releasing takes a
-Permit for exactly the categories that leave.
+Pure. Releasing takes a Permit for exactly the categories that leave. A request and its answer are
+in languages that the agreement lists (Directive (EU) 2023/977, Art. 11), and a refusal names one
+of the grounds that it lists (Art. 6): both are checked by whoever sends and by whoever receives.
+When the answer is due is in ``clocks``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from entraide.agreements.agreement import Agreement
-from entraide.agreements.decision import PolicyQuestion, Side
+from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE, Exchange
+from entraide.agreements.decision import Denial, PolicyQuestion, Side
 from entraide.agreements.policy import Permit
+from entraide.agreements.provisions import article_of
 from entraide.agreements.terms import Form
 from entraide.errors import InputError, LocalProtocolError
 from entraide.exchange.ask import Framing
 from entraide.exchange.bodies import Body, read_body
-from entraide.exchange.releases import ReleasedValue, Reply, Request
+from entraide.exchange.releases import Part, ReleasedValue, Reply, Request
 from entraide.kernel.message import Message
 from entraide.kernel.record import Record
 from entraide.vocabulary.disclosure import category_of
 
 __all__ = [
+    "LANGUAGES_ARTICLE",
     "Choice",
+    "Said",
     "choose_values",
     "compose_reply",
-    "deadline_of",
     "follow_up",
+    "is_ground",
+    "languages_denial",
     "request_question",
 ]
 
-_HOUR_MS: Final = 3_600_000
+LANGUAGES_ARTICLE: Final = article_of(Exchange, "languages")
+"""What the denial of a language names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +72,16 @@ def request_question(
     )
 
 
-def deadline_of(agreement: Agreement, request: Request, received_ms: int) -> int:
-    """Return when the answer is due (UTC ms): our own records are directly accessible."""
-    hours = agreement.deadline_hours(urgent=request.urgent, direct=True)
-    return received_ms + hours * _HOUR_MS
+def languages_denial(agreement: Agreement, *languages: str) -> Denial | None:
+    """Return the denial of words in a language that the agreement does not list, if one is not."""
+    if set(languages) <= set(agreement.exchange.languages):
+        return None
+    return Denial("request.language_not_agreed", LANGUAGES_ARTICLE, agreement.id)
+
+
+def is_ground(agreement: Agreement, ground: str, article: str) -> bool:
+    """Tell whether the agreement lets a request be refused on this ground."""
+    return article == GROUNDS_ARTICLE and ground in set(agreement.exchange.refusal_grounds)
 
 
 def choose_values(records: Mapping[str, Record], choice: Choice) -> tuple[ReleasedValue, ...]:
@@ -97,15 +110,36 @@ def choose_values(records: Mapping[str, Record], choice: Choice) -> tuple[Releas
     return values
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What goes with the values of an answer: its language, and what is still to come."""
+
+    language: str
+    left: tuple[str, ...] = ()
+
+
 def compose_reply(
-    permit: Permit, request: Message, values: Sequence[ReleasedValue], asked: Iterable[str]
+    permit: Permit,
+    request: Message,
+    values: Sequence[ReleasedValue],
+    asked: Iterable[str],
+    said: Said,
 ) -> Reply:
-    """Return the reply that a permit allows: only categories that it was given for."""
+    """Return the reply that a permit allows: only categories that it was given for.
+
+    Where something is still to come it is a part of the answer, which does not end the request.
+    """
     allowed = set(permit.question.categories)
     released = {category_of(value.prop) for value in values}
     if not released <= allowed or permit.question.form is not Form.REQUEST:
         raise LocalProtocolError("release.beyond_permit")
-    return Reply(request=request.digest, values=tuple(values), partial=not set(asked) <= released)
+    given: dict[str, Any] = {
+        "request": request.digest,
+        "values": tuple(values),
+        "partial": not set(asked) <= released,
+        "language": said.language,
+    }
+    return Part(**given, left=said.left) if said.left else Reply(**given)
 
 
 def follow_up(

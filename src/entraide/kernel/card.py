@@ -16,10 +16,10 @@ from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.key_set import SignedKeySet, verify_threshold
 from entraide.kernel.keys import SigningKey
+from entraide.kernel.protocol import PROTOCOL_VERSIONS
 
 __all__ = [
     "CARD_CONTEXT",
-    "PROTOCOL_VERSIONS",
     "SKEW_MS",
     "Card",
     "decode_card",
@@ -29,8 +29,6 @@ __all__ = [
 ]
 
 CARD_CONTEXT: Final = "card/1"
-PROTOCOL_VERSIONS: Final = ("1",)
-"""Versions of the exchange that this release speaks."""
 SKEW_MS: Final = 300_000
 """How far two honest clocks may differ: five minutes."""
 _FORM_CARD: Final = "entraide.card/1"

@@ -18,6 +18,7 @@ from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.kernel.protocol import PRESENT_VERSION, PROTOCOL_VERSIONS
 
 __all__ = [
     "MAX_LIFETIME_MS",
@@ -33,7 +34,8 @@ MAX_MESSAGE_BYTES: Final = 1_048_576
 MAX_LIFETIME_MS: Final = 31 * 24 * 3_600_000
 """A message may be valid for a month at most; ids are remembered for as long."""
 _CONTEXT: Final = "message/1"
-_FORM: Final = "entraide.message/1"
+_FORM: Final = "entraide.message/"
+"""Followed by the version of the exchange, which is thereby signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,8 @@ class Message:
     handling: str
     in_reply_to: str | None
     body: Mapping[str, Any]
+    protocol: int = PRESENT_VERSION
+    """The version of the exchange in which it is written; its form names it."""
     _content: bytes = field(default=b"", init=False, repr=False, compare=False)
 
     def content(self) -> bytes:
@@ -75,7 +79,7 @@ class Message:
             "author": self.author,
             "body": dict(self.body),
             "expires_ms": self.expires_ms,
-            "form": _FORM,
+            "form": f"{_FORM}{self.protocol}",
             "handling": self.handling,
             "id": self.id,
             "in_reply_to": self.in_reply_to,
@@ -92,8 +96,8 @@ class Message:
     def from_json(cls, value: object) -> Self:
         """Read the object that is signed; RemoteProtocolError where it is malformed."""
         fields = Fields(value, "message")
-        fields.exactly("form", _FORM)
         message = cls(
+            protocol=_protocol(fields),
             id=fields.hexadecimal("id", digits=32),
             thread=fields.hexadecimal("thread", digits=32),
             kind=fields.token("kind", limit=64),
@@ -113,6 +117,14 @@ class Message:
         if not message.sent_ms < message.expires_ms <= message.sent_ms + MAX_LIFETIME_MS:
             raise RemoteProtocolError("message.bad_period", message=message.id)
         return message
+
+
+def _protocol(fields: Fields) -> int:
+    known = {f"{_FORM}{version}": int(version) for version in PROTOCOL_VERSIONS}
+    form = fields.text("form", limit=64)
+    if form not in known:
+        raise RemoteProtocolError("field.unknown_version", field="message.form")
+    return known[form]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.progress import Clarification, Delayed
 from entraide.exchange.recalls import Executed
-from entraide.exchange.releases import Refusal, Reply
+from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.actor import NODE
@@ -32,6 +33,7 @@ from entraide.node.post import (
     state_of_thread,
     store,
 )
+from entraide.node.replies import check_answer, take_up
 from entraide.node.runtime import Node
 from entraide.node.standing_rows import end
 
@@ -73,6 +75,7 @@ async def take_answer(
     must be new. ``also`` is done in the same transaction.
     """
     message, body = admitted.message, admitted.body
+    check_answer(node, message, body)
 
     asking = not isinstance(body, Executed)  # only the provider is told of an execution
 
@@ -84,30 +87,42 @@ async def take_answer(
         event = answer_event(body)
         if response or not _comes_late(transaction, message, body):
             advance(transaction, message.thread, message.sender, event, asking=asking)
+        if isinstance(body, Reply | Refusal):
+            take_up(transaction, message, body)
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=response),
         )
         transaction.log(received(message))
-        if isinstance(body, Answer | Denied):  # either ends what was left standing
-            how = "hit" if isinstance(body, Answer) else "denied"
-            end(transaction, (message.thread, message.sender), how, asking=True)
-        if isinstance(body, Answer):
-            _keep_hits(transaction, message, body)
+        if isinstance(body, Answer | Denied):
+            _settle(transaction, message, body)
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
         if response:
-            told = {
-                _author(transaction.connection, ours),
-                officer_of(transaction.connection, message.thread, message.sender),
-            }
-            for officer in sorted(told - {NODE.pseudonym}):
-                leave_word(transaction, Word(officer, message.thread, message.sender, event))
+            _tell(transaction, message, event, ours)
         also(transaction)
 
     await node.writer.run(keep)
-    if isinstance(body, Executed):
+    if isinstance(body, Executed | Reply):
         await try_to_finish(node)
+
+
+def _settle(transaction: Transaction, message: Message, body: Answer | Denied) -> None:
+    """Keep the hits of an answer; either way nothing is left standing in the thread any more."""
+    how = "hit" if isinstance(body, Answer) else "denied"
+    end(transaction, (message.thread, message.sender), how, asking=True)
+    if isinstance(body, Answer):
+        _keep_hits(transaction, message, body)
+
+
+def _tell(transaction: Transaction, message: Message, event: str, ours: int) -> None:
+    """Leave word for who sent the message that is answered, and for who asks in the thread."""
+    told = {
+        _author(transaction.connection, ours),
+        officer_of(transaction.connection, message.thread, message.sender),
+    }
+    for officer in sorted(told - {NODE.pseudonym}):
+        leave_word(transaction, Word(officer, message.thread, message.sender, event))
 
 
 def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:
@@ -115,7 +130,8 @@ def _forget_sent(transaction: Transaction, message: Message, executed: Executed)
     table = schema.message
     blank_messages(
         transaction,
-        table.c.digest == executed.reply,
+        (table.c.digest == executed.reply) | (table.c.kind == Part.KIND),
+        table.c.thread == message.thread,
         table.c.partner == message.sender,
         table.c.incoming == 0,
     )
@@ -184,7 +200,7 @@ def _names_as_answered(body: Body) -> str | None:
     match body:
         case Answer() | Denied() | Acknowledgement():
             return body.query
-        case Reply() | Refusal():
+        case Reply() | Refusal() | Clarification() | Delayed():
             return body.request
         case Executed():
             return body.order

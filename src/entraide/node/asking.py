@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Permit, Policy
-from entraide.errors import InputError
+from entraide.errors import InputError, PolicyError
 from entraide.exchange.ask import Enquiry, compose_query, may_ask, policy_question, query_of
 from entraide.exchange.conversation import State, step
 from entraide.kernel.canonical import Json
@@ -22,6 +24,7 @@ from entraide.kernel.message import Message
 from entraide.match import Identifier, Subject
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.call import Call, Parameters
+from entraide.node.cases import find_open_case
 from entraide.node.post import (
     Stored,
     enqueue,
@@ -30,6 +33,7 @@ from entraide.node.post import (
     seal,
 )
 from entraide.node.runtime import Node
+from entraide.node.versions import version_denial
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
@@ -48,7 +52,7 @@ national card, and who asks seldom knows which."""
 
 
 class Ask(Parameters):
-    """A question; every field but name or number, purpose, offence and case may be empty."""
+    """A question; every field but name or number and the case may be empty."""
 
     name: tuple[str, ...] = ()
     born: tuple[str, ...] = ()
@@ -60,10 +64,14 @@ class Ask(Parameters):
     iban: tuple[str, ...] = ()
     vehicle: tuple[str, ...] = ()
     wallet: tuple[str, ...] = ()
-    purpose: str
-    offence: str
+    purpose: str | None = None
+    """By default the case's first, and one of its own in any case."""
+    offence: str | None = None
+    """By default the case's."""
     case: str
+    """A case that is open here."""
     legal_basis: str | None = None
+    """By default the case's."""
     urgent: bool = False
     to: tuple[str, ...] = ()
 
@@ -81,7 +89,8 @@ class _Addressed:
 async def ask(call: Call, wanted: Ask) -> Json:
     """Ask every partner that an agreement covers, or those named; emit answers as they arrive."""
     node = call.node
-    enquiry = _enquiry(wanted, call.actor.pseudonym)
+    reason = node.read(lambda c: _reason(c, wanted))
+    enquiry = _enquiry(wanted, reason, call.actor.pseudonym)
     thread = node.fresh_id()
     addressed, denials = _address(node, enquiry, _holders(node, wanted.to), thread)
     results: list[dict[str, Any]] = [_denied_here(*pair) for pair in denials]
@@ -95,12 +104,33 @@ async def ask(call: Call, wanted: Ask) -> Json:
     return {"thread": thread, "case": wanted.case, "answers": results}
 
 
-def _enquiry(wanted: Ask, author: str) -> Enquiry:
-    PURPOSES.find(wanted.purpose)
-    if wanted.offence.split(".", 1)[0] not in EXCLUSIONS:
-        OFFENCES.find(wanted.offence)  # an excluded one is denied with its article instead
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why something is asked: as the officer said, or else as the case says."""
+
+    purpose: str
+    offence: str
+    legal_basis: str
+
+
+def _reason(connection: Connection, wanted: Ask) -> _Reason:
+    """Find the open case of a question; PolicyError where it was not opened for this purpose."""
     if not wanted.case.strip():
         raise InputError("ask.no_case")
+    if wanted.purpose is not None:
+        PURPOSES.find(wanted.purpose)
+    if wanted.offence is not None and wanted.offence.split(".", 1)[0] not in EXCLUSIONS:
+        OFFENCES.find(wanted.offence)  # an excluded one is denied with its article instead
+    case = find_open_case(connection, wanted.case.strip())
+    purposes = case.purposes.split()
+    purpose = wanted.purpose or purposes[0]
+    if purpose not in purposes:
+        known = ", ".join(purposes)
+        raise PolicyError("case.other_purpose", case=case.reference, purpose=purpose, known=known)
+    return _Reason(purpose, wanted.offence or case.offence, wanted.legal_basis or case.legal_basis)
+
+
+def _enquiry(wanted: Ask, reason: _Reason, author: str) -> Enquiry:
     numbers = [
         (kind, text)
         for field, kinds in _IDENTIFIER_FIELDS.items()
@@ -117,10 +147,10 @@ def _enquiry(wanted: Ask, author: str) -> Enquiry:
             sexes=wanted.sex,
             identifiers=tuple(_identifier(kind, text) for kind, text in numbers),
         ),
-        purpose=wanted.purpose,
-        offence=wanted.offence,
+        purpose=reason.purpose,
+        offence=reason.offence,
         case=wanted.case.strip(),
-        legal_basis=wanted.legal_basis,
+        legal_basis=reason.legal_basis,
         urgent=wanted.urgent,
         author=author,
     )
@@ -168,7 +198,9 @@ def _decide(node: Node, enquiry: Enquiry, holder: str) -> Permit | Denial:
         return node.read(lambda c: questions_asked(c, policy, pair, enquiry.purpose, now_ms))
 
     decision = may_ask(question, node.policies, now_ms, used)
-    if isinstance(decision, Permit | Denial):
+    if isinstance(decision, Permit):
+        return version_denial(node, holder, decision) or decision
+    if isinstance(decision, Denial):
         return decision
     return Denial(decision.code, decision.article, decision.agreement)
 
@@ -188,6 +220,7 @@ def _send(
     question: tuple[str, list[_Addressed], list[tuple[str, Denial]]],
 ) -> None:
     thread, addressed, denials = question
+    find_open_case(transaction.connection, enquiry.case)  # nobody closed it meanwhile
     for holder, denial in denials:
         transaction.log(
             call.event(

@@ -24,6 +24,7 @@ from entraide.node import transfers
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.carrying import Thread, find_thread, judge
+from entraide.node.cases import find_open_case
 from entraide.node.post import Stored, enqueue, framing, seal
 from entraide.node.requesting import policy_named
 from entraide.node.runtime import Node
@@ -63,6 +64,8 @@ async def attach(call: Call, wanted: Attach) -> Json:
     thread = node.read(lambda c: find_thread(c, wanted.thread, wanted.to, sending=True))  # 1
     if thread is None:
         raise InputError("attachment.no_thread", thread=wanted.thread, partner=wanted.to)
+    if thread.message.sender == node.settings.id:
+        node.read(lambda c: find_open_case(c, thread.query.case))
     source = await _approved_source(wanted)  # 2
     payload = approval_payload(wanted.sha256, wanted.thread, wanted.to, wanted.handling)
     approvals = await approve(call, payload, wanted.approval, "attach")  # 3

@@ -14,12 +14,12 @@ from entraide.agreements.policy import Permit
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.releases import ReleasedValue, Request
-from entraide.exchange.request import Choice, choose_values, request_question
+from entraide.exchange.request import Choice, Said, choose_values, request_question
 from entraide.kernel.canonical import digest
 from entraide.kernel.message import Message
 from entraide.kernel.record import Record, decode_record
 from entraide.node.call import Parameters
-from entraide.node.requesting import policy_named
+from entraide.node.requesting import check_languages, policy_named
 from entraide.node.runtime import Node
 from entraide.node.threads import last_message, partner_of
 from entraide.vocabulary.categories import CATEGORIES
@@ -48,6 +48,10 @@ class Preview(Parameters):
     evaluation: str | None = None
     handling: str | None = None
     handling_text: str = ""
+    more: tuple[str, ...] = ()
+    """Categories that will come later: what goes now is then a part of the answer."""
+    language: str | None = None
+    """The language of the answer; by default the one in which it is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,15 @@ class Chosen:
     values: tuple[ReleasedValue, ...]
     decision: Permit | Referral | Denial
     question: PolicyQuestion
+    said: Said
 
     @property
     def payload(self) -> str:
         """The hash of exactly what would leave, and of what it answers."""
         return digest(
             {
+                "language": self.said.language,
+                "left": list(self.said.left),
                 "request": self.message.digest,
                 "values": [value.to_json() for value in self.values],
             }
@@ -74,9 +81,10 @@ class Chosen:
 def choose(node: Node, connection: Connection, wanted: Preview) -> Chosen:
     """Return what a choice would release and what policy says of it."""
     message, request = request_of(connection, wanted.thread, wanted.partner)
-    categories = wanted.categories or request.categories
-    for category in categories:
-        CATEGORIES.find(category)
+    policy = policy_named(node, message.agreement)
+    said = Said(language=wanted.language or request.answer_language, left=wanted.more)
+    check_languages(policy, said.language)
+    categories = _categories(wanted, request)
     choice = Choice(
         categories=categories,
         without=wanted.without,
@@ -89,9 +97,22 @@ def choose(node: Node, connection: Connection, wanted: Preview) -> Chosen:
     pair = (message.sender, message.recipient)
     asked = request_question(request, message.purpose or "", pair, Side.HOLDER)
     question = replace(asked, categories=categories)
-    policy = policy_named(node, message.agreement)
     decision = policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)
-    return Chosen(message, request, values, decision, question)
+    return Chosen(message, request, values, decision, question, said)
+
+
+def _categories(wanted: Preview, request: Request) -> tuple[str, ...]:
+    """Return the categories that go now: those chosen, or what was asked for and is not for later.
+
+    InputError where something is to come that nobody asked for, or that goes now.
+    """
+    for category in wanted.categories:
+        CATEGORIES.find(category)
+    asked = tuple(each for each in request.categories if each not in wanted.more)
+    for category in wanted.more:
+        if category not in request.categories or category in wanted.categories:
+            raise InputError("release.not_left", category=category[:64])
+    return wanted.categories or asked
 
 
 def _records(

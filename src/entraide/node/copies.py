@@ -16,7 +16,7 @@ from entraide.adapters.sealed import ERASED
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State
 from entraide.exchange.recalls import Correction
-from entraide.exchange.releases import Reply
+from entraide.exchange.releases import Part, Reply
 from entraide.kernel.message import Message
 from entraide.match import MemoryIndex, Subject, search
 from entraide.node.ending import received_replies
@@ -26,7 +26,13 @@ from entraide.safeguards.checking import Seen, births_agree, is_usable
 __all__ = ["Copies"]
 
 _MOST: Final = 20
-_STANDS: Final = (State.ANSWERED.value, State.CORRECTING.value)
+_STANDS: Final = (
+    State.PARTLY_ANSWERED.value,
+    State.ANSWERED.value,
+    State.CORRECTING.value,
+    State.CLOSED_ANSWERED.value,
+    State.CORRECTING_CLOSED.value,
+)
 
 
 @dataclass(slots=True)
@@ -38,7 +44,7 @@ class _Copy:
     @property
     def handling(self) -> tuple[str, ...]:
         body = read_body(self.message)
-        values = body.values if isinstance(body, Reply | Correction) else ()
+        values = body.values if isinstance(body, Part | Reply | Correction) else ()
         return tuple(value.handling for value in values)
 
 

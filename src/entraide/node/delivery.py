@@ -31,25 +31,26 @@ from entraide.errors import (
 from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
-from entraide.exchange.conversation import TRANSITIONS, State
+from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.releases import Request
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
-from entraide.node.executing import start_request_clock
+from entraide.node.clocks import start_asker_clock
 from entraide.node.expiry import end_expired
 from entraide.node.outbox import (
     Due,
     due_messages,
     finish_row,
+    is_waiting,
     note_undelivered,
     seen,
     waiting_partners,
 )
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
-from entraide.node.standing_rows import end
+from entraide.node.standing_rows import end, taken_back
 
 __all__ = ["Delivery"]
 
@@ -118,6 +119,17 @@ class Delivery:
                 yield {"partner": partner, "result": "asked"}
         finally:
             del self._watchers[thread]
+
+    async def take_by_hand(self, due: Due, answer: bytes) -> None:
+        """Take an answer that a file brought, as if the wire had."""
+        key_set = self._node.pinned(due.message.recipient)
+        admitted = open_arrival(self._node, key_set.tls_pin if key_set else "", answer)
+        await self._accept(due, admitted, answer, 0.0)
+
+    async def refused_by_hand(self, due: Due, code: str) -> None:
+        """End a message that the partner refused, as if it had said so over the wire."""
+        if code != _UNKNOWN_KEY:
+            await self._give_up(due, "refused", code)
 
     async def stop(self) -> None:
         """Stop all tasks; what was under way is delivered again later, with the same bytes."""
@@ -204,11 +216,13 @@ class Delivery:
         event = _receipted(due.message, admitted)
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return  # it came by wire and by file
             transaction.log(event)
             if due.message.kind == Request.KIND:
-                start_request_clock(node, transaction, due.message, admitted.message.sent_ms)
+                start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
             if due.message.kind == Unstanding.KIND:
-                _taken_back(transaction, due.message)
+                taken_back(transaction, due.message)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -239,6 +253,8 @@ class Delivery:
         message = due.message
 
         def keep(transaction: Transaction) -> None:
+            if not is_waiting(transaction.connection, due.sequence):
+                return
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
@@ -268,14 +284,6 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
         advance(transaction, thread, partner, event, asking=True)
     if message.kind == Standing.KIND:
         end(transaction, (thread, partner), event, asking=True)
-
-
-def _taken_back(transaction: Transaction, message: Message) -> None:
-    """End a standing question of ours, now that its holder says that it is erased there."""
-    thread, partner = message.thread, message.recipient
-    if state_of_thread(transaction.connection, thread, partner, asking=True) is State.STANDING:
-        advance(transaction, thread, partner, Unstanding.KIND, asking=True)
-        end(transaction, (thread, partner), "withdrawn", asking=True)
 
 
 def _receipted(message: Message, admitted: Admitted) -> Event:

@@ -26,7 +26,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import Ended
 from entraide.exchange.recalls import MOST_REPLIES, Correction
-from entraide.exchange.releases import Reply
+from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
@@ -37,7 +37,7 @@ from entraide.node.runtime import Node
 
 __all__ = ["end_agreements", "receive_ended", "received_replies"]
 
-_GIVEN: Final = (Reply.KIND, Correction.KIND)
+_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND)
 _GOES: Final = (AfterEnd.DELETE, AfterEnd.RETURN)
 
 

@@ -1,30 +1,33 @@
-"""The receiver's side of what was released: the request's clock, corrections and withdrawals.
+"""The receiver's side: a request that comes in, corrections and withdrawals that are executed.
 
-A request that arrives is logged, decided by policy for its form, receipted, and waits for a person
-with its deadline. A correction or withdrawal is executed at once and answered with a signed
-statement: the earlier content is erased here, and the statement is what the provider can show.
+A request that arrives is logged, decided by policy for its form and by the languages of the
+agreement, receipted, and waits for a person with its deadline. A correction or withdrawal is
+executed at once and answered with a signed statement: the earlier content is erased here, and the
+statement is what the provider can show.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
 from entraide.adapters.writer import Transaction
-from entraide.agreements.decision import Denial, Side, decide_without_agreement
+from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
+from entraide.agreements.policy import Permit, Policy
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import deny, reply
-from entraide.exchange.bodies import read_body
+from entraide.exchange.clocks import deadline_of
 from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawal
 from entraide.exchange.releases import Request
-from entraide.exchange.request import deadline_of, request_question
+from entraide.exchange.request import languages_denial, request_question
 from entraide.kernel.message import Message
 from entraide.node import transfers
 from entraide.node.alerts import Word, leave_word, officer_of
+from entraide.node.clocks import start_clock, stop_clock
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
@@ -39,7 +42,7 @@ from entraide.node.post import (
 )
 from entraide.node.runtime import Node
 
-__all__ = ["execute", "start_request_clock", "take_request"]
+__all__ = ["execute", "take_request"]
 
 _REFERENCE: Final = schema.reference.c
 _GIVEN: Final = select(_REFERENCE.reference).where(
@@ -47,20 +50,13 @@ _GIVEN: Final = select(_REFERENCE.reference).where(
     _REFERENCE.partner == bindparam("of_partner"),
     _REFERENCE.thread == bindparam("of_thread"),
 )
-_START: Final = insert(schema.request_clock)
 
 
 async def take_request(node: Node, admitted: Admitted, envelope: bytes, request: Request) -> bytes:
     """Take a request in: a receipt that starts the clock, or the denial that policy gives."""
     message = admitted.message
-    pair = (message.sender, message.recipient)
     policy = node.policy_under(message.agreement)
-    question = request_question(request, message.purpose or "", pair, Side.HOLDER)
-    decision = (
-        policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)
-        if policy
-        else decide_without_agreement()
-    )
+    decision = _decide(node, policy, message, request)
     if isinstance(decision, Denial) or policy is None:
         denied = decision if isinstance(decision, Denial) else decide_without_agreement()
         answer = reply(message, deny(denied, message), "node", framing(node))
@@ -79,38 +75,26 @@ async def take_request(node: Node, admitted: Admitted, envelope: bytes, request:
         if event:
             advance(transaction, message.thread, message.sender, event, asking=False)
         else:
-            _start_clock(transaction, message, answer.sent_ms, deadline_ms, asking=False)
+            start_clock(transaction, message, (answer.sent_ms, deadline_ms), asking=False)
         _keep_pair(transaction, message, envelope, answer, sealed)
         return sealed
 
     return await node.writer.run(keep)
 
 
-def _start_clock(
-    transaction: Transaction, request: Message, received_ms: int, deadline_ms: int, *, asking: bool
-) -> None:
-    """Note when a request was receipted and when it is due."""
-    row = {
-        "digest": request.digest,
-        "thread": request.thread,
-        "partner": request.recipient if asking else request.sender,
-        "asking": int(asking),
-        "received_ms": received_ms,
-        "deadline_ms": deadline_ms,
-    }
-    transaction.connection.execute(_START, row)
-
-
-def start_request_clock(
-    node: Node, transaction: Transaction, request: Message, received_ms: int
-) -> None:
-    """Start the asker's copy of the clock, from the time that the holder's receipt states."""
-    policy = node.policy_under(request.agreement)
-    body = read_body(request)
-    if policy is None or not isinstance(body, Request):
-        return  # the agreement ended meanwhile: the holder's clock alone counts
-    deadline_ms = deadline_of(policy.agreement, body, received_ms)
-    _start_clock(transaction, request, received_ms, deadline_ms, asking=True)
+def _decide(
+    node: Node, policy: Policy | None, message: Message, request: Request
+) -> Permit | Referral | Denial:
+    """Decide a request that came: by policy, then by the languages of the agreement."""
+    if policy is None:
+        return decide_without_agreement()
+    pair = (message.sender, message.recipient)
+    question = request_question(request, message.purpose or "", pair, Side.HOLDER)
+    decision = policy.decide(question, now_ms=node.world.now_ms(), budget_used=0)
+    if isinstance(decision, Denial):
+        return decision
+    languages = (request.language, request.answer_language)
+    return languages_denial(policy.agreement, *languages) or decision
 
 
 async def execute(
@@ -132,6 +116,8 @@ async def execute(
         _erase(transaction, message, order.reply)
         if isinstance(order, Withdrawal):
             files.extend(transfers.erase_given(transaction, message.thread, message.sender))
+        if isinstance(order, Withdrawal):
+            stop_clock(transaction, message, asking=True)
         for event in (message.kind, Executed.KIND):
             advance(transaction, message.thread, message.sender, event, asking=True)
         officer = officer_of(transaction.connection, message.thread, message.sender)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,8 +17,11 @@ __all__ = [
     "AT_ONCE",
     "Due",
     "due_messages",
+    "every_waiting",
     "finish_row",
+    "is_waiting",
     "note_undelivered",
+    "one_waiting",
     "seen",
     "waiting_partners",
 ]
@@ -50,6 +54,11 @@ _DUE: Final = (
     .order_by(_OUTBOX.next_ms, _OUTBOX.seq)
     .limit(AT_ONCE)
 )
+_ROWS: Final = select(
+    _OUTBOX.message, _OUTBOX.attempts, _MESSAGE.content, _MESSAGE.envelope
+).join_from(schema.outbox, schema.message, _OUTBOX.message == _MESSAGE.seq)
+_WAITING: Final = _ROWS.where(_OUTBOX.partner == bindparam("of_partner")).order_by(_OUTBOX.seq)
+_ONE_WAITING: Final = _ROWS.where(_OUTBOX.message == bindparam("sequence"))
 _FINISH: Final = delete(schema.outbox).where(_OUTBOX.message == bindparam("sequence"))
 _SEEN: Final = update(schema.partner).where(schema.partner.c.id == bindparam("of_partner"))
 
@@ -82,6 +91,31 @@ def due_messages(connection: Connection, partner: str, now_ms: int) -> tuple[Due
         )
         for row in rows
     )
+
+
+def every_waiting(connection: Connection, partner: str) -> Iterator[Due]:
+    """Yield all that waits for a partner, in the order in which it was written."""
+    rows = connection.execution_options(yield_per=AT_ONCE).execute(
+        _WAITING, {"of_partner": partner}
+    )
+    for row in rows:
+        message = Message.from_json(decode_canonical(row.content))
+        yield Due(row.message, message, row.envelope, row.attempts)
+
+
+def one_waiting(connection: Connection, sequence: int) -> Due | None:
+    """Return a message that still waits, by its number."""
+    row = connection.execute(_ONE_WAITING, {"sequence": sequence}).one_or_none()
+    if row is None:
+        return None
+    message = Message.from_json(decode_canonical(row.content))
+    return Due(row.message, message, row.envelope, row.attempts)
+
+
+def is_waiting(connection: Connection, sequence: int) -> bool:
+    """Tell whether a message still stands in the outbox."""
+    found = connection.scalar(select(_OUTBOX.seq).where(_OUTBOX.message == sequence))
+    return found is not None
 
 
 def finish_row(transaction: Transaction, sequence: int) -> None:

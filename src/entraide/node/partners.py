@@ -52,6 +52,7 @@ async def add_partner(call: Call, wanted: AddPartner) -> Json:
         raise TrustError("partner.fingerprint_differs", party=key_set.party)
     before = node.pinned(key_set.party)
     _check_succession(before, card)
+    _check_age(node.partners.get(key_set.party), card)
     check_usable(node, key_set)
 
     def pin(transaction: Transaction) -> None:
@@ -155,6 +156,13 @@ def _check_succession(before: KeySet | None, card: Card) -> None:
         raise TrustError("partner.older_card", party=after.party, version=after.version)
     if after.version == before.version and after != before:
         raise TrustError("partner.other_keys", party=after.party, version=after.version)
+
+
+def _check_age(before: Card | None, card: Card) -> None:
+    """Refuse a card written before the pinned one: it could name fewer versions."""
+    if before is not None and card.issued_ms < before.issued_ms:
+        key_set = card.keys.key_set
+        raise TrustError("partner.older_card", party=key_set.party, version=key_set.version)
 
 
 def _check_roots(before: KeySet, card: Card) -> None:

@@ -20,24 +20,27 @@ from entraide.exchange.admission import Admitted, Arrival, admit
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.ask import Framing
 from entraide.exchange.bodies import Receipt
-from entraide.exchange.conversation import State, step
+from entraide.exchange.conversation import State, receive_step, step
 from entraide.kernel.envelope import (
     CONTENT_KEY_BYTES,
     Recipient,
     open_envelope,
     seal_envelope,
 )
-from entraide.kernel.message import Message, sign_message
+from entraide.kernel.message import Message, SignedMessage, sign_message
 from entraide.node.runtime import Node
+from entraide.node.versions import check_arriving, check_leaving
 
 __all__ = [
     "Stored",
     "advance",
+    "advance_holder",
     "answered_before",
     "enqueue",
     "framing",
     "open_arrival",
     "open_conversation",
+    "open_signed",
     "receipt_for",
     "received",
     "seal",
@@ -93,10 +96,14 @@ def framing(node: Node, thread: str | None = None, *, lifetime_ms: int | None = 
 
 
 def seal(node: Node, message: Message) -> bytes:
-    """Sign and seal a message to its recipient; TrustError where that one is not pinned."""
+    """Sign and seal a message to its recipient.
+
+    TrustError where that one is not pinned, or where the two may not speak this version.
+    """
     key_set = node.pinned(message.recipient)
     if key_set is None:
         raise TrustError("partner.not_pinned", party=message.recipient)
+    check_leaving(node, message)
     signed = sign_message(message, node.keyring.signing).encode()
     recipient = Recipient(key_set.party, key_set.opening)
     return seal_envelope(signed, (recipient,), node.world.random(CONTENT_KEY_BYTES))
@@ -111,7 +118,14 @@ def open_arrival(node: Node, pin: str, envelope: bytes) -> Admitted:
         tls_pin=pin,
         now_ms=node.world.now_ms(),
     )
-    return admit(arrival, node.known)
+    admitted = admit(arrival, node.known)
+    check_arriving(node, admitted.message)
+    return admitted
+
+
+def open_signed(node: Node, envelope: bytes) -> SignedMessage:
+    """Return the signed message in an envelope that was admitted before, signature and all."""
+    return SignedMessage.decode(open_envelope(envelope, node.settings.id, node.keyring.opening))
 
 
 def answered_before(connection: Connection, message: Message) -> bytes | None:
@@ -242,11 +256,25 @@ def advance(
     transaction: Transaction, thread: str, partner: str, event: str, *, asking: bool
 ) -> State:
     """Move a conversation by the transition table; RemoteProtocolError where it is out of turn."""
-    before = state_of_thread(transaction.connection, thread, partner, asking=asking)
+    return _move(transaction, _thread(thread, partner, asking=asking), event, step)
+
+
+def advance_holder(transaction: Transaction, message: Message) -> State:
+    """Move the holder's conversation by what its asker says, also where it crossed ours."""
+    of = _thread(message.thread, message.sender, asking=False)
+    return _move(transaction, of, message.kind, receive_step)
+
+
+def _move(
+    transaction: Transaction,
+    of: dict[str, Any],
+    event: str,
+    by: Callable[[State, str], State],
+) -> State:
+    before = transaction.connection.scalar(_STATE, of)
     if before is None:
         raise RemoteProtocolError("conversation.unknown", event=event)
-    state = step(before, event)
+    state = by(State(before), event)
     values = {"state": state.value, "changed_ms": transaction.now_ms}
-    of = _thread(thread, partner, asking=asking)
     transaction.connection.execute(_ADVANCE, {**values, **of})
     return state

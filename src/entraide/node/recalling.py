@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import Connection
 
 from entraide.agreements.decision import Denial
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.recalls import Correction, Withdrawal
-from entraide.exchange.releases import Reply
+from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.choosing import Preview, choose
 from entraide.node.releasing import send_onward
-from entraide.node.threads import last_message, partner_of
+from entraide.node.threads import messages_of, partner_of
 from entraide.vocabulary.disclosure import category_of
+
+_GIVEN: Final = frozenset({Part.KIND, Reply.KIND, Correction.KIND})
 
 __all__ = ["TakeBack", "correct", "withdraw"]
 
@@ -71,9 +75,9 @@ def _released_categories(reply: Message) -> tuple[str, ...]:
 
 
 def _standing_reply(connection: Connection, thread: str, partner: str | None) -> Message:
-    """Return the reply, or the correction that stands in its place."""
+    """Return the reply or part of one, or the correction that stands in its place."""
     named = partner_of(connection, thread, partner, asking=False)
-    try:
-        return last_message(connection, thread, named, Correction.KIND)
-    except InputError:
-        return last_message(connection, thread, named, Reply.KIND)
+    given = [each for each in messages_of(connection, thread, named) if each.kind in _GIVEN]
+    if not given:
+        raise InputError("thread.no_message", thread=thread, kind=Reply.KIND)
+    return given[-1]

@@ -32,9 +32,11 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
+from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
-from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.releases import Part, Refusal, Reply, Request
+from entraide.exchange.review import Review
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
@@ -49,7 +51,9 @@ from entraide.node.post import (
     receipt_for,
     seal,
 )
+from entraide.node.progressed import take_clarified, take_closed
 from entraide.node.reconciled import answer_reconcile
+from entraide.node.reviewed import answer_review
 from entraide.node.runtime import Node
 from entraide.node.standing_held import receive_standing, receive_unstanding
 from entraide.node.succession import receive_keys, receive_revocation
@@ -133,10 +137,15 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Answer.KIND: _on_answer,
     Denied.KIND: _on_answer,
     Acknowledgement.KIND: _on_answer,
+    Clarification.KIND: _on_answer,
+    Delayed.KIND: _on_answer,
+    Part.KIND: _on_answer,
     Reply.KIND: _on_answer,
     Refusal.KIND: _on_answer,
     Executed.KIND: _on_answer,
     Request.KIND: _on_request,
+    Clarified.KIND: _taken(take_clarified),
+    Closed.KIND: _taken(take_closed),
     Correction.KIND: _on_order,
     Withdrawal.KIND: _on_order,
     Carried.KIND: _taken(receive_memorandum),
@@ -148,6 +157,7 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
+    Review.KIND: _taken(answer_review),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),
 }

@@ -19,7 +19,6 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
-from entraide.agreements.terms import RefusalGround
 from entraide.errors import InputError
 from entraide.exchange.answer import answer_event, compose_answer, deny, reply
 from entraide.exchange.ask import policy_question
@@ -32,8 +31,9 @@ from entraide.node.answering import find_visible, record_references
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
+from entraide.node.releasing import check_ground
 from entraide.node.runtime import Node
-from entraide.node.threads import waiting_requests
+from entraide.node.waiting import requests_waiting
 
 __all__ = [
     "DecideReferral",
@@ -65,12 +65,13 @@ def payload_hash(question_digest: str, refuse: str | None) -> str:
 
 
 async def show_inbox(call: Call, _: Parameters) -> Json:
-    """List what waits for a person: questions, requests with their clocks, and news of threads."""
+    """List what waits: questions, requests (theirs, ours) with their clocks, news of threads."""
     node, now_ms = call.node, call.node.world.now_ms()
     rows = node.read(lambda c: _all_waiting(c, now_ms))
     return {
         "waiting": [_shown(node, row.thread, row.partner) for row in rows],
-        "requests": node.read(lambda c: waiting_requests(c, now_ms)),
+        "requests": node.read(lambda c: requests_waiting(c, now_ms, asking=False)),
+        "awaited": node.read(lambda c: requests_waiting(c, now_ms, asking=True)),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 
@@ -105,9 +106,8 @@ async def decide_referral(call: Call, wanted: DecideReferral) -> Json:
     node = call.node
     partner = _partner_of(node, wanted.thread)
     waiting = node.read(lambda c: _waiting(c, wanted.thread, partner))
-    if wanted.refuse is not None and wanted.refuse not in set(RefusalGround):
-        known = ", ".join(RefusalGround)
-        raise InputError("referral.unknown_ground", ground=wanted.refuse, known=known)
+    if wanted.refuse is not None:
+        check_ground(node, waiting.message, wanted.refuse)
     payload = payload_hash(waiting.message.digest, wanted.refuse)
     approvals = await approve(call, payload, wanted.approval, "referral")
     decision = _decision(node, waiting, approvals, wanted.refuse)

@@ -10,42 +10,46 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Connection
 
-from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import RefusalGround
 from entraide.errors import InputError, PolicyError
-from entraide.exchange.bodies import Body
-from entraide.exchange.releases import Refusal, Reply
+from entraide.exchange.bodies import Body, read_body
+from entraide.exchange.recalls import Withdrawal
+from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.exchange.request import (
     compose_reply,
     follow_up,
+    is_ground,
 )
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.choosing import Chosen, Preview, choose, request_of
+from entraide.node.clocks import stop_clock
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.requesting import policy_named
 from entraide.node.runtime import Node
+from entraide.node.threads import last_message
 
 __all__ = [
     "Refuse",
     "Release",
+    "check_ground",
     "preview_release",
     "refuse_request",
     "release",
     "send_onward",
 ]
 
-_STOP: Final = update(schema.request_clock).where(
-    schema.request_clock.c.digest == bindparam("request")
-)
+
+_ENDS: Final = frozenset({Reply.KIND, Refusal.KIND, Withdrawal.KIND})
+"""What ends a request: a part of the answer does not."""
 
 
 class Release(Preview):
@@ -72,6 +76,9 @@ async def preview_release(call: Call, wanted: Preview) -> Json:
         "asked": list(chosen.request.categories),
         "reason": chosen.request.reason,
         "values": [value.to_json() for value in chosen.values],
+        "language": chosen.said.language,
+        "left": list(chosen.said.left),
+        "replaces": node.read(lambda c: _values_before(c, chosen.message)),
         "payload": chosen.payload,
         "verdict": _verdict(chosen.decision),
         "officers_needed": _officers_needed(chosen.decision),
@@ -91,20 +98,45 @@ async def release(call: Call, wanted: Release) -> Json:
     needed = _officers_needed(chosen.decision)
     if permit is None or len(approvals) < needed:
         return {"thread": wanted.thread, "approvals": len(approvals), "needed": needed}
-    reply = compose_reply(permit, chosen.message, chosen.values, chosen.request.categories)
+    asked = chosen.request.categories
+    reply = compose_reply(permit, chosen.message, chosen.values, asked, chosen.said)
     outcome = await send_onward(call, chosen.message, reply)
-    return {"values": len(reply.values), "partial": reply.partial, **outcome}
+    left: list[Json] = list(chosen.said.left)
+    return {"values": len(reply.values), "partial": reply.partial, "left": left, **outcome}
 
 
 async def refuse_request(call: Call, wanted: Refuse) -> Json:
     """Refuse a request with one of the grounds that the agreement lists."""
     node = call.node
-    if wanted.ground not in set(RefusalGround):
-        known = ", ".join(RefusalGround)
-        raise InputError("referral.unknown_ground", ground=wanted.ground, known=known)
     message, _ = node.read(lambda c: request_of(c, wanted.thread, wanted.partner))
+    check_ground(node, message, wanted.ground)
     refusal = Refusal(request=message.digest, ground=wanted.ground, article=GROUNDS_ARTICLE)
     return await send_onward(call, message, refusal)
+
+
+def check_ground(node: Node, message: Message, ground: str) -> None:
+    """Refuse a ground that is no code, or that the agreement does not list (Art. 2.8); InputError.
+
+    Once the agreement has ended what is left to answer may be refused on any ground.
+    """
+    if ground not in set(RefusalGround):
+        known = ", ".join(RefusalGround)
+        raise InputError("referral.unknown_ground", ground=ground[:64], known=known)
+    policy = node.policy_under(message.agreement)
+    if policy is not None and not is_ground(policy.agreement, ground, GROUNDS_ARTICLE):
+        known = ", ".join(policy.agreement.exchange.refusal_grounds)
+        raise InputError(
+            "refusal.ground_not_agreed", ground=ground, article=GROUNDS_ARTICLE, known=known
+        )
+
+
+def _values_before(connection: Connection, request: Message) -> int:
+    """Count the values of the part that a further reply takes the place of."""
+    try:
+        body = read_body(last_message(connection, request.thread, request.sender, Part.KIND))
+    except InputError:
+        return 0
+    return len(body.values) if isinstance(body, Part) else 0
 
 
 def _permit(node: Node, chosen: Chosen, approvals: tuple[str, ...]) -> Permit | None:
@@ -129,18 +161,18 @@ def _verdict(decision: Permit | Referral | Denial) -> dict[str, Any]:
 
 
 async def send_onward(
-    call: Call, before: Message, body: Body, *, ours: bool = False
+    call: Call, before: Message, body: Body, *, ours: bool = False, asking: bool = False
 ) -> dict[str, Json]:
-    """Send the next message of a thread as its holder, and tell what became of it."""
+    """Send the next message of a thread, as its holder or asker, and tell what became of it."""
     node = call.node
     frame = framing(node, before.thread)
     message = follow_up(before, body, call.actor.pseudonym, frame, ours=ours)
     envelope = seal(node, message)
 
     def keep(transaction: Transaction) -> None:
-        advance(transaction, message.thread, message.recipient, body.KIND, asking=False)
-        if isinstance(body, Reply | Refusal):
-            _stop_clock(transaction, body.request)
+        advance(transaction, message.thread, message.recipient, body.KIND, asking=asking)
+        if body.KIND in _ENDS:
+            stop_clock(transaction, message, asking=False)
         enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))
         transaction.log(sent(message))
         transaction.log(call.event(f"{body.KIND}.ordered", message.id, partner=message.recipient))
@@ -149,11 +181,6 @@ async def send_onward(
     outcomes = node.delivery.deliver_now((message.recipient,), message.thread)
     delivered: list[Json] = [outcome async for outcome in outcomes]
     return {"thread": message.thread, "message": message.id, "delivery": delivered}
-
-
-def _stop_clock(transaction: Transaction, request: str) -> None:
-    stopped = {"request": request, "answered_ms": transaction.now_ms}
-    transaction.connection.execute(_STOP, stopped)
 
 
 def _officers_needed(decision: Permit | Referral | Denial) -> int:

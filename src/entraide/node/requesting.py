@@ -2,7 +2,7 @@
 
 A reference belongs to the answer that gave it; the request goes in the same thread, under the same
 agreement, to the same partner. Our own policy decides first, for the form *request* and the data
-categories that are wanted.
+categories that are wanted; then its languages must be the agreement's, and its case must be open.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Policy
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import Query
+from entraide.exchange.clocks import deadline_class
 from entraide.exchange.releases import Request
-from entraide.exchange.request import follow_up, request_question
+from entraide.exchange.request import follow_up, languages_denial, request_question
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
+from entraide.node.cases import find_open_case
+from entraide.node.clocks import clock_of
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 from entraide.node.standing_rows import held_question
 from entraide.vocabulary.categories import CATEGORIES
 
-__all__ = ["MakeRequest", "make_request", "policy_named"]
+__all__ = ["MakeRequest", "check_languages", "make_request", "policy_named"]
 
 _HIT: Final = schema.received_hit.c
 _MESSAGE: Final = schema.message.c
@@ -47,9 +50,6 @@ _TAKE_OVER: Final = update(schema.conversation).where(
     schema.conversation.c.partner == bindparam("of_partner"),
     schema.conversation.c.asking == 1,
 )
-_CLOCK: Final = select(
-    schema.request_clock.c.received_ms, schema.request_clock.c.deadline_ms
-).where(schema.request_clock.c.digest == bindparam("named"))
 
 
 class MakeRequest(Parameters):
@@ -58,23 +58,32 @@ class MakeRequest(Parameters):
     reference: str
     categories: tuple[str, ...]
     reason: str
+    urgent: bool = False
     justification: str | None = None
-    """Why it is urgent; a request without it is not urgent."""
+    """Why it is urgent; every urgent request has one, and no other."""
+    beyond: bool = False
+    """The holder must ask others for it: it is not directly accessible."""
     legal_basis: str | None = None
-    language: str = "en"
+    language: str | None = None
+    """The language of its words; by default one that the agreement lists, English if it does."""
+    answer_language: str | None = None
+    """The language in which the answer is wanted; by default the same."""
 
 
 async def make_request(call: Call, wanted: MakeRequest) -> Json:
     """Turn a hit into a request; the legal clock starts with the partner's receipt."""
     node = call.node
     answer, query = node.read(lambda c: _hit_of(c, wanted.reference))
-    request = _request(wanted, query)
-    _check_policy(node, request, answer)
+    node.read(lambda c: find_open_case(c, query.case))
+    policy = policy_named(node, answer.agreement)
+    request = _request(wanted, query, policy)
+    _check_policy(node, policy, request, answer)
     frame = framing(node, answer.thread)
     message = follow_up(answer, request, call.actor.pseudonym, frame)
     envelope = seal(node, message)
 
     def keep(transaction: Transaction) -> None:
+        find_open_case(transaction.connection, query.case)
         advance(transaction, message.thread, message.recipient, Request.KIND, asking=True)
         _take_over(transaction, message, call.actor.pseudonym)
         enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))
@@ -92,7 +101,8 @@ async def make_request(call: Call, wanted: MakeRequest) -> Json:
         "partner": message.recipient,
         "message": message.id,
         "delivery": delivered,
-        "clock": node.read(lambda c: _clock(c, message.digest)),
+        "class": deadline_class(request).value,
+        "clock": node.read(lambda c: _clock(node, c, message)),
     }
 
 
@@ -104,11 +114,13 @@ def policy_named(node: Node, digest: str | None) -> Policy:
     return found
 
 
-def _request(wanted: MakeRequest, query: Query) -> Request:
+def _request(wanted: MakeRequest, query: Query, policy: Policy) -> Request:
     for category in wanted.categories:
         CATEGORIES.find(category)
     if not wanted.categories or not wanted.reason.strip():
         raise InputError("request.incomplete")
+    listed = policy.agreement.exchange.languages
+    language = wanted.language or ("en" if "en" in listed else listed[0])
     return Request(
         references=(wanted.reference,),
         categories=tuple(dict.fromkeys(wanted.categories)),
@@ -116,20 +128,47 @@ def _request(wanted: MakeRequest, query: Query) -> Request:
         case=query.case,
         legal_basis=wanted.legal_basis or query.legal_basis,
         reason=wanted.reason.strip(),
-        urgent=wanted.justification is not None,
-        justification=wanted.justification,
-        language=wanted.language,
+        urgent=wanted.urgent,
+        justification=_justification(wanted),
+        language=language,
+        answer_language=wanted.answer_language or language,
+        beyond=wanted.beyond,
     )
 
 
-def _check_policy(node: Node, request: Request, answer: Message) -> None:
-    policy, now_ms = policy_named(node, answer.agreement), node.world.now_ms()
+def _justification(wanted: MakeRequest) -> str | None:
+    """Return why it is urgent; InputError where it is urgent without, or only says why."""
+    why = (wanted.justification or "").strip()
+    if wanted.urgent != bool(why):
+        raise InputError(
+            "request.urgent_unjustified" if wanted.urgent else "request.justified_not_urgent"
+        )
+    return why or None
+
+
+def _check_policy(node: Node, policy: Policy, request: Request, answer: Message) -> None:
+    now_ms = node.world.now_ms()
     pair = (node.settings.id, answer.sender)
     purpose = answer.purpose or ""
     question = request_question(request, purpose, pair, Side.ASKER)
     decision = policy.decide(question, now_ms=now_ms, budget_used=0)  # its question was counted
     if isinstance(decision, Denial):
         raise PolicyError("ask.denied", article=decision.article, reason=decision.code)
+    check_languages(policy, request.language, request.answer_language)
+
+
+def check_languages(policy: Policy, *languages: str) -> None:
+    """Refuse words in a language that the agreement does not list; PolicyError."""
+    for language in languages:
+        denial = languages_denial(policy.agreement, language)
+        if denial is not None:
+            known = ", ".join(policy.agreement.exchange.languages)
+            raise PolicyError(
+                "request.language_not_agreed",
+                language=language[:16],
+                article=denial.article,
+                known=known,
+            )
 
 
 def _take_over(transaction: Transaction, message: Message, officer: str) -> None:
@@ -155,6 +194,6 @@ def _question_of(connection: Connection, answer: Message) -> Query:
     return held[1]
 
 
-def _clock(connection: Connection, digest: str) -> Json:
-    row = connection.execute(_CLOCK, {"named": digest}).one_or_none()
-    return {"received_ms": row.received_ms, "deadline_ms": row.deadline_ms} if row else None
+def _clock(node: Node, connection: Connection, request: Message) -> Json:
+    now = (True, node.world.now_ms())
+    return clock_of(connection, request.thread, request.recipient, now) or None

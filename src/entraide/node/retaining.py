@@ -5,9 +5,10 @@ time here, whichever is first: the last day that the provider set on any of its 
 that the agreement allows received data (``personal-data.retention-days``, Article 3.4), counted
 from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
-takes with it is in ``ending``. Checks made here and subject requests that are closed go after the
-days that the settings name. The log keeps how many of each kind went, never of whom; when it was
-done last is remembered, so that ``rounds`` does it every day.
+takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
+here and subject requests that are closed go after the days that the settings name. The log keeps
+how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
+does it every day.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
+from entraide.node.case_ends import end_cases
 from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
@@ -73,8 +75,10 @@ async def purge(call: Call) -> Json:
     for sequence in replies:
         await node.writer.run(partial(erase_message, sequence=sequence, because=because))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
+    cases = await end_cases(node, today, because)
     files = await node.writer.run(lambda t: _expire_files(t, node))
-    counts = {"records": records, "values": values, "replies": len(replies) + ended, **files}
+    counts = {"records": records, "values": values, "replies": len(replies) + ended}
+    counts |= {"cases": cases, **files}
 
     def note(transaction: Transaction) -> None:
         ids = {kind: str(count) for kind, count in counts.items()}

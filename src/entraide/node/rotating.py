@@ -77,7 +77,11 @@ async def finish_rotation(
             await _announce(node, signed)  # 3
             keep_ms = node.settings.exchange.message_lifetime_ms
             node.keyring.rotated(node.world.now_ms(), keep_ms).save(node.folder, passphrase)  # 4
-        write_atomically(node.folder.key_set, encode_canonical(signed.to_json()), mode=0o644)
+        signed_bytes = encode_canonical(signed.to_json())
+        if key_set.roots != present.roots:
+            proof = node.folder.roots_followed(key_set.version)
+            write_atomically(proof, signed_bytes, mode=0o644)
+        write_atomically(node.folder.key_set, signed_bytes, mode=0o644)
         return {
             "version": key_set.version,
             "signing": key_set.signing.key_id,

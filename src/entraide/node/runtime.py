@@ -30,6 +30,7 @@ from entraide.errors import TrustError
 from entraide.exchange.admission import Known
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
+from entraide.kernel.protocol import PROTOCOL_VERSIONS
 from entraide.node.actor import MAX_ORDER_AGE_MS
 from entraide.node.config import Settings
 from entraide.node.documents import held_documents
@@ -80,6 +81,8 @@ class Node:
     _copies: Copies | None = None
     _intake: Intake | None = None
     opened_ms: int = 0
+    speaks: tuple[str, ...] = PROTOCOL_VERSIONS
+    """The versions of the exchange that our own card names."""
     _nonces: dict[str, int] = field(default_factory=dict)
     _prune_ms: int = 0
 

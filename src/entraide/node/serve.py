@@ -1,4 +1,4 @@
-"""A running node: both listeners, the control socket, the workers and the witness's clock.
+"""A running node: both listeners, the control socket, the workers and the clocks.
 
 Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
 anything is served; whatever was opened until then is closed again. The staff listener answers
@@ -33,6 +33,7 @@ from entraide.node.actions import perform
 from entraide.node.actor import Order
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.escalating import watch_clocks
 from entraide.node.identity import check_may_serve
 from entraide.node.receiving import receive
 from entraide.node.rounds import Rounds
@@ -70,7 +71,14 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), node.carrier.run(), _witness(node), Rounds(node).run()):
+        works = (
+            node.delivery.run(),
+            node.carrier.run(),
+            watch_clocks(node),
+            _witness(node),
+            Rounds(node).run(),
+        )
+        for work in works:
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:

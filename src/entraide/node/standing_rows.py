@@ -11,11 +11,13 @@ from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import Query, read_body
-from entraide.exchange.standing import STANDS_MS, Standing
+from entraide.exchange.conversation import State
+from entraide.exchange.standing import STANDS_MS, Standing, Unstanding
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
+from entraide.node.post import advance, state_of_thread
 
-__all__ = ["STANDS", "begin", "end", "held_question", "row_of", "standing_rows"]
+__all__ = ["STANDS", "begin", "end", "held_question", "row_of", "standing_rows", "taken_back"]
 
 STANDS: Final = "standing"
 _ENDED: Final = "ended"
@@ -88,6 +90,14 @@ def held_question(
     message = Message.from_json(decode_canonical(content))
     body = read_body(message)
     return (message, body) if isinstance(body, Query) else None
+
+
+def taken_back(transaction: Transaction, message: Message) -> None:
+    """End a standing question of ours, now that its holder says that it is erased there."""
+    thread, partner = message.thread, message.recipient
+    if state_of_thread(transaction.connection, thread, partner, asking=True) is State.STANDING:
+        advance(transaction, thread, partner, Unstanding.KIND, asking=True)
+        end(transaction, (thread, partner), "withdrawn", asking=True)
 
 
 def _mine(thread: str, partner: str, *, asking: bool) -> tuple[ColumnElement[bool], ...]:

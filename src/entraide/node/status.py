@@ -15,6 +15,7 @@ from entraide.node.documents import held_documents
 from entraide.node.holdings import count_records
 from entraide.node.memoranda import describe_memorandum
 from entraide.node.runtime import Node
+from entraide.node.waiting import count_waiting
 
 __all__ = ["describe_node", "show_status"]
 
@@ -39,6 +40,7 @@ def describe_node(node: Node) -> dict[str, Any]:
         "partners": len(node.partners),
         "agreements_in_use": len(node.policies),
         **node.read(_counts),
+        **node.read(lambda c: count_waiting(c, node.world.now_ms())),
         "endings": _endings(node),
         "alarms": node.read(_alarms),
     }

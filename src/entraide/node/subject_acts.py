@@ -23,7 +23,7 @@ from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State
 from entraide.exchange.recalls import Correction
-from entraide.exchange.releases import Reply
+from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.kernel.record import Record, decode_record
@@ -51,7 +51,13 @@ from entraide.safeguards.subject_requests import Find, PersonFile, decided
 __all__ = ["Put", "Remove", "correct_find", "delete_find"]
 
 _REASON: Final = "subject-request"
-_STANDS: Final = (State.ANSWERED.value, State.CORRECTING.value)
+_STANDS: Final = (
+    State.PARTLY_ANSWERED.value,
+    State.ANSWERED.value,
+    State.CORRECTING.value,
+    State.CLOSED_ANSWERED.value,
+    State.CORRECTING_CLOSED.value,
+)
 
 
 class Remove(NameRequest):
@@ -183,7 +189,7 @@ def _released(connection: Connection, rec: int) -> list[tuple[str, str]]:
 
 def _names(message: Message, reference: str) -> bool:
     body = read_body(message)
-    values: tuple[Any, ...] = body.values if isinstance(body, Reply | Correction) else ()
+    values: tuple[Any, ...] = body.values if isinstance(body, Part | Reply | Correction) else ()
     return any(value.reference == reference for value in values)
 
 

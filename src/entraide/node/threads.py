@@ -10,24 +10,24 @@ from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
-from entraide.exchange.bodies import read_body
-from entraide.exchange.conversation import State
+from entraide.exchange.bodies import Body, read_body
+from entraide.exchange.clocks import deadline_class
+from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction
-from entraide.exchange.releases import Refusal, Reply, Request
+from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import mark_seen
 from entraide.node.answers import describe
 from entraide.node.call import Call, Parameters
+from entraide.node.clocks import clock_of
 
 __all__ = [
     "ShowThread",
-    "clock_of",
     "last_message",
     "messages_of",
     "partner_of",
     "show_thread",
-    "waiting_requests",
 ]
 
 _CONVERSATION: Final = schema.conversation.c
@@ -58,7 +58,7 @@ class ShowThread(Parameters):
 async def show_thread(call: Call, wanted: ShowThread) -> Json:
     """Return a thread whole, and note that the officer has seen it."""
     node, officer = call.node, call.actor.pseudonym
-    shown = node.read(lambda c: _threads(c, wanted))
+    shown = node.read(lambda c: _threads(c, wanted, node.world.now_ms()))
     if not shown:
         raise InputError("thread.unknown", thread=wanted.thread)
 
@@ -100,100 +100,74 @@ def last_message(connection: Connection, thread: str, partner: str, kind: str) -
     return Message.from_json(decode_canonical(row))
 
 
-def clock_of(connection: Connection, thread: str, partner: str, now_ms: int) -> dict[str, Any]:
-    """Return the legal clock of a thread's request: due, left, overdue (computed, never stored)."""
-    table = schema.request_clock
-    row = connection.execute(
-        select(table)
-        .where(table.c.thread == thread, table.c.partner == partner)
-        .order_by(table.c.received_ms.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return {}
-    until = row.answered_ms or now_ms
-    return {
-        "received_ms": row.received_ms,
-        "deadline_ms": row.deadline_ms,
-        "answered_ms": row.answered_ms,
-        "left_ms": row.deadline_ms - until,
-        "overdue": until > row.deadline_ms,
-    }
-
-
-def waiting_requests(connection: Connection, now_ms: int) -> list[dict[str, Any]]:
-    """Return the requests that wait for a person here, the nearest deadline first."""
-    table = schema.conversation.c
-    rows = connection.execute(
-        select(table.thread, table.partner, table.purpose, table.case_reference).where(
-            table.asking == 0, table.state == State.REQUESTED.value
-        )
-    ).all()
-    found: list[dict[str, Any]] = []
-    for row in rows:
-        message = last_message(connection, row.thread, row.partner, Request.KIND)
-        body = read_body(message)
-        if isinstance(body, Request):
-            found.append(
-                {
-                    "thread": row.thread,
-                    "partner": row.partner,
-                    "author": message.author,
-                    "purpose": row.purpose,
-                    "case": row.case_reference,
-                    "offence": body.offence,
-                    "categories": list(body.categories),
-                    "reason": body.reason,
-                    "urgent": body.urgent,
-                    **clock_of(connection, row.thread, row.partner, now_ms),
-                }
-            )
-    return sorted(found, key=lambda each: int(each["deadline_ms"]))
-
-
-def _threads(connection: Connection, wanted: ShowThread) -> list[Json]:
+def _threads(connection: Connection, wanted: ShowThread, now_ms: int) -> list[Json]:
     table = schema.conversation
     rows = select(table).where(table.c.thread == wanted.thread)
     if wanted.partner is not None:
         rows = rows.where(table.c.partner == wanted.partner)
-    return [_conversation(connection, row) for row in connection.execute(rows).all()]
+    return [_conversation(connection, row, now_ms) for row in connection.execute(rows).all()]
 
 
-def _conversation(connection: Connection, row: Row[Any]) -> Json:
+def _conversation(connection: Connection, row: Row[Any], now_ms: int) -> Json:
     messages = messages_of(connection, row.thread, row.partner)
+    asking = bool(row.asking)
     return {
         "partner": row.partner,
-        "asking": bool(row.asking),
+        "asking": asking,
         "state": row.state,
         "purpose": row.purpose,
         "case": row.case_reference,
-        "clock": clock_of(connection, row.thread, row.partner, row.changed_ms),
+        "clock": clock_of(connection, row.thread, row.partner, (asking, now_ms)),
         "messages": [_message(each) for each in messages],
     }
 
 
 def _message(message: Message) -> Json:
     body = read_body(message)
-    shown: dict[str, Any] = {
+    return {
         "id": message.id,
         "kind": message.kind,
         "from": message.sender,
         "author": message.author,
         "sent_ms": message.sent_ms,
         "digest": message.digest,
+        **_content(message, body),
     }
+
+
+def _content(message: Message, body: Body) -> dict[str, Any]:
+    """Return what a message says, as far as a reader of the thread needs it."""
     match body:
-        case Reply() | Correction():
-            shown["values"] = [value.to_json() for value in body.values]
+        case Reply():
+            return _released(body)
+        case Correction():
+            return {"values": [value.to_json() for value in body.values]}
         case Request():
-            shown["categories"] = list(body.categories)
-            shown["reason"] = body.reason
+            return _requested(body)
         case Refusal():
-            shown |= {"ground": body.ground, "article": body.article}
+            return {"ground": body.ground, "article": body.article}
+        case Clarification() | Clarified() | Delayed() | Closed():
+            omitted = {"request", "clarification"}
+            return {key: each for key, each in body.to_json().items() if key not in omitted}
         case _:
-            shown |= {
-                key: value
-                for key, value in describe(message).items()
-                if key in {"result", "hits", "article", "code"}
-            }
-    return shown
+            wanted = {"result", "hits", "article", "code"}
+            return {key: each for key, each in describe(message).items() if key in wanted}
+
+
+def _released(body: Reply) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "values": [value.to_json() for value in body.values],
+        "language": body.language,
+    }
+    return {**shown, "left": list(body.left)} if isinstance(body, Part) else shown
+
+
+def _requested(body: Request) -> dict[str, Any]:
+    return {
+        "categories": list(body.categories),
+        "reason": body.reason,
+        "class": deadline_class(body).value,
+        "justification": body.justification,
+        "language": body.language,
+        "answer_language": body.answer_language,
+    }

@@ -1,8 +1,9 @@
 """Figures for the public: what was done in a year, so coarse that no person is in them.
 
 Every count is rounded to the nearest five and one to four is written ``<5``. A sum stands only
-where nothing above it is hidden, so that nothing is got back by subtracting. A duration is told only over five cases or more.
-Figures name partners and purposes, never an officer, a case or a person.
+where nothing above it is hidden, so that nothing is got back by subtracting. A duration is told
+only over five cases or more. Figures name partners and purposes, never an officer, a case or a
+person.
 """
 
 from __future__ import annotations

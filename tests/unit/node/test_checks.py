@@ -58,6 +58,7 @@ async def test_a_document_or_a_name_is_answered_from_here_also_when_partners_are
     async with exchange(tmp_path) as (ma, es):
         await es.stop()
         await ma.hold(passport("EXM8100307"), person("p1", "Karim Alami", "1981-03-07"))
+        await ma.open_case("POST-7")
         found = await check(ma, document=["exm 810-0307"])
         assert (found["outcome"], found["found"][0]["by_number"]) == ("found", True)
         assert found["found"][0]["shown"] == ["number: EXM8100307", "type: stolen"]
@@ -81,6 +82,7 @@ async def test_partners_are_asked_for_the_number_alone_and_by_the_memorandum(
 ) -> None:
     async with exchange(tmp_path) as (ma, es):
         await es.hold(passport("EXM8100307"))
+        await ma.open_case("POST-7")
         asked = await check(ma, document=["EXM8100307"], name=["Karim Alami"], partners=True)
         (answer,) = asked["answers"]
         assert answer["result"] == "hit"

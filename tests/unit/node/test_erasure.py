@@ -69,6 +69,7 @@ def traces(folder: Path, *needles: str) -> dict[str, list[str]]:
     return found
 
 
+CASE = "R-Ben-Ali-2026"
 PERSON = (*NAME.split(), PASSPORT, BORN)
 
 
@@ -91,10 +92,11 @@ async def test_after_erasure_no_byte_of_the_person_is_in_any_file_of_either_node
 ) -> None:
     async with exchange(tmp_path) as (ma, es):
         await es.hold(target(), *(person(f"EX-{n}", f"Other Person{n}") for n in range(40)))
-        asked = {"born": [BORN], "document": [PASSPORT], "case": f"Case {NAME}"}
+        asked = {"born": [BORN], "document": [PASSPORT], "case": CASE}
+        await ma.open_case(CASE)
         (answer,) = await ma.ask(NAME, **asked)
         assert answer["result"] == "hit"
-        assert traces(ma.folder, NAME), "the case reference stands in clear until it is erased"
+        assert traces(es.folder, CASE), "the case reference stands in clear until it is erased"
 
         done = await es.perform(
             "records.erase", officer=PROTECTION, ids=["EX-ES-100"], reason="subject-request"
@@ -102,11 +104,13 @@ async def test_after_erasure_no_byte_of_the_person_is_in_any_file_of_either_node
         assert done == {"erased": 1, "keys_destroyed": 1}
         for each in (ma, es):
             await forget_messages(each)
-            assert traces(each.folder, *PERSON, "EX-ES-100", f"Case {NAME}") == {}
+            assert traces(each.folder, *PERSON, "EX-ES-100") == {}
+        assert traces(es.folder, CASE) == {}, "what the partner called its case goes too"
         assert not await es.node.searcher.find(Subject(names=(NAME,), birth_dates=(BORN,)), "MA", 5)
         assert await es.ask("Other Person7") != []
     for each in (ma, es):
-        assert traces(each.folder, *PERSON, "EX-ES-100", f"Case {NAME}") == {}
+        assert traces(each.folder, *PERSON, "EX-ES-100") == {}
+    assert traces(es.folder, CASE) == {}
 
 
 @asynchronous

@@ -133,7 +133,8 @@ async def test_an_officer_of_ours_who_asks_for_one_person_in_many_cases_is_repor
 ) -> None:
     async with exchange(tmp_path) as (ma, _):
         for at in range(5):
-            await ma.ask("Karim Alami", case=f"R-{at}", officer=ANALYST)
+            await ma.open_case(f"O-{at}")
+            await ma.ask("Karim Alami", case=f"O-{at}", officer=ANALYST)
         found = (await ma.perform("oversight.watch", officer=PROTECTION))["alerts"]
         analyst = ma.node.keyring.pseudonym(ANALYST)
         assert [(each["rule"], each["who"]) for each in found] == [("many-cases", analyst)]
@@ -180,8 +181,8 @@ async def test_the_access_log_is_read_by_officer_purpose_case_partner_and_day(
 @asynchronous
 async def test_a_sample_can_be_drawn_again_and_each_access_is_judged(tmp_path: Path) -> None:
     async with exchange(tmp_path) as (ma, _):
-        for at in range(6):
-            await ma.ask("Nobody Known", case=f"R-{at}")
+        for _ in range(6):
+            await ma.ask("Nobody Known")
         sample = await ma.perform(
             "oversight.sample", officer=PROTECTION, size=3, action="query.sent"
         )

@@ -49,6 +49,7 @@ async def test_the_years_figures_name_partners_and_purposes_and_no_person_office
     async with exchange(tmp_path) as (ma, es):
         await released(ma, es)
         for at in range(6):
+            await ma.open_case(f"SECRET-{at}")
             await ma.ask("Nobody Known", case=f"SECRET-{at}", officer=ANALYST)
         await ma.ask("Nobody Known", offence="migration.irregular-stay")
         found = await searched(ma, "access")

@@ -108,7 +108,7 @@ async def test_directive_2023_977_article_5_urgent_and_directly_accessible_is_ei
     tmp_path: Path,
 ) -> None:
     async with exchange(tmp_path) as (ma, es):
-        asked = await requested(ma, es, justification="he boards at noon")
+        asked = await requested(ma, es, urgent=True, justification="he boards at noon")
         clock = asked["clock"]
         assert clock["deadline_ms"] - clock["received_ms"] == 8 * HOUR_MS
         es.clock.ahead_ms = 9 * HOUR_MS

@@ -12,8 +12,16 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
+from entraide.agreements.declarations import (
+    Act,
+    Declaration,
+    SignedDeclaration,
+    encode_declaration,
+    sign_declaration,
+)
 from entraide.cli.audit import check
 from entraide.errors import BusyError, InputError, TrustError
+from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.card import sign_card
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, add_signature
@@ -21,6 +29,7 @@ from entraide.kernel.keys import SigningKey
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.kernel.revocation import Revocation, SignedRevocation, encode_revocation, revoke
 from entraide.node import rotating
+from entraide.node.documents import held_documents
 from entraide.node.identity import own_card
 from entraide.node.keyring import Keyring
 from tests.nodes import (
@@ -357,3 +366,30 @@ async def test_what_was_witnessed_before_a_key_was_revoked_stays_proved(tmp_path
         statement.write_text(revocation(es, key, party="fr.bureau"))
         with pytest.raises(TrustError, match=r"proof\.revoked_elsewhere"):
             await asyncio.to_thread(check, proof, revocation=statement)
+
+
+@asynchronous
+async def test_after_the_root_keys_rotated_a_suspension_by_the_later_ones_stops_both_sides(
+    tmp_path: Path,
+) -> None:
+    later = SigningKey.generate()
+    async with exchange(tmp_path) as (ma, es):
+        present, proposed = await stage(es, Roots(1, (later.public,)))
+        await finish(es, signed_by(proposed, present.roots, later, *es.roots))
+        await told(ma, es, 2)
+        kept = (es.folder / "keyset-2.json").read_bytes()
+        chain = (SignedKeySet.from_json(decode_canonical(kept)),)
+        text = es.node.read(held_documents).texts[0].agreement
+        now_ms = es.clock.now_ms()
+        declaration = Declaration(
+            agreement=text.digest, party=ES, act=Act.SUSPEND,
+            made_ms=now_ms, from_ms=now_ms, reason="EXERCISE",
+        )  # fmt: skip
+        alone = SignedDeclaration(declaration)
+        with pytest.raises(TrustError, match=r"agreement\.not_a_root_key"):
+            sign_declaration(alone, text, later)
+        signed = sign_declaration(dataclasses.replace(alone, succession=chain), text, later)
+        await es.perform("agreement.declare", signed=encode_declaration(signed).decode())
+        await es.perform("agreement.send", agreement=text.digest)
+        for asker in (ma, es):
+            assert (await asker.ask(NAME))[0]["article"] == "Art. 8.4"

@@ -17,6 +17,7 @@ from entraide.vocabulary.messages import (
     match,
     node,
     records,
+    requests,
     safeguards,
     transfers,
 )
@@ -31,6 +32,7 @@ SENTENCES: Final[dict[str, str]] = {
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
+    **requests.MESSAGES,
     **safeguards.MESSAGES,
     **transfers.MESSAGES,
 }

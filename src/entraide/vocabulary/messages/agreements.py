@@ -112,6 +112,9 @@ _POLICY: Final[dict[str, str]] = {
     "policy.category_not_agreed": mark("{article}: a kind of data is not agreed, or none is named"),
     "policy.no_case": mark("{article}: a case must be named"),
     "policy.no_legal_basis": mark("{article}: a legal basis must be named"),
+    "policy.protocol_too_old": mark(
+        "{article}: the partner's node or ours speaks no version of the exchange that is allowed"
+    ),
     "policy.budget_exceeded": mark("{article}: the budget of this period is used up"),
     "policy.sensitive_purpose": mark("{article}: a person at the holder must decide first"),
 }

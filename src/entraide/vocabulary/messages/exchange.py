@@ -40,6 +40,35 @@ MESSAGES: Final[dict[str, str]] = {
     "field.malformed": mark("The field {field} is missing, of the wrong type or beyond its limit."),
     "field.not_base64": mark("A field does not hold canonical base64url."),
     "field.not_object": mark("{field} is not an object."),
+    "post.cut_short": mark("{path} was cut short: its end is missing. Nothing of it was taken."),
+    "post.for_another": mark("{path} is for {recipient}, not for this node."),
+    "post.malformed": mark("This is no post file, or one of a version that we do not know."),
+    "post.tampered": mark(
+        "The post file was changed: it is not what its sender signed. Nothing of it was taken."
+    ),
+    "post.unknown_sender": mark("{path} is from {sender}, whose card is not pinned here."),
+    "post.unwritable": mark("The post file {path} cannot be written: {reason}"),
+    "review.bad_period": mark("A review covers at least a moment and at most a year."),
+    "review.no_agreement": mark("No agreement binds us and {partner}: there is nothing to review."),
+    "review.not_a_root": mark("The key {key} is no root key of the two parties of this review."),
+    "review.not_over": mark("The period to be reviewed with {partner} is not over yet."),
+    "review.not_signed": mark("The review is not signed yet by {parties}."),
+    "review.of_others": mark(
+        "The drafts of this review are not those of two parties about each other and one period: "
+        "{parties}."
+    ),
+    "review.other_period": mark("{partner} answered with figures of another period."),
+    "review.too_large": mark("A review has {most} bytes at most."),
+    "protocol.below_minimum": mark(
+        "With {partner} version {version} of the exchange would be spoken; the agreement asks "
+        "{least} at least (Art. 8.6)."
+    ),
+    "protocol.none_in_common": mark(
+        "{partner} and we have no version of the exchange in common; exchange cards anew."
+    ),
+    "protocol.not_the_chosen": mark(
+        "With {partner} version {chosen} of the exchange is to be spoken, not {version}."
+    ),
     "field.unknown": mark("{field} holds fields that its version does not know."),
     "field.unknown_version": mark("{field} is of a version that this release does not know."),
     "memorandum.refused": mark("The memorandum cannot be kept here ({reason})."),

@@ -1,0 +1,102 @@
+"""Every way in which two sides of a request can talk past each other, walked to its end.
+
+The pure transition table, two queues, and nothing else: a message of the asker and one of the
+holder may cross at any point. Whatever was allowed to leave must be taken when it arrives, and once
+everything has arrived both sides must stand at the same place. Breadth first over all states, so
+that the walk is exhaustive up to the number of messages, where the lossy wire only samples.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from entraide.errors import RemoteProtocolError
+from entraide.exchange import conversation
+from entraide.exchange.conversation import TRANSITIONS, State, receive_step, step
+
+ASKER = ("request", "clarified", "closed")
+HOLDER = ("clarification", "delayed", "part", "reply", "refusal", "correction", "withdrawal")
+ORDERS = {"correction", "withdrawal"}
+MOST = 5
+"""Messages of each side."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both sides and what is under way; the head of a queue stays until its answer is back."""
+
+    asker: State = State.HIT
+    holder: State = State.HIT
+    asked: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    executed: bool = False
+    """The head of what the holder told was executed, and the statement is on its way back."""
+    by_asker: int = 0
+    by_holder: int = 0
+
+
+def following(pair: Pair) -> Iterator[Pair]:
+    """Every next step: somebody speaks, something arrives, a statement comes back."""
+    if pair.by_asker < MOST:
+        for event in ASKER:
+            if (pair.asker, event) in TRANSITIONS and pair.asker is not State.EXPIRED:
+                yield replace(pair, asker=step(pair.asker, event), asked=(*pair.asked, event),
+                              by_asker=pair.by_asker + 1)  # fmt: skip
+    if pair.by_holder < MOST:
+        for event in HOLDER:
+            if (pair.holder, event) in TRANSITIONS:
+                yield replace(pair, holder=step(pair.holder, event), told=(*pair.told, event),
+                              by_holder=pair.by_holder + 1)  # fmt: skip
+    if pair.asked:
+        taken = receive_step(pair.holder, pair.asked[0])
+        yield replace(pair, holder=taken, asked=pair.asked[1:])
+    if pair.told and not pair.executed:
+        yield arrived(pair)
+    if pair.executed:
+        taken = receive_step(pair.holder, "executed")
+        yield replace(pair, holder=taken, told=pair.told[1:], executed=False)
+
+
+def arrived(pair: Pair) -> Pair:
+    """What the holder told arrives; an order is executed in the same transaction."""
+    event = pair.told[0]
+    taken = step(pair.asker, event)
+    if event in ORDERS:
+        return replace(pair, asker=step(taken, "executed"), executed=True)
+    return replace(pair, asker=taken, told=pair.told[1:])
+
+
+def walk() -> tuple[int, set[State]]:
+    """Walk everything; return how many situations there are and where both sides can end."""
+    start = Pair()
+    seen, waiting, ends = {start}, deque([start]), set[State]()
+    while waiting:
+        pair = waiting.popleft()
+        if not pair.asked and not pair.told:
+            assert pair.asker is pair.holder, pair
+            ends.add(pair.asker)
+        for each in following(pair):
+            if each not in seen:
+                seen.add(each)
+                waiting.append(each)
+    return len(seen), ends
+
+
+def test_whatever_crosses_both_sides_come_to_the_same_place() -> None:
+    situations, ends = walk()
+    assert situations > 1_000
+    assert ends >= {State.CLOSED_ANSWERED, State.WITHDRAWN, State.DECLINED, State.CLOSED}
+
+
+@pytest.mark.parametrize("event", sorted(conversation.LATE))
+def test_each_message_that_may_be_late_has_to_be(
+    event: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = {key: states for key, states in conversation.LATE.items() if key != event}
+    monkeypatch.setattr(conversation, "LATE", others)
+    with pytest.raises(RemoteProtocolError, match=r"conversation\.out_of_turn"):
+        walk()
