@@ -34,9 +34,17 @@ from entraide.exchange.bodies import (
     Revoked,
 )
 from entraide.exchange.figures import Figure, Period
+from entraide.exchange.progress import (
+    Clarification,
+    Clarified,
+    Closed,
+    Delayed,
+    DelayReason,
+    Outcome,
+)
 from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawal
 from entraide.exchange.reconciliation import Entry, Lack, Listing, Reconcile, Scope, Summary
-from entraide.exchange.releases import Refusal, ReleasedValue, Reply, Request
+from entraide.exchange.releases import Part, Refusal, ReleasedValue, Reply, Request
 from entraide.exchange.review import Review
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.kernel.card import encode_card, sign_card
@@ -145,8 +153,20 @@ BODIES: Final[tuple[Body, ...]] = (
         urgent=True,
         justification="He leaves tonight",
         language="en",
+        answer_language="fr",
     ),
-    Reply(request=DIGEST, values=(_VALUE,), partial=False),
+    Clarification(request=DIGEST, words="Which of the two brothers?", language="en"),
+    Clarified(clarification=DIGEST, words="The elder", language="en"),
+    Delayed(
+        request=DIGEST,
+        reason=DelayReason.JUDICIAL_AUTHORISATION,
+        words="The judge decides on Monday",
+        language="en",
+        expected="2026-12-20",
+    ),
+    Part(request=DIGEST, values=(_VALUE,), partial=True, language="fr", left=("birth",)),
+    Reply(request=DIGEST, values=(_VALUE,), partial=False, language="fr"),
+    Closed(outcome=Outcome.USEFUL, words=None),
     Refusal(request=DIGEST, ground="disproportionate", article="Art. 2.9"),
     Correction(reply=DIGEST, reason="A mistaken year", values=(_VALUE,)),
     Withdrawal(reply=DIGEST, reason="Released in error"),
@@ -177,6 +197,21 @@ BODIES: Final[tuple[Body, ...]] = (
         ),
     ),
 )
+
+
+_SECOND: Final = {"request": ("answer_language", "beyond"), "reply": ("language",)}
+"""What the second version of a kind added, by kind."""
+
+
+def earlier_messages() -> tuple[Message, ...]:
+    """Return a message of every version that is read and no longer written."""
+    found = []
+    for body in BODIES:
+        if body.KIND in _SECOND:
+            added = _SECOND[body.KIND]
+            first = {name: value for name, value in body.to_json().items() if name not in added}
+            found.append(replace(message_of(body), version=1, body=first))
+    return tuple(found)
 
 
 def message_of(body: Body, **changes: Any) -> Message:

@@ -19,7 +19,7 @@ from rich.console import Console
 from entraide import errors
 from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide
-from entraide.exchange import admission, bodies, conversation
+from entraide.exchange import admission, bodies, conversation, informing
 from entraide.kernel import card, envelope, message
 from entraide.node import actions, actor, config, receiving
 from entraide.vocabulary.language import set_language
@@ -225,6 +225,10 @@ def admission_steps() -> str:
     return _steps(admission.admit)
 
 
+def provenance_steps() -> str:
+    return _steps(informing.check_provenance)
+
+
 def receiving_steps() -> str:
     return _steps(receiving.receive)
 
@@ -336,6 +340,7 @@ DRAWN: dict[str, Callable[[], str]] = {
     "message-fields": message_fields,
     "opening-steps": opening_steps,
     "admission-steps": admission_steps,
+    "provenance-steps": provenance_steps,
     "receiving-steps": receiving_steps,
     "card-steps": card_steps,
     "order-steps": order_steps,

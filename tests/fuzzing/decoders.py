@@ -190,6 +190,12 @@ DECODERS: Final[Mapping[str, Decoder]] = {
         )
         for body in samples.BODIES
     },
+    **{
+        f"body-{message.kind}-1": Decoder(
+            partial(_body, message), (encode_canonical(dict(message.body)),)
+        )
+        for message in samples.earlier_messages()
+    },
     "card": Decoder(_card, (encode_card(samples.CARD),)),
     "key-set": Decoder(
         _key_set,

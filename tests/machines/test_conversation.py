@@ -1,10 +1,10 @@
 """Two real nodes over a wire that loses, delays, duplicates and reorders (exchange.conversation).
 
 Admission, policy, stores, outbox and log are the real ones; only the wire is a double. Questions,
-decisions by a person, requests, clarifications, delays, parts of answers, releases under four eyes,
-refusals, corrections, withdrawals, closings and expiry come in any order. After every step the
-state of every conversation on either side must be what that side's own log comes to when the one
-transition table tells it.
+decisions by a person, information given unasked, requests, clarifications, delays, parts,
+releases under four eyes, refusals, corrections, withdrawals, closings and expiry come in any order.
+After every step the state of every conversation on either side must be what that side's own log
+comes to when the one transition table tells it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from entraide.exchange.conversation import OPEN, TRANSITIONS, State
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.expiry import end_expired
+from tests.given import inform
 from tests.machines.wire import Straight, Wire, ended_badly, states_of, told_by_the_log
 from tests.nodes import (
     CHIEF,
@@ -49,7 +50,9 @@ LIMIT = 6
 HOUR = 3_600_000
 MONTH_H = 31 * 24
 HELD = "Abdelatif Ben Ali"
-GOING = OPEN | {State.ASKED, State.REFERRED, State.HIT, State.ANSWERED, State.CLOSED_ANSWERED}
+GOING = OPEN | {
+    State.ASKED, State.REFERRED, State.HIT, State.ANSWERED, State.CLOSED_ANSWERED, State.INFORMED
+}  # fmt: skip
 ORDERS: dict[str, tuple[str, dict[str, Any]]] = {
     "refuse": ("refusal", {"ground": "safeguards"}),
     "withdraw": ("withdrawal", {"reason": "exercise"}),
@@ -114,6 +117,14 @@ class Exchange(RuleBasedStateMachine):
         if result["answers"][0]["result"] != "denied":
             self.asked.append(result["thread"])
             self.and_perhaps(self.ma, arrives=arrives)
+
+    @rule()
+    def the_holder_informs(self) -> None:
+        """Information is given unasked, and arrives: it is corrected and withdrawn like a reply."""
+        self.wait(1_000)
+        result = self.do(inform(self.es, self.ma, records=["p1"], fields=["name", "birthDate"]))
+        self.everything_arrives()
+        self.asked.append(result["given"][0]["thread"])
 
     @rule(refuse=st.booleans(), arrives=st.booleans())
     def a_person_decides(self, refuse: bool, arrives: bool) -> None:
@@ -290,7 +301,7 @@ class Exchange(RuleBasedStateMachine):
         rows = self.messages(self.es, incoming=1) + self.messages(self.es, incoming=0)
         of = Counter((thread, kind) for thread, kind, _ in rows)
         for thread in states_of(self.es, asking=False):
-            assert of[thread, "query"] == 1
+            assert of[thread, "query"] + of[thread, "information"] == 1
             assert of[thread, "answer"] + of[thread, "denied"] <= 1
             assert of[thread, "request"] <= 1
             ends = of[thread, "reply"] + of[thread, "refusal"]

@@ -22,7 +22,7 @@ from tests.nodes import Bureau
 SPOKEN = frozenset(
     {"query", "acknowledged", "answer", "denied", "request", "reply", "refusal"}
     | {"clarification", "clarified", "delayed", "part", "closed"}
-    | {"correction", "withdrawal", "executed"}
+    | {"correction", "withdrawal", "executed", "information"}
 )
 """Kinds of message that move a conversation."""
 
@@ -142,7 +142,7 @@ def _event(opening: Opening, contents: dict[str, Message]) -> tuple[str, str] | 
     if way in {"sent", "received"} and kind in SPOKEN:
         known = contents.get(subject)  # of an erased message only its kind is left
         return ids["thread"], kind if known is None else _said(known)
-    if way in {"expired", "refused"} and kind in {"query", "request"}:
+    if way in {"expired", "refused"} and kind in {"query", "request", "information"}:
         known = contents.get(subject)
         return (known.thread if known else subject), way
     return None

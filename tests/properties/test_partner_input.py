@@ -16,6 +16,11 @@ from entraide.agreements.signing import decode_signed, encode_signed
 from entraide.errors import EntraideError
 from entraide.exchange.admission import Arrival, Known, admit
 from entraide.exchange.bodies import KINDS, Query, read_body
+from entraide.exchange.discussion import Answers, Post, Seen, Terms
+from entraide.exchange.information import Hop, Information
+from entraide.exchange.informing import check_provenance
+from entraide.exchange.releases import ReleasedValue
+from entraide.exchange.statements import Permission, SignedStatement, sign_statement
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.card import decode_card, encode_card, sign_card, verify_card
 from entraide.kernel.envelope import Recipient, open_envelope, seal_envelope
@@ -85,12 +90,24 @@ def admitted(data: bytes) -> object:
     return admit(arrival, lambda party: Known(KEYS) if party == KEYS.party else None)
 
 
+PERMISSION = Permission(
+    provider="ma.bureau",
+    holder="es.bureau",
+    recipient="de.bureau",
+    item="0" * 64,
+    values=("1" * 64,),
+    purpose="criminal-investigation",
+    conditions="not to the press",
+    granted_ms=NOW,
+    until_ms=NOW + 1_000,
+)
 DECODERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "open_envelope": (opened, ENVELOPE),
     "SignedMessage.decode": (SignedMessage.decode, SIGNED.encode()),
     "admit": (admitted, SIGNED.encode()),
     "decode_card": (decode_card, encode_card(CARD)),
     "decode_signed": (decode_signed, encode_signed(signed_by_all(agreement_of()))),
+    "SignedStatement.decode": (SignedStatement.decode, sign_statement(PERMISSION, SIGNING)),
 }
 
 ANYTHING = st.recursive(
@@ -147,7 +164,62 @@ def put(value: Any, path: tuple[Any, ...], other: Any) -> Any:
     return copied
 
 
+VALUE = ReleasedValue(
+    reference="0" * 32,
+    prop="name",
+    text="Somebody",
+    evaluation="B2",
+    handling="H2",
+    handling_text="",
+    retention="2031-12-31",
+)
+INFORMATION = Information(
+    values=(VALUE,),
+    offence="drugs.trafficking",
+    case="R-1",
+    legal_basis=None,
+    reason="why",
+    provenance=(
+        Hop(giver="ma.bureau", item="0" * 64, permission=sign_statement(PERMISSION, SIGNING)),
+    ),
+)
+POST = Post(
+    terms=Terms(
+        opener="ma.bureau",
+        members=("es.bureau", "ma.bureau"),
+        answers=Answers.ALL,
+        subject="The yacht",
+        offence="drugs.trafficking",
+        case="R-1",
+        legal_basis=None,
+        categories=("names",),
+    ),
+    number=2,
+    seen=(Seen("es.bureau", 1, "0" * 64),),
+    text="It leaves tonight.",
+)
+
+
+def judged(value: Any) -> object:
+    """Read information and judge its way, as a receiver does."""
+    message = replace(MESSAGE, kind=Information.KIND, body=value)
+    body = read_body(message)
+    return check_provenance(message, body) if isinstance(body, Information) else body
+
+
 READERS: dict[str, tuple[Callable[[Any], object], Any]] = {
+    "read_body and check_provenance of information": (
+        judged,
+        {
+            **INFORMATION.to_json(),
+            "values": [{**VALUE.to_json(), "handling": "H0"}],
+            "provenance": [{"giver": "de.bureau", "item": "0" * 64, "permission": None}],
+        },
+    ),
+    "read_body of a post": (
+        lambda value: read_body(replace(MESSAGE, kind=Post.KIND, body=value)),
+        POST.to_json(),
+    ),
     "Message.from_json": (Message.from_json, MESSAGE.to_json()),
     "read_body of a query": (
         lambda value: read_body(replace(MESSAGE, body=value)),

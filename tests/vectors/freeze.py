@@ -14,7 +14,7 @@ from typing import Final
 
 from entraide.agreements.declarations import encode_declaration
 from entraide.agreements.signing import encode_signed
-from entraide.exchange.bodies import Receipt
+from entraide.exchange.bodies import Body, Receipt
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.card import encode_card
 from entraide.kernel.note import encode_note
@@ -23,6 +23,12 @@ from tests import samples
 
 FOLDER: Final = Path(__file__).parent / "data"
 PRESENT: Final = FOLDER / "exchange-1"
+
+
+def name_of(body: Body) -> str:
+    """Return the name of a message's file: its kind, and its version from the second on."""
+    return f"message-{body.KIND}" + (f"-{body.VERSION}" if body.VERSION > 1 else "")
+
 
 WRITTEN: Final[Mapping[str, Callable[[], bytes]]] = {
     "agreement": lambda: encode_signed(samples.AGREEMENT),
@@ -36,7 +42,7 @@ WRITTEN: Final[Mapping[str, Callable[[], bytes]]] = {
     "keyset-of-later-roots": lambda: encode_canonical(samples.FOLLOWING.to_json()),
     "revocation": lambda: encode_revocation(samples.REVOCATION),
     **{
-        f"message-{body.KIND}": lambda body=body: samples.signed_message(body).encode()  # type: ignore[misc]
+        name_of(body): lambda body=body: samples.signed_message(body).encode()  # type: ignore[misc]
         for body in samples.BODIES
     },
 }

@@ -18,7 +18,7 @@ from entraide.agreements.declarations import (
 )
 from entraide.agreements.signing import decode_signed, encode_signed, verify_agreement
 from entraide.exchange.attachment import Held
-from entraide.exchange.bodies import KINDS, Receipt, read_body
+from entraide.exchange.bodies import KINDS, read_body
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.card import decode_card, encode_card, verify_card
 from entraide.kernel.checkpoint import encode_checkpoint, open_checkpoint
@@ -29,7 +29,8 @@ from entraide.kernel.message import SignedMessage, verify_message
 from entraide.kernel.note import parse_vkey
 from entraide.kernel.protocol import PROTOCOL_VERSIONS
 from entraide.kernel.revocation import decode_revocation, encode_revocation, verify_revocation
-from tests.vectors.freeze import FOLDER, PRESENT, WRITTEN
+from tests import samples
+from tests.vectors.freeze import FOLDER, PRESENT, WRITTEN, name_of
 
 SIGNING: Final = SigningKey(b"s" * 32).public
 OPENING: Final = OpeningKey(b"o" * 96)
@@ -91,7 +92,8 @@ def later_key_set(data: bytes) -> bytes:
 def message(data: bytes) -> bytes:
     signed = SignedMessage.decode(data)
     body = read_body(verify_message(signed, SIGNING))
-    assert encode_canonical(body.to_json()) == encode_canonical(dict(signed.message.body))
+    if signed.message.version == body.VERSION:  # an earlier one is read and never written
+        assert encode_canonical(body.to_json()) == encode_canonical(dict(signed.message.body))
     assert signed.message.kind == body.KIND
     return signed.encode()
 
@@ -129,6 +131,7 @@ def test_every_version_that_cards_may_name_has_its_vectors_and_none_is_lost() ->
 
 
 def test_every_kind_of_message_has_a_vector() -> None:
-    kinds = {path.name.removeprefix("message-") for path in PRESENT.glob("message-*")}
-    assert kinds >= set(KINDS), "give it a body in tests.samples and run tests.vectors.freeze"
-    assert Receipt.KIND in kinds
+    kept = {path.name for path in PRESENT.glob("message-*")}
+    wanted = {name_of(body) for body in samples.BODIES}
+    assert kept >= wanted, "give it a body in tests.samples and run tests.vectors.freeze"
+    assert {body.KIND for body in samples.BODIES} == set(KINDS)

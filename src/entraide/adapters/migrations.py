@@ -174,11 +174,11 @@ _OLD_MESSAGE: Final = table("old_message", *(column(name) for name in _MESSAGE_C
 
 
 def _add_tables(connection: Connection, _: _Progress) -> None:
-    """Declarations about memoranda, partners' former keys, revocations: new tables, empty."""
+    """Tables that came with a release: new and empty. What is there already is left alone."""
     schema.metadata.create_all(connection)
 
 
-def _add_safeguards_and_cases(connection: Connection, _: _Progress) -> None:
+def _add_more_tables(connection: Connection, _: _Progress) -> None:
     """Samples, alerts, subject requests, checks, standing questions, cases: new tables, empty."""
     schema.metadata.create_all(connection)
     _MESSAGE_AT.create(connection, checkfirst=True)
@@ -189,5 +189,5 @@ _MESSAGE_AT: Final = next(each for each in schema.message.indexes if each.name =
 STEPS: Final = (
     Step(1, 2, _seal_bodies),
     Step(2, 3, _add_tables),
-    Step(3, 4, _add_safeguards_and_cases),
+    Step(3, 4, _add_more_tables),
 )

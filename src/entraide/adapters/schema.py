@@ -37,6 +37,7 @@ from entraide.adapters.audit_tables import (
 )
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.safeguard_tables import (
     access_sample,
@@ -48,6 +49,7 @@ from entraide.adapters.safeguard_tables import (
 )
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
+from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -60,11 +62,15 @@ __all__ = [
     "case_file",
     "checkpoint",
     "conversation",
+    "copied",
+    "copy_told",
     "declaration",
+    "discussion",
     "doomed_key",
     "fork",
     "former_key",
     "import_job",
+    "information",
     "log_entry",
     "log_epoch",
     "log_node",
@@ -72,12 +78,14 @@ __all__ = [
     "meta",
     "metadata",
     "officer",
+    "onward",
     "outbox",
     "own_check",
     "partner",
     "past_checkpoint",
     "past_entry",
     "past_node",
+    "post",
     "posting",
     "received_hit",
     "record",
@@ -114,12 +122,6 @@ record: Final = Table(
     Index("record_keep_until", "keep_until"),
 )
 
-doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
-    "doomed_key",
-    metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-)
-
 posting: Final = Table(
     "posting",
     metadata,
@@ -128,20 +130,6 @@ posting: Final = Table(
     PrimaryKeyConstraint("key", "rec"),
     Index("posting_rec", "rec"),
     sqlite_with_rowid=False,
-)
-
-import_job: Final = Table(
-    "import_job",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("next_offset", BigInteger, nullable=False),
-    Column("line", BigInteger, nullable=False),
-    Column("added", BigInteger, nullable=False),
-    Column("changed", BigInteger, nullable=False),
-    Column("unchanged", BigInteger, nullable=False),
-    Column("rejected", BigInteger, nullable=False),
-    Column("rejects_size", BigInteger, nullable=False),
-    Column("done", Integer, nullable=False),
 )
 
 officer: Final = Table(
@@ -274,6 +262,8 @@ outbox: Final = Table(
 undelivered, attachment = transfer_tables(metadata)
 
 case_file = case_table(metadata)
+information, onward, copied, copy_told = copy_tables(metadata)
+discussion, post = discussion_tables(metadata)
 
 budget: Final = Table(
     "budget",

@@ -58,6 +58,7 @@ class OnwardTransfer(StrEnum):
 
     NEVER = "never"
     WITH_PERMISSION = "with-permission"
+    AS_MARKED = "as-marked"
 
 
 class Grading(StrEnum):
@@ -112,6 +113,9 @@ TERM_LABELS: Final[dict[StrEnum, str]] = {
     Reason.LEGAL_BASIS: mark("The legal basis of the question"),
     OnwardTransfer.NEVER: mark("Never"),
     OnwardTransfer.WITH_PERMISSION: mark("With the provider's written permission"),
+    OnwardTransfer.AS_MARKED: mark(
+        "As each value is marked: H0 and H1 may go on, H2 and H3 with the provider's permission"
+    ),
     Grading.FOUR_BY_FOUR: mark("4x4 evaluation of source and information"),
     Grading.SIX_BY_SIX: mark("6x6 evaluation of source and information"),
     RefusalGround.NATIONAL_SECURITY: mark("Essential interests of national security"),

@@ -22,6 +22,9 @@ def inbox(*, access: Access | None = None) -> None:
         return
     _draw_requests(mark("Requests"), result["requests"])
     _draw_requests(mark("Requests that partners owe us an answer to"), result["awaited"])
+    _draw_information(result["information"])
+    _draw_onward(result["onward"])
+    _draw_discussions(result["discussions"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -63,6 +66,53 @@ def _draw_requests(title: str, requests: list[dict[str, Any]]) -> None:
             ("case", mark("Case")),
             ("categories", mark("Wanted")),
             ("reason", mark("Why")),
+        ),
+        rows,
+    )
+
+
+def _draw_information(information: list[dict[str, Any]]) -> None:
+    print_rows(
+        mark("Information that nobody has noted yet"),
+        (
+            ("thread", mark("Thread")),
+            ("partner", mark("From")),
+            ("through", mark("Passed on from")),
+            ("case", mark("Case")),
+            ("handling", mark("Handling")),
+            ("reason", mark("Why")),
+        ),
+        information,
+    )
+
+
+def _draw_onward(questions: list[dict[str, Any]]) -> None:
+    rows = ({**row, "request": row["request"][:16]} for row in questions)
+    print_rows(
+        mark("Questions about passing on"),
+        (
+            ("request", mark("Question")),
+            ("partner", mark("Asked by")),
+            ("recipient", mark("To")),
+            ("fields", mark("Fields")),
+            ("handling", mark("Handling")),
+            ("purpose", mark("Purpose")),
+            ("reason", mark("Why")),
+        ),
+        rows,
+    )
+
+
+def _draw_discussions(discussions: list[dict[str, Any]]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in discussions)
+    print_rows(
+        mark("Threads of several parties with unread posts"),
+        (
+            ("at", mark("At")),
+            ("thread", mark("Thread")),
+            ("opener", mark("Opened by")),
+            ("members", mark("Members")),
+            ("subject", mark("Subject")),
         ),
         rows,
     )

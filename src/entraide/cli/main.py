@@ -73,6 +73,13 @@ _COMMANDS: Final = (
         "Close a thread of ours, and tell the partner what came of it.")),
     ("withdraw", "release:withdraw", mark("Take back what was released.")),
     ("correct", "release:correct", mark("Replace what was released.")),
+    ("inform", "inform:inform", mark("Give information to partners unasked.")),
+    ("noted", "inform:noted", mark("Say that information was taken note of.")),
+    ("onward", "onward:app", mark("Ask a provider to let an item go on, answer that, pass it on.")),
+    ("copies", "copies:copies", mark("Show where the copies of what was given are.")),
+    ("recall", "copies:recall", mark("Take a copy back from its holder directly.")),
+    ("export", "export:export", mark("Write what a partner gave into a file, with its marks.")),
+    ("discuss", "discuss:app", mark("Write with all or some parties of an agreement.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),

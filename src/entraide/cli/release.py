@@ -7,12 +7,13 @@ from typing import Any
 
 from entraide.cli.clock import draw_clock, lines_of
 from entraide.cli.session import Access, Session
-from entraide.cli.show import console, isolate, moment, print_json, print_rows, say
+from entraide.cli.show import console, isolate, moment, print_json, say
+from entraide.cli.values import draw_file, draw_values
 from entraide.cli.words import denial, word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
 from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.vocabulary.language import harmless, mark
+from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
 
 __all__ = ["correct", "refuse", "release", "thread", "withdraw"]
@@ -212,7 +213,7 @@ def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
 
 def _draw_preview(preview: Mapping[str, Any]) -> None:
     say(mark("{partner} asks: {reason}"), partner=preview["partner"], reason=preview["reason"])
-    _draw_values(mark("What would be released"), preview["values"])
+    draw_values(mark("What would be released"), preview["values"])
     if preview["left"]:
         say(mark("Still to come: {left}"), left=", ".join(preview["left"]))
     if preview["replaces"]:
@@ -240,20 +241,12 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
             console().print(f"    {isolate(harmless(said))}", markup=False)
         for line in lines_of(message):
             console().print(f"    {isolate(harmless(line))}", markup=False)
+        if message.get("file"):
+            draw_file(message["file"])
+        if message.get("through"):
+            said = translate(
+                mark("passed on, from {through}"), through=", ".join(message["through"])
+            )
+            console().print(f"    {isolate(said)}", markup=False)
         if message.get("values"):
-            _draw_values(mark("Released"), message["values"])
-
-
-def _draw_values(title: str, values: list[dict[str, Any]]) -> None:
-    print_rows(
-        title,
-        (
-            ("prop", mark("Field")),
-            ("text", mark("Value")),
-            ("evaluation", mark("Grading")),
-            ("handling", mark("Handling")),
-            ("handling_text", mark("Words")),
-            ("retention", mark("Keep until")),
-        ),
-        values,
-    )
+            draw_values(mark("Released"), message["values"])

@@ -42,11 +42,12 @@ _BITMAP_TEXT: Final = MAX_CHUNKS // 8 * 4 // 3 + 4
 _FOUND: Final = OPEN | {State.HIT, State.ANSWERED, State.CORRECTING}
 MAY_CARRY: Final[Mapping[bool, frozenset[State]]] = {
     True: _FOUND | {State.ASKED, State.REFERRED},
-    False: _FOUND,
+    False: _FOUND | {State.INFORMED},
 }
 """States of a conversation in which a file may be attached, by whether the side that sends it is
-the side that asked: who was asked gives nothing before a question has found something, and nobody
-gives anything once the request was declined or what was released is being taken back."""
+the side that asked: who was asked gives nothing before a question has found something, who
+informed may add files to it, and nobody gives anything once the request was declined or what was
+released is being taken back."""
 
 
 class Transfer(StrEnum):

@@ -14,6 +14,15 @@ from typing import Any, ClassVar, Final, Protocol, Self
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
+from entraide.exchange.discussion import Post
+from entraide.exchange.information import Information, Noted
+from entraide.exchange.onward import (
+    CopyTold,
+    DirectRecall,
+    OnwardDenial,
+    OnwardGrant,
+    OnwardRequest,
+)
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
@@ -224,6 +233,7 @@ _KINDS: tuple[type[Body], ...] = (
     Query, Answer, Denied, Acknowledgement, Carried, Declared, NewKeys, Revoked, Receipt,
     Request, Clarification, Clarified, Delayed, Part, Reply, Refusal, Closed,
     Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
+    Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, CopyTold, DirectRecall, Post,
     Standing, Unstanding,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}

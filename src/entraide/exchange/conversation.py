@@ -41,6 +41,7 @@ class State(StrEnum):
     CLOSED = "closed"
     CLOSED_ANSWERED = "closed-answered"
     CORRECTING_CLOSED = "correcting-closed"
+    INFORMED = "informed"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
@@ -100,6 +101,11 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.CLOSED_ANSWERED, "correction"): State.CORRECTING_CLOSED,
     (State.CLOSED_ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING_CLOSED, "executed"): State.CLOSED_ANSWERED,
+    (State.NEW, "information"): State.INFORMED,
+    (State.INFORMED, "correction"): State.CORRECTING,
+    (State.INFORMED, "withdrawal"): State.WITHDRAWING,
+    (State.INFORMED, "refused"): State.REFUSED,
+    (State.INFORMED, "expired"): State.EXPIRED,
 }
 """State and event to next state. ``expired`` is the passing of the question's time, after which an
 answer that was given in time may still come; ``refused`` is the partner's node turning the message

@@ -16,6 +16,8 @@ from entraide.exchange.answer import reply
 from entraide.exchange.ask import Framing, policy_question
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.bodies import Query
+from entraide.exchange.information import Information
+from entraide.exchange.informing import information_question
 from entraide.kernel.canonical import digest
 from entraide.kernel.message import Message
 
@@ -30,12 +32,15 @@ def approval_payload(sha256: str, thread: str, partner: str, handling: str) -> s
 
 
 def attachment_question(
-    query: Query, purpose: str, pair: tuple[str, str], *, asked: bool, side: Side
+    query: Query | Information, purpose: str, pair: tuple[str, str], *, asked: bool, side: Side
 ) -> PolicyQuestion:
     """Return what policy decides; ``pair`` is (who gets the file, who gives it).
 
-    ``asked`` tells whether the receiver's question opened the conversation.
+    ``asked`` tells whether the receiver's question opened the conversation; a file beside
+    information is of the same kinds of data as the information.
     """
+    if isinstance(query, Information):
+        return information_question(query, purpose, pair, side)
     form = Form.REQUEST if asked else Form.SPONTANEOUS
     return replace(policy_question(query, purpose, *pair, side), form=form)
 

@@ -24,6 +24,7 @@ from entraide.kernel.message import Message
 from entraide.node.actor import NODE
 from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.call import Call, Parameters
+from entraide.node.copies import go_on
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
@@ -98,6 +99,7 @@ async def take_answer(
             _settle(transaction, message, body)
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
+            go_on(node, transaction, message)
         if response:
             _tell(transaction, message, event, ours)
         also(transaction)

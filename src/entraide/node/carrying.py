@@ -12,6 +12,7 @@ from entraide.agreements.policy import Decision
 from entraide.exchange.attachment import MAY_CARRY
 from entraide.exchange.bodies import Query, read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.information import Information
 from entraide.exchange.offer import attachment_question
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
@@ -22,9 +23,9 @@ __all__ = ["Thread", "find_thread", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation as an attachment needs it: the question that opened it."""
+    """A conversation as an attachment needs it: the question or information that opened it."""
 
-    query: Query
+    query: Query | Information
     message: Message
 
 
@@ -45,16 +46,18 @@ def find_thread(
 
 def _question(connection: Connection, thread: str, partner: str, *, asking: bool) -> Thread | None:
     table = schema.message.c
+    asked = (table.kind == Query.KIND) & (table.incoming == int(not asking))
+    given = (table.kind == Information.KIND) & (table.incoming == int(asking))
     content = connection.scalar(
         select(table.content)
-        .where(table.thread == thread, table.partner == partner, table.kind == Query.KIND)
-        .where(table.incoming == int(not asking))
+        .where(table.thread == thread, table.partner == partner, asked | given)
+        .limit(1)
     )
     if not content:
         return None  # there is none, or it was erased
     message = Message.from_json(decode_canonical(bytes(content)))
     query = read_body(message)
-    return Thread(query, message) if isinstance(query, Query) else None
+    return Thread(query, message) if isinstance(query, Query | Information) else None
 
 
 def judge(node: Node, thread: Thread, pair: tuple[str, str], side: Side) -> Decision:

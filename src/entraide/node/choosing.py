@@ -13,6 +13,7 @@ from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
+from entraide.exchange.informing import NEED_PERMISSION
 from entraide.exchange.releases import ReleasedValue, Request
 from entraide.exchange.request import Choice, Said, choose_values, request_question
 from entraide.kernel.canonical import digest
@@ -24,7 +25,7 @@ from entraide.node.runtime import Node
 from entraide.node.threads import last_message, partner_of
 from entraide.vocabulary.categories import CATEGORIES
 
-__all__ = ["Chosen", "Preview", "choose", "request_of"]
+__all__ = ["Chosen", "Preview", "choose", "own_values", "request_of"]
 
 _REFERENCE: Final = schema.reference.c
 _RECORDS: Final = (
@@ -124,7 +125,27 @@ def _records(
     found = {row.reference: decode_record(row.body) for row in rows}
     key_set = node.pinned(message.sender)
     country = key_set.country if key_set else ""
-    return {name: each for name, each in found.items() if each.visible_to(country)}
+    return own_values(
+        node, {name: each for name, each in found.items() if each.visible_to(country)}
+    )
+
+
+def own_values(node: Node, records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Return records without the values that a partner gave and that may not go on (H2, H3).
+
+    What a partner gave and was imported here names that partner as its source; it is passed on with
+    the partner's permission (``node.passing``) and never released as if it were ours.
+    """
+    partners = set(node.partners) - {node.settings.id}
+    kept = {
+        name: tuple(
+            value
+            for value in record.values
+            if value.marking.handling not in NEED_PERMISSION or value.marking.source not in partners
+        )
+        for name, record in records.items()
+    }
+    return {name: replace(records[name], values=values) for name, values in kept.items() if values}
 
 
 def request_of(connection: Connection, thread: str, partner: str | None) -> tuple[Message, Request]:

@@ -1,106 +1,276 @@
-"""What partners gave us, searchable at once: an index in memory over received copies.
+"""Copies of what a provider gave: every order goes on to whoever was passed one, and word comes up.
 
-It is made when a check first needs it and again when a reply came or was corrected. It never
-outlives the truth: whatever it finds is looked up in the store, where an erased copy is no more.
+``copied`` holds two rows for an item that was passed on: as it came here and as it went. All that
+follows from an order is in the transaction that executes it:
+
+1. the copy that the order names is marked with what stands in its place;
+2. each copy that was made from it gets the same order, narrowed to the fields that went: at once,
+   or, where an earlier order is still under way there, when that one is executed;
+3. where the copy had itself been passed on to us, a signed statement goes to whoever gave it.
+A copy is named by the digest of the message that brought it and is made of one other, so an order
+ends however the parties are knotted; one that comes again finds nothing to do. Word of copies that
+others made is in ``copies_told``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.writer import Transaction
+from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State
-from entraide.exchange.recalls import Correction
-from entraide.exchange.releases import Part, Reply
+from entraide.exchange.information import Information
+from entraide.exchange.informing import NEED_PERMISSION, strictest
+from entraide.exchange.onward import CopyTold
+from entraide.exchange.recalls import Correction, Withdrawal
+from entraide.exchange.releases import ReleasedValue
+from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
+from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.message import Message
-from entraide.match import MemoryIndex, Subject, search
-from entraide.node.ending import received_replies
-from entraide.node.subject_search import released_subjects
-from entraide.safeguards.checking import Seen, births_agree, is_usable
+from entraide.node.post import Stored, advance, enqueue, framing, seal, sent, state_of_thread
+from entraide.node.runtime import Node
 
-__all__ = ["Copies"]
+__all__ = [
+    "enter",
+    "enter_received",
+    "go_on",
+    "pass_down",
+    "say_done",
+    "spread",
+    "tell_trouble",
+    "tell_up",
+    "went",
+]
 
-_MOST: Final = 20
-_STANDS: Final = (
-    State.PARTLY_ANSWERED.value,
-    State.ANSWERED.value,
-    State.CORRECTING.value,
-    State.CLOSED_ANSWERED.value,
-    State.CORRECTING_CLOSED.value,
-)
-
-
-@dataclass(slots=True)
-class _Copy:
-    sequence: int
-    message: Message
-    births: tuple[str, ...]
-
-    @property
-    def handling(self) -> tuple[str, ...]:
-        body = read_body(self.message)
-        values = body.values if isinstance(body, Part | Reply | Correction) else ()
-        return tuple(value.handling for value in values)
-
-
-@dataclass(slots=True)
-class Copies:
-    """The index of one node's received copies."""
-
-    _mark: tuple[int, int] = (-1, -1)
-    _index: MemoryIndex = field(default_factory=MemoryIndex)
-    _held: list[_Copy] = field(default_factory=list)
-
-    def find(self, connection: Connection, subject: Subject, purpose: str) -> list[Seen]:
-        """Return the copies that may be the subject and may be used for this purpose."""
-        self._renew(connection)
-        found: list[Seen] = []
-        for hit in search(self._index, subject, limit=_MOST):
-            copy = self._held[hit.rec]
-            message = copy.message
-            usable = is_usable(copy.handling, message.purpose or "", purpose)
-            if usable and _is_held(connection, copy.sequence):
-                found.append(
-                    Seen(
-                        source="copy",
-                        id=message.thread,
-                        band=hit.comparison.band,
-                        by_number=not subject.names,
-                        with_birth=births_agree(subject.birth_dates, copy.births),
-                        partner=message.sender,
-                    )
-                )
-        return found
-
-    def _renew(self, connection: Connection) -> None:
-        mark = _mark_of(connection)
-        if mark == self._mark:
-            return
-        self._index, self._held = MemoryIndex(), []
-        for sequence, _, message in received_replies(connection):
-            for subject in released_subjects(message):
-                self._index.add(len(self._held), subject)
-                self._held.append(_Copy(sequence, message, subject.birth_dates))
-        self._mark = mark
+_COPIED: Final = schema.copied.c
+_OPEN: Final = frozenset({State.INFORMED, State.ANSWERED})
+"""States of a conversation in which an order may be given."""
+_CARRY: Final = frozenset({Information.KIND, Correction.KIND, Withdrawal.KIND})
+_NARROWED: Final = "The provider has corrected or withdrawn it."
+_EMPTY: Final[dict[str, Any]] = {
+    "standing": "",
+    "parent": "",
+    "provider": "",
+    "origin": "",
+    "way": b'{"hops":[]}',
+    "fields": b'{"went":[]}',
+    "agreement": "",
+    "permitted": 0,
+    "due": "",
+    "carries": "",
+    "carried_by": "",
+    "heard": b"",
+}
 
 
-def _mark_of(connection: Connection) -> tuple[int, int]:
-    """Return what changes whenever a reply comes or is replaced."""
-    table = schema.conversation.c
+def enter(transaction: Transaction, **values: Any) -> None:
+    """Enter a copy, unless it is there."""
+    connection = transaction.connection
+    key = (_COPIED.item == values["item"], _COPIED.incoming == values["incoming"])
+    if connection.scalar(select(_COPIED.item).where(*key)) is None:
+        connection.execute(insert(schema.copied).values(**{**_EMPTY, **values}))
+
+
+def enter_received(transaction: Transaction, message: Message, body: Information) -> None:
+    """Enter a copy that was passed on to us, with the way that it came."""
+    enter(
+        transaction,
+        item=message.digest,
+        incoming=1,
+        partner=message.sender,
+        thread=message.thread,
+        standing=message.digest,
+        parent=body.provenance[-1].item,
+        provider=message.sender,
+        origin=body.provenance[0].giver,
+        way=encode_canonical({"hops": [hop.to_json() for hop in body.provenance]}),
+        agreement=message.agreement or "",
+    )
+
+
+def went(values: Sequence[ReleasedValue]) -> bytes:
+    """Return which fields of which references went, as a copy's row keeps them."""
+    pairs = sorted({(value.reference, value.prop) for value in values})
+    return encode_canonical({"went": [list(pair) for pair in pairs]})
+
+
+def spread(
+    node: Node, transaction: Transaction, message: Message, order: Correction | Withdrawal
+) -> tuple[str, ...]:
+    """Let an order that was executed here go on; return the partners for whom something waits."""
+    connection = transaction.connection
     row = connection.execute(
-        select(func.count(), func.max(table.changed_ms)).where(
-            table.asking == 1, table.state.in_(_STANDS)
+        select(schema.copied).where(
+            _COPIED.incoming == 1,
+            _COPIED.partner == message.sender,
+            _COPIED.thread == message.thread,
+            _COPIED.standing == order.reply,
         )
-    ).one()
-    return int(row[0]), int(row[1] or 0)
+    ).one_or_none()
+    if row is None:
+        return ()
+    if isinstance(order, Correction):  # 1
+        _change(transaction, row, standing=message.digest)
+    event = CopyEvent.REPLACED if isinstance(order, Correction) else CopyEvent.DELETED
+    below = pass_down(node, transaction, row.item, message.digest)  # 2
+    return (*below, *say_done(node, transaction, row, (event, message.digest)))  # 3
 
 
-def _is_held(connection: Connection, sequence: int) -> bool:
+def pass_down(node: Node, transaction: Transaction, item: str, order: str) -> tuple[str, ...]:
+    """Give an order on to every copy made from an item; return the partners that get it now."""
+    table = schema.copied
+    children = (table.c.incoming == 0, table.c.parent == item)
+    transaction.connection.execute(update(table).where(*children).values(due=order))
+    rows = transaction.connection.execute(select(table).where(*children)).all()
+    return tuple(row.partner for row in rows if _push(node, transaction, row))
+
+
+def say_done(
+    node: Node, transaction: Transaction, row: Row[Any], done: tuple[CopyEvent, str]
+) -> tuple[str, ...]:
+    """Tell whoever passed a copy on to us what became of it; nobody where it came first hand."""
+    if not row.parent:
+        return ()
+    event, order = done
+    statement = CopyStatement(
+        event=event,
+        party=node.settings.id,
+        giver=row.provider,
+        holder=node.settings.id,
+        item=row.item,
+        parent=row.parent,
+        order=order,
+        at_ms=node.world.now_ms(),
+    )
+    signed = sign_statement(statement, node.keyring.signing)
+    return tell_up(node, transaction, row.provider, CopyTold(signed=signed, order=None))
+
+
+def go_on(node: Node, transaction: Transaction, message: Message) -> None:
+    """Give on an order that waited until the one before was executed in this conversation."""
+    row = transaction.connection.execute(
+        select(schema.copied).where(
+            _COPIED.incoming == 0,
+            _COPIED.thread == message.thread,
+            _COPIED.partner == message.sender,
+            _COPIED.due != "",
+        )
+    ).one_or_none()
+    if row is not None:
+        _push(node, transaction, row)
+
+
+def tell_trouble(
+    node: Node, transaction: Transaction, message: Message, event: CopyEvent
+) -> tuple[str, ...]:
+    """Tell the provider that an order of its, or the copy itself, could not be brought on."""
+    named = _COPIED.item if message.kind == Information.KIND else _COPIED.carried_by
+    row = transaction.connection.execute(
+        select(schema.copied).where(named == message.digest, _COPIED.incoming == 0)
+    ).one_or_none()
+    if row is None or message.kind not in _CARRY:
+        return ()
+    statement = CopyStatement(
+        event=event,
+        party=node.settings.id,
+        giver=node.settings.id,
+        holder=row.partner,
+        item=row.item,
+        parent=row.parent,
+        order=message.digest,
+        at_ms=node.world.now_ms(),
+    )
+    signed = sign_statement(statement, node.keyring.signing)
+    order = None if message.kind == Information.KIND else row.carries
+    return tell_up(node, transaction, row.provider, CopyTold(signed=signed, order=order))
+
+
+def tell_up(node: Node, transaction: Transaction, provider: str, told: CopyTold) -> tuple[str, ...]:
+    """Send word of a copy to who gave it; one thread for each provider keeps the order."""
+    if node.pinned(provider) is None:
+        return ()
+    thread = hashlib.sha256(f"copies:{node.settings.id}:{provider}".encode()).hexdigest()[:32]
+    pair = (node.settings.id, provider)
+    message = compose_outside(told, pair, ("node", None), framing(node, thread))
+    stored = Stored(message=message, incoming=False, envelope=seal(node, message))
+    enqueue(transaction, stored)
+    transaction.log(sent(message))
+    return (provider,)
+
+
+def _push(node: Node, transaction: Transaction, row: Row[Any]) -> bool:
+    """Give the order that is due for a copy on to its holder, if it may be given now."""
+    connection = transaction.connection
+    state = state_of_thread(connection, row.thread, row.partner, asking=False)
+    if state not in _OPEN or node.pinned(row.partner) is None:
+        return False
+    body = _order_for(connection, row)
+    message = _compose(node, connection, row, body)
+    advance(transaction, row.thread, row.partner, message.kind, asking=False)
+    stored = Stored(message=message, incoming=False, envelope=seal(node, message))
+    enqueue(transaction, stored)
+    transaction.log(sent(message))
+    standing = message.digest if isinstance(body, Correction) else row.standing
+    _change(transaction, row, due="", carries=row.due, carried_by=message.digest, standing=standing)
+    return True
+
+
+def _order_for(connection: Connection, row: Row[Any]) -> Correction | Withdrawal:
+    """Return the provider's order as it goes on: only fields that went, nothing stricter marked.
+
+    A correction that marks a value so that it needs permission takes it from a holder who got it
+    without one; where no field is left, or the correction was erased meanwhile, all is taken back.
+    """
     table = schema.message.c
-    held = select(table.seq).where(table.seq == sequence, table.content != ERASED)
-    return connection.scalar(held) is not None
+    content = connection.scalar(
+        select(table.content).where(table.digest == row.due, table.incoming == 1)
+    )
+    order = read_body(Message.from_json(decode_canonical(content))) if content else None
+    if isinstance(order, Correction):
+        pairs = {tuple(pair) for pair in decode_canonical(bytes(row.fields))["went"]}
+        values = tuple(
+            value
+            for value in order.values
+            if (value.reference, value.prop) in pairs
+            and (row.permitted or value.handling not in NEED_PERMISSION)
+        )
+        if values:
+            return Correction(reply=row.standing, reason=order.reason, values=values)
+    reason = order.reason if isinstance(order, Correction | Withdrawal) else _NARROWED
+    return Withdrawal(reply=row.standing, reason=reason)
+
+
+def _compose(
+    node: Node, connection: Connection, row: Row[Any], body: Correction | Withdrawal
+) -> Message:
+    held = schema.conversation.c
+    mine = (held.thread == row.thread, held.partner == row.partner, held.asking == 0)
+    frame = framing(node, row.thread)
+    return Message(
+        id=frame.id,
+        thread=row.thread,
+        kind=body.KIND,
+        version=body.VERSION,
+        sender=node.settings.id,
+        recipient=row.partner,
+        author="node",
+        sent_ms=frame.now_ms,
+        expires_ms=frame.now_ms + frame.lifetime_ms,
+        purpose=connection.scalar(select(held.purpose).where(*mine)),
+        agreement=row.agreement,
+        handling=strictest(body.values) if isinstance(body, Correction) else "H0",
+        in_reply_to=None,
+        body=body.to_json(),
+    )
+
+
+def _change(transaction: Transaction, row: Row[Any], **values: Any) -> None:
+    table = schema.copied
+    mine = (table.c.item == row.item, table.c.incoming == row.incoming)
+    transaction.connection.execute(update(table).where(*mine).values(**values))

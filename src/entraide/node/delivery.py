@@ -32,12 +32,15 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
+from entraide.exchange.information import Information
 from entraide.exchange.releases import Request
 from entraide.exchange.standing import Standing, Unstanding
+from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
 from entraide.node.clocks import start_asker_clock
+from entraide.node.copies import tell_trouble
 from entraide.node.expiry import end_expired
 from entraide.node.outbox import (
     Due,
@@ -45,6 +48,7 @@ from entraide.node.outbox import (
     finish_row,
     is_waiting,
     note_undelivered,
+    receipted,
     seen,
     waiting_partners,
 )
@@ -118,7 +122,8 @@ class Delivery:
             for partner in pending:
                 yield {"partner": partner, "result": "asked"}
         finally:
-            del self._watchers[thread]
+            if self._watchers.get(thread) is watcher:
+                del self._watchers[thread]
 
     async def take_by_hand(self, due: Due, answer: bytes) -> None:
         """Take an answer that a file brought, as if the wire had."""
@@ -213,7 +218,7 @@ class Delivery:
             measured = {"answer_bytes": len(answer), "round_trip_ms": round(round_trip_ms, 3)}
             self._tell(due.message, {**describe(admitted.message), **measured})
             return
-        event = _receipted(due.message, admitted)
+        event = receipted(due.message, admitted)
 
         def keep(transaction: Transaction) -> None:
             if not is_waiting(transaction.connection, due.sequence):
@@ -229,7 +234,7 @@ class Delivery:
         self._tell(due.message, {"partner": sender, "result": "receipted"})
 
     async def _postpone(self, due: Due, error: EntraideError) -> None:
-        exchange = self._node.settings.exchange
+        node, exchange = self._node, self._node.settings.exchange
         pause = min(exchange.retry_first_ms * 2**due.attempts, exchange.retry_most_ms)
         reason = str(error.data.get("reason") or error.data.get("status") or error.code)
         next_ms = self._node.world.now_ms() + pause
@@ -242,6 +247,8 @@ class Delivery:
                 .values(attempts=table.c.attempts + 1, next_ms=next_ms, fault=reason)
             )
             seen(transaction, due.message.recipient, reason)
+            if due.attempts == 0:
+                tell_trouble(node, transaction, due.message, CopyEvent.AWAY)
 
         await self._node.writer.run(keep)
         self._tell(
@@ -263,7 +270,8 @@ class Delivery:
                 message.author, message.thread, message.recipient, f"{message.kind}:{event}"
             )
             leave_word(transaction, word)
-            if message.kind in {Query.KIND, Request.KIND, Standing.KIND}:
+            tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
+            if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:
                 _end(transaction, message, event)
 
         await self._node.writer.run(keep)
@@ -279,21 +287,9 @@ class Delivery:
 def _end(transaction: Transaction, message: Message, event: str) -> None:
     """End the question's conversation, unless an answer came by another way meanwhile."""
     thread, partner = message.thread, message.recipient
-    state = state_of_thread(transaction.connection, thread, partner, asking=True)
+    asking = message.kind != Information.KIND
+    state = state_of_thread(transaction.connection, thread, partner, asking=asking)
     if state is not None and (state, event) in TRANSITIONS:
-        advance(transaction, thread, partner, event, asking=True)
+        advance(transaction, thread, partner, event, asking=asking)
     if message.kind == Standing.KIND:
         end(transaction, (thread, partner), event, asking=True)
-
-
-def _receipted(message: Message, admitted: Admitted) -> Event:
-    if not isinstance(admitted.body, Receipt) or admitted.body.digest != message.digest:
-        raise TrustError("receipt.of_another_message", message=message.id)
-    return Event(
-        "receipt.received",
-        admitted.message.author,
-        message.id,
-        admitted.message.sender,
-        {"receipt": admitted.message.id},
-        {"message": message.digest},
-    )

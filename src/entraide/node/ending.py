@@ -25,6 +25,7 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import Ended
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import MOST_REPLIES, Correction
 from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import decode_canonical
@@ -37,7 +38,7 @@ from entraide.node.runtime import Node
 
 __all__ = ["end_agreements", "receive_ended", "received_replies"]
 
-_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND)
+_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
 _GOES: Final = (AfterEnd.DELETE, AfterEnd.RETURN)
 
 

@@ -3,7 +3,8 @@
 A request that arrives is logged, decided by policy for its form and by the languages of the
 agreement, receipted, and waits for a person with its deadline. A correction or withdrawal is
 executed at once and answered with a signed statement: the earlier content is erased here, and the
-statement is what the provider can show.
+statement is what the provider can show. To whom we passed the content on, the order goes on in the
+same transaction (``copies``).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from entraide.kernel.message import Message
 from entraide.node import transfers
 from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.clocks import start_clock, stop_clock
+from entraide.node.copies import spread
 from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
@@ -108,6 +110,7 @@ async def execute(
     answer = reply(message, body, "node", frame)
     sealed = seal(node, answer)
     files: list[str] = []
+    woken: list[str] = []
 
     def keep(transaction: Transaction) -> bytes:
         before = answered_before(transaction.connection, message)
@@ -123,9 +126,12 @@ async def execute(
         officer = officer_of(transaction.connection, message.thread, message.sender)
         leave_word(transaction, Word(officer, message.thread, message.sender, message.kind))
         _keep_pair(transaction, message, envelope, answer, sealed)
+        woken.extend(spread(node, transaction, message, order))
         return sealed
 
     kept = await node.writer.run(keep)
+    for partner in woken:
+        node.delivery.kick(partner)
     for attachment in files:
         await node.intake.forget(attachment)
     await try_to_finish(node)

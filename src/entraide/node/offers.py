@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from entraide.adapters.attachment_files import check_room
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Side
@@ -43,7 +45,9 @@ async def receive_offer(node: Node, admitted: Admitted, envelope: bytes) -> byte
         _check_limits(transaction, node, message.sender, offer)  # 4, 5
         stored = Stored(message=message, incoming=True, envelope=envelope, response=receipt)
         transfers.add(transaction, message, offer, store(transaction, stored), None)
-        transaction.log(received(message))
+        event = received(message)
+        digests = {**event.digests, "file": offer.sha256}
+        transaction.log(replace(event, digests=digests))
         return receipt
 
     return await node.writer.run(keep)

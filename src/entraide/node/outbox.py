@@ -9,7 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.writer import Event, Transaction
+from entraide.errors import TrustError
+from entraide.exchange.admission import Admitted
+from entraide.exchange.bodies import Receipt
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 
@@ -22,6 +25,7 @@ __all__ = [
     "is_waiting",
     "note_undelivered",
     "one_waiting",
+    "receipted",
     "seen",
     "waiting_partners",
 ]
@@ -136,3 +140,17 @@ def seen(transaction: Transaction, partner: str, fault: str) -> None:
     if fault:
         del values["seen_ms"]
     transaction.connection.execute(_SEEN, {**values, "of_partner": partner})
+
+
+def receipted(message: Message, admitted: Admitted) -> Event:
+    """Return the log entry of a receipt; TrustError where it is another message's."""
+    if not isinstance(admitted.body, Receipt) or admitted.body.digest != message.digest:
+        raise TrustError("receipt.of_another_message", message=message.id)
+    return Event(
+        "receipt.received",
+        admitted.message.author,
+        message.id,
+        admitted.message.sender,
+        {"receipt": admitted.message.id},
+        {"message": message.digest},
+    )

@@ -9,17 +9,19 @@ from sqlalchemy import Connection
 from entraide.agreements.decision import Denial
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import read_body
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction, Withdrawal
 from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.choosing import Preview, choose
+from entraide.node.correcting import corrected_values, is_information
 from entraide.node.releasing import send_onward
 from entraide.node.threads import messages_of, partner_of
 from entraide.vocabulary.disclosure import category_of
 
-_GIVEN: Final = frozenset({Part.KIND, Reply.KIND, Correction.KIND})
+_GIVEN: Final = frozenset({Part.KIND, Reply.KIND, Correction.KIND, Information.KIND})
 
 __all__ = ["TakeBack", "correct", "withdraw"]
 
@@ -50,6 +52,10 @@ async def correct(call: Call, wanted: TakeBack) -> Json:
     node = call.node
     reply = node.read(lambda c: _standing_reply(c, wanted.thread, wanted.partner))
     preview = Preview.model_validate(wanted.model_dump(exclude={"reason"}))
+    if node.read(lambda c: is_information(c, reply)):
+        values = node.read(lambda c: corrected_values(node, c, reply, preview))
+        body = Correction(reply=reply.digest, reason=_reason(wanted), values=values)
+        return await send_onward(call, reply, body, ours=True)
     if not preview.categories:
         preview = preview.model_copy(update={"categories": _released_categories(reply)})
     chosen = node.read(lambda c: choose(node, c, preview))

@@ -32,6 +32,15 @@ from entraide.exchange.bodies import (
     Receipt,
     Revoked,
 )
+from entraide.exchange.discussion import Post
+from entraide.exchange.information import Information, Noted
+from entraide.exchange.onward import (
+    CopyTold,
+    DirectRecall,
+    OnwardDenial,
+    OnwardGrant,
+    OnwardRequest,
+)
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
@@ -40,11 +49,15 @@ from entraide.exchange.review import Review
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
+from entraide.node.copies_told import receive_copy, receive_recall
 from entraide.node.declaring import receive_declaration
+from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
+from entraide.node.informed import receive_information, receive_noted
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.offers import receive_arrival, receive_offer
+from entraide.node.onward_taken import receive_onward_answer, receive_onward_request
 from entraide.node.post import (
     answered_before,
     open_arrival,
@@ -158,6 +171,14 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
     Review.KIND: _taken(answer_review),
+    Information.KIND: _taken(receive_information),
+    Noted.KIND: _taken(receive_noted),
+    OnwardRequest.KIND: _taken(receive_onward_request),
+    OnwardGrant.KIND: _taken(receive_onward_answer),
+    OnwardDenial.KIND: _taken(receive_onward_answer),
+    CopyTold.KIND: _taken(receive_copy),
+    DirectRecall.KIND: _taken(receive_recall),
+    Post.KIND: _taken(receive_post),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),
 }

@@ -30,6 +30,9 @@ from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
+from entraide.node.discussed import waiting_discussions
+from entraide.node.informed import waiting_information
+from entraide.node.onward_taken import waiting_onward
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.releasing import check_ground
 from entraide.node.runtime import Node
@@ -72,6 +75,9 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "waiting": [_shown(node, row.thread, row.partner) for row in rows],
         "requests": node.read(lambda c: requests_waiting(c, now_ms, asking=False)),
         "awaited": node.read(lambda c: requests_waiting(c, now_ms, asking=True)),
+        "information": node.read(waiting_information),
+        "onward": node.read(waiting_onward),
+        "discussions": node.read(waiting_discussions),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

@@ -19,6 +19,7 @@ from entraide.agreements.policy import Permit
 from entraide.agreements.terms import RefusalGround
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import Body, read_body
+from entraide.exchange.marks import shown_values
 from entraide.exchange.recalls import Withdrawal
 from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.exchange.request import (
@@ -75,7 +76,7 @@ async def preview_release(call: Call, wanted: Preview) -> Json:
         "partner": chosen.message.sender,
         "asked": list(chosen.request.categories),
         "reason": chosen.request.reason,
-        "values": [value.to_json() for value in chosen.values],
+        "values": shown_values(chosen.values),
         "language": chosen.said.language,
         "left": list(chosen.said.left),
         "replaces": node.read(lambda c: _values_before(c, chosen.message)),

@@ -25,6 +25,7 @@ from entraide.adapters import schema
 from entraide.adapters.bodies import doom_bodies
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import read_body
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Reply
 from entraide.kernel.canonical import Json
@@ -140,7 +141,7 @@ def _last_day(node: Node, message: Message, came_ms: int) -> str:
         if policy.digest == message.agreement
     ]
     body = read_body(message)
-    values = body.values if isinstance(body, Reply | Correction) else ()
+    values = body.values if isinstance(body, Reply | Correction | Information) else ()
     return min((*agreed, *(value.retention for value in values)), default=dt.date.max.isoformat())
 
 

@@ -39,8 +39,8 @@ from entraide.node.senders import known_senders
 
 if TYPE_CHECKING:
     from entraide.node.carrier import Carrier
-    from entraide.node.copies import Copies
     from entraide.node.delivery import Delivery
+    from entraide.node.held_copies import Copies
     from entraide.node.intake import Intake
 
 __all__ = ["Node", "is_complete"]
@@ -107,7 +107,7 @@ class Node:
     @property
     def copies(self) -> Copies:
         """The index of what partners gave us, made when first needed."""
-        from entraide.node.copies import Copies  # noqa: PLC0415 - it reads what this node holds
+        from entraide.node.held_copies import Copies  # noqa: PLC0415 - it reads what this node holds
 
         if self._copies is None:
             self._copies = Copies()

@@ -22,6 +22,7 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import Json
@@ -52,6 +53,7 @@ __all__ = ["Put", "Remove", "correct_find", "delete_find"]
 
 _REASON: Final = "subject-request"
 _STANDS: Final = (
+    State.INFORMED.value,
     State.PARTLY_ANSWERED.value,
     State.ANSWERED.value,
     State.CORRECTING.value,
@@ -189,7 +191,9 @@ def _released(connection: Connection, rec: int) -> list[tuple[str, str]]:
 
 def _names(message: Message, reference: str) -> bool:
     body = read_body(message)
-    values: tuple[Any, ...] = body.values if isinstance(body, Part | Reply | Correction) else ()
+    values: tuple[Any, ...] = (
+        body.values if isinstance(body, Part | Reply | Correction | Information) else ()
+    )
     return any(value.reference == reference for value in values)
 
 

@@ -19,6 +19,7 @@ from entraide.adapters import schema
 from entraide.adapters.index import OWN
 from entraide.adapters.sealed import ERASED
 from entraide.exchange.bodies import Query, read_body
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Reply
 from entraide.exchange.subjects import subject_from_json
@@ -56,7 +57,7 @@ async def find_person(node: Node, subject: Subject) -> tuple[Find, ...]:
 def released_subjects(reply: Message) -> Iterator[Subject]:
     """Yield the persons or things of a received reply, each put together from its values."""
     body = read_body(reply)
-    values = body.values if isinstance(body, Part | Reply | Correction) else ()
+    values = body.values if isinstance(body, Part | Reply | Correction | Information) else ()
     properties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
         properties[value.reference][value.prop].append(value.text)
@@ -94,7 +95,7 @@ async def _replies(node: Node, subject: Subject) -> list[Find]:
 def _replies_held(connection: Connection) -> Iterator[_Held]:
     for _, came_ms, message in received_replies(connection):
         body = read_body(message)
-        values = body.values if isinstance(body, Part | Reply | Correction) else ()
+        values = body.values if isinstance(body, Part | Reply | Correction | Information) else ()
         find = Find(
             number=_FOUND,
             place="reply",

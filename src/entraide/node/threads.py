@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -10,17 +11,22 @@ from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
+from entraide.exchange.attachment import Attachment
 from entraide.exchange.bodies import Body, read_body
 from entraide.exchange.clocks import deadline_class
+from entraide.exchange.information import Hop, Information
+from entraide.exchange.marks import shown_values
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Refusal, Reply, Request
+from entraide.exchange.statements import Permission, SignedStatement, is_verified
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import mark_seen
 from entraide.node.answers import describe
 from entraide.node.call import Call, Parameters
 from entraide.node.clocks import clock_of
+from entraide.node.runtime import Node
 
 __all__ = [
     "ShowThread",
@@ -58,7 +64,7 @@ class ShowThread(Parameters):
 async def show_thread(call: Call, wanted: ShowThread) -> Json:
     """Return a thread whole, and note that the officer has seen it."""
     node, officer = call.node, call.actor.pseudonym
-    shown = node.read(lambda c: _threads(c, wanted, node.world.now_ms()))
+    shown = node.read(lambda c: _threads(node, c, wanted))
     if not shown:
         raise InputError("thread.unknown", thread=wanted.thread)
 
@@ -100,15 +106,15 @@ def last_message(connection: Connection, thread: str, partner: str, kind: str) -
     return Message.from_json(decode_canonical(row))
 
 
-def _threads(connection: Connection, wanted: ShowThread, now_ms: int) -> list[Json]:
+def _threads(node: Node, connection: Connection, wanted: ShowThread) -> list[Json]:
     table = schema.conversation
     rows = select(table).where(table.c.thread == wanted.thread)
     if wanted.partner is not None:
         rows = rows.where(table.c.partner == wanted.partner)
-    return [_conversation(connection, row, now_ms) for row in connection.execute(rows).all()]
+    return [_conversation(node, connection, row) for row in connection.execute(rows).all()]
 
 
-def _conversation(connection: Connection, row: Row[Any], now_ms: int) -> Json:
+def _conversation(node: Node, connection: Connection, row: Row[Any]) -> Json:
     messages = messages_of(connection, row.thread, row.partner)
     asking = bool(row.asking)
     return {
@@ -117,12 +123,12 @@ def _conversation(connection: Connection, row: Row[Any], now_ms: int) -> Json:
         "state": row.state,
         "purpose": row.purpose,
         "case": row.case_reference,
-        "clock": clock_of(connection, row.thread, row.partner, (asking, now_ms)),
-        "messages": [_message(each) for each in messages],
+        "clock": clock_of(connection, row.thread, row.partner, (asking, node.world.now_ms())),
+        "messages": [_message(node, each) for each in messages],
     }
 
 
-def _message(message: Message) -> Json:
+def _message(node: Node, message: Message) -> Json:
     body = read_body(message)
     return {
         "id": message.id,
@@ -131,38 +137,25 @@ def _message(message: Message) -> Json:
         "author": message.author,
         "sent_ms": message.sent_ms,
         "digest": message.digest,
-        **_content(message, body),
+        **_content(node, message, body),
     }
 
 
-def _content(message: Message, body: Body) -> dict[str, Any]:
+def _content(node: Node, message: Message, body: Body) -> dict[str, Any]:
     """Return what a message says, as far as a reader of the thread needs it."""
-    match body:
-        case Reply():
-            return _released(body)
-        case Correction():
-            return {"values": [value.to_json() for value in body.values]}
-        case Request():
-            return _requested(body)
-        case Refusal():
-            return {"ground": body.ground, "article": body.article}
-        case Clarification() | Clarified() | Delayed() | Closed():
-            omitted = {"request", "clarification"}
-            return {key: each for key, each in body.to_json().items() if key not in omitted}
-        case _:
-            wanted = {"result", "hits", "article", "code"}
-            return {key: each for key, each in describe(message).items() if key in wanted}
+    for kinds, show in _SHOWN:
+        if isinstance(body, kinds):
+            return show(node, body)
+    wanted = {"result", "hits", "article", "code"}
+    return {key: each for key, each in describe(message).items() if key in wanted}
 
 
-def _released(body: Reply) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "values": [value.to_json() for value in body.values],
-        "language": body.language,
-    }
+def _released(_: Node, body: Reply) -> dict[str, Any]:
+    shown: dict[str, Any] = {"values": shown_values(body.values), "language": body.language}
     return {**shown, "left": list(body.left)} if isinstance(body, Part) else shown
 
 
-def _requested(body: Request) -> dict[str, Any]:
+def _requested(_: Node, body: Request) -> dict[str, Any]:
     return {
         "categories": list(body.categories),
         "reason": body.reason,
@@ -171,3 +164,60 @@ def _requested(body: Request) -> dict[str, Any]:
         "language": body.language,
         "answer_language": body.answer_language,
     }
+
+
+def _informed(node: Node, body: Information) -> dict[str, Any]:
+    return {
+        "values": shown_values(body.values),
+        "reason": body.reason,
+        "through": [hop.giver for hop in body.provenance],
+        "way": [_hop(node, hop) for hop in body.provenance],
+    }
+
+
+def _corrected(_: Node, body: Correction) -> dict[str, Any]:
+    return {"values": shown_values(body.values)}
+
+
+def _refused(_: Node, body: Refusal) -> dict[str, Any]:
+    return {"ground": body.ground, "article": body.article}
+
+
+def _said(_: Node, body: Clarification | Clarified | Delayed | Closed) -> dict[str, Any]:
+    omitted = {"request", "clarification"}
+    return {key: each for key, each in body.to_json().items() if key not in omitted}
+
+
+def _file(_: Node, offer: Attachment) -> dict[str, Any]:
+    """Return what a signed offer says of its file: by its digest the file is evidence."""
+    file = {
+        "attachment": offer.layout.id,
+        "sha256": offer.sha256,
+        "size": offer.layout.size,
+        "media_type": offer.media_type,
+    }
+    return {"file": file}
+
+
+def _hop(node: Node, hop: Hop) -> dict[str, Any]:
+    """Return a step of the way that an item came, and whether its permission could be verified."""
+    shown: dict[str, Any] = {"giver": hop.giver, "item": hop.item, "verified": None}
+    if hop.permission is None:
+        return shown
+    signed = SignedStatement.decode(hop.permission)
+    if isinstance(signed.statement, Permission):
+        shown["conditions"] = signed.statement.conditions
+        shown["until_ms"] = signed.statement.until_ms
+    return {**shown, "verified": is_verified(signed, node.known)}
+
+
+_SHOWN: Final[tuple[tuple[Any, Callable[[Node, Any], dict[str, Any]]], ...]] = (
+    (Reply, _released),
+    (Correction, _corrected),
+    (Information, _informed),
+    (Attachment, _file),
+    (Request, _requested),
+    (Refusal, _refused),
+    ((Clarification, Clarified, Delayed, Closed), _said),
+)
+"""For each kind of message, what a reader of the thread is shown of it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from entraide.errors import InputError
+from entraide.kernel.proof_bundle import check_bundle
 from tests.attach_nodes import CHUNK, attach, file_in, stands
+from tests.given import informed, suspect
 from tests.nodes import Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import release, requested, thread_of
 
@@ -50,3 +54,30 @@ async def test_once_a_release_is_taken_back_no_file_follows_it(tmp_path: Path) -
         for giver, getter in ((es, ma), (ma, es)):
             with pytest.raises(InputError, match=r"attachment\.no_thread"):
                 await attach(giver, getter, thread, file_in(tmp_path, CHUNK))
+
+
+@asynchronous
+async def test_a_file_beside_information_is_evidence_by_its_digest_in_the_signed_offer(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, **SMALL) as (ma, es):
+        await ma.hold(suspect("H1"))
+        thread = await informed(ma, es)
+        path = file_in(tmp_path, CHUNK + 3)
+        await passes(ma, es, thread, path)
+        with pytest.raises(InputError, match=r"attachment\.no_thread"):
+            await attach(es, ma, thread, path)  # it was informed, it was not asked
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        for bureau in (ma, es):
+            offer = next(
+                each
+                for each in (await thread_of(bureau, thread))["messages"]
+                if each["kind"] == "attachment"
+            )
+            assert offer["file"]["sha256"] == sha256
+            proved = await bureau.perform("audit.prove", id=offer["id"])
+            checked = check_bundle(base64.b64decode(proved["proof"]))
+            assert dict(checked.opening.digests)["file"] == sha256
+            assert dict(checked.opening.digests)["message"] == offer["digest"]
+        await ma.perform("withdraw", thread=thread, reason="in error")
+        assert [row["state"] for row in (await es.perform("attachments"))["attachments"]] == []

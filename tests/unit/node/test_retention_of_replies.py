@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from entraide.errors import PolicyError
+from tests.given import PHONE, informed, suspect
 from tests.nodes import (
     DUTY,
     ES,
@@ -101,3 +102,17 @@ async def test_only_who_may_erase_runs_the_retention(tmp_path: Path) -> None:
     async with exchange(tmp_path) as (ma, _):
         with pytest.raises(PolicyError, match=r"role\.not_allowed"):
             await ma.perform("retention.run", officer=DUTY)
+
+
+@asynchronous
+async def test_information_given_unasked_goes_on_its_last_day_too(tmp_path: Path) -> None:
+    async with exchange(tmp_path, change=kept_for(3)) as (ma, es):
+        await es.hold(suspect())
+        thread = await informed(es, ma)
+        assert await run(ma, 3) == 0
+        assert PHONE.encode() in bytes_of(ma)
+        assert await run(ma, 4) == 1
+        assert PHONE.encode() not in bytes_of(ma)
+        es.clock.ahead_ms = ma.clock.ahead_ms
+        done = await es.perform("withdraw", thread=thread, reason="in error")
+        assert done["delivery"][0]["result"] == "executed", "the order is executed all the same"

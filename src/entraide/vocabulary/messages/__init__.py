@@ -12,6 +12,7 @@ from entraide.errors import EntraideError
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
+    copies,
     exchange,
     kernel,
     match,
@@ -35,6 +36,7 @@ SENTENCES: Final[dict[str, str]] = {
     **requests.MESSAGES,
     **safeguards.MESSAGES,
     **transfers.MESSAGES,
+    **copies.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})

@@ -1,0 +1,161 @@
+"""``entraide discuss``: threads among all or some parties of an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cyclopts import App
+
+from entraide.cli.approving import approval_of
+from entraide.cli.session import Access, Session
+from entraide.cli.show import console, moment, print_json, print_rows, say
+from entraide.cli.words import word
+from entraide.node.discussing import opening_payload, saying_payload
+from entraide.vocabulary.language import harmless, isolate, mark
+
+__all__ = ["app"]
+
+app = App(name="discuss", help=mark("Write with all or some parties of an agreement."))
+
+
+@app.command(name="open")
+def open_(  # noqa: PLR0913 - each is an option of the command
+    *,
+    agreement: str,
+    with_: tuple[str, ...] = (),
+    subject: str,
+    text: str,
+    category: tuple[str, ...],
+    purpose: str,
+    offence: str,
+    case: str,
+    legal_basis: str | None = None,
+    answers: Literal["all", "opener"] = "all",
+    access: Access | None = None,
+) -> None:
+    """Open a thread with all or some parties of an agreement, and say the first thing in it.
+
+    Who is in it is fixed from here on, and every member sees who the others are.
+
+    Parameters
+    ----------
+    agreement
+        The agreement, by its id or the first digits of its digest.
+    with_
+        A party that is in it; all parties where none is named.
+    subject
+        What it is about.
+    text
+        What you say.
+    category
+        A kind of data that will stand in it, such as names; as often as needed.
+    purpose
+        For what it may be used, such as criminal-investigation.
+    offence
+        The offence, such as drugs.trafficking.
+    case
+        The reference of our case.
+    legal_basis
+        The law on which it rests, where the agreement asks for it.
+    answers
+        Who gets what the others say: all members, or you alone.
+    """
+    given = access or Access()
+    session = Session(given)
+    wanted = {
+        "agreement": agreement,
+        "members": list(with_),
+        "answers": answers,
+        "purpose": purpose,
+        "offence": offence,
+        "case": case,
+        "legal_basis": legal_basis,
+        "categories": list(category),
+        "subject": subject,
+        "text": text,
+    }
+    approval = approval_of(session, opening_payload(wanted), "discuss.open")
+    _draw_said(given, session.perform("discuss.open", {**wanted, "approval": approval}))
+
+
+@app.command(name="say")
+def say_(thread: str, text: str, *, access: Access | None = None) -> None:
+    """Say something in a thread.
+
+    Parameters
+    ----------
+    thread
+        The thread, from entraide discuss list.
+    text
+        What you say.
+    """
+    given = access or Access()
+    session = Session(given)
+    approval = approval_of(session, saying_payload(thread, text), "discuss.say")
+    wanted = {"thread": thread, "text": text, "approval": approval}
+    _draw_said(given, session.perform("discuss.say", wanted))
+
+
+@app.command(name="list")
+def list_(*, access: Access | None = None) -> None:
+    """List the threads of several parties, the latest first."""
+    given = access or Access()
+    result = Session(given).perform("discuss.list", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    rows = ({**row, "at": moment(row["opened_ms"])} for row in result["discussions"])
+    columns = (
+        ("at", mark("At")),
+        ("thread", mark("Thread")),
+        ("opener", mark("Opened by")),
+        ("members", mark("Members")),
+        ("subject", mark("Subject")),
+        ("case", mark("Case")),
+    )
+    print_rows(mark("Threads of several parties"), columns, rows)
+
+
+@app.command
+def show(thread: str, *, access: Access | None = None) -> None:
+    """Read a thread of several parties, in its order.
+
+    Parameters
+    ----------
+    thread
+        The thread, from entraide discuss list.
+    """
+    given = access or Access()
+    result = Session(given).perform("discuss.show", {"thread": thread})
+    if given.output == "json":
+        print_json(result)
+        return
+    say(mark("{subject} (case {case}); members: {members}"), subject=result["subject"],
+        case=result["case"], members=", ".join(result["members"]))  # fmt: skip
+    for post in result["posts"]:
+        head = f"{post['number']}  {moment(post['sent_ms'])}  {post['party']}"
+        console().print(head, markup=False)
+        console().print(f"    {isolate(harmless(post['text']))}", markup=False)
+    for each in result["findings"]:
+        _draw_finding(each)
+
+
+def _draw_finding(each: Mapping[str, Any]) -> None:
+    if each["finding"] == "missing":
+        say(mark("Missing here: post {number} of {party}, which {by} has seen."), **each)
+    else:
+        say(mark("Post {number} of {party} reads otherwise at {by}: ask both."), **each)
+
+
+def _draw_said(given: Access, result: Mapping[str, Any]) -> None:
+    if given.output == "json":
+        print_json(result)
+        return
+    if "needed" in result:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+        return
+    say(mark("Said as number {number} in thread {thread}."), **result)
+    for each in result["delivery"]:
+        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))

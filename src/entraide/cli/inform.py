@@ -1,0 +1,137 @@
+"""``entraide inform`` and ``entraide noted``: information given unasked, and that it was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entraide.cli.approving import approval_of
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
+from entraide.cli.values import draw_values
+from entraide.cli.words import denial, word
+from entraide.vocabulary.language import mark
+
+__all__ = ["inform", "noted"]
+
+
+def inform(  # noqa: PLR0913 - each is an option of the command
+    partner: list[str],
+    *,
+    record: tuple[str, ...],
+    field: tuple[str, ...],
+    purpose: str,
+    offence: str,
+    case: str,
+    reason: str,
+    legal_basis: str | None = None,
+    grade: str | None = None,
+    handling: str | None = None,
+    handling_text: str = "",
+    send: bool = False,
+    access: Access | None = None,
+) -> None:
+    """Preview and give information to partners unasked.
+
+    Each partner is decided by the agreement with it; where one does not let it pass, the others
+    still get theirs. Without --send nothing leaves.
+
+    Parameters
+    ----------
+    partner
+        Who gets it; as many as needed.
+    record
+        The id of a record of ours; as often as needed.
+    field
+        A field of the records that goes, such as name or birthDate; as often as needed.
+    purpose
+        For what it may be used, such as criminal-investigation.
+    offence
+        The offence, such as drugs.trafficking.
+    case
+        The reference of our case.
+    reason
+        Why it is given, for the person there who reads it.
+    legal_basis
+        The law on which it rests, where the agreement asks for it.
+    grade
+        4x4 evaluation to set instead of the record's own, such as A1.
+    handling
+        Handling code to set: H0, H1, H2 or H3.
+    handling_text
+        The words of H3.
+    send
+        Approve and send; where an agreement asks for four eyes, a second officer does the same.
+    """
+    given = access or Access()
+    session = Session(given)
+    wanted = {
+        "to": partner,
+        "records": list(record),
+        "fields": list(field),
+        "purpose": purpose,
+        "offence": offence,
+        "case": case,
+        "reason": reason,
+        "legal_basis": legal_basis,
+        "evaluation": grade,
+        "handling": handling,
+        "handling_text": handling_text,
+    }
+    preview = session.perform("inform.preview", wanted)
+    if given.output == "table":
+        _draw_preview(preview)
+    elif not send:
+        print_json(preview)
+    if not send:
+        return
+    approval = approval_of(session, preview["payload"], "inform")
+    result = session.perform("inform", {**wanted, "approval": approval})
+    if given.output == "json":
+        print_json(result)
+    else:
+        _draw_result(result)
+
+
+def noted(thread: str, *, access: Access | None = None) -> None:
+    """Say that you have taken note of information; the partner's officer is told.
+
+    Parameters
+    ----------
+    thread
+        The thread of the information, from entraide inbox.
+    """
+    given = access or Access()
+    result = Session(given).perform("noted", {"thread": thread})
+    if given.output == "json":
+        print_json(result)
+        return
+    for each in result["delivery"]:
+        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+
+
+def _draw_preview(preview: dict[str, Any]) -> None:
+    for each in preview["partners"]:
+        if each["result"] == "denied":
+            _draw_denied(each)
+        else:
+            say(mark("To {partner}:"), partner=each["partner"])
+            draw_values(mark("What would be given"), each["values"])
+    say(mark("Officers needed: {needed}"), needed=preview["officers_needed"])
+
+
+def _draw_result(result: dict[str, Any]) -> None:
+    if "given" not in result:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+        return
+    for each in result["given"]:
+        outcome = word("result", each["result"])
+        say(mark("{partner}: {result}, thread {thread}"), partner=each["partner"], result=outcome,
+            thread=each["thread"])  # fmt: skip
+    for each in result["denied"]:
+        _draw_denied(each)
+
+
+def _draw_denied(each: dict[str, Any]) -> None:
+    said = denial(each["code"], each["articles"][0])
+    say(mark("{partner}: gets nothing ({why})"), partner=each["partner"], why=said)

@@ -1,0 +1,212 @@
+"""``entraide onward``: ask a provider to let an item go on, answer such a question, pass it on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cyclopts import App
+
+from entraide.cli.approving import approval_of
+from entraide.cli.session import Access, Session
+from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.values import draw_values
+from entraide.cli.words import word
+from entraide.node.onward_answering import grant_payload
+from entraide.vocabulary.language import mark
+
+__all__ = ["app"]
+
+app = App(name="onward", help=mark("Ask a provider to let an item go on, answer that, pass it on."))
+
+
+@app.command
+def ask(  # noqa: PLR0913 - each is an option of the command
+    thread: str,
+    *,
+    to: str,
+    reason: str,
+    field: tuple[str, ...] = (),
+    purpose: str | None = None,
+    case: str | None = None,
+    partner: str | None = None,
+    access: Access | None = None,
+) -> None:
+    """Ask the provider to let what it gave go on to a third party.
+
+    Parameters
+    ----------
+    thread
+        The thread in which it was given.
+    to
+        The third party.
+    reason
+        Why, for the person there who decides.
+    field
+        A field that would go on; all where none is given.
+    purpose
+        For what it would be used; that for which it was given where none is named.
+    case
+        The reference of our case.
+    partner
+        The provider, where the thread has several.
+    """
+    wanted = {"thread": thread, "partner": partner, "to": to, "fields": list(field),
+              "purpose": purpose, "case": case, "reason": reason}  # fmt: skip
+    given = access or Access()
+    result = Session(given).perform("onward.ask", wanted)
+    if given.output == "json":
+        print_json(result)
+        return
+    say(mark("Asked: question {request}"), request=result["request"][:16])
+    _draw_delivery(result)
+
+
+@app.command
+def grant(request: str, *, until: str, conditions: str = "", access: Access | None = None) -> None:
+    """Let an item go on to the third party that the question names.
+
+    Parameters
+    ----------
+    request
+        The question, from entraide inbox; its first 8 digits or more.
+    until
+        The last day on which it may go on, such as 2027-01-31.
+    conditions
+        What the third party must observe; it reads these words.
+    """
+    given = access or Access()
+    session = Session(given)
+    whole = _whole(session, request)
+    approval = approval_of(session, grant_payload(whole, conditions, until), "onward.grant")
+    wanted = {"request": whole, "until": until, "conditions": conditions, "approval": approval}
+    result = session.perform("onward.grant", wanted)
+    if given.output == "json":
+        print_json(result)
+    elif "needed" in result:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+    else:
+        _draw_delivery(result)
+
+
+@app.command
+def deny(request: str, *, ground: str, access: Access | None = None) -> None:
+    """Refuse that an item goes on.
+
+    Parameters
+    ----------
+    request
+        The question, from entraide inbox; its first 8 digits or more.
+    ground
+        Such as ongoing-investigation, disproportionate, owner-refuses.
+    """
+    given = access or Access()
+    result = Session(given).perform("onward.deny", {"request": request, "ground": ground})
+    if given.output == "json":
+        print_json(result)
+    else:
+        _draw_delivery(result)
+
+
+@app.command
+def send(  # noqa: PLR0913 - each is an option of the command
+    thread: str,
+    *,
+    to: str,
+    reason: str,
+    field: tuple[str, ...] = (),
+    purpose: str | None = None,
+    partner: str | None = None,
+    send: bool = False,
+    access: Access | None = None,
+) -> None:
+    """Preview and pass on what a partner gave.
+
+    It goes where its handling code and the agreement let it, or under the provider's permission;
+    the provider is told in either case. Without --send nothing leaves.
+
+    Parameters
+    ----------
+    thread
+        The thread in which it was given.
+    to
+        The third party.
+    reason
+        Why it is passed on, for the person there who reads it.
+    field
+        A field that goes on; all where none is given.
+    purpose
+        For what it may be used; that for which it was given where none is named.
+    partner
+        The provider, where the thread has several.
+    send
+        Approve and send; where the agreement asks for four eyes, a second officer does the same.
+    """
+    given = access or Access()
+    session = Session(given)
+    wanted = {"thread": thread, "partner": partner, "to": to, "fields": list(field),
+              "purpose": purpose, "reason": reason}  # fmt: skip
+    preview = session.perform("onward.preview", wanted)
+    if given.output == "table":
+        _draw_preview(preview)
+    elif not send:
+        print_json(preview)
+    if not send:
+        return
+    approval = approval_of(session, preview["payload"], "onward.send")
+    result = session.perform("onward.send", {**wanted, "approval": approval})
+    if given.output == "json":
+        print_json(result)
+    elif "needed" in result:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+    else:
+        say(mark("Passed on: {values} values; {provider} is told."), **result)
+        _draw_delivery(result)
+
+
+@app.command(name="list")
+def list_(*, access: Access | None = None) -> None:
+    """Show what was asked about passing on, both ways."""
+    given = access or Access()
+    result = Session(given).perform("onward.list", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    rows = (
+        {**row, "at": moment(row["at_ms"]), "request": row["request"][:16],
+         "onward_state": row["state"]}
+        for row in result["onward"]
+    )  # fmt: skip
+    columns = (
+        ("at", mark("At")),
+        ("way", mark("Way")),
+        ("request", mark("Question")),
+        ("partner", mark("Partner")),
+        ("recipient", mark("To")),
+        ("onward_state", mark("State")),
+        ("ground", mark("Ground")),
+    )
+    print_rows(mark("Passing on"), columns, rows)
+
+
+def _whole(session: Session, request: str) -> str:
+    """Return the whole digest of a question that waits here, which an approval signs."""
+    waiting = session.perform("inbox", {})["onward"]
+    found = [row["request"] for row in waiting if row["request"].startswith(request)]
+    return str(found[0]) if len(found) == 1 else request
+
+
+def _draw_preview(preview: Mapping[str, Any]) -> None:
+    say(mark("From {provider} to {to}:"), provider=preview["provider"], to=preview["to"])
+    draw_values(mark("What would be passed on"), preview["values"])
+    if preview["until_ms"]:
+        say(mark("Permitted until {until}. Conditions: {conditions}"),
+            until=moment(preview["until_ms"]), conditions=preview["conditions"] or "-")  # fmt: skip
+    say(mark("Officers needed: {needed}"), needed=preview["officers_needed"])
+
+
+def _draw_delivery(result: Mapping[str, Any]) -> None:
+    for each in result["delivery"]:
+        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
