@@ -24,6 +24,7 @@ from entraide.safeguards.subject_requests import (
 )
 from entraide.vocabulary.language import LANGUAGES, language
 from entraide.vocabulary.subjects import GROUNDS
+from tests.given import informed
 from tests.nodes import CHIEF, ES, PROTECTION, Bureau, asynchronous, exchange, person
 from tests.unit.node.test_requests import NAME, bytes_of, released, thread_of
 
@@ -210,3 +211,20 @@ async def test_the_persons_file_is_sealed_and_the_log_names_nobody(tmp_path: Pat
         await es.perform("retention.run", officer=PROTECTION)
         with pytest.raises(EntraideError, match=r"subject\.unknown"):
             await subject(es, "show", request=found["request"])
+
+
+@asynchronous
+async def test_what_was_given_unasked_is_withdrawn_too_when_its_record_is_deleted(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        entity = person("EX-1", NAME, "1981-03-07")
+        entity["properties"]["phone"] = ["+34600000000"]
+        await es.hold(entity)
+        thread = await informed(es, ma)
+        found = await searched(es, "deletion")
+        (record,) = finds(found, "record")
+        done = await subject(es, "delete", request=found["request"], number=record)
+        assert [each["delivery"][0]["result"] for each in done["partners"]] == ["executed"]
+        assert (await thread_of(ma, thread))["state"] == "withdrawn"
+        assert finds(await searched(ma, "access"), "reply") == []
