@@ -22,6 +22,7 @@ from entraide.exchange.admission import Arrival, Known, admit
 from entraide.exchange.attachment import Held
 from entraide.exchange.bodies import read_body
 from entraide.exchange.review import Draft, SignedReview, decode_review, encode_review
+from entraide.exchange.statements import sign_statement, verify_statement
 from entraide.kernel.audit import encode_opening, parse_opening
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.card import decode_card, encode_card, verify_card
@@ -51,7 +52,7 @@ from entraide.kernel.revocation import decode_revocation, encode_revocation, ver
 from entraide.kernel.tiles import encode_bundle, parse_bundle, parse_path, parse_tile
 from entraide.kernel.witness import encode_request, encode_size, judge, parse_request, parse_size
 from entraide.kernel.witnessed import open_witnessed
-from tests import samples
+from tests import samples, samples_of_copies
 from tests.unit.agreements.given import ES, MA, NOW
 from tests.unit.kernel.log_story import LOG_KEY, Story, opening, reader, salt, signed
 
@@ -132,6 +133,11 @@ def _revocation(data: bytes) -> object:
     return revocation
 
 
+def _statement(data: bytes) -> object:
+    known = Known(samples.KEYS)
+    return verify_statement(data, lambda party: known if party == MA else None, NOW + 10)
+
+
 def _judged(data: bytes) -> object:
     return judge(None, parse_request(data), [LOG_KEY])
 
@@ -210,6 +216,13 @@ DECODERS: Final[Mapping[str, Decoder]] = {
         ),
     ),
     "revocation": Decoder(_revocation, (encode_revocation(samples.REVOCATION),)),
+    "statement": Decoder(
+        _statement,
+        tuple(
+            sign_statement(one, samples.SIGNING)
+            for one in (samples_of_copies.PERMISSION, samples_of_copies.TOLD)
+        ),
+    ),
     "review": Decoder(decode_review, (_review(),)),
     "post-line": Decoder(parse_post_line, tuple(encode_line(line)[:-1] for line in _POST)),
     "refusal-over-http": Decoder(_code, (b'{"code":"message.expired","status":400}',)),

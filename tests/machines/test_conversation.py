@@ -1,10 +1,10 @@
 """Two real nodes over a wire that loses, delays, duplicates and reorders (exchange.conversation).
 
 Admission, policy, stores, outbox and log are the real ones; only the wire is a double. Questions,
-decisions by a person, information given unasked, requests, clarifications, delays, parts,
-releases under four eyes, refusals, corrections, withdrawals, closings and expiry come in any order.
-After every step the state of every conversation on either side must be what that side's own log
-comes to when the one transition table tells it.
+decisions by a person, information given unasked, requests, clarifications, delays, parts of
+answers, releases under four eyes, refusals, corrections, withdrawals, closings and expiry come in
+any order. After every step the state of every conversation on either side must be what that side's
+own log comes to when the one transition table tells it.
 """
 
 from __future__ import annotations

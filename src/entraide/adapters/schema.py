@@ -36,6 +36,7 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.case_tables import case_table
+from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
@@ -68,6 +69,7 @@ __all__ = [
     "discussion",
     "doomed_key",
     "fork",
+    "former_certificate",
     "former_key",
     "import_job",
     "information",
@@ -153,6 +155,7 @@ approval: Final = Table(
 )
 
 partner, former_key, revocation = partner_tables(metadata)
+former_certificate = certificate_table(metadata)
 
 agreement: Final = Table(
     "agreement",
@@ -261,9 +264,9 @@ outbox: Final = Table(
 
 undelivered, attachment = transfer_tables(metadata)
 
-case_file = case_table(metadata)
 information, onward, copied, copy_told = copy_tables(metadata)
 discussion, post = discussion_tables(metadata)
+case_file = case_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -88,6 +88,8 @@ _COMMANDS: Final = (
         "lacks.")),
     ("post", "post:app", mark("Carry messages by file where no network is.")),
     ("review", "review:app", mark("Review a partnership: both sides count, compare and sign.")),
+    ("register", "register:app", mark(
+        "Read pages into engagements, each field with the sentence that proves it.")),
     ("screen", "match:screen", mark("Screen every query of a file against a list of people.")),
 )  # fmt: skip
 """Name, place under ``entraide.cli`` and, so that the list of commands loads none, its help."""

@@ -239,8 +239,6 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
         if message.get("ground"):
             said = denial(f"refused.{message['ground']}", message["article"])
             console().print(f"    {isolate(harmless(said))}", markup=False)
-        for line in lines_of(message):
-            console().print(f"    {isolate(harmless(line))}", markup=False)
         if message.get("file"):
             draw_file(message["file"])
         if message.get("through"):
@@ -248,5 +246,7 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
                 mark("passed on, from {through}"), through=", ".join(message["through"])
             )
             console().print(f"    {isolate(said)}", markup=False)
+        for line in lines_of(message):
+            console().print(f"    {isolate(harmless(line))}", markup=False)
         if message.get("values"):
             draw_values(mark("Released"), message["values"])

@@ -104,22 +104,21 @@ def spread(
     node: Node, transaction: Transaction, message: Message, order: Correction | Withdrawal
 ) -> tuple[str, ...]:
     """Let an order that was executed here go on; return the partners for whom something waits."""
-    connection = transaction.connection
-    row = connection.execute(
+    rows = transaction.connection.execute(
         select(schema.copied).where(
             _COPIED.incoming == 1,
             _COPIED.partner == message.sender,
             _COPIED.thread == message.thread,
-            _COPIED.standing == order.reply,
         )
-    ).one_or_none()
-    if row is None:
-        return ()
-    if isinstance(order, Correction):  # 1
-        _change(transaction, row, standing=message.digest)
+    ).all()  # several where parts of an answer were passed on one by one
     event = CopyEvent.REPLACED if isinstance(order, Correction) else CopyEvent.DELETED
-    below = pass_down(node, transaction, row.item, message.digest)  # 2
-    return (*below, *say_done(node, transaction, row, (event, message.digest)))  # 3
+    woken: list[str] = []
+    for row in rows:
+        if isinstance(order, Correction):  # 1
+            _change(transaction, row, standing=message.digest)
+        woken.extend(pass_down(node, transaction, row.item, message.digest))  # 2
+        woken.extend(say_done(node, transaction, row, (event, message.digest)))  # 3
+    return tuple(woken)
 
 
 def pass_down(node: Node, transaction: Transaction, item: str, order: str) -> tuple[str, ...]:

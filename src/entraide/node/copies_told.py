@@ -20,6 +20,7 @@ from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
+from entraide.exchange.information import Information
 from entraide.exchange.onward import CopyTold, DirectRecall
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Reply
@@ -37,7 +38,7 @@ __all__ = ["receive_copy", "receive_recall"]
 _TOLD: Final = schema.copy_told.c
 _COPIED: Final = schema.copied.c
 _MESSAGE: Final = schema.message.c
-_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, "information")
+_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
 _MOST_TOLD: Final = 10_000
 """Copies of which one partner may tell."""
 

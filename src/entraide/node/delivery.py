@@ -266,9 +266,8 @@ class Delivery:
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
             note_undelivered(transaction, due.sequence, event, code)
-            word = Word(
-                message.author, message.thread, message.recipient, f"{message.kind}:{event}"
-            )
+            what = f"{message.kind}:{event}"
+            word = Word(message.author, message.thread, message.recipient, what)
             leave_word(transaction, word)
             tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
             if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:

@@ -22,7 +22,7 @@ from entraide.exchange.bodies import read_body
 from entraide.exchange.information import Information
 from entraide.exchange.informing import information_question
 from entraide.exchange.recalls import Correction
-from entraide.exchange.releases import ReleasedValue, Reply, Request
+from entraide.exchange.releases import Part, ReleasedValue, Reply, Request
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
@@ -35,7 +35,7 @@ __all__ = [
     "third_party_decision",
 ]
 
-_GIVES: Final = (Reply.KIND, Information.KIND, Correction.KIND)
+_GIVES: Final = (Part.KIND, Reply.KIND, Information.KIND, Correction.KIND)
 _MESSAGE: Final = schema.message.c
 
 

@@ -200,4 +200,4 @@ def copy_of(connection: Connection, item: Message) -> Row[Any] | None:
             _COPIED.thread == item.thread,
             _COPIED.standing == item.digest,
         )
-    ).one_or_none()
+    ).first()

@@ -170,7 +170,6 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
-    Review.KIND: _taken(answer_review),
     Information.KIND: _taken(receive_information),
     Noted.KIND: _taken(receive_noted),
     OnwardRequest.KIND: _taken(receive_onward_request),
@@ -179,6 +178,7 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     CopyTold.KIND: _taken(receive_copy),
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),
+    Review.KIND: _taken(answer_review),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),
 }

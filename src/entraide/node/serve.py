@@ -33,6 +33,7 @@ from entraide.node.actions import perform
 from entraide.node.actor import Order
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.certificate import show_following
 from entraide.node.escalating import watch_clocks
 from entraide.node.identity import check_may_serve
 from entraide.node.receiving import receive
@@ -195,10 +196,19 @@ def _partner_service(node: Node) -> PartnerService:
     )
 
 
+async def _show_following(node: Node) -> None:
+    """Show the certificate that follows once partners have heard; try again later at a fault."""
+    try:
+        await show_following(node)
+    except EntraideError as error:
+        _LOG.error("the certificate that follows cannot be shown: %s", error.code)
+
+
 async def _witness(node: Node) -> None:
     """Offer our checkpoint whenever the log has grown."""
     offered = -1
     while True:
+        await _show_following(node)
         size = node.writer.frontier.size
         if size != offered and node.partners:
             try:

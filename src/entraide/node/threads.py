@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -14,18 +13,18 @@ from entraide.errors import InputError
 from entraide.exchange.attachment import Attachment
 from entraide.exchange.bodies import Body, read_body
 from entraide.exchange.clocks import deadline_class
-from entraide.exchange.information import Hop, Information
+from entraide.exchange.information import Information
 from entraide.exchange.marks import shown_values
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Refusal, Reply, Request
-from entraide.exchange.statements import Permission, SignedStatement, is_verified
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import mark_seen
 from entraide.node.answers import describe
 from entraide.node.call import Call, Parameters
 from entraide.node.clocks import clock_of
+from entraide.node.evidence import file_of, way_of
 from entraide.node.runtime import Node
 
 __all__ = [
@@ -143,19 +142,43 @@ def _message(node: Node, message: Message) -> Json:
 
 def _content(node: Node, message: Message, body: Body) -> dict[str, Any]:
     """Return what a message says, as far as a reader of the thread needs it."""
-    for kinds, show in _SHOWN:
-        if isinstance(body, kinds):
-            return show(node, body)
-    wanted = {"result", "hits", "article", "code"}
-    return {key: each for key, each in describe(message).items() if key in wanted}
+    match body:
+        case Reply():
+            shown = _released(body)
+        case Correction():
+            shown = {"values": shown_values(body.values)}
+        case Information():
+            shown = _informed(node, body)
+        case Attachment():
+            shown = {"file": file_of(body)}
+        case Request():
+            shown = _requested(body)
+        case Refusal():
+            shown = {"ground": body.ground, "article": body.article}
+        case Clarification() | Clarified() | Delayed() | Closed():
+            omitted = {"request", "clarification"}
+            shown = {key: each for key, each in body.to_json().items() if key not in omitted}
+        case _:
+            wanted = {"result", "hits", "article", "code"}
+            shown = {key: each for key, each in describe(message).items() if key in wanted}
+    return shown
 
 
-def _released(_: Node, body: Reply) -> dict[str, Any]:
+def _informed(node: Node, body: Information) -> dict[str, Any]:
+    return {
+        "values": shown_values(body.values),
+        "reason": body.reason,
+        "through": [hop.giver for hop in body.provenance],
+        "way": way_of(node, body.provenance),
+    }
+
+
+def _released(body: Reply) -> dict[str, Any]:
     shown: dict[str, Any] = {"values": shown_values(body.values), "language": body.language}
     return {**shown, "left": list(body.left)} if isinstance(body, Part) else shown
 
 
-def _requested(_: Node, body: Request) -> dict[str, Any]:
+def _requested(body: Request) -> dict[str, Any]:
     return {
         "categories": list(body.categories),
         "reason": body.reason,
@@ -164,60 +187,3 @@ def _requested(_: Node, body: Request) -> dict[str, Any]:
         "language": body.language,
         "answer_language": body.answer_language,
     }
-
-
-def _informed(node: Node, body: Information) -> dict[str, Any]:
-    return {
-        "values": shown_values(body.values),
-        "reason": body.reason,
-        "through": [hop.giver for hop in body.provenance],
-        "way": [_hop(node, hop) for hop in body.provenance],
-    }
-
-
-def _corrected(_: Node, body: Correction) -> dict[str, Any]:
-    return {"values": shown_values(body.values)}
-
-
-def _refused(_: Node, body: Refusal) -> dict[str, Any]:
-    return {"ground": body.ground, "article": body.article}
-
-
-def _said(_: Node, body: Clarification | Clarified | Delayed | Closed) -> dict[str, Any]:
-    omitted = {"request", "clarification"}
-    return {key: each for key, each in body.to_json().items() if key not in omitted}
-
-
-def _file(_: Node, offer: Attachment) -> dict[str, Any]:
-    """Return what a signed offer says of its file: by its digest the file is evidence."""
-    file = {
-        "attachment": offer.layout.id,
-        "sha256": offer.sha256,
-        "size": offer.layout.size,
-        "media_type": offer.media_type,
-    }
-    return {"file": file}
-
-
-def _hop(node: Node, hop: Hop) -> dict[str, Any]:
-    """Return a step of the way that an item came, and whether its permission could be verified."""
-    shown: dict[str, Any] = {"giver": hop.giver, "item": hop.item, "verified": None}
-    if hop.permission is None:
-        return shown
-    signed = SignedStatement.decode(hop.permission)
-    if isinstance(signed.statement, Permission):
-        shown["conditions"] = signed.statement.conditions
-        shown["until_ms"] = signed.statement.until_ms
-    return {**shown, "verified": is_verified(signed, node.known)}
-
-
-_SHOWN: Final[tuple[tuple[Any, Callable[[Node, Any], dict[str, Any]]], ...]] = (
-    (Reply, _released),
-    (Correction, _corrected),
-    (Information, _informed),
-    (Attachment, _file),
-    (Request, _requested),
-    (Refusal, _refused),
-    ((Clarification, Clarified, Delayed, Closed), _said),
-)
-"""For each kind of message, what a reader of the thread is shown of it."""

@@ -20,6 +20,7 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.conversation import State
+from entraide.exchange.information import Information
 from entraide.exchange.onward import DirectRecall
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.releases import Part, Reply
@@ -35,7 +36,7 @@ _MESSAGE: Final = schema.message.c
 _TOLD: Final = schema.copy_told.c
 _HELD: Final = schema.conversation.c
 _ORDERS: Final = (Correction.KIND, Withdrawal.KIND)
-_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, "information")
+_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
 
 
 class CopyState(StrEnum):

@@ -252,7 +252,7 @@ def test_a_memorandum_drafted_in_a_language_reads_back(language: str) -> None:
         ("feature", tuple(rule.name for rule in FEATURES)),
         ("band", ("strong", "possible", "weak", "none")),
         ("decision", ("match", "no-match")),
-        ("kind", tuple(KINDS.keys() - {"memorandum", "receipt", "reconcile"})),
+        ("kind", tuple(KINDS.keys() - {"memorandum", "receipt", "reconcile", "review"})),
         ("verdict", ("permitted", "needs-a-person", "denied")),
         ("result", tuple(set(Standing) - {Standing.NEW})),
     ],

@@ -14,10 +14,13 @@ from entraide.vocabulary.messages import (
     agreements,
     copies,
     exchange,
+    figures,
     kernel,
     match,
     node,
     records,
+    register,
+    register_use,
     requests,
     safeguards,
     transfers,
@@ -28,6 +31,7 @@ __all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
+    **figures.MESSAGES,
     **match.MESSAGES,
     **records.MESSAGES,
     **agreements.MESSAGES,
@@ -37,6 +41,8 @@ SENTENCES: Final[dict[str, str]] = {
     **safeguards.MESSAGES,
     **transfers.MESSAGES,
     **copies.MESSAGES,
+    **register.MESSAGES,
+    **register_use.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
