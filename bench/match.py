@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from entraide.match import Subject, compare, prepare
+from entraide.match.prepared import Prepared
+from entraide.match.shortlist import scores_of_pairs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evaluation.candidates import DATA, SETS
@@ -44,22 +46,32 @@ def _subject(name: str) -> Subject:
 
 
 def ours(named: list[tuple[str, str]]) -> dict[str, float]:
+    scores_of_pairs(
+        [(prepare(_subject("a b")), prepare(_subject("c d")))]
+    )  # loads what is compiled
     started = time.process_time()
-    for one, two in named:
-        compare(prepare(_subject(one)), prepare(_subject(two)))
-    cold = len(named) / (time.process_time() - started)
     prepared = [(prepare(_subject(one)), prepare(_subject(two))) for one, two in named]
+    scores_of_pairs(prepared)
+    cold = len(named) / (time.process_time() - started)
     passes = []
     for _ in range(PASSES):
         started = time.process_time()
+        scores_of_pairs(prepared)
+        passes.append(len(named) / (time.process_time() - started))
+    return {"cold": cold, "prepared": max(passes), "one by one": _one_by_one(prepared)}
+
+
+def _one_by_one(prepared: list[tuple[Prepared, Prepared]]) -> float:
+    """Compare with the readable code, which explains."""
+    for _ in range(2):
+        started = time.process_time()
         for first, second in prepared:
             compare(first, second)
-        passes.append(len(named) / (time.process_time() - started))
-    return {"cold": cold, "prepared": max(passes)}
+    return len(prepared) / (time.process_time() - started)
 
 
 def best(rounds: list[dict[str, float]]) -> dict[str, float]:
-    return {kind: round(max(each[kind] for each in rounds)) for kind in GOALS}
+    return {kind: round(max(each[kind] for each in rounds)) for kind in rounds[0]}
 
 
 def main() -> None:

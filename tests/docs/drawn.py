@@ -22,12 +22,14 @@ from entraide.cli.main import app as entraide
 from entraide.exchange import admission, bodies, conversation, informing
 from entraide.exchange.notice import checks, colours, lifecycle, pursuit, questions
 from entraide.exchange.notice.terms import PersonStatus, TextPart
+from entraide.figures import Style, describe
 from entraide.kernel import card, envelope, message
 from entraide.node import actions, actor, config, receiving
 from entraide.vocabulary.language import set_language
 from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules
 from tests.architecture.test_errors import RAISED, Raised
+from tests.figures.pictures import SHOWN
 from tests.unit.agreements import tables as agreements
 from tests.unit.match import test_docs as matching
 
@@ -379,7 +381,8 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "exchange", "agreements", "match", "vocabulary", "kernel",
+    "cli", "demo", "node", "adapters", "safeguards", "exchange", "agreements", "match",
+    "vocabulary", "figures", "kernel",
 )  # fmt: skip
 
 
@@ -390,6 +393,22 @@ def _first_sentence(source: object) -> str:
         text = inspect.getdoc(source) or ""
     opening = " ".join(text.split("\n\n", 1)[0].split())
     return re.split(r"(?<=[.!?]) (?=[A-Z`])", opening, maxsplit=1)[0]
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def gallery() -> str:
+    parts = [
+        f"### {type(figure).__name__}\n\n{_first_sentence(_module_of(figure))}\n\n"
+        f"![{describe(figure, Style())}](figures/{name}.svg)\n"
+        for name, figure in SHOWN.items()
+    ]
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def _module_of(figure: object) -> ast.Module:
+    return next(each.tree for each in modules() if each.name == type(figure).__module__)
 
 
 DRAWN: dict[str, Callable[[], str]] = {
@@ -418,6 +437,7 @@ DRAWN: dict[str, Callable[[], str]] = {
     "sizes": sizes,
     "settings": settings,
     "structure": structure,
+    "figures": gallery,
 }
 
 

@@ -6,6 +6,7 @@ import sys
 
 from tests.docs.drawn import HOOKS, redrawn
 from tests.docs.pages import PAGES, place_of
+from tests.figures.pictures import PICTURES
 
 
 def main() -> None:
@@ -17,6 +18,12 @@ def main() -> None:
         if after != before:
             page.write_text(after, encoding="utf-8")
             sys.stdout.write(f"redrawn: {place_of(page)}\n")
+    for path, draw in PICTURES.items():
+        drawn = draw()
+        if not path.is_file() or path.read_text(encoding="utf-8") != drawn:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(drawn, encoding="utf-8")
+            sys.stdout.write(f"redrawn: {place_of(path)}\n")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,21 @@ class Folder:
         return self.root / "tls.key"
 
     @property
+    def next_certificate(self) -> Path:
+        """The certificate that is to follow, until everybody has heard of it."""
+        return self.root / "tls-next.crt"
+
+    @property
+    def next_tls_key(self) -> Path:
+        """Its key."""
+        return self.root / "tls-next.key"
+
+    def mend_certificate(self) -> None:
+        """Finish a change of certificates that was cut between its two renames."""
+        if self.next_certificate.is_file() and not self.next_tls_key.is_file():
+            self.next_certificate.rename(self.tls_certificate)
+
+    @property
     def officers(self) -> Path:
         """The officers' keys, each sealed under the officer's passphrase."""
         return self.root / "officers"

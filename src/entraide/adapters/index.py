@@ -13,47 +13,33 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
-from sqlalchemy import (
-    Connection,
-    Engine,
-    LargeBinary,
-    Select,
-    Subquery,
-    Text,
-    bindparam,
-    cast,
-    func,
-    select,
-    type_coerce,
-)
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from entraide.adapters import schema
 from entraide.adapters.database import StoreAddress, open_reader
+from entraide.adapters.index_statements import cards_of, counts_of, records_of
 from entraide.adapters.sealed import use_vault, vault_of
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
-from entraide.match import Subject, search
-from entraide.match.candidates import Records
+from entraide.match import Subject, band_of
+from entraide.match.candidates import Records, ranked
+from entraide.match.shortlist import load
 
-__all__ = ["OURSELVES", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
-
-_CHUNK: Final = 256
-"""Values in one statement: below every engine's limit."""
-_ALL: Final = 1_000
-"""More than a search compares, so that withheld records never push a visible one out."""
+__all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 
-OURSELVES: Final = "*"
-"""In the place of a country: our own officers, from whom no record of ours is withheld."""
+_MOST_COMMON: Final = 20_000
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""What comparing remembers belongs to one thread."""
+OWN: Final = "own"
+"""In place of an asker's country: our own officers, from whom nothing of ours is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,74 +52,39 @@ class Sighting:
     band: str
 
 
-@cache
-def _counts(keys: int) -> Select[Any]:
-    """Count the postings of so many keys in one statement: a column for each."""
-    counted = (select(func.count()).select_from(each) for each in _first_postings(keys))
-    return select(*(each.scalar_subquery() for each in counted))
-
-
-@cache
-def _records(keys: int) -> Select[Any]:
-    """Return the records of so many keys in one statement: a column of text for each."""
-    texts = (
-        select(func.aggregate_strings(cast(each.c.rec, Text), ","))
-        for each in _first_postings(keys)
-    )
-    return select(*(each.scalar_subquery() for each in texts))
-
-
-def _first_postings(keys: int) -> Iterator[Subquery]:
-    posting = schema.posting.c
-    for at in range(keys):
-        held = select(posting.rec).where(posting.key == bindparam(f"key{at}"))
-        yield held.order_by(posting.rec).limit(bindparam("most")).subquery()
-
-
-def _numbered(keys: Sequence[int], most: int) -> dict[str, int]:
-    return {"most": most, **{f"key{at}": key for at, key in enumerate(keys)}}
-
-
 class SqlIndex:
     """The port of ``match.search`` over one connection."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use a connection for as long as the search takes."""
+    def __init__(self, connection: Connection, common: dict[int, int] | None = None) -> None:
+        """Use a connection for as long as the search takes.
+
+        ``common`` remembers, from search to search, how far common keys were counted.
+        """
         self._connection = connection
+        self._common = common
         self.withheld_from: dict[int, tuple[str, str]] = {}
 
     def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
         """Return how many records hold each key, counted no further than ``most``."""
-        found: dict[int, int] = {}
-        for chunk in _chunks(keys):
-            counts = self._connection.execute(_counts(len(chunk)), _numbered(chunk, most)).one()
-            found.update(zip(chunk, map(int, counts), strict=True))
+        common = {} if self._common is None else self._common
+        found = {key: most for key in keys if common.get(key, 0) >= most}
+        asked = [key for key in keys if key not in found]
+        found |= zip(asked, counts_of(self._connection, asked, most), strict=True)
+        common |= ((key, most) for key in asked if found[key] >= most)
         return found
 
     def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
-        """Return each key with the numbers of its first records, which come as one text a key."""
-        for chunk in _chunks(keys):
-            texts = self._connection.execute(_records(len(chunk)), _numbered(chunk, most)).one()
-            for key, recs in zip(chunk, texts, strict=True):
-                yield key, np.fromstring(str(recs or ""), np.int64, sep=",")
+        """Return each key with the numbers of its first records."""
+        for key, recs in zip(keys, records_of(self._connection, keys, most), strict=True):
+            yield key, np.fromstring(recs, np.int64, sep=",")
 
     def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
         """Return the match cards, and remember who each record is withheld from."""
-        record = schema.record.c
-        sealed: dict[int, bytes] = {}
-        card = type_coerce(record.card, LargeBinary).label("card")  # opened together, below
-        for chunk in _chunks(recs):
-            rows = self._connection.execute(
-                select(record.rec, record.id, card, record.withheld_from).where(
-                    record.rec.in_(chunk)
-                )
-            )
-            for row in rows:
-                sealed[row.rec] = row.card
-                self.withheld_from[row.rec] = (row.id, row.withheld_from)
+        rows = cards_of(self._connection, recs)
+        self.withheld_from.update((rec, (id_, withheld)) for rec, id_, _, withheld in rows)
         vault = vault_of(self._connection.dialect)
-        opened = vault.open_all("record.card", tuple(sealed.values()))
-        return dict(zip(sealed, opened, strict=True))
+        opened = vault.open_all("record.card", [sealed for _, _, sealed, _ in rows])
+        return {row[0]: card for row, card in zip(rows, opened, strict=True)}
 
 
 class Searcher(Protocol):
@@ -152,28 +103,17 @@ def find(engine: Engine, subject: Subject, country: str, limit: int) -> tuple[Si
     StoreError where the store cannot be read.
     """
     try:
-        with engine.connect() as connection:
-            return _find(connection, subject, country, limit)
+        with _ONE_AT_A_TIME, engine.connect() as connection:
+            return _sightings(SqlIndex(connection), subject, country)[:limit]
     except SQLAlchemyError as error:
         raise store_error(error, "store.read_failed") from error
 
 
-def _find(
-    connection: Connection, subject: Subject, country: str, limit: int
-) -> tuple[Sighting, ...]:
-    return _sightings(SqlIndex(connection), subject, country)[:limit]
-
-
 def _sightings(index: SqlIndex, subject: Subject, country: str) -> tuple[Sighting, ...]:
     return tuple(
-        Sighting(
-            each.rec,
-            index.withheld_from[each.rec][0],
-            each.comparison.score,
-            each.comparison.band,
-        )
-        for each in search(index, subject, limit=_ALL)
-        if not _is_withheld(index.withheld_from[each.rec][1], country)
+        Sighting(rec, index.withheld_from[rec][0], score, band_of(score))
+        for rec, score in ranked(index, subject)
+        if not _is_withheld(index.withheld_from[rec][1], country)
     )
 
 
@@ -235,14 +175,19 @@ class SearchPool:
 
 
 _engine: list[Engine] = []
+_common: dict[int, int] = {}
+"""Keys that were found to be common. A key that is so no more is believed common until this is
+emptied: that can cost a search of it some of its recall, and nothing else."""
+
 _kept: list[Connection] = []
 """The search process's connection, kept from search to search; each is a transaction of its own."""
 
 
 def _begin(store: StoreAddress, keys: VaultFile) -> None:
-    """Open the store in the search process, and end it when its parent is gone."""
+    """Open the store in the search process, load what is compiled, and end with the parent."""
     _engine.append(open_reader(store))
     use_vault(_engine[0], Vault(keys, read_only=True))
+    load()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -257,8 +202,11 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
     try:
         if not _kept:
             _kept.append(_engine[0].connect())
+        if len(_common) > _MOST_COMMON:
+            _common.clear()
         with _kept[0].begin():
-            return _find(_kept[0], subject, country, limit)
+            index = SqlIndex(_kept[0], _common)
+            return _sightings(index, subject, country)[:limit]
     except SQLAlchemyError as error:
         while _kept:
             _kept.pop().invalidate()
@@ -266,10 +214,6 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
-    if country == OURSELVES:  # no partner's: a key set names two letters
+    if country == OWN:  # no country's code: cards name two letters
         return False
     return withheld_from == "*" or country.upper() in withheld_from.split()
-
-
-def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))

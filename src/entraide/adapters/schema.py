@@ -36,21 +36,33 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.case_tables import case_table
+from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.partner_tables import partner_tables
+from entraide.adapters.safeguard_tables import (
+    access_sample,
+    own_check,
+    sampled_access,
+    standing_question,
+    subject_request,
+    unusual,
+)
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
+from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
-    "SCHEMA_VERSION", "agreement", "alert", "approval", "attachment", "budget", "case_file",
-    "checkpoint", "conversation", "copied", "copy_told", "declaration", "discussion", "doomed_key",
-    "fork", "former_key", "import_job", "information", "log_entry", "log_epoch", "log_node",
-    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
-    "notice_sighting", "officer", "onward", "outbox", "partner", "past_checkpoint", "past_entry",
-    "past_node", "post", "posting", "pursuit_step", "received_hit", "record", "reference",
-    "request_clock", "revocation", "undelivered", "witnessed",
+    "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "attachment", "budget",
+    "case_file", "checkpoint", "conversation", "copied", "copy_told", "declaration", "discussion",
+    "doomed_key", "fork", "former_certificate", "former_key", "import_job", "information",
+    "log_entry", "log_epoch", "log_node", "message", "meta", "metadata", "notice", "notice_copy",
+    "notice_match", "notice_recipient", "notice_sighting", "officer", "onward", "outbox",
+    "own_check", "partner", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "pursuit_step", "received_hit", "record", "reference", "request_clock", "revocation",
+    "sampled_access", "standing_question", "subject_request", "undelivered", "unusual",
+    "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -75,12 +87,6 @@ record: Final = Table(
     Index("record_keep_until", "keep_until"),
 )
 
-doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
-    "doomed_key",
-    metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-)
-
 posting: Final = Table(
     "posting",
     metadata,
@@ -89,20 +95,6 @@ posting: Final = Table(
     PrimaryKeyConstraint("key", "rec"),
     Index("posting_rec", "rec"),
     sqlite_with_rowid=False,
-)
-
-import_job: Final = Table(
-    "import_job",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("next_offset", BigInteger, nullable=False),
-    Column("line", BigInteger, nullable=False),
-    Column("added", BigInteger, nullable=False),
-    Column("changed", BigInteger, nullable=False),
-    Column("unchanged", BigInteger, nullable=False),
-    Column("rejected", BigInteger, nullable=False),
-    Column("rejects_size", BigInteger, nullable=False),
-    Column("done", Integer, nullable=False),
 )
 
 officer: Final = Table(
@@ -126,6 +118,7 @@ approval: Final = Table(
 )
 
 partner, former_key, revocation = partner_tables(metadata)
+former_certificate = certificate_table(metadata)
 
 agreement: Final = Table(
     "agreement",
@@ -163,6 +156,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    Index("message_at", "kind", "at_ms"),  # who asked how often, of late
     Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )

@@ -30,6 +30,7 @@ __all__ = [
     "pin_of",
     "read_certificate",
     "server_context",
+    "show",
     "trust",
 ]
 
@@ -99,6 +100,14 @@ def client_context(
     return context
 
 
+def show(context: ssl.SSLContext, certificate: Path, key: Path, password: str) -> None:
+    """Let a live context show another certificate from the next connection on."""
+    try:
+        context.load_cert_chain(certificate, key, password=lambda: password)
+    except (OSError, ssl.SSLError) as error:
+        raise StoreError("tls.unreadable", path=str(certificate), reason=str(error)) from error
+
+
 def trust(context: ssl.SSLContext, certificates: Iterable[bytes]) -> None:
     """Let a live context accept these leaves; TrustError where one is no certificate."""
     for der in certificates:
@@ -117,8 +126,5 @@ def _context(protocol: int, certificate: Path, key: Path, password: str) -> ssl.
     context = ssl.SSLContext(protocol)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-    try:
-        context.load_cert_chain(certificate, key, password=lambda: password)
-    except (OSError, ssl.SSLError) as error:
-        raise StoreError("tls.unreadable", path=str(certificate), reason=str(error)) from error
+    show(context, certificate, key, password)
     return context

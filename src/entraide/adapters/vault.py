@@ -33,7 +33,8 @@ _STORE_KEY_BYTES: Final = 32
 _FORM: Final = 1
 _HEAD: Final = struct.Struct(">BQ")
 _NONCE_BYTES: Final = 12
-_LEAST: Final = _HEAD.size + _NONCE_BYTES + 16
+_SEALED_FROM: Final = _HEAD.size + _NONCE_BYTES
+_LEAST: Final = _SEALED_FROM + 16
 _CHUNK: Final = 500
 _BUSY_SECONDS: Final = 10
 _TABLE: Final = (
@@ -155,12 +156,17 @@ class Vault:
 
     def open_all(self, part: str, sealed: Sequence[bytes]) -> list[bytes]:
         """Open one part of many bodies, with their keys read together."""
-        numbers = [key_number(each) for each in sealed]
-        keys = self._keys(numbers)
+        keys = self._keys([key_number(each) for each in sealed])
         aad = part.encode()
-        return [
-            _opened(keys[number], each, aad) for number, each in zip(numbers, sealed, strict=True)
-        ]
+        try:
+            return [
+                AESGCM(keys[_HEAD.unpack_from(each)[1]]).decrypt(
+                    each[_HEAD.size : _SEALED_FROM], each[_SEALED_FROM:], aad
+                )
+                for each in sealed
+            ]
+        except InvalidTag as error:
+            raise StoreError("body.does_not_open") from error
 
     def close(self) -> None:
         """Close the file."""
@@ -172,7 +178,8 @@ class Vault:
         return nonce + self._cipher.encrypt(nonce, key, b"key/%d" % number)
 
     def _keys(self, numbers: Sequence[int]) -> dict[int, bytes]:
-        found = {number: key for number in numbers if (key := self._fresh.get(number))}
+        fresh = self._fresh
+        found = {number: fresh[number] for number in numbers if number in fresh} if fresh else {}
         missing = [number for number in numbers if number not in found]
         for at in range(0, len(missing), _CHUNK):
             found.update(self._read(missing[at : at + _CHUNK]))
@@ -204,14 +211,6 @@ class Vault:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise StoreError("store.write_failed", reason=str(error)) from error
-
-
-def _opened(key: bytes, sealed: bytes, aad: bytes) -> bytes:
-    start = _HEAD.size + _NONCE_BYTES
-    try:
-        return AESGCM(key).decrypt(sealed[_HEAD.size : start], sealed[start:], aad)
-    except InvalidTag as error:
-        raise StoreError("body.does_not_open") from error
 
 
 def _connect(path: Path, *, read_only: bool) -> Any:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from entraide.agreements.agreement import Agreement, to_json
@@ -57,12 +58,28 @@ def draft_agreement(parties: tuple[Party, ...], template: str, *, starts: date) 
     return write_agreement(TEMPLATES[template](parties, starts))
 
 
-def write_agreement(agreement: Agreement) -> str:
-    """Return the text of a memorandum; ``parse_agreement`` reads the same memorandum from it."""
+def write_agreement(
+    agreement: Agreement, notes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> str:
+    """Return the text of a memorandum; ``parse_agreement`` reads the same memorandum from it.
+
+    ``notes`` are sentences that stand as comments before an article, by its number.
+    """
     lines = [*_comment(translate(_HEADER), ""), ""]
     for name, one in provisions_of(Agreement):
         lines += _provision(name, one, getattr(agreement, name), "")
-    return "\n".join((*lines, ""))
+    return "\n".join((*_noted(lines, notes), ""))
+
+
+def _noted(lines: list[str], notes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    heads = {f"# {translate(mark('Art.'))} {article} ": said for article, said in notes.items()}
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        for head, said in heads.items():
+            if line.lstrip().startswith(head):
+                for sentence in said:
+                    yield from _comment(sentence, indent)
+        yield line
 
 
 def _provision(name: str, one: Provision, value: Any, indent: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ from entraide.cli.document import (
     write_draft,
 )
 from entraide.cli.lifetime import accede, amend, compare, declare
+from entraide.cli.register_promises import promised_text
 from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, print_rows, say
@@ -47,6 +48,7 @@ def new(
     *,
     party: tuple[Path, ...],
     template: str = "police-cooperation",
+    from_promises: Path | None = None,
     starts: str | None = None,
     out: Path | None = None,
 ) -> None:
@@ -58,13 +60,19 @@ def new(
         The card of each party.
     template
         police-cooperation or search-only.
+    from_promises
+        A register's folder: the draft has the forms of cooperation that the parties promised each
+        other there, and no other, each article with the sentences that it comes from.
     starts
         First day in force (YYYY-MM-DD); today where none is given.
     out
         Where the text goes; standard output where none is given.
     """
     parties = tuple(read_party(path) for path in party)
-    text = draft_agreement(parties, template, starts=read_day(starts))
+    if from_promises is None:
+        text = draft_agreement(parties, template, starts=read_day(starts))
+    else:
+        text = promised_text(from_promises, parties, read_day(starts))
     if out is None:
         sys.stdout.write(text)
         return

@@ -38,6 +38,7 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
     root: tuple[Path, ...] = (),
     new_root: tuple[Path, ...] = (),
     threshold: int = 1,
+    certificate: bool = False,
     keyset: Path | None = None,
     out: Path | None = None,
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
@@ -60,6 +61,8 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
         Public root keys (FILE.pub) that are to follow the present ones; all of them.
     threshold
         How many of the new root keys must sign.
+    certificate
+        A fresh certificate follows too; partners take the old one until all have heard.
     keyset
         The key set, signed elsewhere.
     out
@@ -81,7 +84,9 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
         signed = SignedKeySet.from_json(decode_canonical(read_text(keyset).strip().encode()))
     else:
         roots = Roots(threshold, _public(new_root)) if new_root else None
-        present, proposed = asyncio.run(propose_rotation(folder, passphrase, roots))
+        present, proposed = asyncio.run(
+            propose_rotation(folder, passphrase, roots, certificate=certificate)
+        )
         signed = SignedKeySet(proposed, ())
         for file in root:
             key = read_root_key(file, root_passphrase_file)

@@ -18,7 +18,7 @@ from entraide.kernel.key_set import KeySet
 from entraide.kernel.keys import VerifyKey
 from entraide.kernel.message import Message, SignedMessage, verify_message
 
-__all__ = ["MAX_SKEW_MS", "Admitted", "Arrival", "FormerKey", "Known", "admit"]
+__all__ = ["MAX_SKEW_MS", "Admitted", "Arrival", "FormerCertificate", "FormerKey", "Known", "admit"]
 
 MAX_SKEW_MS: Final = SKEW_MS
 
@@ -52,12 +52,27 @@ class FormerKey:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCertificate:
+    """A certificate that another has followed: it may be shown until the overlap is over."""
+
+    der: bytes
+    pin: str
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a sender: its present keys, those before, those that were revoked."""
 
     keys: KeySet
     former: tuple[FormerKey, ...] = ()
     revoked: frozenset[str] = frozenset()
+    certificates: tuple[FormerCertificate, ...] = ()
+
+    def shows(self, pin: str, now_ms: int) -> bool:
+        """Tell whether a certificate is this sender's: the present one, or one before it still."""
+        former = (each.pin for each in self.certificates if now_ms < each.until_ms)
+        return pin in (self.keys.tls_pin, *former)
 
     def signing_key(self, key_id: str, sent_ms: int, now_ms: int) -> VerifyKey:
         """Return the key that a message names; RemoteProtocolError where it may not sign it."""
@@ -76,7 +91,8 @@ def admit(arrival: Arrival, known: Callable[[str], Known | None]) -> Admitted:
 
     1. it reads as a signed message, strictly;
     2. its sender is pinned here;
-    3. the transport's certificate is the one that this sender pinned;
+    3. the transport's certificate is the one that this sender pinned, or the one before it for as
+    long as both may be shown;
     4. it names the sender's present signing key, whose set has not expired, or a former one while
        that was in use; never one that was revoked;
     5. the signature holds;
@@ -91,7 +107,7 @@ def admit(arrival: Arrival, known: Callable[[str], Known | None]) -> Admitted:
     sender = known(claimed.sender)
     if sender is None:  # 2
         raise RemoteProtocolError("message.unknown_sender")
-    if sender.keys.tls_pin != arrival.tls_pin:  # 3
+    if not sender.shows(arrival.tls_pin, arrival.now_ms):  # 3
         raise RemoteProtocolError("message.wrong_certificate")
     key = sender.signing_key(signed.key_id, claimed.sent_ms, arrival.now_ms)  # 4
     message = verify_message(signed, key)  # 5

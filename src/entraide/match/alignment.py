@@ -18,23 +18,34 @@ from entraide.match.closeness import near, together_closeness
 from entraide.match.names import JOINED_LEAST, LONGEST_ABBREVIATION, Name
 from entraide.match.tokens import Token
 
-__all__ = ["Alignment", "Pair", "align"]
+__all__ = [
+    "JOIN_LEAST",
+    "JOIN_MORE",
+    "MANY_LETTERS",
+    "SAME_LETTERS",
+    "SAME_NEIGHBOURS",
+    "SURE",
+    "VOWELLESS",
+    "Alignment",
+    "Pair",
+    "align",
+]
 
-_JOIN_LEAST: Final = 0.8
+JOIN_LEAST: Final = 0.8
 """Tokens written together must be this close to the token that they are joined to match."""
 
-_JOIN_MORE: Final = 1
+JOIN_MORE: Final = 1
 """Consonants that two tokens may have more than the one that stands for both."""
 
-_SURE: Final = 0.9
+SURE: Final = 0.9
 """A pair this close is not taken apart to try its tokens written together with others."""
 
-_VOWELLESS: Final = re.compile(r"[b-df-hj-np-tv-xz]{2}")
+VOWELLESS: Final = re.compile(r"[b-df-hj-np-tv-xz]{2}")
 """*Md* abbreviates; two letters with a vowel (*He*, *Lo*, *Ri*) are a name of their own."""
 
-_MANY_LETTERS: Final = 8
-_SAME_NEIGHBOURS: Final = 0.6
-_SAME_LETTERS: Final = 0.97
+MANY_LETTERS: Final = 8
+SAME_NEIGHBOURS: Final = 0.6
+SAME_LETTERS: Final = 0.97
 """Names of so many letters that have the very same ones, this share of them beside the same
 neighbours, differ by spaces, order or a slip; else one is an anagram of the other by chance."""
 
@@ -71,20 +82,20 @@ def align(left: Name, right: Name) -> Alignment:
     if not _may_join(aligned):
         return aligned
     if _same_letters(left, right):
-        return Alignment([Pair(left.tokens, right.tokens, _SAME_LETTERS)], [], [])
-    if left.shortest_two <= right.longest + _JOIN_MORE:
+        return Alignment([Pair(left.tokens, right.tokens, SAME_LETTERS)], [], [])
+    if left.shortest_two <= right.longest + JOIN_MORE:
         aligned = _join_neighbours(aligned, left.words)
-    if right.shortest_two <= left.longest + _JOIN_MORE:
+    if right.shortest_two <= left.longest + JOIN_MORE:
         aligned = _join_neighbours(aligned.turned(), right.words).turned()
     return _without_particles(aligned, left, right)
 
 
 def _same_letters(left: Name, right: Name) -> bool:
     """Tell whether names have the very same letters, and most of them beside the same ones."""
-    if left.letters != right.letters or len(left.letters) < _MANY_LETTERS:
+    if left.letters != right.letters or len(left.letters) < MANY_LETTERS:
         return False
     one, two = (Counter(pairwise(name.text.replace(" ", ""))) for name in (left, right))
-    return (one & two).total() >= _SAME_NEIGHBOURS * one.total()
+    return (one & two).total() >= SAME_NEIGHBOURS * one.total()
 
 
 def _crossed(aligned: Alignment, left: Name, right: Name) -> Alignment | None:
@@ -169,7 +180,7 @@ def _abbreviates(one: Token, two: Token) -> bool:
     short, long = sorted((one, two), key=lambda token: len(token.text))
     if len(short.text) > LONGEST_ABBREVIATION or len(long.text) <= len(short.text):
         return False
-    if short.kind != "initial" and not _VOWELLESS.match(short.text):
+    if short.kind != "initial" and not VOWELLESS.match(short.text):
         return False
     return long.text.startswith(short.text) or (
         short.kind == "initial" and short.sounds[:1] == long.sounds[:1]
@@ -179,7 +190,7 @@ def _abbreviates(one: Token, two: Token) -> bool:
 def _may_join(aligned: Alignment) -> bool:
     if aligned.left_over and aligned.right_over:
         return True
-    return any(pair.closeness < _SURE for pair in aligned.pairs)
+    return any(pair.closeness < SURE for pair in aligned.pairs)
 
 
 def _join_neighbours(aligned: Alignment, words: tuple[Token, ...]) -> Alignment:
@@ -196,7 +207,7 @@ def _joined(aligned: Alignment, both: tuple[Token, Token]) -> Alignment | None:
         return None
     wholes = [*aligned.right_over, *(pair.right[0] for pair in held)]
     value, whole = _closest_whole(both, wholes)
-    if whole is None or value < max([_JOIN_LEAST, *(pair.closeness for pair in held)]):
+    if whole is None or value < max([JOIN_LEAST, *(pair.closeness for pair in held)]):
         return None
     pairs = [pair for pair in aligned.pairs if pair not in held]
     right_over = [
@@ -216,7 +227,7 @@ def _held_by(aligned: Alignment, both: tuple[Token, Token]) -> list[Pair] | None
 
 
 def _is_sure(pair: Pair) -> bool:
-    return pair.closeness >= _SURE or len(pair.left) != len(pair.right)
+    return pair.closeness >= SURE or len(pair.left) != len(pair.right)
 
 
 def _closest_whole(both: tuple[Token, Token], wholes: list[Token]) -> tuple[float, Token | None]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import log2
 from typing import Final, Protocol, TypeAlias
 
@@ -23,10 +22,19 @@ from entraide.match.cards import decode_card, encode_card
 from entraide.match.keys import keys_of, query_keys_of
 from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
-from entraide.match.scoring import THRESHOLD, Comparison, compare_all
+from entraide.match.scoring import THRESHOLD, Comparison, compare
+from entraide.match.shortlist import scores_of
 from entraide.match.subjects import Subject
 
-__all__ = ["CandidateIndex", "Found", "MemoryIndex", "Records", "candidates_of", "search"]
+__all__ = [
+    "CandidateIndex",
+    "Found",
+    "MemoryIndex",
+    "Records",
+    "candidates_of",
+    "ranked",
+    "search",
+]
 
 Records: TypeAlias = npt.NDArray[np.int64]
 """Numbers of records."""
@@ -37,6 +45,10 @@ _BUDGET_WITH_BIRTH_DATE: Final = 5_000
 _BUDGET_BY_NAME: Final = 14_000
 _KEYS_WORTH: Final = 2
 """The share of a budget that one key may take: so many common keys are read, not one."""
+
+_FIRST_COUNT: Final = 8
+_FURTHER: Final = 4
+"""Keys are counted up to this part of the budget first, then so many times further."""
 
 _MOST_CANDIDATES: Final = 200
 _MANY: Final = float(1 << 18)
@@ -82,9 +94,22 @@ def search(  # noqa: PLR0913 - the port, the query and four settings with defaul
     """
     prepared = prepare(query)
     cards = index.cards(candidates_of(index, prepared, budget))
-    compared = compare_all(prepared, map(decode_card, cards.values()), rarity)
-    kept = (Found(*each) for each in zip(cards, compared, strict=True) if each[1].score >= least)
-    return tuple(nlargest(limit, kept, key=lambda hit: (hit.comparison.score, -hit.rec)))
+    best = _rank(cards, prepared, rarity, least)[:limit]
+    return tuple(Found(rec, compare(prepared, decode_card(cards[rec]), rarity)) for rec, _ in best)
+
+
+def ranked(index: CandidateIndex, query: Subject) -> list[tuple[int, float]]:
+    """Return every record that ``search`` may find with its score, best first, unexplained."""
+    prepared = prepare(query)
+    return _rank(index.cards(candidates_of(index, prepared)), prepared, DEFAULT, THRESHOLD)
+
+
+def _rank(
+    cards: Mapping[int, bytes], prepared: Prepared, rarity: Rarity, least: float
+) -> list[tuple[int, float]]:
+    scores = scores_of(prepared, tuple(cards.values()), rarity)
+    kept = [(rec, score) for rec, score in zip(cards, scores, strict=True) if score >= least]
+    return sorted(kept, key=lambda each: (-each[1], each[0]))
 
 
 def candidates_of(
@@ -93,7 +118,7 @@ def candidates_of(
     """Return the records that share the rarest keys with a subject, at most 200, best first."""
     budget = budget or _budget_of(prepared)
     most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
-    frequencies = index.frequencies(query_keys_of(prepared), most)
+    frequencies = _rarest(index, query_keys_of(prepared), budget, most)
     held = [
         (recs, np.full(len(recs), log2(_MANY / frequencies[key] + 1)))
         for key, recs in index.postings(_affordable(frequencies, budget), most)
@@ -101,10 +126,30 @@ def candidates_of(
     return _heaviest(*map(np.concatenate, zip(*held, strict=True))) if held else ()
 
 
+def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:
+    """Return how many records hold each key, of as many of the rarest as the budget can pay.
+
+    Common keys are counted no further than it takes to know that they cannot be afforded.
+    """
+    found: dict[int, int] = {}
+    upto = min(max(budget // _FIRST_COUNT, 1), most)
+    while keys:
+        counts = index.frequencies(keys, upto)
+        found |= {key: n for key, n in counts.items() if n > 0 and (n < upto or upto == most)}
+        keys = [key for key, n in counts.items() if n >= upto and key not in found]
+        if found and sum(found.values()) + upto > budget:
+            break
+        upto = min(upto * _FURTHER, most)
+    return found
+
+
 def _heaviest(recs: Records, weights: _Weights) -> tuple[int, ...]:
     """Return the records whose weights add up to most; of equal ones the first."""
     each, place = np.unique(recs, return_inverse=True)
     totals = np.bincount(place, weights)
+    if len(totals) > _MOST_CANDIDATES:
+        least = np.partition(totals, -_MOST_CANDIDATES)[-_MOST_CANDIDATES]
+        each, totals = each[totals >= least], totals[totals >= least]
     order = np.argsort(-totals, kind="stable")[:_MOST_CANDIDATES]
     return tuple(each[order].tolist())
 

@@ -13,10 +13,11 @@ from typing import Final
 from entraide.errors import StoreError
 from entraide.match.dates import Date, parse_date
 from entraide.match.identifiers import Identifier
-from entraide.match.names import Name, name_of_words
+from entraide.match.legal_forms import ORGANISATIONS, without_legal_forms
+from entraide.match.names import name_of_words
 from entraide.match.prepared import Prepared
 
-__all__ = ["decode_card", "encode_card"]
+__all__ = ["dates_of", "decode_card", "encode_card", "identifiers_of", "set_of", "split_card"]
 
 _VERSION: Final = b"\x01"
 _FIELD: Final = "\x1e"
@@ -40,39 +41,49 @@ def encode_card(prepared: Prepared) -> bytes:
 
 def decode_card(data: bytes) -> Prepared:
     """Return the prepared subject of a card; StoreError where the bytes are no card."""
-    if data[:1] != _VERSION:
-        raise StoreError("match.card_version", found=data[:1].hex())
-    try:
-        schema, dates, countries, sexes, held, *names = (
-            data[1:].decode("utf-8", "surrogatepass").split(_FIELD, _FIELDS)
-        )
-    except ValueError as error:
-        raise StoreError("match.card_malformed") from error
+    schema, dates, countries, sexes, held, *names = split_card(data)
     return Prepared(
         schema=schema,
-        names=_decode_names(names[0]) if names else (),
-        birth_dates=_decode_dates(dates) if dates else (),
-        countries=_decode_set(countries),
-        sexes=_decode_set(sexes),
-        identifiers=_decode_identifiers(held) if held else frozenset(),
+        names=tuple([name_of_words(name) for name in names]),
+        birth_dates=dates_of(dates),
+        countries=set_of(countries),
+        sexes=set_of(sexes),
+        identifiers=identifiers_of(held),
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def _decode_names(text: str) -> tuple[Name, ...]:
-    return tuple([name_of_words(name) for name in text.split(_FIELD)])
+def split_card(data: bytes) -> list[str]:
+    """Return the fields of a card as texts: schema, dates, countries, sexes, identifiers, names.
+
+    StoreError where the bytes are no card.
+    """
+    if data[:1] != _VERSION:
+        raise StoreError("match.card_version", found=data[:1].hex())
+    try:
+        fields = str(data, "utf-8", "surrogatepass").split(_FIELD)
+    except ValueError as error:
+        raise StoreError("match.card_malformed") from error
+    if len(fields) < _FIELDS:
+        raise StoreError("match.card_malformed")
+    fields[0] = fields[0][1:]
+    if fields[0] in ORGANISATIONS:  # an older release's card still holds them
+        fields[_FIELDS:] = dict.fromkeys(map(without_legal_forms, fields[_FIELDS:]))
+    return fields
 
 
 @lru_cache(maxsize=1 << 10)
-def _decode_set(text: str) -> frozenset[str]:
+def set_of(text: str) -> frozenset[str]:
+    """Return the countries or sexes of a field."""
     return frozenset(text.split(_PART)) if text else frozenset()
 
 
-@lru_cache(maxsize=1 << 14)
-def _decode_dates(text: str) -> tuple[Date, ...]:
+@lru_cache(maxsize=1 << 16)
+def dates_of(text: str) -> tuple[Date, ...]:
+    """Return the dates of a field."""
     return tuple(date for part in text.split(_PART) if (date := parse_date(part)))
 
 
-def _decode_identifiers(text: str) -> frozenset[Identifier]:
-    pairs = (part.partition("=") for part in text.split(_PART))
+def identifiers_of(text: str) -> frozenset[Identifier]:
+    """Return the identifiers of a field."""
+    pairs = (part.partition("=") for part in text.split(_PART) if part)
     return frozenset(Identifier(kind, value) for kind, _, value in pairs)

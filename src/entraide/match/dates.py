@@ -57,7 +57,7 @@ def best_agreement(left: Sequence[Date], right: Sequence[Date]) -> tuple[Agreeme
     return min(found, key=lambda item: AGREEMENTS.index(item[0]))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def agreement_of(one: Date, two: Date) -> Agreement:
     """Tell how two dates agree."""
     if one.year == two.year:

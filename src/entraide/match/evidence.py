@@ -18,7 +18,19 @@ from entraide.match.names import Name
 from entraide.match.rarity import Rarity
 from entraide.match.tokens import Token
 
-__all__ = ["SHORTFALL", "Evidence", "NameEvidence", "TokenEvidence", "token_rows", "weigh_names"]
+__all__ = [
+    "ALONE",
+    "CONTRADICTED",
+    "CURVES",
+    "HALF_RARE",
+    "MISSING",
+    "SHORTFALL",
+    "Evidence",
+    "NameEvidence",
+    "TokenEvidence",
+    "token_rows",
+    "weigh_names",
+]
 
 Evidence: TypeAlias = Literal[
     "same",
@@ -42,14 +54,14 @@ Where both sides are Latin, both write their vowels, and the same distance says 
 has three syllables of few sounds: there every difference is one between names.
 """
 
-_CONTRADICTED: Final = 0.4
-_MISSING: Final = 0.55
+CONTRADICTED: Final = 0.4
+MISSING: Final = 0.55
 """Shares of their bits with which tokens left over lessen the agreement."""
 
-_ALONE: Final = 1
+ALONE: Final = 1
 """Missing tokens that one more counts for where only a single token agrees."""
 
-_HALF_RARE: Final = 15.0
+HALF_RARE: Final = 15.0
 """Bits at which agreeing tokens are worth half of what rarity can add."""
 
 
@@ -63,7 +75,10 @@ def _curve(values: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(drawn)
 
 
-_TWO_SCRIPTS, _LATIN, _KOREAN = map(_curve, SHORTFALL.values())
+CURVES: Final = tuple(map(_curve, SHORTFALL.values()))
+"""The rows of ``SHORTFALL``, drawn in hundredths of closeness."""
+
+_TWO_SCRIPTS, _LATIN, _KOREAN = CURVES
 
 
 class NameEvidence(NamedTuple):
@@ -107,7 +122,7 @@ def weigh_names(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> 
         agreed += closeness * min(_bits(one, bits), _bits(two, bits))
     if not agreed:
         return NameEvidence(contradicted=1.0, initial=initials)
-    rare = agreed / (agreed + _HALF_RARE)
+    rare = agreed / (agreed + HALF_RARE)
     if not (aligned.left_over or aligned.right_over):
         return NameEvidence(1.0, rare, spelling, 0.0, 0.0, 0.0, initials)
     ones = _bits_over(aligned.left_over, left.lead, bits)
@@ -115,10 +130,10 @@ def weigh_names(aligned: Alignment, left: Name, right: Name, rarity: Rarity) -> 
     both = min(len(ones), len(twos))
     lacking = sum(ones[both:]) + sum(twos[both:])
     against = sum([min(pair) for pair in zip(ones, twos, strict=False)]) if both else 0.0
-    share = agreed / (agreed + _CONTRADICTED * against + _MISSING * lacking)
+    share = agreed / (agreed + CONTRADICTED * against + MISSING * lacking)
     missing = len(ones) + len(twos) - 2 * both
     if missing and len(aligned.pairs) == 1:
-        missing += _ALONE
+        missing += ALONE
     leads = len(aligned.left_over) + len(aligned.right_over) - len(ones) - len(twos)
     return NameEvidence(share, rare, spelling, both, missing, leads, initials)
 
@@ -173,11 +188,11 @@ def _evidence_of(pair: Pair, left: str, right: str) -> Evidence:
 
 def _against_row(one: Token, two: Token, rarity: Rarity) -> TokenEvidence:
     bits = min(rarity.of[one.text], rarity.of[two.text])
-    return TokenEvidence(one.text, two.text, "contradicted", 0.0, bits, -_CONTRADICTED * bits)
+    return TokenEvidence(one.text, two.text, "contradicted", 0.0, bits, -CONTRADICTED * bits)
 
 
 def _missing_row(left: str, right: str, bits: float) -> TokenEvidence:
-    return TokenEvidence(left, right, "missing", 0.0, bits, -_MISSING * bits)
+    return TokenEvidence(left, right, "missing", 0.0, bits, -MISSING * bits)
 
 
 def _shared(rows: list[TokenEvidence]) -> list[TokenEvidence]:

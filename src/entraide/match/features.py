@@ -10,11 +10,13 @@ other fields follow from how often strangers agree on them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from entraide.match.dates import Agreement, best_agreement
+from entraide.match.dates import Agreement, Date, best_agreement
 from entraide.match.evidence import NameEvidence, TokenEvidence
+from entraide.match.identifiers import Identifier
 from entraide.match.prepared import Prepared
 from entraide.vocabulary.language import mark
 
@@ -23,10 +25,14 @@ __all__ = [
     "FEATURES",
     "Feature",
     "FeatureRule",
+    "birth_evidence",
+    "country_evidence",
     "field_evidence",
     "field_rows",
+    "identifier_evidence",
     "name_rows",
     "need_row",
+    "sex_evidence",
 ]
 
 
@@ -122,17 +128,40 @@ def need_row() -> Feature:
 
 def field_evidence(left: Prepared, right: Prepared) -> float:
     """Return what the rows of ``field_rows`` add up to, without making them."""
-    total = 0.0
-    if left.birth_dates and right.birth_dates:
-        kind = best_agreement(left.birth_dates, right.birth_dates)[0]
-        total += _WEIGHT_BORN * BIRTH_DATE[kind]
-    if left.countries and right.countries:
-        total += _WEIGHT_COUNTRY if left.countries & right.countries else -_WEIGHT_COUNTRY
-    if left.sexes and right.sexes and not left.sexes & right.sexes:
-        total -= _WEIGHT_SEX
-    if left.identifiers and right.identifiers:
-        total += sum([row.weight * row.value for row in _identifiers(left, right)])
-    return total
+    if not (left.birth_dates or left.countries or left.sexes or left.identifiers):
+        return 0.0
+    return (
+        birth_evidence(left.birth_dates, right.birth_dates)
+        + country_evidence(left.countries, right.countries)
+        + sex_evidence(left.sexes, right.sexes)
+        + identifier_evidence(left.identifiers, right.identifiers)
+    )
+
+
+def birth_evidence(left: Sequence[Date], right: Sequence[Date]) -> float:
+    """Return what the dates of birth of both sides say."""
+    if not (left and right):
+        return 0.0
+    return _WEIGHT_BORN * BIRTH_DATE[best_agreement(left, right)[0]]
+
+
+def country_evidence(left: frozenset[str], right: frozenset[str]) -> float:
+    """Return what the countries of both sides say."""
+    if not (left and right):
+        return 0.0
+    return -_WEIGHT_COUNTRY if left.isdisjoint(right) else _WEIGHT_COUNTRY
+
+
+def sex_evidence(left: frozenset[str], right: frozenset[str]) -> float:
+    """Return what the sexes of both sides say: only a contradiction counts."""
+    return -_WEIGHT_SEX if left and right and left.isdisjoint(right) else 0.0
+
+
+def identifier_evidence(left: frozenset[Identifier], right: frozenset[Identifier]) -> float:
+    """Return what the identifiers of both sides say."""
+    if not (left and right):
+        return 0.0
+    return sum([row.weight * row.value for row in _identifiers(left, right)])
 
 
 def field_rows(left: Prepared, right: Prepared) -> tuple[Feature, ...]:
@@ -145,7 +174,7 @@ def field_rows(left: Prepared, right: Prepared) -> tuple[Feature, ...]:
     if left.sexes and right.sexes and not left.sexes & right.sexes:
         rows.append(_row("sex", -1.0, _joined(left.sexes), _joined(right.sexes)))
     if left.identifiers and right.identifiers:
-        rows.extend(_identifiers(left, right))
+        rows.extend(_identifiers(left.identifiers, right.identifiers))
     return tuple(rows)
 
 
@@ -163,14 +192,14 @@ def _country(left: Prepared, right: Prepared) -> Feature:
     return _row("country", value, _joined(left.countries), _joined(right.countries))
 
 
-def _identifiers(left: Prepared, right: Prepared) -> list[Feature]:
-    shared = left.identifiers & right.identifiers
+def _identifiers(left: frozenset[Identifier], right: frozenset[Identifier]) -> list[Feature]:
+    shared = left & right
     if shared:
         text = ", ".join(f"{held.kind} {held.value}" for held in sorted(shared))
         return [_row("identifier", 1.0, text, text)]
-    kinds = {held.kind for held in left.identifiers} & {held.kind for held in right.identifiers}
+    kinds = {held.kind for held in left} & {held.kind for held in right}
     one, two = (
         ", ".join(f"{held.kind} {held.value}" for held in sorted(side) if held.kind in kinds)
-        for side in (left.identifiers, right.identifiers)
+        for side in (left, right)
     )
     return [_row("other_identifier", -1.0, one, two)] if kinds else []

@@ -31,7 +31,7 @@ from entraide.match.tokens import Token
 
 __all__ = ["SCHEME", "keys_of", "query_keys_of"]
 
-SCHEME: Final = 3
+SCHEME: Final = 4
 """Raised whenever a subject's keys change; an index of another scheme is rebuilt."""
 
 _MOST_KEYS: Final = 64

@@ -31,6 +31,7 @@ from entraide.match.words import (
 __all__ = [
     "JOINED_LEAST",
     "LONGEST_ABBREVIATION",
+    "NOTHING_LOST",
     "Name",
     "name_of",
     "name_of_words",
@@ -48,7 +49,7 @@ JOINED_LEAST: Final = 3
 """Consonants that two words written together must have for that to be telling."""
 
 _NEVER: Final = 1000
-_NOTHING_LOST: Final = 0.9
+NOTHING_LOST: Final = 0.9
 """A bare reading this close to the whole has lost no part of the name itself."""
 _MOST_TOKENS: Final = 24
 """Longer input is no name; the rest is ignored so that no text can make a comparison slow."""
@@ -165,7 +166,7 @@ def name_of_words(text: str) -> Name:
 
 def _is_whole(content: tuple[Token, ...]) -> bool:
     """Tell whether one token is a name by itself: *father of* and a name."""
-    return bool(content) and bool(content[0].bare) and content[0].bare_factor >= _NOTHING_LOST
+    return bool(content) and bool(content[0].bare) and content[0].bare_factor >= NOTHING_LOST
 
 
 def _together(one: Token, two: Token) -> int:

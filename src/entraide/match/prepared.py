@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from entraide.match.dates import Date, parse_date
 from entraide.match.identifiers import Identifier
-from entraide.match.names import Name, name_of
+from entraide.match.legal_forms import ORGANISATIONS, without_legal_forms
+from entraide.match.names import Name, name_of, name_of_words
 from entraide.match.subjects import Subject
 
 __all__ = ["Prepared", "prepare"]
@@ -33,6 +34,8 @@ _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female"}
 def prepare(subject: Subject) -> Prepared:
     """Return the subject ready for comparing; values that say nothing are left out."""
     names = {name.text: name for name in map(name_of, subject.names)}
+    if subject.schema in ORGANISATIONS:
+        names = {text: name_of_words(text) for text in map(without_legal_forms, names)}
     dates = dict.fromkeys(parse_date(text) for text in subject.birth_dates)
     return Prepared(
         schema=subject.schema,

@@ -8,7 +8,6 @@ made when they are asked for: of a thousand comparisons, few are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from entraide.match.alignment import align
@@ -25,7 +24,16 @@ from entraide.match.names import Name
 from entraide.match.prepared import Prepared
 from entraide.match.rarity import DEFAULT, Rarity
 
-__all__ = ["THRESHOLD", "Band", "Comparison", "Decision", "band_of", "compare", "compare_all"]
+__all__ = [
+    "LEAST_NAME",
+    "THRESHOLD",
+    "Band",
+    "Comparison",
+    "Decision",
+    "band_of",
+    "compare",
+    "score_of",
+]
 
 Band: TypeAlias = Literal["strong", "possible", "weak", "none"]
 Decision: TypeAlias = Literal["match", "no-match"]
@@ -40,7 +48,7 @@ _BANDS: Final[tuple[tuple[float, Band], ...]] = (
 _SOFTNESS: Final = 3.0
 """Evidence that lifts the score from 0.5 to 0.75."""
 
-_LEAST_NAME: Final = -6.0
+LEAST_NAME: Final = -6.0
 """However little the names agree, a document in common must be able to outweigh them."""
 
 _NEED: Final = FEATURES[0].weight
@@ -99,22 +107,9 @@ def compare(query: Prepared, candidate: Prepared, rarity: Rarity = DEFAULT) -> C
     return _compared(query, candidate, rarity, _best_names(query, candidate, rarity))
 
 
-def compare_all(
-    query: Prepared, candidates: Iterable[Prepared], rarity: Rarity = DEFAULT
-) -> Iterator[Comparison]:
-    """Compare one subject with many; names that several of them bear are compared once."""
-    met: dict[str, tuple[float, _Names]] = {}
-    for candidate in candidates:
-        texts = "\n".join([name.text for name in candidate.names])
-        best = met.get(texts)
-        if best is None:
-            best = met[texts] = _best_names(query, candidate, rarity)
-        yield _compared(query, candidate, rarity, best)
-
-
 def _best_names(query: Prepared, candidate: Prepared, rarity: Rarity) -> tuple[float, _Names]:
     """Return the evidence of the pair of names that agrees best, and the pair."""
-    best = _LEAST_NAME
+    best = LEAST_NAME
     names: _Names = None
     for one in query.names:
         for two in candidate.names:
@@ -127,9 +122,14 @@ def _best_names(query: Prepared, candidate: Prepared, rarity: Rarity) -> tuple[f
 def _compared(
     query: Prepared, candidate: Prepared, rarity: Rarity, best: tuple[float, _Names]
 ) -> Comparison:
-    evidence = _NEED + best[0] + field_evidence(query, candidate)
-    score = 0.5 + 0.5 * evidence / (_SOFTNESS + abs(evidence))
+    score = score_of(best[0], field_evidence(query, candidate))
     return Comparison(score, (query, candidate), best[1], rarity)
+
+
+def score_of(names: float, fields: float) -> float:
+    """Return the score for the evidence of the names and that of every other field."""
+    evidence = _NEED + names + fields
+    return 0.5 + 0.5 * evidence / (_SOFTNESS + abs(evidence))
 
 
 def _evidence_of(values: NameEvidence) -> float:

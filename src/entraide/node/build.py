@@ -77,6 +77,7 @@ def open_node(
     lock = FolderLock(folder)  # 2
     try:
         keyring = Keyring.load(folder, passphrase)  # 3
+        folder.mend_certificate()
         store = store_address(folder, settings)
         engine, reader = open_store(store, settings.id), open_reader(store)  # 4
         keys = VaultFile(folder.body_keys, keyring.bodies)

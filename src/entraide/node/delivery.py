@@ -35,6 +35,7 @@ from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.information import Information
 from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.releases import Request
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
@@ -55,6 +56,7 @@ from entraide.node.outbox import (
 )
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import end, taken_back
 
 __all__ = ["Delivery"]
 
@@ -226,6 +228,8 @@ class Delivery:
             transaction.log(event)
             if due.message.kind == Request.KIND:
                 start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
+            if due.message.kind == Unstanding.KIND:
+                taken_back(transaction, due.message)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -264,12 +268,11 @@ class Delivery:
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
             note_undelivered(transaction, due.sequence, event, code)
-            word = Word(
-                message.author, message.thread, message.recipient, f"{message.kind}:{event}"
-            )
+            what = f"{message.kind}:{event}"
+            word = Word(message.author, message.thread, message.recipient, what)
             leave_word(transaction, word)
             tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
-            if message.kind in {Query.KIND, Request.KIND, Information.KIND}:
+            if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:
                 _end(transaction, message, event)
             if message.kind == PursuitStep.KIND:
                 take_back(transaction, due.sequence)
@@ -291,3 +294,5 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
     state = state_of_thread(transaction.connection, thread, partner, asking=asking)
     if state is not None and (state, event) in TRANSITIONS:
         advance(transaction, thread, partner, event, asking=asking)
+    if message.kind == Standing.KIND:
+        end(transaction, (thread, partner), event, asking=True)

@@ -124,12 +124,14 @@ def describe_memorandum(
         "digest": agreement.digest,
         "title": agreement.title,
         "parties": [party.id for party in agreement.parties],
+        "countries": [party.country for party in agreement.parties],
         "observers": [observer.id for observer in agreement.observers],
         "state": state_of(signed, now_ms, standing).value,
         "aside": list(standing.aside(now_ms)),
         "missing": [
             {"party": each.party, "lacking": each.lacking} for each in missing_signatures(signed)
         ],
+        "starts": agreement.final_provisions.entry_into_force.isoformat(),
         "expires": agreement.final_provisions.expires.isoformat(),
         "review_by": agreement.safeguards.review_by.isoformat(),
         "endings": [

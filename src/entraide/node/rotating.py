@@ -8,8 +8,8 @@ No node may run in the folder. The order makes a cut at any moment harmless:
    one that the partner believes, together with the log entry;
 4. the following keys become the present ones, and the key set the node's own.
 A rotation cut after 3 is finished by running it again with the same signed key set. The old signing
-key is destroyed; the old opening key stays for as long as a message may travel. The certificate,
-the log's key and the witness's key stay: they authorise nothing by themselves.
+key is destroyed; the old opening key stays for as long as a message may travel. A certificate that
+follows is shown once partners have heard (``certificate``). The log's key and the witness's stay.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import select
 
 from entraide.adapters import schema, tls
+from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Event, Transaction
@@ -33,6 +34,7 @@ from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_successi
 from entraide.kernel.message import Message
 from entraide.node.actor import KEEPER
 from entraide.node.build import open_node
+from entraide.node.certificate import prepare_certificate
 from entraide.node.identity import YEAR_MS, own_keys
 from entraide.node.keyring import Keyring
 from entraide.node.post import Stored, enqueue, framing, seal, sent
@@ -42,11 +44,17 @@ __all__ = ["finish_rotation", "propose_rotation"]
 
 
 async def propose_rotation(
-    path: Path, passphrase: str, roots: Roots | None = None, *, world: World = SYSTEM
+    path: Path,
+    passphrase: str,
+    roots: Roots | None = None,
+    *,
+    certificate: bool = False,
+    world: World = SYSTEM,
 ) -> tuple[KeySet, KeySet]:
     """Make the keys that are to follow; return the present key set and the one to be signed.
 
-    ``roots`` are other root keys that are to follow the present ones. BusyError while a node runs
+    ``roots`` are other root keys that are to follow the present ones, ``certificate`` asks for a
+    fresh certificate too. BusyError while a node runs
     in the folder.
     """
     node = open_node(path, passphrase, world=world)
@@ -54,6 +62,8 @@ async def propose_rotation(
         present = own_keys(node).key_set
         keyring = node.keyring if node.keyring.following else node.keyring.preparing()
         keyring.save(node.folder, passphrase)  # 1
+        if certificate:
+            prepare_certificate(node)
         return present, _following(node, keyring, roots or present.roots)
     finally:
         await node.close()
@@ -106,10 +116,16 @@ def _following(node: Node, keyring: Keyring, roots: Roots) -> KeySet:
         signing=following.signing.public,
         opening=following.opening.public,
         log=node.keyring.log_key(node.settings.id).vkey,
-        tls=tls.read_certificate(node.folder.tls_certificate),
+        tls=tls.read_certificate(_certificate(node.folder)),
         issued_ms=now_ms,
         expires_ms=now_ms + YEAR_MS,
     )
+
+
+def _certificate(folder: Folder) -> Path:
+    """Return the certificate to be named: the one that is to follow, where one was made."""
+    following = folder.next_certificate
+    return following if following.is_file() else folder.tls_certificate
 
 
 def _names_ours(node: Node, key_set: KeySet) -> bool:

@@ -40,6 +40,7 @@ from entraide.node.senders import known_senders
 if TYPE_CHECKING:
     from entraide.node.carrier import Carrier
     from entraide.node.delivery import Delivery
+    from entraide.node.held_copies import Copies
     from entraide.node.intake import Intake
 
 __all__ = ["Node", "is_complete"]
@@ -77,6 +78,7 @@ class Node:
     """Held while body keys are destroyed, and while a backup copies what they open."""
     _delivery: Delivery | None = None
     _carrier: Carrier | None = None
+    _copies: Copies | None = None
     _intake: Intake | None = None
     opened_ms: int = 0
     speaks: tuple[str, ...] = PROTOCOL_VERSIONS
@@ -101,6 +103,15 @@ class Node:
         if self._carrier is None:
             self._carrier = Carrier(self)
         return self._carrier
+
+    @property
+    def copies(self) -> Copies:
+        """The index of what partners gave us, made when first needed."""
+        from entraide.node.held_copies import Copies  # noqa: PLC0415 - it reads what this node holds
+
+        if self._copies is None:
+            self._copies = Copies()
+        return self._copies
 
     @property
     def intake(self) -> Intake:
@@ -133,20 +144,21 @@ class Node:
 
     def partner_by_pin(self, pin: str) -> KeySet | None:
         """Return the partner whose certificate this is."""
-        sets = (card.keys.key_set for card in self.partners.values())
-        return next((each for each in sets if each.tls_pin == pin), None)
+        now_ms = self.world.now_ms()
+        found = (known.keys for known in self.senders.values() if known.shows(pin, now_ms))
+        return next(found, None)
 
     def renew_partners(self) -> None:
         """Read the pinned cards again and let the listener accept their certificates."""
         table = schema.partner.c
         rows = self.read(lambda c: c.execute(select(table.id, table.card)).all())
         cards = {row.id: decode_card(row.card) for row in rows}
-        certificates = {party: card.keys.key_set.tls for party, card in cards.items()}
-        self.contexts = {party: self._client_context(der) for party, der in certificates.items()}
+        senders = self.read(lambda c: known_senders(c, cards))
+        shown = {party: _shown(known) for party, known in senders.items()}
+        self.contexts = {party: self._client_context(each) for party, each in shown.items()}
         if self.listener_context is not None:
-            tls.trust(self.listener_context, certificates.values())
-        self.partners = cards
-        self.senders = self.read(lambda c: known_senders(c, cards))
+            tls.trust(self.listener_context, (der for each in shown.values() for der in each))
+        self.partners, self.senders = cards, senders
 
     def renew_policies(self) -> None:
         """Compile the agreements of the store again, with what was declared about them."""
@@ -204,13 +216,18 @@ class Node:
         self.vault.close()
         self.lock.release()
 
-    def _client_context(self, partner: bytes) -> ssl.SSLContext:
+    def _client_context(self, partner: tuple[bytes, ...]) -> ssl.SSLContext:
         return tls.client_context(
             self.folder.tls_certificate,
             self.folder.tls_key,
             self.keyring.tls_password,
-            (partner,),
+            partner,
         )
+
+
+def _shown(known: Known) -> tuple[bytes, ...]:
+    """Return the certificates that a partner may show, the present one first."""
+    return (known.keys.tls, *(each.der for each in known.certificates))
 
 
 def is_complete(signed: SignedAgreement) -> bool:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
-from entraide.exchange.admission import FormerKey, Known
+from entraide.exchange.admission import FormerCertificate, FormerKey, Known
 from entraide.kernel.card import Card, encode_card
 from entraide.kernel.key_set import KeySet
 from entraide.kernel.keys import VerifyKey
+from entraide.kernel.message import MAX_LIFETIME_MS
 
-__all__ = ["follow", "known_senders", "revoked_keys"]
+OVERLAP_MS: Final = MAX_LIFETIME_MS
+"""How long a certificate may still be shown after the key set that names another: as long as the
+announcement may travel."""
+
+__all__ = ["OVERLAP_MS", "follow", "known_senders", "revoked_keys"]
 
 
 def known_senders(connection: Connection, cards: Mapping[str, Card]) -> dict[str, Known]:
@@ -26,9 +32,13 @@ def known_senders(connection: Connection, cards: Mapping[str, Card]) -> dict[str
     former: dict[str, list[FormerKey]] = defaultdict(list)
     for row in connection.execute(select(schema.former_key)):
         former[row.partner].append(FormerKey(VerifyKey(bytes(row.key)), row.until_ms))
+    shown: dict[str, list[FormerCertificate]] = defaultdict(list)
+    for row in connection.execute(select(schema.former_certificate)):
+        one = FormerCertificate(bytes(row.certificate), row.pin, row.until_ms)
+        shown[row.partner].append(one)
     revoked = revoked_keys(connection, cards)
     return {
-        party: Known(card.keys.key_set, tuple(former[party]), revoked[party])
+        party: Known(card.keys.key_set, tuple(former[party]), revoked[party], tuple(shown[party]))
         for party, card in cards.items()
     }
 
@@ -58,8 +68,25 @@ def follow(transaction: Transaction, before: KeySet, card: Card) -> None:
                 partner=after.party, key=before.signing.raw, until_ms=after.issued_ms
             )
         )
+    if before.tls != after.tls:
+        _keep_certificate(transaction, before, after)
     ids = {"signing": after.signing.key_id, "version": str(after.version)}
     changed = {"roots": "changed"} if before.roots != after.roots else {}
     transaction.log(
         Event("partner.keys_followed", "node", after.party, after.party, {**ids, **changed})
+    )
+
+
+def _keep_certificate(transaction: Transaction, before: KeySet, after: KeySet) -> None:
+    """Let the certificate before be shown for the overlap."""
+    table = schema.former_certificate
+    same = (table.c.partner == after.party) & (table.c.pin == before.tls_pin)
+    transaction.connection.execute(delete(table).where(same))
+    transaction.connection.execute(
+        insert(table).values(
+            partner=after.party,
+            pin=before.tls_pin,
+            certificate=before.tls,
+            until_ms=after.issued_ms + OVERLAP_MS,
+        )
     )

@@ -33,10 +33,12 @@ from entraide.node.actions import perform
 from entraide.node.actor import Order
 from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
+from entraide.node.certificate import show_following
 from entraide.node.escalating import watch_clocks
 from entraide.node.identity import check_may_serve
 from entraide.node.notice.expiry import watch_notices
 from entraide.node.receiving import receive
+from entraide.node.rounds import Rounds
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
@@ -71,13 +73,15 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (
+        works = (
             node.delivery.run(),
             node.carrier.run(),
             watch_clocks(node),
             watch_notices(node),
             _witness(node),
-        ):
+            Rounds(node).run(),
+        )
+        for work in works:
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:
@@ -194,10 +198,19 @@ def _partner_service(node: Node) -> PartnerService:
     )
 
 
+async def _show_following(node: Node) -> None:
+    """Show the certificate that follows once partners have heard; try again later at a fault."""
+    try:
+        await show_following(node)
+    except EntraideError as error:
+        _LOG.error("the certificate that follows cannot be shown: %s", error.code)
+
+
 async def _witness(node: Node) -> None:
     """Offer our checkpoint whenever the log has grown."""
     offered = -1
     while True:
+        await _show_following(node)
         size = node.writer.frontier.size
         if size != offered and node.partners:
             try:

@@ -309,11 +309,12 @@ async def test_nobody_asks_about_what_it_was_not_given_nor_grants_what_was_not_a
         theirs = {"sender": DE, "id": de.node.fresh_id(), "thread": at_de}
         posted = await de.post(ma, sealed(de, replace(message, **theirs)))
         assert posted.code == "onward.unknown_item"
-        granted = {"request": message.digest, "signed": "AAAA"}
+        invented = {"id": es.node.fresh_id(), "body": {**message.body, "values": ["ab" * 32]}}
+        posted = await es.post(ma, sealed(es, replace(message, **invented)))
+        assert posted.code == "onward.unknown_item", "values that the item does not hold"
         answer = replace(
             message, sender=DE, recipient=ES, id=de.node.fresh_id(), kind="onward_denial",
             body={"request": message.digest, "ground": "safeguards"},
         )  # fmt: skip
         posted = await de.post(es, sealed(de, answer))
         assert posted.code == "onward.not_asked"
-        assert granted["request"] == message.digest

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select
 
 from entraide.adapters import schema
-from entraide.adapters.index import OURSELVES, Sighting
+from entraide.adapters.index import OWN, Sighting
 from entraide.adapters.writer import Transaction
 from entraide.exchange.notice.bodies import Verdict
 from entraide.exchange.notice.lifecycle import IN_FORCE
@@ -46,7 +46,7 @@ async def screen_now(node: Node, notice: str, partner: str) -> int:
     subject = _subject(row[0])
     if not _can_be_found(subject):
         return 0
-    found = await node.searcher.find(subject, OURSELVES, _MOST)
+    found = await node.searcher.find(subject, OWN, _MOST)
 
     def keep(transaction: Transaction) -> int:
         now = _screened(transaction.connection, _COPY.notice == notice, _COPY.partner == partner)

@@ -14,12 +14,16 @@ from entraide.vocabulary.messages import (
     agreements,
     copies,
     exchange,
+    figures,
     kernel,
     match,
     node,
     notices,
     records,
+    register,
+    register_use,
     requests,
+    safeguards,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -28,15 +32,19 @@ __all__ = ["SENTENCES", "render", "render_article"]
 
 SENTENCES: Final[dict[str, str]] = {
     **kernel.MESSAGES,
+    **figures.MESSAGES,
     **match.MESSAGES,
     **records.MESSAGES,
     **agreements.MESSAGES,
     **exchange.MESSAGES,
     **node.MESSAGES,
     **requests.MESSAGES,
+    **safeguards.MESSAGES,
     **transfers.MESSAGES,
     **notices.MESSAGES,
     **copies.MESSAGES,
+    **register.MESSAGES,
+    **register_use.MESSAGES,
 }
 
 _WORDED: Final = frozenset({"kind", "reason", "what", "state"})

@@ -1,0 +1,137 @@
+"""Reciprocity: what was given to each partner against what was received from it, mirrored.
+
+Names stand in the middle, given on the reader's first side, received on the other, both on one
+scale: balance is seen as symmetry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from entraide.figures.drawing import BODY, SMALL, Box, Drawing, Type
+from entraide.figures.inks import Paint
+from entraide.figures.scales import finite
+from entraide.figures.style import Style, mark
+from entraide.figures.tables import Table
+from entraide.figures.wording import count_text
+
+__all__ = [
+    "Exchanged",
+    "Reciprocity",
+    "describe_reciprocity",
+    "draw_reciprocity",
+    "table_of_reciprocity",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """What went to a partner and what came from it."""
+
+    partner: str
+    given: float
+    received: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reciprocity:
+    """Partners with counts; InputError ``figures.number`` for what is no count."""
+
+    title: str
+    partners: tuple[Exchanged, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what is no count."""
+        for each in self.partners:
+            finite(each.partner, (each.given, each.received))
+
+
+_ROW: Final = 25.0
+_LEAST: Final = 45.0
+"""Room that bars and gaps keep on each side of the names, whatever the words take."""
+_THICK: Final = 15.0
+_GIVEN: Final = Paint(fill="accent")
+_RECEIVED: Final = Paint(pattern="hatch", line="accent")
+_HEADING: Final = Type(size=11, ink="quiet", bold=True)
+
+
+def draw_reciprocity(reciprocity: Reciprocity, style: Style) -> str:
+    """Return the mirrored bars as SVG."""
+    drawing = Drawing(style)
+    y = drawing.heading(reciprocity.title) + 14
+    frame = _frame(drawing, reciprocity)
+    heads = (mark("given"), mark("received"))
+    for side, (head, anchor) in enumerate(zip(heads, ("end", "start"), strict=True)):
+        text = _HEADING.fitted(style.say(head), frame.most)
+        drawing.words(
+            text, (frame.edge(side), y), _HEADING.at("end" if anchor == "end" else "start")
+        )
+    y += 8
+    for each in reciprocity.partners:
+        _draw_partner(drawing, frame, each, y)
+        y += _ROW
+    return drawing.finish(y + 2, reciprocity.title, describe_reciprocity(reciprocity, style))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where bars begin on both sides, how long the longest may be, and what it counts."""
+
+    given: float
+    received: float
+    most: float
+    count: float
+
+    def edge(self, side: int) -> float:
+        return (self.given, self.received)[side]
+
+    def length(self, value: float) -> float:
+        return self.most * value / self.count
+
+
+def _frame(drawing: Drawing, reciprocity: Reciprocity) -> _Frame:
+    partners = reciprocity.partners
+    counts = [value for each in partners for value in (each.given, each.received)]
+    label = max((SMALL.width(count_text(value, drawing.style)) for value in counts), default=0)
+    widest = max((BODY.width(each.partner) for each in partners), default=0)
+    names = min(widest, drawing.width * 0.34, drawing.width - 2 * (label + _LEAST))
+    half = drawing.width / 2
+    most = half - names / 2 - 9 - label - 8
+    return _Frame(half - names / 2 - 9, half + names / 2 + 9, most, max(counts, default=0) or 1)
+
+
+def _draw_partner(drawing: Drawing, frame: _Frame, each: Exchanged, y: float) -> None:
+    name = BODY.fitted(each.partner, frame.received - frame.given - 16)
+    base = y + _THICK / 2 + 4
+    drawing.words(name, (drawing.width / 2, base), BODY.at("middle"))
+    given, received = frame.length(each.given), frame.length(each.received)
+    if given:
+        drawing.rect(Box(frame.given - given, y, given, _THICK), _GIVEN)
+    if received:
+        drawing.rect(Box(frame.received, y + 0.5, received, _THICK - 1), _RECEIVED)
+    text = count_text(each.given, drawing.style)
+    drawing.words(text, (frame.given - given - 5, base), SMALL.at("end"))
+    drawing.words(
+        count_text(each.received, drawing.style), (frame.received + received + 5, base), SMALL
+    )
+
+
+def describe_reciprocity(reciprocity: Reciprocity, style: Style) -> str:
+    """Return what the bars show in a sentence."""
+    return style.say(
+        mark("Reciprocity with partners: {partners}. Given in all: {given}; received: {received}."),
+        partners=count_text(len(reciprocity.partners), style),
+        given=count_text(sum(each.given for each in reciprocity.partners), style),
+        received=count_text(sum(each.received for each in reciprocity.partners), style),
+    )
+
+
+def table_of_reciprocity(reciprocity: Reciprocity, style: Style) -> Table:
+    """Return the counts in rows."""
+    columns = (mark("Partner"), mark("Given"), mark("Received"))
+    rows = tuple(
+        (each.partner, count_text(each.given, style), count_text(each.received, style))
+        for each in reciprocity.partners
+    )
+    return Table(reciprocity.title, tuple(style.say(each) for each in columns), rows)

@@ -1,0 +1,98 @@
+"""Words for the register's codes, for people; programs read the codes. Translated when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from entraide.vocabulary.language import mark, translate
+
+__all__ = ["LABELS", "label"]
+
+LABELS: Final[Mapping[str, str]] = {
+    "bilateral": mark("bilateral meeting"),
+    "trilateral": mark("trilateral meeting"),
+    "multilateral": mark("conference or assembly"),
+    "visit": mark("visit"),
+    "site_visit": mark("visit of a facility"),
+    "ceremony": mark("ceremony"),
+    "expert_meeting": mark("expert meeting"),
+    "reception_series": mark("series of delegations"),
+    "operation": mark("joint operation"),
+    "threat.terrorism": mark("terrorism"),
+    "threat.terrorism.recruitment": mark("recruitment for terrorism"),
+    "threat.terrorism.financing": mark("financing of terrorism"),
+    "threat.violent_extremism": mark("violent extremism"),
+    "threat.organised_crime": mark("organised crime"),
+    "threat.drugs": mark("drugs"),
+    "threat.human_trafficking": mark("trafficking in human beings"),
+    "threat.organ_trafficking": mark("trafficking in organs"),
+    "threat.migrant_smuggling": mark("migrant smuggling"),
+    "threat.irregular_migration": mark("irregular migration"),
+    "threat.arms": mark("arms and explosives"),
+    "threat.cybercrime": mark("cybercrime"),
+    "threat.cybercrime.extortion": mark("extortion by malware"),
+    "threat.virtual_assets": mark("virtual assets"),
+    "threat.money_laundering": mark("money laundering"),
+    "threat.economic_crime": mark("economic crime"),
+    "threat.violent_crime": mark("violent crime"),
+    "threat.drones": mark("drones"),
+    "threat.emerging_tech": mark("new technologies"),
+    "threat.child_exploitation": mark("sexual exploitation of children"),
+    "threat.document_fraud": mark("document fraud"),
+    "threat.fugitives": mark("fugitives"),
+    "sector.major_events": mark("security of major events"),
+    "sector.border": mark("borders"),
+    "sector.public_order": mark("public order"),
+    "sector.criminal_investigation": mark("criminal investigation"),
+    "sector.cybersecurity": mark("cybersecurity"),
+    "sector.policing_technology": mark("police technology"),
+    "sector.intelligence": mark("intelligence"),
+    "coop.information_exchange": mark("exchange of information"),
+    "coop.operational": mark("operational cooperation"),
+    "coop.good_practice": mark("good practice"),
+    "coop.technical_assistance": mark("technical assistance"),
+    "coop.training": mark("training"),
+    "coop.liaison_officers": mark("liaison officers"),
+    "coop.controlled_delivery": mark("controlled deliveries"),
+    "coop.joint_teams": mark("joint teams"),
+    "coop.joint_committee": mark("joint committee"),
+    "coop.databases": mark("databases"),
+    "mou_signed": mark("memorandum"),
+    "agreement": mark("agreement"),
+    "joint_teams": mark("joint teams"),
+    "controlled_deliveries": mark("controlled deliveries"),
+    "joint_committee": mark("joint committee"),
+    "liaison_officers": mark("liaison officers"),
+    "technical_assistance": mark("technical assistance"),
+    "training": mark("training"),
+    "information_exchange": mark("exchange of information"),
+    "joint_operations": mark("joint operations"),
+    "networks_dismantled": mark("networks dismantled"),
+    "follow_up_visit": mark("return visit"),
+    "election": mark("election"),
+    "decoration": mark("decoration"),
+    "convergence_of_views": mark("convergence of views"),
+    "tools_presented": mark("tools presented"),
+    "legal_framework": mark("legal framework"),
+    "signed": mark("signed"),
+    "agreed": mark("agreed"),
+    "in_force": mark("done"),
+    "discussed": mark("discussed"),
+    "under_study": mark("under study"),
+    "announced": mark("announced"),
+    "claimed": mark("claimed"),
+    "stated": mark("stated"),
+    "derived": mark("derived"),
+    "inferred": mark("inferred"),
+    "human": mark("said by a person"),
+    "open": mark("open"),
+    "begun": mark("begun"),
+    "done": mark("kept"),
+    "untracked": mark("cannot be tracked"),
+}
+
+
+def label(code: str) -> str:
+    """Return the word for a code in the reader's language; a code without a word as it is."""
+    return translate(LABELS[code]) if code in LABELS else code

@@ -1,0 +1,76 @@
+"""Drafts: engagements while they are put together, and the words of the page that are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from entraide.register.model import When
+from entraide.register.reading import joining
+from entraide.register.reading.frames import Frame
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Section, Sentence
+
+__all__ = ["Draft", "joined", "narrow", "signing", "told"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An engagement while it is put together; ``sentences`` are those that tell of it."""
+
+    kind: str
+    section: Section
+    evidence: tuple[int, int]
+    parties: list[Mention] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    when: When | None = None
+    parent: Draft | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    listed: bool = False
+    surnames: frozenset[str] = frozenset()
+    signing: tuple[int, int] | None = None
+    receiving: bool = False
+    official: bool = False
+    again: bool = True
+
+    @property
+    def codes(self) -> set[str]:
+        """Return the countries and organisations of the other sides."""
+        return {each.party for each in self.parties if each.party}
+
+
+def told(frame: Frame) -> Sentence:
+    """Return the part of its sentence that a frame is told in."""
+    return Sentence(*frame.region, frame.sentence.line, frame.sentence.section)
+
+
+def signing(frame: Frame) -> tuple[int, int] | None:
+    """Return the words that say what was signed, before the partners of a list."""
+    if frame.verb != "sign" or not frame.parties:
+        return None
+    return frame.trigger.first, frame.parties[0].first
+
+
+def joined(frames: Sequence[Frame]) -> list[Frame]:
+    """Return a sentence's frames with those that go on about the same engagement joined."""
+    kept: list[Frame] = []
+    for frame in frames:
+        if kept and joining.goes_on(kept[-1], frame):
+            joining.absorb(kept[-1], frame)
+        else:
+            kept.append(frame)
+    return kept
+
+
+def narrow(draft: Draft, parted: Sequence[Sequence[Mention]], at: int) -> None:
+    """Leave an engagement of a list its own words: from its first party to the next one's."""
+    sentence = draft.sentences[0]
+    people = [each.first for each in draft.people]
+    first = min([parted[at][0].first, *people])
+    later = [each[0].first for each in parted if each is not parted[at] and each[0].first > first]
+    last = min(later) - 1 if later else sentence.last
+    if first <= last:
+        draft.sentences = [Sentence(first, last, sentence.line, sentence.section)]
+        draft.evidence = (first, max(parted[at][0].last, first))

@@ -1,0 +1,148 @@
+"""What holds for the whole document: day of publication, dateline, year, who made the claim.
+
+The day of publication is that of the byline nearest above the article, else that of the dateline,
+else what the crawler wrote; never a date of the sidebar. It is the anchor of relative dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from entraide.register.model import Assertion
+from entraide.register.reading.calendar import Anchor, Named
+from entraide.register.reading.page import Line, Page
+from entraide.register.reading.zones import Layout
+
+__all__ = ["Facts", "find_facts"]
+
+_CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
+_DATELINE_WORDS: Final = 14
+_DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The document's own day, as anchor and as an assertion; the year that it speaks of."""
+
+    anchor: Anchor
+    published: Assertion[str] | None
+    dateline_city: int | None
+    dateline_end: int
+    claims: tuple[Assertion[str], ...]
+
+
+def find_facts(page: Page, layout: Layout, dates: Sequence[Named]) -> Facts:
+    """Return what the lines around the article, and its first words, say of the whole."""
+    anchor, published = _published(page, layout, dates)
+    city, end = _dateline(page, layout)
+    if published is None and end:
+        anchor, published = _from_dateline(page, dates, layout.body[0].first, end)
+    if published is None:
+        anchor, published = _crawled(page, layout)
+    if anchor.year is None:
+        anchor = _year_of_text(page, layout, dates)
+    return Facts(anchor, published, city, end, _claims(page, layout))
+
+
+def _published(
+    page: Page, layout: Layout, dates: Sequence[Named]
+) -> tuple[Anchor, Assertion[str] | None]:
+    start = layout.span[0]
+    above = [line for line in layout.bylines if line.start < start]
+    below = [line for line in layout.bylines if line.start > start and _says_published(page, line)]
+    for line in (*reversed(above), *below[:1]):
+        for named in dates:
+            if line.first <= named.first and named.last <= line.last and named.year and named.days:
+                return _anchored(page, named)
+    return Anchor(), None
+
+
+def _says_published(page: Page, line: Line) -> bool:
+    return any(
+        page.text.tokens[hit.first].low.startswith(("publi", "نشر", "posted"))
+        for hit in page.within("byline", line.first, line.last)
+    )
+
+
+def _anchored(page: Page, named: Named) -> tuple[Anchor, Assertion[str] | None]:
+    quoted = (page.quote(named.first, named.last),)
+    year, month, day = named.year, named.month, named.days[-1] if named.days else None
+    anchor = Anchor(year, month, day, quoted)
+    try:
+        value = anchor.date.isoformat() if anchor.date else f"{year}-{month:02}"
+    except ValueError:
+        return Anchor(), None
+    return anchor, Assertion(value=value, basis="stated", evidence=quoted)
+
+
+def _dateline(page: Page, layout: Layout) -> tuple[int | None, int]:
+    """Return the word of the city that opens the article and the last word of the dateline."""
+    if not layout.body:
+        return None, 0
+    line = layout.body[0]
+    until = min(line.last, line.first + _DATELINE_WORDS)
+    text = page.text
+    for word in range(line.first, until):
+        between = text.plain[text.tokens[word].end : text.tokens[word + 1].start]
+        if _DATELINE_END.search(between):
+            city = _opening_city(page, line.first)
+            return (city, word) if city is not None else (None, 0)
+    return None, 0
+
+
+def _opening_city(page: Page, first: int) -> int | None:
+    hit = page.at("city", first)
+    return first if hit is not None and hit.first == first else None
+
+
+def _from_dateline(
+    page: Page, dates: Sequence[Named], first: int, last: int
+) -> tuple[Anchor, Assertion[str] | None]:
+    for named in dates:
+        if first <= named.first and named.last <= last and named.days and named.month:
+            if named.year is not None:
+                return _anchored(page, named)
+            return Anchor(None, named.month, named.days[-1]), None
+    return Anchor(), None
+
+
+def _crawled(page: Page, layout: Layout) -> tuple[Anchor, Assertion[str] | None]:
+    for line in layout.captions:
+        match = _CRAWLED.match(line.text)
+        if match:
+            year, month, day = (int(part) if part else None for part in match.groups())
+            last = line.first + (3 if day else 2)
+            quoted = (page.quote(line.first, last),)
+            value = match.group().removeprefix("date ")
+            return Anchor(year, month, day, quoted), Assertion(
+                value=value, basis="derived", evidence=quoted
+            )
+    return Anchor(), None
+
+
+def _year_of_text(page: Page, layout: Layout, dates: Sequence[Named]) -> Anchor:
+    """Return the year that the text itself states, where it states only one."""
+    lines = [*layout.body, *layout.headings, *([layout.title] if layout.title else [])]
+    words = {word for line in lines for word in range(line.first, line.last + 1)}
+    stated = [each for each in dates if each.year and each.first in words]
+    years = {each.year for each in stated}
+    if len(years) != 1:
+        return Anchor()
+    quoted = (page.quote(stated[0].first, stated[0].last),)
+    return Anchor(stated[0].year, None, None, quoted)
+
+
+def _claims(page: Page, layout: Layout) -> tuple[Assertion[str], ...]:
+    found = []
+    for line in layout.body:
+        for hit in page.within("claim", line.first, line.last)[:1]:
+            agencies = page.within("agency", hit.first, min(line.last, hit.last + 16))
+            value = agencies[0].code if agencies else "communique"
+            last = agencies[0].last if agencies else hit.last
+            found.append(
+                Assertion(value=value, basis="stated", evidence=(page.quote(hit.first, last),))
+            )
+    return tuple(found[:2])

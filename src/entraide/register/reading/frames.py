@@ -1,0 +1,231 @@
+"""Frames: what a sentence says that took place, between whom.
+
+A frame is a verb or a noun of meeting (*trigger*) with the words that belong to it: who acts before
+it, who is met after it, up to a word of purpose ("afin de", "to discuss"), because what follows
+that is subject matter. What was announced, postponed or denied is no frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from entraide.register.reading.calendar import Named
+from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention, is_placed
+from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.text import COMMA
+
+__all__ = ["Frame", "find_frames", "is_denied"]
+
+_BEFORE_VERB: Final = 7
+_FAR_FROM_OFFICE: Final = 9
+_MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
+
+
+@dataclass(slots=True)
+class Frame:
+    """A sentence's event before it is joined with others.
+
+    ``verb`` is the code of the trigger, ``nouns`` the codes of the meeting's nouns; ``parties`` are
+    who took part beside the home side, ``hosts`` countries where it took place.
+    """
+
+    sentence: Sentence
+    trigger: Hit
+    verb: str
+    nouns: frozenset[str]
+    parties: list[Mention] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    dates: list[Named] = field(default_factory=list)
+    several: bool = False
+    margin: Hit | None = None
+    region: tuple[int, int] = (0, 0)
+
+    @property
+    def partner_codes(self) -> set[str]:
+        """Return the countries and organisations of the other sides."""
+        return {each.party for each in self.parties if each.party}
+
+
+def find_frames(source: Source, home: str | None) -> list[Frame]:
+    """Return the frames of the article in the order of its sentences."""
+    return [
+        frame for sentence in source.sentences for frame in _of_sentence(source, sentence, home)
+    ]
+
+
+def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell whether a word of futurity, postponement or denial governs the trigger."""
+    page = source.page
+    reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
+    begin = max(sentence.first, trigger.first - reach)
+    until = trigger.last if trigger.table == "verb" else sentence.last
+    return bool(page.within("not_held", begin, until))
+
+
+def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
+    triggers = [hit for hit in _triggers(source, sentence) if not is_denied(source, sentence, hit)]
+    for at, trigger in enumerate(triggers):
+        following = triggers[at + 1].first - 1 if at + 1 < len(triggers) else sentence.last
+        begin = sentence.first if at == 0 else trigger.first
+        yield _frame(source, sentence, trigger, (begin, following), home)
+
+
+def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return the verbs of a sentence; where it has none, its first noun of meeting."""
+    page, span = source.page, (sentence.first, sentence.last)
+    verbs = page.within("verb", *span)
+    if verbs:
+        return _thinned(verbs)
+    nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
+    return nouns[:1] or page.within("tri", *span)[:1]
+
+
+def _thinned(verbs: Sequence[Hit]) -> list[Hit]:
+    """Join a verb of travel or attendance with one of meeting that is its purpose."""
+    kept: list[Hit] = []
+    for hit in verbs:
+        if kept and hit.first - kept[-1].last <= 1:
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _frame(
+    source: Source, sentence: Sentence, trigger: Hit, region: tuple[int, int], home: str | None
+) -> Frame:
+    page = source.page
+    begin, end = region
+    nouns = frozenset(hit.code for hit in page.within("noun", begin, _noun_reach(source, region)))
+    if page.within("tri", begin, end):
+        nouns |= {"trilateral"}
+    frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
+    frame.region = region
+    masked = _masked(source, begin, end)
+    frame.margin = next(iter(page.within("margin", begin, end)), None)
+    cut = _cut(source, trigger, end, home, masked)
+    spans = [(trigger.first, cut)]
+    if trigger.table == "verb":
+        spans.insert(0, (begin, trigger.first - 1))
+    spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
+    for first, last in spans:
+        frame.parties += _parties(source, (first, last), home, masked)
+        frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
+    if not frame.parties and not frame.people:
+        _recognise(source, frame, (trigger.last + 1, cut), home)
+    frame.places = places_of(source, frame, masked)
+    frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
+    frame.several = bool(page.within("several", trigger.first, end))
+    return frame
+
+
+def _recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
+    """Take "M. Falcao" for the person who was named in full before."""
+    tokens = source.page.text.tokens
+    for person in source.people:
+        surname = tokens[person.last].low
+        again = any(
+            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
+        )
+        known = person.office is not None and person.country not in {None, home}
+        if again and known and person.office is not None and person.last < span[0]:
+            frame.people.append(person)
+            frame.parties += [
+                each for each in person.office.mentions if each.country == person.country
+            ][:1]
+            return
+
+
+def _noun_reach(source: Source, region: tuple[int, int]) -> int:
+    """A noun of meeting counts up to the first word of purpose but one."""
+    hits = source.page.within("purpose", *region)
+    return hits[1].first if len(hits) > 1 else region[1]
+
+
+def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
+    """Return the words of asides ("en marge de ...", "selon ...") up to the next comma."""
+    page = source.page
+    masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
+    asides = (*page.within("margin", begin, end), *page.within("source_cue", begin, end))
+    for hit in asides:
+        at = hit.first
+        while at <= end:
+            masked.add(at)
+            if page.text.tokens[at].after >= COMMA and at >= hit.last:
+                break
+            at += 1
+    return frozenset(masked)
+
+
+def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:
+    """Return the last word before the first purpose that follows a party."""
+    cuts = [hit.first - 1 for hit in source.page.within("purpose", trigger.last + 1, end)]
+    if trigger.table != "verb" and cuts:
+        return cuts[0]
+    for cut in cuts:
+        if cut < trigger.last:
+            continue
+        if _parties(source, (trigger.first, cut), home, masked) or source.people_in(
+            trigger.last + 1, cut
+        ):
+            return cut
+    return end
+
+
+def _next_cut(source: Source, hit: Hit, end: int) -> int:
+    return next((each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end)
+
+
+def _parties(
+    source: Source, span: tuple[int, int], home: str | None, masked: frozenset[int]
+) -> list[Mention]:
+    return [
+        each
+        for each in source.mentions.within(*span, "country", "demonym", "agency")
+        if each.party not in {None, home}
+        and each.first not in masked
+        and (each.means == "agency" or _is_party(source, each))
+    ]
+
+
+def _is_party(source: Source, mention: Mention) -> bool:
+    """A country is a party where somebody official stands by it, not where it only says where."""
+    if mention.means == "country" and _is_beside_city(source, mention):
+        return False
+    if mention.means == "country" and is_placed(source.page, mention.first):
+        return _heads_list(source, mention)
+    begin = max(0, mention.first - _FAR_FROM_OFFICE)
+    near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
+    return near or _is_listed(source, mention)
+
+
+def _is_beside_city(source: Source, mention: Mention) -> bool:
+    """ "Santo Domingo, República Dominicana" says where."""
+    return any(
+        each.country == mention.country and 0 < mention.first - each.last <= 2  # "en"
+        for each in source.mentions.within(max(0, mention.first - 4), mention.first - 1, "city")
+    )
+
+
+def _heads_list(source: Source, mention: Mention) -> bool:
+    """Tell "officials in Sweden, Denmark and Norway" from "a meeting in Sweden"."""
+    following = [
+        each
+        for each in source.mentions.within(mention.last + 1, mention.last + 5, "country")
+        if not is_placed(source.page, each.first)
+    ]
+    return bool(following) and source.is_official(max(0, mention.first - 6), mention.first - 1)
+
+
+def _is_listed(source: Source, mention: Mention) -> bool:
+    """A country in a list is a party where its neighbour is."""
+    return any(
+        0 < abs(other.first - mention.first) <= 5  # an article and "du Nord"
+        for other in source.mentions.all
+        if other.means == "country"
+    )

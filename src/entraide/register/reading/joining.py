@@ -1,0 +1,181 @@
+"""When frames are one engagement, and which kind it is: the rules that ``events`` applies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from entraide.register.model import When
+from entraide.register.reading.frames import Frame
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Source
+from entraide.register.reading.text import COMMA
+
+if TYPE_CHECKING:
+    from entraide.register.reading.drafts import Draft
+
+__all__ = [
+    "absorb",
+    "aside_end",
+    "contains",
+    "extent",
+    "fits",
+    "goes_on",
+    "groups",
+    "is_same",
+    "kind_of",
+    "merge",
+]
+
+_MEETING: Final = frozenset({"meet", "receive"})
+_ALIKE: Final = (
+    frozenset({"bilateral", "ceremony", "reception_series"}),
+    frozenset({"bilateral", "reception_series"}),
+)
+_ASIDE: Final = 25
+_EVIDENCE: Final = 30
+_PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
+
+
+def kind_of(source: Source, frame: Frame) -> str | None:
+    """Return the kind of what a frame tells, None where it tells of no engagement."""
+    for noun, kind in (("trilateral", "trilateral"), ("expert", "expert_meeting")):
+        if noun in frame.nouns and (noun == "trilateral" or frame.verb == "noun"):
+            return kind
+    if frame.verb in {"attend", "held"}:
+        return _attended(source, frame)
+    if "ceremony" in frame.nouns and frame.verb in {"travel", "receive"}:
+        return "ceremony"
+    if frame.verb in {"travel", "site"}:
+        return "visit" if frame.verb == "travel" else "site_visit"
+    if frame.several and not frame.partner_codes:
+        return None if frame.margin is not None else "reception_series"
+    return "bilateral"
+
+
+def _attended(source: Source, frame: Frame) -> str | None:
+    heading = frame.sentence.section.heading
+    if "multilateral" in frame.nouns or (
+        heading is not None
+        and any(
+            hit.code == "multilateral"
+            for hit in source.page.within("noun", heading.first, heading.last)
+        )
+    ):
+        return "multilateral"
+    if "ceremony" in frame.nouns:
+        return "ceremony"
+    return "bilateral" if frame.partner_codes else None
+
+
+def groups(frame: Frame, kind: str) -> list[list[Mention]]:
+    """Return the parties of each engagement: one list, or one for each partner met apart."""
+    codes = list(dict.fromkeys(each.party for each in frame.parties if each.party))
+    if kind != "bilateral" or len(codes) < 2:  # two partners are met apart
+        return [frame.parties]
+    return [[each for each in frame.parties if each.party == code] for code in codes]
+
+
+def goes_on(last: Frame, frame: Frame) -> bool:
+    """Tell whether a later trigger of the sentence belongs to the same engagement."""
+    if not frame.partner_codes and not frame.people:
+        return True
+    if last.verb == "attend" and "multilateral" in last.nouns:
+        return False
+    if last.verb in _MEETING and not last.partner_codes:
+        return True
+    if last.verb in {"travel", "attend"} and frame.verb in {*_MEETING, "noun"}:
+        return "visit" not in last.nouns or last.verb == "attend"
+    return frame.verb == "sign" and frame.partner_codes <= last.partner_codes
+
+
+def absorb(last: Frame, frame: Frame) -> None:
+    """Let a frame take what a later one of its sentence adds."""
+    if (
+        last.verb in {"travel", "attend"}
+        and frame.verb in _MEETING
+        and (frame.partner_codes or frame.people)
+    ):
+        last.verb = frame.verb
+    last.parties += [each for each in frame.parties if each not in last.parties]
+    last.people += [each for each in frame.people if each not in last.people]
+    last.places += [each for each in frame.places if each not in last.places]
+    last.dates += [each for each in frame.dates if each not in last.dates]
+    last.nouns |= frame.nouns - {"visit", "multilateral"}
+    last.several = last.several or frame.several
+    last.region = (last.region[0], frame.region[1])
+
+
+def extent(frame: Frame) -> tuple[int, int]:
+    """Return the words that prove a frame: its trigger and who was met."""
+    met: list[Mention | Person] = [*frame.parties, *frame.people]
+    named = [each.last for each in met if each.first > frame.trigger.last]
+    last = min([*named, frame.region[1]]) if named else frame.trigger.last + _EVIDENCE // 4
+    begin = max(frame.region[0], frame.trigger.first)
+    return begin, min(max(last, frame.trigger.last), frame.region[1], begin + _EVIDENCE)
+
+
+def aside_end(source: Source, frame: Frame) -> int:
+    """Return the last word of an aside: its comma, or the date that dates it."""
+    begin = frame.margin.first if frame.margin else frame.sentence.first
+    before = frame.trigger.first - 1 if frame.trigger.first > begin else frame.sentence.last
+    limit = min(before, begin + _ASIDE)
+    tokens = source.page.text.tokens
+    comma = next((at for at in range(begin + 2, limit) if tokens[at].after >= COMMA), limit)
+    dates = source.dates_in(begin, limit)
+    return max(comma, dates[0].last) if dates else comma
+
+
+def fits(person: Person, draft: Draft) -> bool:
+    """Tell whether a person named in the sentence took part in this engagement of its list."""
+    return person.party in draft.codes if person.party is not None else not draft.listed
+
+
+def is_same(known: Draft, draft: Draft) -> bool:
+    """Tell whether a draft only tells more of a known engagement."""
+    if not _is_compatible(known.when, draft.when) or not _is_near(known, draft):
+        return False
+    if draft.kind != known.kind and not any({draft.kind, known.kind} <= each for each in _ALIKE):
+        return False
+    if draft.kind in {"multilateral", "visit"}:
+        return not (known.codes and draft.codes) or bool(known.codes & draft.codes)
+    if _names_differ(known, draft) or (not draft.again and not known.surnames & draft.surnames):
+        return False
+    return bool(known.codes) and (known.codes <= draft.codes or draft.codes <= known.codes)
+
+
+def _is_near(known: Draft, draft: Draft) -> bool:
+    """The opening tells in short what sections tell at length; two sections are two stories."""
+    return known.section.number in {0, draft.section.number} or known.kind == "trilateral"
+
+
+def _is_compatible(one: When | None, other: When | None) -> bool:
+    if one is None or other is None:
+        return True
+    return one.start <= other.end and other.start <= one.end
+
+
+def _names_differ(known: Draft, draft: Draft) -> bool:
+    return bool(known.people) and bool(draft.people) and not (known.surnames & draft.surnames)
+
+
+def merge(known: Draft, draft: Draft) -> None:
+    """Add to a known engagement what a later sentence says of it."""
+    known.parties += [each for each in draft.parties if each not in known.parties]
+    known.people += [each for each in draft.people if each not in known.people]
+    known.places = known.places or draft.places
+    known.sentences += [each for each in draft.sentences if each not in known.sentences]
+    finer = draft.when is not None and (
+        known.when is None or _PRECISION[draft.when.precision] < _PRECISION[known.when.precision]
+    )
+    if finer:
+        known.when = draft.when
+
+
+def contains(container: Draft, draft: Draft) -> bool:
+    """Tell whether an engagement took place within a visit or an assembly."""
+    if container.section.number not in {0, draft.section.number}:
+        return False
+    if container.when is None or draft.when is None:
+        return True
+    return container.when.start <= draft.when.start and draft.when.end <= container.when.end

@@ -1,0 +1,135 @@
+"""Finding vocabulary in a text: one walk over the words finds the forms of every table.
+
+A form is a few words; ``word*`` stands for any ending, ``..`` for some further words of the
+same sentence. In Arabic a word also matches without the particles written in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from entraide.register.reading.text import BREAK, COMMA, Token, fold
+
+__all__ = ["Hit", "Lexicon", "variants"]
+
+_GAP: Final = ".."
+_WIDEST_GAP: Final = 12
+_INDEXED: Final = 2
+"""Letters by which stems are indexed: a stem has at least as many."""
+_PARTICLES: Final = ("و", "ف")
+_PREPOSITIONS: Final = ("ب", "ك", "ل")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of ``table`` that stands at the words ``first`` to ``last``, both included."""
+
+    table: str
+    code: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Node:
+    exact: dict[str, _Node] = field(default_factory=dict)
+    begins: dict[str, dict[str, _Node]] = field(default_factory=dict)
+    gap: _Node | None = None
+    ends: list[tuple[str, str]] = field(default_factory=list)
+
+
+def variants(word: str) -> tuple[str, ...]:
+    """Return a word and, in Arabic script, what remains when particles in front are taken off."""
+    if not "\u0600" <= word[:1] <= "\u06ff":
+        return (word,)
+    found = [word]
+    for stage in (_PARTICLES, _PREPOSITIONS):
+        found += [each[1:] for each in found if each[:1] in stage and len(each) > 3]
+    found += ["ال" + each[2:] for each in found if each.startswith("لل") and len(each) > 4]
+    found += [each[2:] for each in found if each.startswith("ال") and len(each) > 4]
+    return tuple(dict.fromkeys(found))
+
+
+class Lexicon:
+    """Forms by table and code, found all at once."""
+
+    __slots__ = ("_root", "_widest")
+
+    def __init__(self, forms: Iterable[tuple[str, str, str]], widest: int = _WIDEST_GAP) -> None:
+        """Take rows of table, code and form, and the most words that ``..`` stands for."""
+        self._root = _Node()
+        self._widest = widest
+        for table, code, form in forms:
+            self._add(table, code, form)
+
+    def _add(self, table: str, code: str, form: str) -> None:
+        node = self._root
+        for piece in form.split():
+            if piece == _GAP:
+                node.gap = node.gap or _Node()
+                node = node.gap
+                continue
+            for word in _words(piece):
+                node = _child(node, word)
+        if node is not self._root:
+            node.ends.append((table, code))
+
+    def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
+        """Return the longest form of each table at each word, in the order of the text."""
+        hits: list[Hit] = []
+        for place in range(len(tokens)):
+            best: dict[str, Hit] = {}
+            self._walk(tokens, (place, place), self._root, best)
+            hits.extend(best.values())
+        return tuple(hits)
+
+    def _walk(
+        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
+    ) -> None:
+        first, place = at
+        for table, code in node.ends:
+            if table not in best or best[table].last < place - 1:
+                best[table] = Hit(table, code, first, place - 1)
+        divided = tokens[place - 1].after if place > first else 0
+        if place >= len(tokens) or divided == BREAK:
+            return
+        if divided < COMMA:
+            for following in _following(node, tokens[place].low):
+                self._walk(tokens, (first, place + 1), following, best)
+        if node.gap is not None:
+            self._leap(tokens, at, node.gap, best)
+
+    def _leap(
+        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
+    ) -> None:
+        first, place = at
+        for further in range(place, min(place + self._widest + 1, len(tokens))):
+            for following in _following(node, tokens[further].low):
+                self._walk(tokens, (first, further + 1), following, best)
+            if tokens[further].after == BREAK:
+                return
+
+
+def _words(piece: str) -> list[str]:
+    """Divide a piece of a form as a text is divided; a star stays with its last word."""
+    star = "*" if piece.endswith("*") else ""
+    parts = "".join(c if c.isalnum() or c == "_" else " " for c in fold(piece.rstrip("*"))).split()
+    return [*parts[:-1], parts[-1] + star] if parts else []
+
+
+def _child(node: _Node, word: str) -> _Node:
+    if not word.endswith("*"):
+        return node.exact.setdefault(word, _Node())
+    stem = word.rstrip("*")
+    return node.begins.setdefault(stem[:_INDEXED], {}).setdefault(stem, _Node())
+
+
+def _following(node: _Node, word: str) -> list[_Node]:
+    found = [node.exact[each] for each in variants(word) if each in node.exact]
+    if node.begins:
+        for each in variants(word):
+            stems = node.begins.get(each[:_INDEXED], {})
+            found += [child for stem, child in stems.items() if each.startswith(stem)]
+    return found

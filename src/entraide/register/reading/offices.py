@@ -1,0 +1,175 @@
+"""Offices as a page names them: from the head word as far as its words go on.
+
+An office carries the countries and agencies named inside it, which say whose it is. A posting ("to
+Morocco", "au Maroc") is left out of them: an ambassador is not of the country that receives him.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from entraide.register.reading.lexicon import variants
+from entraide.register.reading.page import Page
+from entraide.register.reading.places import Mention, Mentions, is_placed
+from entraide.register.reading.text import BREAK, COMMA, JOINED
+from entraide.register.reading.vocabulary import Vocabulary
+
+__all__ = ["OfficeMention", "find_offices", "joining_words", "words_of"]
+
+_LONGEST_BEFORE: Final = 6
+_LONGEST_OFFICE: Final = 24
+_AR: Final = "ar"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeMention:
+    """An office as written, with the countries and agencies named inside its words."""
+
+    first: int
+    last: int
+    mentions: tuple[Mention, ...]
+
+    @property
+    def country(self) -> str | None:
+        """Return the country of the office, ``int`` for one of an organisation."""
+        own = [each for each in self.mentions if each.means in {"country", "demonym"}]
+        agencies = [each for each in self.mentions if each.means == "agency" and each.country]
+        chosen = (*own, *agencies) if not _is_international(agencies) else (*agencies, *own)
+        return chosen[0].country if chosen else None
+
+    @property
+    def org(self) -> str | None:
+        """Return the agency of the office, where one is named."""
+        return next((each.org for each in self.mentions if each.org), None)
+
+
+def _is_international(agencies: list[Mention]) -> bool:
+    return bool(agencies) and agencies[0].country == "int"
+
+
+def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
+    """Return the offices of a page, each as long as its words go on."""
+    found: list[OfficeMention] = []
+    heads = sorted((*page.table("office"), *page.table("counterpart")), key=lambda hit: hit.first)
+    for hit in heads:
+        if found and hit.first <= found[-1].last:
+            continue
+        floor = found[-1].last + 1 if found else 0
+        first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
+        named = mentions.within(first, last, "country", "demonym", "agency")
+        inside = tuple(each for each in named if not _is_posted(page, each))
+        found.append(OfficeMention(first, last, inside))
+    return tuple(found)
+
+
+def _is_posted(page: Page, mention: Mention) -> bool:
+    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's."""
+    return mention.means == "country" and is_placed(page, mention.first)
+
+
+def _office_begin(page: Page, first: int, floor: int) -> int:
+    """In English what describes an office stands before it: "Finland's National Police Chief"."""
+    if page.language != "en":
+        return first
+    tokens, at = page.text.tokens, first
+    while at - 1 >= floor and tokens[at - 1].after == JOINED and first - at < _LONGEST_BEFORE:
+        before = at - 1
+        describing = any(
+            page.at(table, before) is not None
+            for table in ("country", "demonym", "agency", "office_body")
+        )
+        if (
+            not describing
+            and not page.is_known("office_word", before)
+            and tokens[before].low != "s"
+        ):
+            break
+        at = before
+    return at if tokens[at].low != "s" else at + 1
+
+
+def _office_end(page: Page, last: int, mentions: Mentions) -> int:
+    """Walk on while words belong to an office: known ones, small ones, countries, agencies."""
+    tokens, at = page.text.tokens, last
+    placed = {word for each in mentions.all for word in range(each.first, each.last + 1)}
+    while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
+        if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
+            break
+        following = at + 1
+        if following + 1 in placed and page.is_known("at", following):
+            at = following + 1
+            break
+        if following not in placed and not _belongs(page, following):
+            break
+        at = following
+    return _without_tail(page, at, last, placed)
+
+
+def _in_brackets(page: Page, word: int) -> bool:
+    tokens = page.text.tokens
+    between = page.text.plain[tokens[word].end : tokens[word + 1].start]
+    return ("(" in between or ")" in between) and "," not in between
+
+
+def _belongs(page: Page, word: int) -> bool:
+    if page.language == _AR:
+        return _belongs_in_arabic(page, word)
+    token, before = page.text.tokens[word], page.text.tokens[word - 1]
+    if token.low in joining_words(page.language) or page.is_known("office_word", word):
+        return True
+    if (
+        token.capital
+        and before.low in joining_words(page.language)
+        and not page.is_known("and", word - 1)
+    ):
+        return True
+    return token.low in words_of(page.vocabulary, page.language, ("office", "office_body", "topic"))
+
+
+def _belongs_in_arabic(page: Page, word: int) -> bool:
+    low = page.text.tokens[word].low
+    known = words_of(page.vocabulary, _AR, ("office", "office_body", "topic", "office_word"))
+    return low.startswith(("ال", "لل", "وال", "بال")) or any(
+        each in known for each in variants(low)
+    )
+
+
+def joining_words(language: str) -> frozenset[str]:
+    """Return the small words that hold an office's words together."""
+    return _JOINING.get(language, frozenset())
+
+
+_JOINING: Final = {
+    "fr": frozenset({
+    "de", "du", "des", "d", "la", "le", "les", "l", "et", "à", "en", "pour", "a",
+}),
+    "en": frozenset({
+    "of", "the", "and", "for", "s", "in",
+}),
+    "es": frozenset({
+    "de", "del", "la", "el", "los", "las", "y", "e", "en", "para",
+}),
+    "ar": frozenset(),
+}  # fmt: skip
+
+
+def _without_tail(page: Page, last: int, floor: int, placed: set[int]) -> int:
+    """Take back small words with which the walk ended."""
+    while (
+        last > floor
+        and last not in placed
+        and page.text.tokens[last].low in joining_words(page.language)
+    ):
+        last -= 1
+    return last
+
+
+@lru_cache(maxsize=64)
+def words_of(vocabulary: Vocabulary, language: str, tables: tuple[str, ...]) -> frozenset[str]:
+    """Return every single word of the forms of some tables."""
+    forms = (form for table in tables for form in vocabulary.words(language, table))
+    return frozenset(
+        word.strip("*'()") for form in forms for part in form.split() for word in part.split("'")
+    )

@@ -1,0 +1,159 @@
+"""What came of an engagement, and what it was about.
+
+An outcome is a noun of the outcome table under a verb of the status table; the nearest verb before
+the noun governs it, so that one sentence can agree on teams, only study a committee and merely
+discuss training. What is only discussed is an outcome where it is an instrument (a team, a
+committee, an officer), not where it is a subject of talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from entraide.register.model import Evidence, Outcome, Topic
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.text import COMMA
+
+__all__ = ["find_outcomes", "find_topics"]
+
+_INSTRUMENTS: Final = frozenset({
+    "joint_teams", "controlled_deliveries", "joint_committee", "liaison_officers",
+    "technical_assistance", "training", "legal_framework", "mou_signed",
+})  # fmt: skip
+_SIGNED: Final = frozenset({"mou_signed", "agreement", "legal_framework"})
+_ALLOWED: Final = {
+    "signed": _SIGNED,
+    "discussed": _INSTRUMENTS,
+    "claimed": frozenset({"information_exchange", "joint_operations", "networks_dismantled"}),
+    "in_force": _INSTRUMENTS | {"networks_dismantled", "information_exchange"},
+}
+"""For each status the outcomes that it can have; one not named here can have all."""
+_TOPICS_OF_INSTRUMENTS: Final = frozenset({
+    "coop.technical_assistance", "coop.training", "coop.liaison_officers",
+    "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
+})  # fmt: skip
+_PASSIVE_REACH: Final = 8
+_RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    type: str
+    status: str
+    noun: Hit
+    verb: Hit | None
+
+
+def find_outcomes(source: Source, draft: Draft, home: str | None) -> tuple[Outcome, ...]:
+    """Return the outcomes of an engagement, each once, with its strongest status."""
+    parties = tuple(sorted({*([home] if home else []), *draft.codes}))
+    best: dict[str, _Found] = {}
+    for each in _found(source, draft):
+        known = best.get(each.type)
+        if known is None or _RANK.index(each.status) < _RANK.index(known.status):
+            best[each.type] = each
+    return tuple(
+        Outcome(
+            type=each.type,
+            status=each.status,
+            parties=parties,
+            evidence=tuple(_quotes(source, each)),
+        )
+        for each in best.values()
+    )
+
+
+def _quotes(source: Source, found: _Found) -> Iterator[Evidence]:
+    if found.verb is not None:
+        yield source.page.quote(found.verb.first, found.verb.last)
+    yield source.page.quote(found.noun.first, found.noun.last)
+
+
+def _found(source: Source, draft: Draft) -> Iterator[_Found]:
+    for sentence in draft.sentences:
+        yield from _governed(source, draft, sentence)
+        for hit in source.page.within("result", sentence.first, sentence.last):
+            type_, status = hit.code.split()
+            if not _is_denied(source, hit, sentence):
+                yield _Found(type_, status, hit, None)
+    if draft.signing is not None:
+        yield from _signed(source, draft.signing)
+
+
+def _signed(source: Source, span: tuple[int, int]) -> Iterator[_Found]:
+    """A signature before a list of partners is with each of them."""
+    verbs = source.page.within("verb", *span)
+    for hit in source.page.within("outcome", *span):
+        if hit.code in _SIGNED and verbs:
+            yield _Found(hit.code, "signed", hit, verbs[0])
+
+
+def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Found]:
+    for noun in source.page.within("outcome", sentence.first, sentence.last):
+        verb = _governor(source, sentence, noun)
+        if verb is None or _is_denied(source, verb, sentence):
+            continue
+        if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
+            yield _Found(noun.code, verb.code, noun, verb)
+
+
+def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
+    """An assembly's agenda is no outcome; an agreement is one where it is made."""
+    if draft.kind == "multilateral" and verb.code == "discussed":
+        return False
+    return noun.code != "agreement" or verb.code in {"signed", "agreed", "announced", "under_study"}
+
+
+def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
+    """Return the verb that governs a noun: the nearest before it, else a passive after it."""
+    page = source.page
+    before = [
+        hit
+        for hit in page.within("status", sentence.first, noun.first - 1)
+        if hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1)
+    ]
+    after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
+    passive = next((hit for hit in after if hit.code == "signed"), None)
+    if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):
+        return passive
+    return before[-1] if before else None
+
+
+def _divided(source: Source, noun: Hit, verb: Hit) -> bool:
+    tokens = source.page.text.tokens
+    return any(tokens[at].after >= COMMA for at in range(noun.last, verb.first))
+
+
+def _is_denied(source: Source, verb: Hit, sentence: Sentence) -> bool:
+    begin = max(sentence.first, verb.first - 4)
+    return bool(source.page.within("not_held", begin, verb.last))
+
+
+def find_topics(source: Source, draft: Draft, outcomes: tuple[Outcome, ...]) -> tuple[Topic, ...]:
+    """Return what the talks were about; an instrument that is an outcome is no topic besides."""
+    quoted = {(each.start, each.end) for outcome in outcomes for each in outcome.evidence}
+    found: dict[str, list[Hit]] = {}
+    for sentence in draft.sentences:
+        for hit in source.page.within("topic", sentence.first, sentence.last):
+            if not _is_in_office(source, hit):
+                found.setdefault(hit.code, []).append(hit)
+    topics = []
+    for code, hits in found.items():
+        quotes = tuple(source.page.quote(hit.first, hit.last) for hit in hits[:3])
+        instrument = code in _TOPICS_OF_INSTRUMENTS and all(
+            any(start < each.end and each.start < end for start, end in quoted) for each in quotes
+        )
+        if not instrument:
+            topics.append(Topic(code=code, evidence=quotes))
+    return tuple(topics)
+
+
+def _is_in_office(source: Source, hit: Hit) -> bool:
+    """A field of policing in an office's name is its name, not a subject."""
+    return hit.code.startswith("sector.") and any(
+        each.first <= hit.first and hit.last <= each.last for each in source.offices
+    )

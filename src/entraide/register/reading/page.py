@@ -1,0 +1,134 @@
+"""A page before it is understood: its words, its lines, its language, and where vocabulary stands.
+
+Everything later works on word numbers; ``Page`` answers what stands at a word, between two words,
+and on which line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from entraide.register.model import Evidence
+from entraide.register.reading.lexicon import Hit, variants
+from entraide.register.reading.text import BREAK, Text, read_text
+from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
+
+__all__ = ["Line", "Page", "detect_language", "open_page"]
+
+_LINE: Final = re.compile(r"[^\r\n]+")
+_DEFAULT: Final = "en"
+_VERBAL: Final = frozenset({"verb", "status", "result"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds words: raw place, and the first and last of its words."""
+
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+
+    @property
+    def words(self) -> int:
+        """Return the number of its words."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's words, lines and vocabulary hits, by table and by word."""
+
+    text: Text
+    language: str
+    vocabulary: Vocabulary
+    lines: tuple[Line, ...]
+    hits: tuple[Hit, ...]
+    _tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+
+    def table(self, name: str) -> tuple[Hit, ...]:
+        """Return the hits of a table in the order of the text, none inside a longer one."""
+        if name not in self._tables:
+            self._tables[name] = tuple(_outermost(hit for hit in self.hits if hit.table == name))
+        return self._tables[name]
+
+    def within(self, name: str, first: int, last: int) -> list[Hit]:
+        """Return the hits of a table that lie between two words, both included."""
+        return [hit for hit in self.table(name) if first <= hit.first and hit.last <= last]
+
+    def at(self, name: str, word: int) -> Hit | None:
+        """Return the hit of a table that covers a word."""
+        return next((hit for hit in self.table(name) if hit.first <= word <= hit.last), None)
+
+    def quote(self, first: int, last: int) -> Evidence:
+        """Return the words from ``first`` to ``last`` as evidence."""
+        return self.text.quote(first, last)
+
+    def is_known(self, name: str, word: int) -> bool:
+        """Return whether a word, or what remains of it without particles, is in a table."""
+        known = self.vocabulary.words(self.language, name)
+        return any(each in known for each in variants(self.text.tokens[word].low))
+
+    def sentences(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Return the sentences between two words, as first and last word."""
+        begin = first
+        for word in range(first, last + 1):
+            if self.text.tokens[word].after == BREAK or word == last:
+                yield begin, word
+                begin = word + 1
+
+
+def _outermost(hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Leave out hits that begin inside the one before; hits come in the order of the text."""
+    last = -1
+    for hit in hits:
+        if hit.first > last:
+            yield hit
+            last = hit.last
+
+
+def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> Page:
+    """Return a page made ready for reading; the language is detected where none is given."""
+    text = read_text(raw)
+    spoken = language or detect_language(text, vocabulary)
+    found = vocabulary.lexicon(spoken).find(text.tokens)
+    verbs = frozenset(form.split()[0] for form in vocabulary.words(spoken, "verb"))
+    hits = tuple(hit for hit in found if not _is_no_verb(text, hit, verbs))
+    return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
+
+
+def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
+    """The French "à" folds to an auxiliary; an Arabic article makes a noun of a verb."""
+    begin = text.raw_at(text.tokens[hit.first].start)
+    if hit.table in _VERBAL and text.raw[begin] in "àÀ":
+        return True
+    if hit.table != "verb":
+        return False
+    low = text.tokens[hit.first].low
+    bare = low[1:] if low[:1] in "وف" else low
+    return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs
+
+
+def detect_language(text: Text, vocabulary: Vocabulary) -> str:
+    """Return the language whose commonest words occur most; English where none does."""
+    counts = dict.fromkeys(LANGUAGES, 0)
+    for language in LANGUAGES:
+        common = vocabulary.words(language, "stop")
+        counts[language] = sum(token.low in common for token in text.tokens)
+    best = max(LANGUAGES, key=lambda each: counts[each])
+    return best if counts[best] else _DEFAULT
+
+
+def _lines(text: Text) -> Iterator[Line]:
+    starts = [text.places[token.start] for token in text.tokens]
+    for match in _LINE.finditer(text.raw):
+        stripped = match.group().strip()
+        start = match.start() + match.group().find(stripped)
+        first, last = bisect_right(starts, start - 1), bisect_right(starts, match.end() - 1) - 1
+        if stripped and first <= last:
+            yield Line(start, start + len(stripped), stripped, first, last)

@@ -1,0 +1,239 @@
+"""People named beside an office; nobody else is a person here.
+
+A person is a name that stands by an office, a rank or a courtesy title, or that is the object of a
+verb of meeting and is followed by an office. So suspects, victims, players and journalists, who
+bear none, never become participants. A surname that later stands alone means the full name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from entraide.register.reading.lexicon import variants
+from entraide.register.reading.offices import OfficeMention, words_of
+from entraide.register.reading.page import Page
+from entraide.register.reading.places import Mentions, is_placed
+from entraide.register.reading.text import BREAK, COMMA, JOINED
+
+__all__ = ["Person", "find_people"]
+
+_PARTICLES: Final = frozenset({
+    "de", "del", "della", "di", "da", "dos", "der", "den", "van", "von", "al", "el", "ben", "bin",
+    "ibn", "ould", "bint", "abu", "abou", "la", "le", "du", "d", "l", "o", "mc", "ter", "af",
+    "av", "y", "i",
+})  # fmt: skip
+_LONGEST_NAME: Final = 6
+_KNOWN_TABLES: Final = frozenset({
+    "stop", "office", "office_body", "official", "noun", "topic", "outcome", "weekday", "month",
+    "honorific", "rank", "relday", "claim", "margin", "purpose", "again", "also", "at", "of",
+    "police", "region", "counted", "article", "finite", "verb", "status", "result", "not_held",
+    "promise", "pronoun", "they", "several", "number", "institution", "lastday", "nextday",
+    "separate",
+})  # fmt: skip
+_AR: Final = "ar"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named person at the words ``first`` to ``last``, and the office that stands beside."""
+
+    first: int
+    last: int
+    office: OfficeMention | None
+    titled: bool
+    order: int | None = None
+
+    @property
+    def country(self) -> str | None:
+        """Return the office's country; of several in one phrase, the one in the name's order."""
+        if self.office is None:
+            return None
+        countries = list(dict.fromkeys(each.country for each in self.office.mentions))
+        if self.order is not None and self.order < len(countries):
+            return countries[self.order]
+        return self.office.country
+
+    @property
+    def party(self) -> str | None:
+        """Return the side: the country, or the organisation of many states."""
+        if self.office is not None and self.country == "int":
+            return self.office.org
+        return self.country
+
+
+def find_people(
+    page: Page, mentions: Mentions, offices: tuple[OfficeMention, ...]
+) -> tuple[Person, ...]:
+    """Return the people of a page who hold an office, a rank or a courtesy title."""
+    named = _names_in_arabic if page.language == _AR else _names_in_latin
+    names = list(named(page, mentions))
+    people = [
+        Person(first, last, office, titled)
+        for first, last in names
+        for office, titled in [_licence(page, (first, last), offices)]
+        if office is not None or titled
+    ]
+    return tuple(_ordered(_chained(page, people, names)))
+
+
+def _ordered(people: list[Person]) -> Iterator[Person]:
+    """Number the people who share a phrase of offices ("the heads of A and B, X and Y")."""
+    for person in people:
+        sharing = [
+            each for each in people if each.office is not None and each.office == person.office
+        ]
+        yield replace(person, order=sharing.index(person)) if len(sharing) > 1 else person
+
+
+def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
+    """Yield runs of capitalised words that no vocabulary knows, with the particles inside them."""
+    known = words_of(page.vocabulary, page.language, tuple(sorted(_KNOWN_TABLES)))
+    taken = {
+        w for each in mentions.all if each.means != "city" for w in range(each.first, each.last + 1)
+    }
+    tokens, at = page.text.tokens, 0
+    while at < len(tokens):
+        end = _run(page, at, known, taken)
+        if end is None:
+            at += 1
+            continue
+        begin = _past_city(page, at, end, mentions)
+        if _is_full(page, begin, end):
+            yield begin, end
+        at = end + 1
+
+
+def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:
+    """Leave out a city that a verb's "in" put before the name ("reçu à Rabat Vittorio Pisani")."""
+    city = next(
+        (each for each in mentions.within(first, last, "city") if each.first == first), None
+    )
+    return city.last + 1 if city is not None and is_placed(page, first) else first
+
+
+def _is_full(page: Page, first: int, last: int) -> bool:
+    """A name has two parts at least; initials and acronyms alone are none."""
+    words = [page.text.tokens[at] for at in range(first, last + 1)]
+    return sum(word.low not in _PARTICLES and len(word.low) > 1 for word in words) > 1
+
+
+def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | None:
+    tokens = page.text.tokens
+
+    def is_name(word: int) -> bool:
+        token = tokens[word]
+        return (
+            token.capital and word not in taken and token.low not in known and token.low.isalpha()
+        )
+
+    if not is_name(at):
+        return None
+    last = word = at
+    while word + 1 < len(tokens) and tokens[word].after == JOINED and word - at < _LONGEST_NAME:
+        word += 1
+        if is_name(word):
+            last = word
+        elif tokens[word].low not in _PARTICLES:
+            break
+    return last
+
+
+def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
+    """Yield runs of two to five words that no vocabulary knows."""
+    known = words_of(page.vocabulary, _AR, tuple(sorted(_KNOWN_TABLES)))
+    taken = {w for each in mentions.all for w in range(each.first, each.last + 1)}
+    tokens, at = page.text.tokens, 0
+    while at < len(tokens):
+        last = at
+        opening = at == 0 or not any(page.at(each, at - 1) for each in ("rank", "honorific"))
+        while _is_arabic_name(page, last, known, taken, first=opening and last == at):
+            last += 1
+            if tokens[last - 1].after != JOINED:
+                break
+        if 2 <= last - at <= _LONGEST_NAME - 1:  # a given name and a surname
+            yield at, last - 1
+        at = max(last, at + 1)
+
+
+def _is_arabic_name(
+    page: Page, word: int, known: frozenset[str], taken: set[int], *, first: bool
+) -> bool:
+    tokens = page.text.tokens
+    if word >= len(tokens) or word in taken:
+        return False
+    low = tokens[word].low
+    if (
+        not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
+    ):  # no single letters
+        return False
+    return not any(each in known for each in variants(low)[:2])
+
+
+_REACH: Final = 3
+
+
+def _licence(
+    page: Page, name: tuple[int, int], offices: tuple[OfficeMention, ...]
+) -> tuple[OfficeMention | None, bool]:
+    """Return the office beside a name, and whether a title stands before it."""
+    first, last = name
+    titled = _is_titled(page, first)
+    after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
+    if after is not None and _is_apposed(page, last, after.first):
+        return after, titled
+    before = next(
+        (each for each in reversed(offices) if first - _REACH <= each.last + 1 <= first), None
+    )
+    if before is not None and _runs_on(page, before.last, first):
+        return before, titled
+    return None, titled
+
+
+def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> list[Person]:
+    """Let "the heads of A and B, X and Y" license Y as it licenses X."""
+    found = {person.first: person for person in people}
+    for one, other in pairwise(names):
+        known = found.get(one[0])
+        between = range(one[1] + 1, other[0])
+        joined = len(between) <= 1 and all(page.is_known("and", at) for at in between)
+        near = page.text.tokens[one[1]].after != BREAK
+        if known is not None and other[0] not in found and joined and near and known.office:
+            found[other[0]] = Person(other[0], other[1], known.office, titled=False)
+    return [found[first] for first in sorted(found)]
+
+
+def _is_titled(page: Page, first: int) -> bool:
+    if first == 0 or page.text.tokens[first - 1].after == BREAK:
+        return False
+    return any(page.at(table, first - 1) is not None for table in ("honorific", "rank"))
+
+
+def _is_apposed(page: Page, last: int, office: int) -> bool:
+    """An office in apposition follows a comma, perhaps with an article."""
+    tokens = page.text.tokens
+    if tokens[last].after == BREAK:
+        return False
+    between = range(last + 1, office)
+    small = all(_may_precede(page, at) for at in between)
+    return small and (tokens[last].after == COMMA or "(" in page.text.plain[tokens[last].end :][:2])
+
+
+def _may_precede(page: Page, word: int) -> bool:
+    """An article or a describing word may stand between a name and its office; never "and"."""
+    return page.is_known("article", word) or page.is_known("office_word", word)
+
+
+def _runs_on(page: Page, office: int, first: int) -> bool:
+    """Tell whether only titles, or nothing, stand between an office and a name."""
+    return all(
+        page.text.tokens[at].after != BREAK
+        and (
+            at == office
+            or page.is_known("article", at)
+            or any(page.at(table, at) is not None for table in ("honorific", "rank"))
+        )
+        for at in range(office, first)
+    )

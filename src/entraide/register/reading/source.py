@@ -1,0 +1,108 @@
+"""One page with everything found in it before events are: what the rules of frames look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from entraide.register.model import When
+from entraide.register.reading.calendar import Named, resolve
+from entraide.register.reading.dates import find_dates
+from entraide.register.reading.facts import Facts, find_facts
+from entraide.register.reading.offices import OfficeMention, find_offices
+from entraide.register.reading.page import Line, Page, open_page
+from entraide.register.reading.people import Person, find_people
+from entraide.register.reading.places import Mentions, find_mentions
+from entraide.register.reading.vocabulary import Vocabulary
+from entraide.register.reading.zones import Layout, lay_out
+
+__all__ = ["Section", "Sentence", "Source", "open_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, the one above it where it is numbered, and its number in the article."""
+
+    number: int
+    heading: Line | None = None
+    above: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words ``first`` to ``last`` of the article, in paragraph ``line`` of a section."""
+
+    first: int
+    last: int
+    line: int
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page, its zones, facts, dates, mentions, offices, people and sentences."""
+
+    page: Page
+    layout: Layout
+    dates: tuple[Named, ...]
+    facts: Facts
+    mentions: Mentions
+    offices: tuple[OfficeMention, ...]
+    people: tuple[Person, ...]
+    sentences: tuple[Sentence, ...]
+
+    def dates_in(self, first: int, last: int) -> list[Named]:
+        """Return the dates that lie between two words."""
+        return [each for each in self.dates if first <= each.first and each.last <= last]
+
+    def people_in(self, first: int, last: int) -> list[Person]:
+        """Return the people named between two words."""
+        return [each for each in self.people if first <= each.first and each.last <= last]
+
+    def offices_in(self, first: int, last: int) -> list[OfficeMention]:
+        """Return the offices that begin between two words."""
+        return [each for each in self.offices if first <= each.first <= last]
+
+    def is_official(self, first: int, last: int) -> bool:
+        """Tell whether an office, an agency, an official or a named person stands there."""
+        tables = ("office", "official", "agency", "office_body", "counterpart")
+        return any(self.page.within(table, first, last) for table in tables) or bool(
+            self.people_in(first, last)
+        )
+
+    def heading_date(self, section: Section) -> When | None:
+        """Return the month that a section's heading states."""
+        if section.heading is None:
+            return None
+        dates = self.dates_in(section.heading.first, section.heading.last)
+        if len(dates) != 1:
+            return None
+        quoted = (self.page.quote(dates[0].first, dates[0].last),)
+        return resolve(dates[0], self.facts.anchor, quoted)
+
+
+def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -> Source:
+    """Return a page with all that is found in it."""
+    page = open_page(raw, vocabulary, language)
+    layout = lay_out(page)
+    dates = find_dates(page)
+    mentions = find_mentions(page)
+    offices = find_offices(page, mentions)
+    people = find_people(page, mentions, offices)
+    facts = find_facts(page, layout, dates)
+    sentences = tuple(_sentences(page, layout))
+    return Source(page, layout, dates, facts, mentions, offices, people, sentences)
+
+
+def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
+    section, above = Section(0), None
+    headings = {line.start for line in layout.headings}
+    lines = sorted((*layout.body, *layout.headings), key=lambda line: line.start)
+    for number, line in enumerate(lines):
+        if line.start in headings:
+            numbered = line.text[0].isdigit()
+            above = above if numbered else line
+            section = Section(section.number + 1, line, above if numbered else None)
+            continue
+        for first, last in page.sentences(line.first, line.last):
+            yield Sentence(first, last, number, section)

@@ -1,0 +1,260 @@
+"""Zones: which lines are the article, and what the others are, each with a reason.
+
+A page's text comes with headline tickers, the site's own words, captions, links to other articles
+and whole sidebars. Each line is first classed by itself; then the article is the stretch of lines
+with the most running prose, between lines that begin something else. What is outside the article
+yields leads, never events and never a date, but for the date of publication above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from entraide.register.model import Zone
+from entraide.register.reading.page import Line, Page
+
+__all__ = ["Layout", "lay_out"]
+
+_HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
+_SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
+_FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
+_SHORT_SENTENCE: Final = 5
+_FINITE: Final = {
+    "en": re.compile(r"\w{2,}ed"),
+    "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
+}
+"""Endings that only a finite verb has, or almost; other languages go by their small verbs."""
+_CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
+_NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
+_TICKER_PARTS, _MENU_PARTS = 6, 3
+_TICKER_LENGTH: Final = 250
+_PROSE_WORDS, _LONG_WORDS = 8, 30
+_BYLINE_WORDS: Final = 16
+_TITLE_WORDS: Final = 3
+_TINY_WORDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The zones of a page, and the lines of each kind that reading needs."""
+
+    zones: tuple[Zone, ...]
+    body: tuple[Line, ...]
+    headings: tuple[Line, ...]
+    title: Line | None
+    bylines: tuple[Line, ...]
+    captions: tuple[Line, ...]
+    outside: tuple[tuple[str, Line], ...]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the raw place where the article begins and where it ends."""
+        lines = sorted((*self.body, *self.headings), key=lambda line: line.start)
+        return (self.body[0].start, lines[-1].end) if self.body else (0, 0)
+
+
+def lay_out(page: Page) -> Layout:
+    """Return the zones of a page."""
+    classed = [(line, *_classify(page, line)) for line in page.lines]
+    classed = _captions_first(page, classed)
+    first, last = _article(classed)
+    placed = [
+        (line, *_place(kind, reason, at, (first, last)))
+        for at, (line, kind, reason) in enumerate(classed)
+    ]
+    return _layout(_titled(placed, first))
+
+
+_Classed = tuple[Line, str, str]
+
+
+def _classify(page: Page, line: Line) -> tuple[str, str]:
+    """Class a line by itself: the first rule that holds gives its reason."""
+    for kind, reason, holds in _RULES:
+        if holds(page, line):
+            return kind, reason
+    return "short", "short line without a sentence's end"
+
+
+def _begins(page: Page, line: Line, table: str, reach: int = 1) -> bool:
+    """Tell whether a line begins with a form; with one word alone no whole sentence is judged."""
+    whole = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
+    return any(
+        hit.first < line.first + reach and (hit.last > hit.first or not whole)
+        for hit in page.within(table, line.first, line.last)
+    )
+
+
+def _parts(line: Line) -> int:
+    return len([part for part in _HEADLINES.split(line.text) if part.strip()])
+
+
+def _is_ticker(page: Page, line: Line) -> bool:
+    del page
+    return _parts(line) >= _TICKER_PARTS and len(line.text) >= _TICKER_LENGTH
+
+
+def _is_menu(page: Page, line: Line) -> bool:
+    del page
+    return _parts(line) >= _MENU_PARTS and not _SENTENCE.search(line.text)
+
+
+def _is_byline(page: Page, line: Line) -> bool:
+    if line.words > _BYLINE_WORDS or (_SENTENCE.search(line.text) and line.words > _PROSE_WORDS):
+        return False
+    dated = _NUMERIC_DATE.search(line.text) or _has_day(page, line)
+    return bool(dated) or (_begins(page, line, "byline") and line.words <= _PROSE_WORDS)
+
+
+def _has_day(page: Page, line: Line) -> bool:
+    """Tell whether a line is mostly a date: a month with a day and a year beside it."""
+    months = page.within("month", line.first, line.last)
+    numbers = [page.text.tokens[w].low for w in range(line.first, line.last + 1)]
+    years = any(re.fullmatch(r"(19|20)\d\d", each) for each in numbers)
+    days = any(re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", each) for each in numbers)
+    return bool(months) and years and days and ":" not in line.text.split(" ", 1)[0]
+
+
+def _is_caption(page: Page, line: Line) -> bool:
+    if "©" in line.text[-60:] or _CRAWLED.search(line.text):
+        return True
+    return (
+        _begins(page, line, "caption") and not line.text[0].islower() and line.words < _LONG_WORDS
+    )
+
+
+def _is_interface(page: Page, line: Line) -> bool:
+    if _begins(page, line, "interface", 2) and line.words <= _BYLINE_WORDS:
+        return True
+    return line.words <= _TINY_WORDS and not _SENTENCE.search(line.text) and not _names(page, line)
+
+
+def _names(page: Page, line: Line) -> bool:
+    """Tell whether a very short line can be a heading: it is numbered, or names a country."""
+    return line.text[0].isdigit() or bool(page.within("country", line.first, line.last))
+
+
+def _is_related(page: Page, line: Line) -> bool:
+    return _begins(page, line, "related")
+
+
+def _is_after(page: Page, line: Line) -> bool:
+    return _begins(page, line, "after") and line.words <= _PROSE_WORDS
+
+
+def _is_prose(page: Page, line: Line) -> bool:
+    del page
+    if _FULL_STOP.search(line.text) and line.words >= _SHORT_SENTENCE:
+        return True
+    ended = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
+    return ended or line.words >= _LONG_WORDS
+
+
+_RULES: Final[tuple[tuple[str, str, Callable[[Page, Line], bool]], ...]] = (
+    ("ticker", "many headlines on one line", _is_ticker),
+    ("after", "begins what follows an article", _is_after),
+    ("related", "points to another article", _is_related),
+    ("interface", "several short parts on one line", _is_menu),
+    ("interface", "words of the site itself", _is_interface),
+    ("caption", "a picture's mark", _is_caption),
+    ("byline", "who published it, or when", _is_byline),
+    ("prose", "running sentences", _is_prose),
+)
+
+
+def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
+    """Class a first sentence without a finite verb, under no title, as a caption."""
+    found = list(classed)
+    at = next((n for n, (_, kind, _) in enumerate(found) if kind == "prose"), None)
+    follows = any(kind == "prose" for _, kind, _ in found[at + 1 :]) if at is not None else False
+    if at is not None and follows and not _is_finite(page, found[at][0]):
+        found[at] = (found[at][0], "caption", "a sentence without a finite verb before the article")
+    return found
+
+
+def _is_finite(page: Page, line: Line) -> bool:
+    """Tell whether a line is a sentence with a verb: captions are nouns and when they were seen."""
+    words = range(line.first, line.last + 1)
+    if line.words > 2 * _LONG_WORDS or not page.within("caption_cue", line.first, line.last):
+        return True
+    ending = _FINITE.get(page.language)
+    tokens = [page.text.tokens[word] for word in words]
+    return (
+        any(page.is_known("finite", word) for word in words)
+        or bool(page.within("verb", line.first, line.last))
+        or any(ending is not None and ending.fullmatch(token.low) for token in tokens)
+    )
+
+
+def _article(classed: Sequence[_Classed]) -> tuple[int, int]:
+    """Return the first and the last line of the stretch with the most prose; (0, -1) if none."""
+    stretches = [each for each in _stretches(classed) if each]
+    if not stretches:
+        return _longest(classed)
+    best = max(stretches, key=lambda each: sum(len(classed[at][0].text) for at in each))
+    return best[0], best[-1]
+
+
+def _stretches(classed: Sequence[_Classed]) -> Iterator[list[int]]:
+    """Yield the prose lines between lines that begin something else."""
+    run: list[int] = []
+    for at, (_, kind, _) in enumerate(classed):
+        if kind == "prose":
+            run.append(at)
+        elif kind in {"after", "ticker"} or (kind == "byline" and len(run) <= 1):
+            yield run
+            run = []
+    yield run
+
+
+def _longest(classed: Sequence[_Classed]) -> tuple[int, int]:
+    """Where no line is prose, the longest short line is the article, if it is any length."""
+    short = [at for at, (_, kind, _) in enumerate(classed) if kind == "short"]
+    if not short:
+        return 0, -1
+    best = max(short, key=lambda at: classed[at][0].words)
+    return (best, best) if classed[best][0].words >= _PROSE_WORDS else (0, -1)
+
+
+_INSIDE: Final = {"prose": "body", "short": "heading", "byline": "heading"}
+_OUTSIDE: Final = {"prose": "sidebar", "short": "sidebar", "after": "sidebar"}
+
+
+def _place(kind: str, reason: str, at: int, article: tuple[int, int]) -> tuple[str, str]:
+    if article[0] <= at <= article[1]:
+        inside = "body" if kind == "short" and article[0] == article[1] else _INSIDE.get(kind, kind)
+        return inside, reason
+    return _OUTSIDE.get(kind, kind), reason if kind not in _OUTSIDE else "outside the article"
+
+
+def _titled(placed: list[tuple[Line, str, str]], first: int) -> list[tuple[Line, str, str]]:
+    """Name the nearest line of some words above the article its title."""
+    for at in range(min(first, len(placed)) - 1, -1, -1):
+        line, kind, _ = placed[at]
+        if kind == "sidebar" and line.words >= _TITLE_WORDS:
+            placed[at] = (line, "title", "the nearest line of words above the article")
+            break
+    return placed
+
+
+def _layout(placed: Sequence[tuple[Line, str, str]]) -> Layout:
+    def lines(*kinds: str) -> tuple[Line, ...]:
+        return tuple(line for line, kind, _ in placed if kind in kinds)
+
+    return Layout(
+        zones=tuple(
+            Zone(kind=kind, reason=reason, start=line.start, end=line.end)
+            for line, kind, reason in placed
+        ),
+        body=lines("body"),
+        headings=lines("heading"),
+        title=next(iter(lines("title")), None),
+        bylines=lines("byline"),
+        captions=lines("caption"),
+        outside=tuple(
+            (kind, line) for line, kind, _ in placed if kind in {"ticker", "related", "sidebar"}
+        ),
+    )
