@@ -45,6 +45,7 @@ from tests.nodes import (
     today,
 )
 from tests.notices import (
+    BORN,
     NAME,
     RED,
     TRACES,
@@ -404,6 +405,23 @@ async def test_article_8_5_notices_go_with_the_agreement_that_says_so(tmp_path: 
         await eventually(lambda: erased(ma, notice))
         assert (await received(es))[0]["state"] == "expired"
         assert traces(es.folder, *TRACES) == {}
+
+
+@asynchronous
+async def test_a_check_on_the_spot_finds_an_accepted_notice_in_force_and_no_other(
+    tmp_path: Path,
+) -> None:
+    async def looked() -> list[tuple[str, str]]:
+        result = await es.perform("check", name=[NAME], born=[BORN], case="Post 4")
+        return [(each["source"], each["id"]) for each in result["found"]]
+
+    async with two(tmp_path) as (ma, es):
+        notice = await published(ma)
+        assert await looked() == []
+        await es.perform("notice.accept", notice=notice)
+        assert await looked() == [("notice", notice)]
+        await ma.perform("notice.suspend", notice=notice)
+        assert await looked() == []
 
 
 # Sightings and pursuit

@@ -135,10 +135,9 @@ _ONWARD: Final = {
     "denied": mark("denied"),
 }
 _VERDICTS: Final = {
-    "permitted": mark("permitted"),
-    "needs-a-person": mark("a person decides"),
+    "permitted": mark("permitted"), "needs-a-person": mark("a person decides"),
     "denied": mark("denied"),
-}
+}  # fmt: skip
 _BANDS: Final = {
     "strong": mark("strong"), "possible": mark("possible"), "weak": mark("weak"),
     "none": mark("none"),
@@ -243,7 +242,8 @@ _NEWS: Final = {
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
 
-_HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner")}
+_HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner"),
+         "notice": mark("notice")}  # fmt: skip
 _CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
 _FOUND: Final = {entry.code: entry.label for entry in PLACES}
 _DECIDED: Final = {entry.code: entry.label for entry in SUBJECT_DECISIONS}

@@ -22,11 +22,11 @@ from entraide.exchange.notice.lifecycle import IN_FORCE
 from entraide.exchange.notice.notice import Notice
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.record import Record
-from entraide.match import MemoryIndex, Subject, search
+from entraide.match import Found, MemoryIndex, Subject, search
 from entraide.node.alerts import Word, leave_word
 from entraide.node.runtime import Node
 
-__all__ = ["MATCHED", "Watchlist", "matches_of", "screen_now"]
+__all__ = ["MATCHED", "Watchlist", "matches_of", "notices_about", "screen_now"]
 
 MATCHED: Final = "notice:match"
 """What an officer is told of a match."""
@@ -112,6 +112,18 @@ def matches_of(connection: Connection, notice: str, partner: str) -> list[dict[s
         {"record": row.id, "score": round(row.score, 4), "band": row.band, "at_ms": row.at_ms}
         for row in rows
     ]
+
+
+def notices_about(connection: Connection, subject: Subject) -> list[tuple[Notice, Found]]:
+    """Return the accepted notices in force that may be about a subject, best first."""
+    notices = [Notice.from_json(decode_canonical(row.body)) for row in _screened(connection)]
+    index = MemoryIndex()
+    for at, notice in enumerate(notices):
+        if _can_be_found(notice.subject()):
+            index.add(at, notice.subject())
+    if not len(index):
+        return []
+    return [(notices[each.rec], each) for each in search(index, subject, limit=_MOST)]
 
 
 def _screened(connection: Connection, *where: Any) -> list[Row[Any]]:
