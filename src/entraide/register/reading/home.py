@@ -7,12 +7,16 @@ before the verbs of meeting.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
 __all__ = ["find_home", "surnames_of"]
+
+_BY: Final = frozenset({"par", "by", "por"})
+"""What a passive names the one who acts with."""
 
 
 def find_home(source: Source) -> str | None:
@@ -52,6 +56,8 @@ def _by_subjects(source: Source) -> str | None:
 
 def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
     """Return the words of the one who acts: before the verb, in Arabic the office after it."""
+    if source.page.text.tokens[verb.last].low in _BY:
+        return verb.last, sentence.last
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
     office = next(
