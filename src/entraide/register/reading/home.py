@@ -48,9 +48,14 @@ def _by_subjects(source: Source) -> str | None:
         verbs = source.page.within("verb", sentence.first, sentence.last)
         if not verbs:
             continue
-        for each in source.mentions.within(*_subject(source, sentence, verbs[0])):
-            if each.country and each.country != "int" and each.means != "city":
-                counted[each.country] += 1 + (each.means == "agency") + (not counted)
+        named = source.mentions.within(*_subject(source, sentence, verbs[0]))
+        countries = [
+            each.country
+            for each in named
+            if each.country and each.country != "int" and each.means != "city"
+        ]
+        for rank, country in enumerate(dict.fromkeys(countries)):
+            counted[country] += 2 if rank == 0 else 1
     return counted.most_common(1)[0][0] if counted else None
 
 

@@ -103,9 +103,9 @@ def _is_menu(page: Page, line: Line) -> bool:
 
 
 def _is_dated(page: Page, line: Line) -> bool:
-    """Tell a line of few words with a day in figures, before it can be taken for a menu."""
-    del page
-    return line.words <= _BYLINE_WORDS and bool(_NUMERIC_DATE.search(line.text))
+    """Tell a line of few words with a whole date, before it can be taken for a menu."""
+    dated = bool(_NUMERIC_DATE.search(line.text)) or _has_day(page, line)
+    return line.words <= _BYLINE_WORDS and dated and not _SENTENCE.search(line.text)
 
 
 def _is_byline(page: Page, line: Line) -> bool:
