@@ -316,8 +316,8 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "exchange", "agreements", "match", "vocabulary", "figures",
-    "kernel",
+    "cli", "demo", "node", "adapters", "safeguards", "exchange", "agreements", "match",
+    "vocabulary", "figures", "kernel",
 )  # fmt: skip
 
 

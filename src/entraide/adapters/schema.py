@@ -40,11 +40,21 @@ from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
+from entraide.adapters.safeguard_tables import (
+    access_sample,
+    own_check,
+    sampled_access,
+    standing_question,
+    subject_request,
+    unusual,
+)
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
+from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
     "SCHEMA_VERSION",
+    "access_sample",
     "agreement",
     "alert",
     "approval",
@@ -72,6 +82,7 @@ __all__ = [
     "officer",
     "onward",
     "outbox",
+    "own_check",
     "partner",
     "past_checkpoint",
     "past_entry",
@@ -83,7 +94,11 @@ __all__ = [
     "reference",
     "request_clock",
     "revocation",
+    "sampled_access",
+    "standing_question",
+    "subject_request",
     "undelivered",
+    "unusual",
     "witnessed",
 ]
 
@@ -109,12 +124,6 @@ record: Final = Table(
     Index("record_keep_until", "keep_until"),
 )
 
-doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
-    "doomed_key",
-    metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-)
-
 posting: Final = Table(
     "posting",
     metadata,
@@ -123,20 +132,6 @@ posting: Final = Table(
     PrimaryKeyConstraint("key", "rec"),
     Index("posting_rec", "rec"),
     sqlite_with_rowid=False,
-)
-
-import_job: Final = Table(
-    "import_job",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("next_offset", BigInteger, nullable=False),
-    Column("line", BigInteger, nullable=False),
-    Column("added", BigInteger, nullable=False),
-    Column("changed", BigInteger, nullable=False),
-    Column("unchanged", BigInteger, nullable=False),
-    Column("rejected", BigInteger, nullable=False),
-    Column("rejects_size", BigInteger, nullable=False),
-    Column("done", Integer, nullable=False),
 )
 
 officer: Final = Table(
@@ -198,6 +193,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    Index("message_at", "kind", "at_ms"),  # who asked how often, of late
     Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )

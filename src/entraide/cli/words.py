@@ -11,8 +11,13 @@ from types import MappingProxyType
 from typing import Final
 
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
+from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
+from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
+from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
+from entraide.vocabulary.subjects import PLACES
+from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
 
 __all__ = ["WORDS", "denial", "word"]
 
@@ -76,6 +81,7 @@ _RESULTS: Final = {
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data was deleted there: the agreement has ended"),
+    "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
 }
@@ -95,6 +101,8 @@ _KINDS: Final = {
     "correction": mark("correction"),
     "withdrawal": mark("withdrawal"),
     "executed": mark("statement of execution"),
+    "standing": mark("left standing"),
+    "unstanding": mark("taken back from standing"),
     "attachment": mark("file offered"),
     "arrival": mark("file arrived"),
     "ended": mark("data deleted at the end of an agreement"),
@@ -224,12 +232,28 @@ _OBLIGATIONS: Final = {
 }
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 
+_ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}
+_JUDGEMENTS: Final = {entry.code: entry.label for entry in JUDGEMENTS}
+_UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
+_NEWS: Final = {
+    **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
+    "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
+    "subject:due-soon": mark("a request of a person concerned is due soon"),
+    "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
+}
+
+_HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner")}
+_CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
+_FOUND: Final = {entry.code: entry.label for entry in PLACES}
+_DECIDED: Final = {entry.code: entry.label for entry in SUBJECT_DECISIONS}
+_SUBJECT_STATES: Final = {entry.code: entry.label for entry in SUBJECT_STATES}
+
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "state": _STATES,
         "ends": _ENDS,
         "act": _ACTS,
-        "outcome": _OUTCOMES,
+        "outcome": {**_OUTCOMES, **_CHECKED},
         "period": _PERIODS,
         "obligation": _OBLIGATIONS,
         "result": _RESULTS,
@@ -242,7 +266,14 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "feature": _FEATURES,
         "reason": _REASONS,
         "role": _ROLES,
-        "what": {**_PROOF, **_NODE},
+        "what": {**_PROOF, **_NODE, **_NEWS},
+        "access": _ACCESSES,
+        "held": _HELD,
+        "place": _FOUND,
+        "told": _DECIDED,
+        "request_state": _SUBJECT_STATES,
+        "judgement": _JUDGEMENTS,
+        "rule": _UNUSUAL,
     }
 )
 

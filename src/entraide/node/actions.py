@@ -58,6 +58,7 @@ from entraide.node import (
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
+from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
@@ -83,6 +84,17 @@ class Action:
     takes: type[Parameters]
     perform: Perform
     keeper: bool = False
+
+
+def _noted(action: str, read: Perform, subject: Callable[[Any], str]) -> Perform:
+    """Return a reading that leaves its entry in the access log."""
+
+    async def performed(call: Call, wanted: Any) -> Json:
+        result = await read(call, wanted)
+        await call.node.writer.run(lambda t: t.log(call.event(action, subject(wanted))))
+        return result
+
+    return performed
 
 
 _ROWS: Final = (
@@ -137,11 +149,12 @@ _ROWS: Final = (
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
-           answers.ShowAnswers, answers.show_answers),
+           answers.ShowAnswers,
+           _noted("answers.read", answers.show_answers, lambda each: each.thread or "latest")),
     Action("inbox", mark("Show the questions that wait for a person"), _EVERYONE, Parameters,
            referrals.show_inbox),
     Action("references", mark("Show which of our records partners were told of"), _ASKING,
-           Parameters, referrals.show_references),
+           Parameters, _noted("references.read", referrals.show_references, lambda _: "latest")),
     Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
            referrals.DecideReferral, referrals.decide_referral),
     Action("request", mark("Request the data behind a hit"), _ASKING, requesting.MakeRequest,
@@ -149,7 +162,8 @@ _ROWS: Final = (
     Action("thread", mark("Read a thread whole"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
            threads.ShowThread, threads.show_thread),
     Action("release.preview", mark("Preview what a request would release"), _DECIDING,
-           choosing.Preview, releasing.preview_release),
+           choosing.Preview,
+           _noted("release.previewed", releasing.preview_release, lambda each: each.thread)),
     Action("release", mark("Approve and send a release"), _DECIDING, releasing.Release,
            releasing.release),
     Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
@@ -223,6 +237,7 @@ _ROWS: Final = (
            auditing.show_log, keeper=True),
     Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,
            auditing.WriteWitnessed, auditing.write_witnessed, keeper=True),
+    *(Action(*row) for row in SAFEGUARDS),
 )  # fmt: skip
 
 ACTIONS: Final[Mapping[str, Action]] = {row.name: row for row in _ROWS}

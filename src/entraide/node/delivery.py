@@ -34,6 +34,7 @@ from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.information import Information
 from entraide.exchange.releases import Request
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
@@ -53,6 +54,7 @@ from entraide.node.outbox import (
 )
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import end, taken_back
 
 __all__ = ["Delivery"]
 
@@ -224,6 +226,8 @@ class Delivery:
             transaction.log(event)
             if due.message.kind == Request.KIND:
                 start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
+            if due.message.kind == Unstanding.KIND:
+                taken_back(transaction, due.message)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -266,7 +270,7 @@ class Delivery:
             word = Word(message.author, message.thread, message.recipient, what)
             leave_word(transaction, word)
             tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
-            if message.kind in {Query.KIND, Request.KIND, Information.KIND}:
+            if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:
                 _end(transaction, message, event)
 
         await self._node.writer.run(keep)
@@ -286,3 +290,5 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
     state = state_of_thread(transaction.connection, thread, partner, asking=asking)
     if state is not None and (state, event) in TRANSITIONS:
         advance(transaction, thread, partner, event, asking=asking)
+    if message.kind == Standing.KIND:
+        end(transaction, (thread, partner), event, asking=True)

@@ -46,6 +46,7 @@ from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.exchange.review import Review
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
 from entraide.node.copies_told import receive_copy, receive_recall
@@ -67,6 +68,7 @@ from entraide.node.progressed import take_clarified, take_closed
 from entraide.node.reconciled import answer_reconcile
 from entraide.node.reviewed import answer_review
 from entraide.node.runtime import Node
+from entraide.node.standing_held import receive_standing, receive_unstanding
 from entraide.node.succession import receive_keys, receive_revocation
 
 __all__ = ["receive"]
@@ -177,4 +179,6 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),
     Review.KIND: _taken(answer_review),
+    Standing.KIND: _taken(receive_standing),
+    Unstanding.KIND: _taken(receive_unstanding),
 }

@@ -22,6 +22,7 @@ from entraide.vocabulary.messages import (
     register,
     register_use,
     requests,
+    safeguards,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -37,6 +38,7 @@ SENTENCES: Final[dict[str, str]] = {
     **exchange.MESSAGES,
     **node.MESSAGES,
     **requests.MESSAGES,
+    **safeguards.MESSAGES,
     **transfers.MESSAGES,
     **copies.MESSAGES,
     **register.MESSAGES,
