@@ -182,4 +182,5 @@ STEPS: Final = (
     Step(1, 2, _seal_bodies),
     Step(2, 3, _add_tables),
     Step(3, 4, _add_tables),
+    Step(4, 5, _add_tables),
 )

@@ -39,6 +39,7 @@ from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
+from entraide.adapters.operation_tables import operation_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
@@ -63,6 +64,7 @@ __all__ = [
     "former_key",
     "import_job",
     "information",
+    "journal_entry",
     "log_entry",
     "log_epoch",
     "log_node",
@@ -71,6 +73,7 @@ __all__ = [
     "metadata",
     "officer",
     "onward",
+    "operation",
     "outbox",
     "partner",
     "past_checkpoint",
@@ -87,7 +90,7 @@ __all__ = [
     "witnessed",
 ]
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 _serial: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -270,6 +273,7 @@ undelivered, attachment = transfer_tables(metadata)
 
 information, onward, copied, copy_told = copy_tables(metadata)
 discussion, post = discussion_tables(metadata)
+operation, journal_entry = operation_tables(metadata)
 case_file = case_table(metadata)
 
 budget: Final = Table(

@@ -222,6 +222,30 @@ _OBLIGATIONS: Final = {
     "retention_days": mark("Days to keep"),
     "two_officers": mark("Two officers must concur"),
 }
+_STANDINGS: Final = {
+    "proposed": mark("proposed"),
+    "declined": mark("declined"),
+    "standing": mark("standing"),
+    "ended": mark("past its last day"),
+    "closed": mark("closed"),
+    "open": mark("open"),
+    "late": mark("late"),
+    "done": mark("done"),
+    "agreed": mark("agreed"),
+    "claimed": mark("claimed"),
+    "proved": mark("proved"),
+}
+_CAME: Final = {
+    "arrest": mark("arrest"),
+    "seizure": mark("seizure"),
+    "identification": mark("identification"),
+}
+_PROPOSED: Final = {"extension": mark("extension"), "closure": mark("closure")}
+_PARTS: Final = {
+    "leader": mark("leader"),
+    "member": mark("member"),
+    "participant": mark("participant"),
+}
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -241,6 +265,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
+        "standing": _STANDINGS,
+        "what_came": _CAME,
+        "what_proposed": _PROPOSED,
+        "part": _PARTS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE},
     }

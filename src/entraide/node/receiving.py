@@ -34,6 +34,7 @@ from entraide.exchange.bodies import (
 )
 from entraide.exchange.discussion import Post
 from entraide.exchange.information import Information, Noted
+from entraide.exchange.journaling import Journaled, JournalWanted
 from entraide.exchange.onward import (
     CopyTold,
     DirectRecall,
@@ -54,6 +55,7 @@ from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
 from entraide.node.informed import receive_information, receive_noted
+from entraide.node.journaled import receive_entries, receive_wanted
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.offers import receive_arrival, receive_offer
 from entraide.node.onward_taken import receive_onward_answer, receive_onward_request
@@ -176,5 +178,7 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     CopyTold.KIND: _taken(receive_copy),
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),
+    Journaled.KIND: _taken(receive_entries),
+    JournalWanted.KIND: _taken(receive_wanted),
     Review.KIND: _taken(answer_review),
 }

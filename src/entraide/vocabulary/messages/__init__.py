@@ -18,6 +18,7 @@ from entraide.vocabulary.messages import (
     kernel,
     match,
     node,
+    operations,
     records,
     register,
     register_use,
@@ -39,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     **requests.MESSAGES,
     **transfers.MESSAGES,
     **copies.MESSAGES,
+    **operations.MESSAGES,
     **register.MESSAGES,
     **register_use.MESSAGES,
 }
