@@ -32,12 +32,14 @@ from entraide.match import Subject, band_of
 from entraide.match.candidates import Records, ranked
 from entraide.match.shortlist import load
 
-__all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
+__all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 
 _MOST_COMMON: Final = 20_000
 _ONE_AT_A_TIME: Final = threading.Lock()
 """What comparing remembers belongs to one thread."""
+OWN: Final = "own"
+"""In place of an asker's country: our own officers, from whom nothing of ours is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +214,6 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
+    if country == OWN:  # no country's code: cards name two letters
+        return False
     return withheld_from == "*" or country.upper() in withheld_from.split()

@@ -24,6 +24,7 @@ def inbox(*, access: Access | None = None) -> None:
     _draw_requests(mark("Requests that partners owe us an answer to"), result["awaited"])
     _draw_information(result["information"])
     _draw_onward(result["onward"])
+    _draw_notices(result["notices"])
     _draw_discussions(result["discussions"])
     _draw_operations(result["operations"])
     _draw_alerts(result["alerts"])
@@ -70,6 +71,12 @@ def _draw_requests(title: str, requests: list[dict[str, Any]]) -> None:
         ),
         rows,
     )
+
+
+def _draw_notices(notices: list[dict[str, Any]]) -> None:
+    columns = (("notice", mark("Notice")), ("version", mark("Version")), ("colour", mark("Colour")),
+               ("partner", mark("Partner")), ("expires", mark("Last day")))  # fmt: skip
+    print_rows(mark("Partners' notices that wait for a person"), columns, notices)
 
 
 def _draw_information(information: list[dict[str, Any]]) -> None:

@@ -32,6 +32,7 @@ from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.discussed import waiting_discussions
 from entraide.node.informed import waiting_information
+from entraide.node.notice.copies import waiting_notices
 from entraide.node.onward_taken import waiting_onward
 from entraide.node.operations import waiting_operations
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
@@ -76,6 +77,7 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "waiting": [_shown(node, row.thread, row.partner) for row in rows],
         "requests": node.read(lambda c: requests_waiting(c, now_ms, asking=False)),
         "awaited": node.read(lambda c: requests_waiting(c, now_ms, asking=True)),
+        "notices": node.read(waiting_notices),
         "information": node.read(waiting_information),
         "onward": node.read(waiting_onward),
         "discussions": node.read(waiting_discussions),

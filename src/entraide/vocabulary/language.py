@@ -15,7 +15,8 @@ from __future__ import annotations
 import gettext
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -27,6 +28,7 @@ __all__ = [
     "language",
     "mark",
     "set_language",
+    "speaking",
     "translate",
     "translate_plural",
 ]
@@ -58,6 +60,17 @@ def set_language(tag: str) -> None:
 def language() -> str:
     """Return the reader's language: one of ``LANGUAGES``."""
     return _current[0]
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Speak another language for a while: a letter is written in its reader's."""
+    before = language()
+    set_language(tag)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 @cache

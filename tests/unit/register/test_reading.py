@@ -41,6 +41,18 @@ def test_a_meeting_that_is_announced_or_postponed_is_none() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "La séance de travail entre le chef de la police marocaine et l'espagnol est reportée.",
+        "Le ministre marocain de l'Intérieur n'a pas rencontré le chef de la police belge à Rabat.",
+        "The Moroccan interior minister has not met with the head of the Belgian police in Rabat.",
+    ],
+)
+def test_a_meeting_that_was_put_off_or_denied_is_none(text: str) -> None:
+    assert read(text, home="MA").engagements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "La police a arrêté un ressortissant espagnol. Il avait rencontré un complice italien.",
         "Le club a reçu dimanche le Real en match amical ; la police a gardé le stade.",
         "Le général Omar Sadiq est décédé. Le chef de la police avait rencontré son homologue.",

@@ -218,9 +218,17 @@ class _Assembly:
             return
         for each in self.together if len(self.together) > 1 and draft in self.together else [draft]:
             each.sentences.append(sentence)
+        self._name_later(draft, sentence)
         if draft.kind == "multilateral":
             draft.parties += self._included(sentence)
             self._complete(draft, sentence)
+
+    def _name_later(self, draft: Draft, sentence: Sentence) -> None:
+        """The sentence after may name those of whom the first one only told the agencies."""
+        if draft.kind != "bilateral" or draft.people:
+            return
+        named = self.source.people_in(sentence.first, sentence.last)
+        draft.people += [each for each in named if each.party in draft.codes]
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """Return what a sentence goes on about: "the two sides" never are an experts' meeting."""

@@ -7,12 +7,16 @@ before the verbs of meeting.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
 __all__ = ["find_home", "surnames_of"]
+
+_BY: Final = frozenset({"par", "by", "por"})
+"""What a passive names the one who acts with."""
 
 
 def find_home(source: Source) -> str | None:
@@ -44,14 +48,21 @@ def _by_subjects(source: Source) -> str | None:
         verbs = source.page.within("verb", sentence.first, sentence.last)
         if not verbs:
             continue
-        for each in source.mentions.within(*_subject(source, sentence, verbs[0])):
-            if each.country and each.country != "int" and each.means != "city":
-                counted[each.country] += 1 + (each.means == "agency") + (not counted)
+        named = source.mentions.within(*_subject(source, sentence, verbs[0]))
+        countries = [
+            each.country
+            for each in named
+            if each.country and each.country != "int" and each.means != "city"
+        ]
+        for rank, country in enumerate(dict.fromkeys(countries)):
+            counted[country] += 2 if rank == 0 else 1
     return counted.most_common(1)[0][0] if counted else None
 
 
 def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
     """Return the words of the one who acts: before the verb, in Arabic the office after it."""
+    if source.page.text.tokens[verb.last].low in _BY:
+        return verb.last, sentence.last
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
     office = next(

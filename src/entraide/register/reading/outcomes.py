@@ -37,6 +37,7 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
     "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
 })  # fmt: skip
 _PASSIVE_REACH: Final = 8
+_NEAR_VERBS: Final = 4
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
 
@@ -120,7 +121,15 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     passive = next((hit for hit in after if hit.code == "signed"), None)
     if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):
         return passive
+    if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
+        return before[-2]
     return before[-1] if before else None
+
+
+def _is_only_meant(outer: Hit, inner: Hit) -> bool:
+    """To consider a signature is to consider: the outer verb governs the noun of the inner one."""
+    near = inner.first - outer.last <= _NEAR_VERBS
+    return inner.code == "signed" and outer.code in {"under_study", "announced"} and near
 
 
 def _divided(source: Source, noun: Hit, verb: Hit) -> bool:

@@ -24,6 +24,7 @@ def find_participants(
     """Return the participants of an engagement, the home side first."""
     people = list(_people(source, draft, home, own))
     covered = {each.country if each.country != "int" else each.org for each in people}
+    covered |= {each.org for each in people if each.org}
     parties = list(_parties(source, draft, covered))
     return (*_home(source, draft, home, own), *people, *parties)
 
@@ -112,7 +113,7 @@ def _parties(source: Source, draft: Draft, covered: set[str | None]) -> Iterator
     seen: set[tuple[str | None, str | None]] = set()
     for each in draft.parties:
         key = (each.party, each.org)
-        bare = each.party in covered and each.org is None
+        bare = each.org in covered if each.org else each.party in covered
         if bare or key in seen or _is_worse(each, draft):
             continue
         seen.add(key)

@@ -70,12 +70,12 @@ def find_people(
     """Return the people of a page who hold an office, a rank or a courtesy title."""
     named = _names_in_arabic if page.language == _AR else _names_in_latin
     names = list(named(page, mentions))
-    people = [
-        Person(first, last, office, titled)
-        for first, last in names
-        for office, titled in [_licence(page, (first, last), offices)]
-        if office is not None or titled
-    ]
+    people: list[Person] = []
+    for first, last in names:
+        taken = {person.office for person in people}
+        office, titled = _licence(page, (first, last), offices, taken)
+        if office is not None or titled:
+            people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names)))
 
 
@@ -176,19 +176,25 @@ _REACH: Final = 3
 
 
 def _licence(
-    page: Page, name: tuple[int, int], offices: tuple[OfficeMention, ...]
+    page: Page,
+    name: tuple[int, int],
+    offices: tuple[OfficeMention, ...],
+    taken: set[OfficeMention | None],
 ) -> tuple[OfficeMention | None, bool]:
-    """Return the office beside a name, and whether a title stands before it."""
+    """Return the office beside a name, and whether a title stands before it.
+
+    An office before the name counts first, unless it is that of the name before.
+    """
     first, last = name
     titled = _is_titled(page, first)
-    after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
-    if after is not None and _is_apposed(page, last, after.first):
-        return after, titled
     before = next(
         (each for each in reversed(offices) if first - _REACH <= each.last + 1 <= first), None
     )
-    if before is not None and _runs_on(page, before.last, first):
+    if before is not None and before not in taken and _runs_on(page, before.last, first):
         return before, titled
+    after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
+    if after is not None and _is_apposed(page, last, after.first):
+        return after, titled
     return None, titled
 
 

@@ -14,7 +14,7 @@ from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.text import JOINED
 
-__all__ = ["Mention", "Mentions", "find_mentions", "is_placed"]
+__all__ = ["Means", "Mention", "Mentions", "find_mentions", "is_placed"]
 
 Means: TypeAlias = Literal["country", "demonym", "agency", "city", "region"]
 _RANK: Final[dict[Means, int]] = {"agency": 0, "country": 1, "demonym": 2, "region": 3, "city": 4}
