@@ -27,6 +27,7 @@ def operation_tables(metadata: MetaData) -> tuple[Table, Table]:
         Column("opened_ms", BigInteger, nullable=False),
         Column("read_ms", BigInteger, nullable=False),  # when an officer here read it last
         Column("changed_ms", BigInteger, nullable=False),
+        Column("erased_ms", BigInteger, nullable=False),  # zero while its journal is here
     )
     entry = Table(
         "journal_entry",

@@ -1,14 +1,16 @@
-"""Evidence of an operation: entered by its SHA-256, handed over, taken over."""
+"""Evidence of an operation: entered by its SHA-256, handed over, taken over; and its erasure."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from entraide.cli.operating import one_of, row_of, sha256_of, write
-from entraide.cli.session import Access
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
 from entraide.errors import InputError
+from entraide.vocabulary.language import mark
 
-__all__ = ["evidence", "hand_over", "take_over"]
+__all__ = ["erase", "evidence", "hand_over", "take_over"]
 
 
 def evidence(
@@ -63,3 +65,24 @@ def take_over(operation: str, evidence: str, *, access: Access | None = None) ->
         raise InputError("operation.not_handed", evidence=evidence)
     handing = str(row["handing"])
     write(access, operation, "evidence.taken", {"handing": handing})
+
+
+def erase(operation: str, *, reason: str, access: Access | None = None) -> None:
+    """Erase what is held here of an operation: its journal, and the messages that carried it.
+
+    The other members keep theirs; what was erased is not taken in again.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    reason
+        Why, a code such as retention-expired.
+    """
+    given = access or Access()
+    wanted = {"operation": operation, "reason": reason}
+    result = Session(given).perform("operation.erase", wanted)
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("The operation is erased; {keys_destroyed} keys destroyed."), **result)

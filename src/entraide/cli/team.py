@@ -22,6 +22,7 @@ __all__ = ["app"]
 app = App(name="team", help=mark("Set up and run joint teams with other states."))
 app.command("entraide.cli.team_show:list_", name="list")
 app.command("entraide.cli.team_show:show", name="show")
+app.command("entraide.cli.custody:erase", name="erase")
 app.command("entraide.cli.team_work:task", name="task")
 app.command("entraide.cli.team_work:done", name="done")
 app.command("entraide.cli.team_work:result", name="result")

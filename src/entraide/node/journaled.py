@@ -26,7 +26,7 @@ from entraide.exchange.journaling import (
 )
 from entraide.kernel.message import Message
 from entraide.node.identity import own_keys
-from entraide.node.journals import Held, decide, held_journal, keep_journal
+from entraide.node.journals import Held, decide, held_journal, keep_journal, operation_row
 from entraide.node.post import (
     Stored,
     answered_before,
@@ -68,6 +68,9 @@ async def receive_entries(node: Node, admitted: Admitted, envelope: bytes) -> by
         before = answered_before(transaction.connection, message)
         if before is not None:
             return before
+        row = operation_row(transaction.connection, message.thread)
+        if row is not None and row.erased_ms:
+            raise RemoteProtocolError("journal.erased", message=message.id)
         held = held_journal(transaction.connection, message.thread).journal
         brought = tuple(each.entry for each in entries)
         after, refused = admit_entries(held, brought)  # 5

@@ -55,7 +55,9 @@ def operation_row(connection: Connection, operation: str) -> Row[Any] | None:
 def find_operation(connection: Connection, named: str) -> Row[Any]:
     """Return the one operation whose id starts so; InputError otherwise."""
     rows = connection.execute(
-        select(schema.operation).where(_OPERATION.id.startswith(named, autoescape=True))
+        select(schema.operation).where(
+            _OPERATION.id.startswith(named, autoescape=True), _OPERATION.erased_ms == 0
+        )
     ).all()
     if not named or len(rows) != 1:
         raise InputError("operation.not_found", operation=named[:64], found=len(rows))
@@ -128,6 +130,7 @@ def _found(transaction: Transaction, founding: Entry) -> None:
         "opened_ms": transaction.now_ms,
         "read_ms": 0,
         "changed_ms": transaction.now_ms,
+        "erased_ms": 0,
     }
     transaction.connection.execute(insert(schema.operation).values(**row))
 

@@ -37,7 +37,11 @@ async def list_operations(call: Call, _: Parameters) -> Json:
     """List the operations, the one that changed last first."""
     node, day = call.node, _day(call.node)
     rows = node.read(
-        lambda c: c.execute(select(schema.operation).order_by(_OPERATION.changed_ms.desc())).all()
+        lambda c: c.execute(
+            select(schema.operation)
+            .where(_OPERATION.erased_ms == 0)
+            .order_by(_OPERATION.changed_ms.desc())
+        ).all()
     )
     return {"operations": [node.read(lambda c, r=row: _head(c, r, day)) for row in rows]}  # type: ignore[misc]
 

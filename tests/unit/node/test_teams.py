@@ -23,7 +23,7 @@ from tests.given_operations import (
     without_teams,
     write,
 )
-from tests.nodes import CHIEF, DE, ES, MA, asynchronous, eventually, exchange
+from tests.nodes import CHIEF, DE, ES, MA, PROTECTION, asynchronous, eventually, exchange
 
 FR = "fr.bureau"
 SHA = "ab" * 32
@@ -180,3 +180,30 @@ async def test_no_article_no_team_and_four_eyes_and_a_case_of_ones_own_hold(tmp_
         assert (await shown(ma, operation))["state"] == "standing"
         with pytest.raises(InputError, match=r"operation\.bad_field"):
             await found("team.proposed", {**terms, "until": "soon"}, ma)
+
+
+@asynchronous
+async def test_with_its_case_goes_all_that_is_held_of_a_team_and_it_does_not_come_back(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
+        await ma.open_case("R-5", retention_days=1)
+        operation = await team(ma, es, de, case="R-5")
+        await write(es, operation, "note", text="A planted sentence")
+        await ma.perform("case.close", reference="R-5", outcome="result")
+        for each in (ma, es, de):
+            each.clock.ahead_ms = 3 * 86_400_000
+        await ma.perform("retention.run", officer=PROTECTION)
+        assert (await ma.perform("operation.list"))["operations"] == []
+        contents = ma.node.read(
+            lambda c: c.scalars(
+                select(schema.message.c.content).where(schema.message.c.thread == operation)
+            ).all()
+        )
+        assert contents
+        assert not any(contents)
+        rows = select(schema.journal_entry.c.digest)
+        assert ma.node.read(lambda c: c.scalars(rows).all()) == []
+        again = forged(es, operation, "note", text="Once more")
+        assert await bring(es, ma, again) == "journal.erased"
+        assert await bring(es, de, again) == ""

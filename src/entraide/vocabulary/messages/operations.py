@@ -11,6 +11,7 @@ __all__ = ["MESSAGES"]
 MESSAGES: Final[dict[str, str]] = {
     "journal.bad_place": mark("The entry's numbers do not follow from what it has seen."),
     "journal.bad_time": mark("The entry is dated before what it has seen, or in the future."),
+    "journal.erased": mark("What {message} belongs to was erased here and is not taken again."),
     "journal.founded_twice": mark("The operation {operation} would be founded twice."),
     "journal.not_agreed": mark("The journal entry or question {message} may not come here."),
     "journal.not_allowed": mark("The entry may not stand in the journal: {reason}."),
