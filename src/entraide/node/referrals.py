@@ -34,6 +34,7 @@ from entraide.node.discussed import waiting_discussions
 from entraide.node.informed import waiting_information
 from entraide.node.notice.copies import waiting_notices
 from entraide.node.onward_taken import waiting_onward
+from entraide.node.operations import waiting_operations
 from entraide.node.payloads import payload_hash
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.releasing import check_ground
@@ -74,6 +75,7 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "information": node.read(waiting_information),
         "onward": node.read(waiting_onward),
         "discussions": node.read(waiting_discussions),
+        "operations": node.read(waiting_operations),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 
