@@ -38,6 +38,7 @@ from entraide.adapters.audit_tables import (
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.console_tables import console_tables
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.sealed import Sealed
@@ -48,6 +49,7 @@ __all__ = [
     "agreement",
     "alert",
     "approval",
+    "assertion",
     "attachment",
     "budget",
     "case_file",
@@ -73,6 +75,8 @@ __all__ = [
     "onward",
     "outbox",
     "partner",
+    "passkey",
+    "passkey_code",
     "past_checkpoint",
     "past_entry",
     "past_node",
@@ -159,6 +163,7 @@ approval: Final = Table(
     PrimaryKeyConstraint("payload", "pseudonym"),
 )
 
+passkey, passkey_code, assertion = console_tables(metadata)
 partner, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
 
