@@ -70,7 +70,7 @@ async def issue_code(call: Call, _: Parameters) -> Json:
                 digest=_digest(text), officer=officer, expires_ms=expires_ms, used=0
             )
         )
-        transaction.log(call.event("passkey.code-issued", call.actor.pseudonym))
+        transaction.log(call.event("passkey.code_issued", call.actor.pseudonym))
 
     await call.node.writer.run(keep)
     code = "-".join(text[start : start + 4] for start in range(0, len(text), 4))
