@@ -1,4 +1,4 @@
-"""Pictures of every screen: ``./dev shots [FOLDER]``. Two bureaus run, and officers work in them."""
+"""Pictures of every screen (``./dev shots``): two bureaus run, and officers work in them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def _cell(field: str, value: Any) -> Markup:
     if value is None or value == "":
         return Markup("")
     if field.endswith("_ms"):
-        return Markup("<time>{}</time>").format(moment(value))
+        return Markup('<time dir="ltr">{}</time>').format(moment(value))
     if isinstance(value, list | tuple):
         return Markup(", ").join(_cell(field, each) for each in value)
     return Markup("<bdi>{}</bdi>").format(word(field, value))

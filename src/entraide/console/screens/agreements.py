@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from entraide.agreements.agreement import Agreement, to_json
@@ -71,7 +71,7 @@ async def show_agreement(visit: Visit) -> View:
     """Return a memorandum article by article, and what it lets pass where that is asked."""
     named = visit.request.path_params["agreement"]
     shown = await visit.read("agreement.show", agreement=named)
-    text = decode_signed(shown["signed"].encode()).agreement
+    text: Any = to_json(decode_signed(shown["signed"].encode()).agreement)
     articles = list(_articles(Agreement, "", text))
     return View(
         template="agreement",
@@ -125,26 +125,23 @@ async def _simulated(visit: Visit, digest: str) -> Any:
     return await visit.read("agreement.simulate", agreement=digest, **wanted)
 
 
-def _articles(kind: type[Any], article: str, value: Any) -> Iterator[dict[str, str]]:
+def _articles(kind: type[Any], article: str, value: Mapping[str, Json]) -> Iterator[dict[str, str]]:
     """Yield every provision that stands in the text: its number, meaning and content."""
     for name, one in provisions_of(kind):
-        held = getattr(value, name)
-        number = one.article or article
-        if isinstance(one.shape, Part):
+        held = value.get(key_of(name))
+        row = {"article": one.article or article, "meaning": one.meaning, "key": key_of(name)}
+        if isinstance(one.shape, Part) and isinstance(held, Mapping):
             if one.meaning:
-                yield {"article": number, "meaning": one.meaning, "value": "", "key": name}
-            yield from _articles(one.shape.kind, number, held)
-        elif held not in ((), ""):
-            text = _plain(to_json(held))
-            yield {
-                "article": number, "meaning": one.meaning, "value": text, "key": key_of(name),
-            }  # fmt: skip
+                yield {**row, "value": ""}
+            yield from _articles(one.shape.kind, row["article"], held)
+        elif held not in (None, [], ""):
+            yield {**row, "value": _plain(held)}
 
 
 def _plain(value: Json) -> str:
     """Return a provision's content as one line."""
     if isinstance(value, list | tuple):
         return "; ".join(_plain(each) for each in value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_plain(each)}" for key, each in value.items())
     return "–" if value is None else str(value)

@@ -144,7 +144,7 @@ if (live) {
     row.querySelector("bdi").textContent = answer.partner;
     row.querySelector(".result").textContent = answer.word;
     row.querySelector(".result").classList.add(answer.result);
-    row.querySelector("td:last-child").textContent = answer.detail;
+    row.querySelector("td:last-child bdi").textContent = answer.detail;
     live.tBodies[0].append(row);
   });
   source.addEventListener("done", (event) => {
