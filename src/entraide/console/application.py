@@ -77,7 +77,7 @@ def console_application(node: Node) -> StaffApplication:
     return application
 
 
-def visit_of(console: Console, request: Request) -> Visit | None:
+def _visit_of(console: Console, request: Request) -> Visit | None:
     """Return the visit of whoever is signed in, or None."""
     person = console.sessions.find(request.cookies.get(COOKIE, ""))
     return Visit(console, request, person) if person else None
@@ -91,7 +91,7 @@ def _add_screen(
     address = f"/situation{suffix}" if path == "/" and suffix else f"{path}{suffix}"
 
     async def answer(request: Request) -> Response:
-        visit = visit_of(console, request)
+        visit = _visit_of(console, request)
         if visit is None:
             return _sign_in_first(form)
         response = show(visit, await screen(visit), form)
@@ -168,7 +168,7 @@ def _problem(console: Console, request: Request, what: tuple[int, str, str]) -> 
     if "text/html" not in request.headers.get("accept", "") or path.endswith((".json", ".csv")):
         body = {"status": status, "code": code, "title": said}
         return JSONResponse(body, status, media_type="application/problem+json")
-    visit = visit_of(console, request)
+    visit = _visit_of(console, request)
     if visit is None:
         return RedirectResponse("/sign-in", 303)
     page = render_page(

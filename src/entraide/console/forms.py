@@ -19,7 +19,6 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["FORMS", "Fields", "Form", "parse_form"]
 
-MAX_FORM: Final = 65_536
 _MOST_FIELDS: Final = 200
 
 Fields = Mapping[str, tuple[str, ...]]

@@ -60,7 +60,7 @@ class Asked:
         self.changed = asyncio.Event()
 
 
-class Ordering:
+class _Ordering:
     """The two steps of an order by form."""
 
     def __init__(self, console: Console) -> None:
@@ -147,7 +147,7 @@ class Ordering:
 
 def add_ordering(application: FastAPI, console: Console) -> None:
     """Add the addresses of orders."""
-    ordering = Ordering(console)
+    ordering = _Ordering(console)
     for method, path, endpoint in (
         ("POST", "/orders/{action}", ordering.prepare),
         ("POST", "/signed/{nonce}", ordering.perform),

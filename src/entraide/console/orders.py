@@ -26,7 +26,7 @@ __all__ = ["Orders"]
 _LIFETIME_MS: Final = 120_000
 _MOST: Final = 1_000
 
-Emit = Callable[[Mapping[str, Any]], None]
+_Emit = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Orders:
         warrant = PasskeyWarrant(credential=credential_of(response), response=response)
         return replace(prepared.order, warrant=warrant)
 
-    async def perform(self, order: Order, emit: Emit = lambda _: None) -> Any:
+    async def perform(self, order: Order, emit: _Emit = lambda _: None) -> Any:
         """Perform a signed order."""
         return await perform(self._node, order, emit)
 

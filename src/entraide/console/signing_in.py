@@ -28,7 +28,7 @@ from entraide.vocabulary.language import mark, translate
 
 __all__ = ["Challenges", "add_signing_in", "read_form"]
 
-MAX_FORM: Final = 65_536
+_MAX_FORM: Final = 65_536
 _LIFETIME_MS: Final = 300_000
 _MOST: Final = 1_000
 
@@ -64,8 +64,8 @@ async def read_form(request: Request) -> Fields:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_FORM:
-            raise InputError("form.too_long", most=MAX_FORM)
+        if len(body) > _MAX_FORM:
+            raise InputError("form.too_long", most=_MAX_FORM)
     return parse_form(bytes(body))
 
 

@@ -31,7 +31,7 @@ from entraide.node.actor import Actor, Order
 from entraide.node.call import Call, Parameters
 from entraide.node.officers import find_officer
 from entraide.node.runtime import Node
-from entraide.node.warrants import PasskeyWarrant, SessionWarrant, Warrant
+from entraide.node.warrants import LOGGED, PasskeyWarrant, SessionWarrant, Warrant
 
 __all__ = [
     "CODE_LIFETIME_MS",
@@ -143,11 +143,21 @@ async def verify_warrant(
         case SessionWarrant():
             if not reading:
                 raise PolicyError("order.needs_passkey", action=order.action)
+            if order.action in LOGGED:
+                await _log_view(node, order, actor)
         case PasskeyWarrant():
             challenge = bytes.fromhex(order.digest)
             officer = await verify_passkey(node, warrant, challenge, order.digest)
             if officer != actor.name:
                 raise TrustError("passkey.of_another", officer=actor.name or "")
+
+
+async def _log_view(node: Node, order: Order, actor: Actor) -> None:
+    """Leave an entry before anything is shown: who looked at what, in which session."""
+    ids = {"order_signature": order.signature_token, "viewed": order.action}
+    digests = {"order": order.digest}
+    event = Event("console.viewed", actor.pseudonym, order.digest[:32], "", ids, digests)
+    await node.writer.run(lambda transaction: transaction.log(event))
 
 
 def credential_of(response: str) -> str:

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-__all__ = ["READING", "PasskeyWarrant", "SessionWarrant", "Warrant"]
+__all__ = ["LOGGED", "READING", "PasskeyWarrant", "SessionWarrant", "Warrant"]
 
 READING: Final = frozenset(
     {
@@ -39,6 +39,13 @@ READING: Final = frozenset(
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
+
+LOGGED: Final = frozenset(
+    {"case.show", "answers", "inbox", "references", "release.preview", "onward.list",
+     "discuss.list", "discuss.show", "copies", "attachments", "audit.log"}
+)  # fmt: skip
+"""Of these, what tells of people and is not logged by the action itself: each view is an entry
+(Directive (EU) 2016/680, Art. 25: consultation is logged)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,6 @@ def _row(entry: Mapping[str, Any], officers: Mapping[str, str]) -> dict[str, Any
         "actor": entry["actor"],
         "officer": officers.get(entry["actor"], entry["actor"]),
         "partner": entry["partner"],
-        "subject": ids.get("subject", ""),
+        "subject": ids.get("viewed") or ids.get("subject", ""),
         "behind": kind if kind in _BEHIND else "",
     }
