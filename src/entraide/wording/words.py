@@ -11,9 +11,6 @@ from types import MappingProxyType
 from typing import Final
 
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
-from entraide.cli.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
-from entraide.cli.operation_words import OPERATION_WORDS
-from entraide.cli.policy_words import POLICY_WORDS
 from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
@@ -21,6 +18,9 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
+from entraide.wording.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
+from entraide.wording.operation_words import OPERATION_WORDS
+from entraide.wording.policy_words import POLICY_WORDS
 
 __all__ = ["WORDS", "denial", "word"]
 
