@@ -40,6 +40,7 @@ from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.notice_tables import notice_tables
+from entraide.adapters.operation_tables import operation_tables
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.safeguard_tables import (
     access_sample,
@@ -55,14 +56,14 @@ from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
     "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "attachment", "budget",
-    "case_file", "checkpoint", "conversation", "copied", "copy_told", "declaration", "discussion",
-    "doomed_key", "fork", "former_certificate", "former_key", "import_job", "information",
-    "log_entry", "log_epoch", "log_node", "message", "meta", "metadata", "notice", "notice_copy",
-    "notice_match", "notice_recipient", "notice_sighting", "officer", "onward", "outbox",
-    "own_check", "partner", "past_checkpoint", "past_entry", "past_node", "post", "posting",
-    "pursuit_step", "received_hit", "record", "reference", "request_clock", "revocation",
-    "sampled_access", "standing_question", "subject_request", "undelivered", "unusual",
-    "witnessed",
+    "case_file", "checkpoint", "conversation", "copied", "copy_told", "declaration",
+    "discussion", "doomed_key", "fork", "former_certificate", "former_key", "import_job",
+    "information", "journal_entry", "log_entry", "log_epoch", "log_node", "message", "meta",
+    "metadata", "notice", "notice_copy", "notice_match", "notice_recipient", "notice_sighting",
+    "officer", "onward", "operation", "outbox", "own_check", "partner", "past_checkpoint",
+    "past_entry", "past_node", "post", "posting", "pursuit_step", "received_hit", "record",
+    "reference", "request_clock", "revocation", "sampled_access", "standing_question",
+    "subject_request", "undelivered", "unusual", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -229,6 +230,7 @@ undelivered, attachment = transfer_tables(metadata)
 
 information, onward, copied, copy_told = copy_tables(metadata)
 discussion, post = discussion_tables(metadata)
+operation, journal_entry = operation_tables(metadata)
 case_file = case_table(metadata)
 
 budget: Final = Table(

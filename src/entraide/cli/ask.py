@@ -11,8 +11,7 @@ from entraide.cli.standing import leave_one
 from entraide.cli.words import denial, word
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.node.referrals import payload_hash
+from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 

@@ -11,7 +11,7 @@ from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
 from entraide.cli.words import word
-from entraide.node.discussing import opening_payload, saying_payload
+from entraide.node.payloads import opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
 
 __all__ = ["app"]

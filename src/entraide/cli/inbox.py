@@ -26,6 +26,7 @@ def inbox(*, access: Access | None = None) -> None:
     _draw_onward(result["onward"])
     _draw_notices(result["notices"])
     _draw_discussions(result["discussions"])
+    _draw_operations(result["operations"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -147,3 +148,12 @@ def _news(what: str) -> str:
     if kind == "closed":
         return f"{word('result', kind)}: {label_of(detail)}"
     return word("result", what)
+
+
+def _draw_operations(operations: list[dict[str, Any]]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in operations)
+    print_rows(
+        mark("Operations with unread entries"),
+        (("at", mark("At")), ("operation", mark("Operation")), ("case", mark("Case"))),
+        rows,
+    )

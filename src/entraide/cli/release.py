@@ -12,7 +12,7 @@ from entraide.cli.values import draw_file, draw_values
 from entraide.cli.words import denial, word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
 

@@ -12,6 +12,8 @@ from typing import Final
 
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.cli.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
+from entraide.cli.operation_words import OPERATION_WORDS
+from entraide.cli.policy_words import POLICY_WORDS
 from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
@@ -215,21 +217,6 @@ _PROOF: Final = {
     "witnesses": mark("Witnesses"),
     "fingerprints_compared": mark("Fingerprints compared"),
 }
-_OUTCOMES: Final = {
-    "permitted": mark("permitted"),
-    "a-person-decides": mark("a person there decides"),
-    "denied": mark("denied"),
-}
-_PERIODS: Final = {"day": mark("day"), "week": mark("week"), "month": mark("month")}
-_OBLIGATIONS: Final = {
-    "hit_detail": mark("What a hit may say"),
-    "most_hits": mark("Hits at most"),
-    "answer_within_hours": mark("Hours to answer"),
-    "handling": mark("Handling codes"),
-    "onward_transfer": mark("Onward transfer"),
-    "retention_days": mark("Days to keep"),
-    "two_officers": mark("Two officers must concur"),
-}
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 _ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}
 _JUDGEMENTS: Final = {entry.code: entry.label for entry in JUDGEMENTS}
@@ -254,9 +241,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "state": {**_STATES, **NOTICE_STATES},
         "ends": _ENDS,
         "act": _ACTS,
-        "outcome": {**_OUTCOMES, **_CHECKED},
-        "period": _PERIODS,
-        "obligation": _OBLIGATIONS,
+        **POLICY_WORDS,
+        "outcome": {**POLICY_WORDS["outcome"], **_CHECKED},
         "result": _RESULTS,
         "kind": _KINDS,
         "verdict": _VERDICTS,
@@ -266,6 +252,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
+        **OPERATION_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,

@@ -15,10 +15,10 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import Fields
 from entraide.node.call import Call
+from entraide.node.payloads import APPROVAL_CONTEXT
 
-__all__ = ["APPROVAL_CONTEXT", "approve"]
+__all__ = ["approve"]
 
-APPROVAL_CONTEXT: Final = "approval/1"
 _APPROVED: Final = select(schema.approval.c.pseudonym).where(
     schema.approval.c.payload == bindparam("of_payload")
 )

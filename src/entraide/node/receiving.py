@@ -34,6 +34,7 @@ from entraide.exchange.bodies import (
 )
 from entraide.exchange.discussion import Post
 from entraide.exchange.information import Information, Noted
+from entraide.exchange.journaling import Journaled, JournalWanted
 from entraide.exchange.notice.bodies import (
     NoticeAnswer,
     NoticeChange,
@@ -63,6 +64,7 @@ from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
 from entraide.node.informed import receive_information, receive_noted
+from entraide.node.journaled import receive_entries, receive_wanted
 from entraide.node.memoranda import receive_memorandum
 from entraide.node.notice.answers import (
     receive_erased,
@@ -199,6 +201,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     CopyTold.KIND: _taken(receive_copy),
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),
+    Journaled.KIND: _taken(receive_entries),
+    JournalWanted.KIND: _taken(receive_wanted),
     Review.KIND: _taken(answer_review),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),

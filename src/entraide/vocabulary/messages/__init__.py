@@ -19,6 +19,7 @@ from entraide.vocabulary.messages import (
     match,
     node,
     notices,
+    operations,
     records,
     register,
     register_use,
@@ -43,6 +44,7 @@ SENTENCES: Final[dict[str, str]] = {
     **transfers.MESSAGES,
     **notices.MESSAGES,
     **copies.MESSAGES,
+    **operations.MESSAGES,
     **register.MESSAGES,
     **register_use.MESSAGES,
 }
