@@ -121,6 +121,7 @@ class SafeguardSettings(BaseModel):
     near_most: Annotated[int, Field(ge=1)] = 5
     persons_in_case_most: Annotated[int, Field(ge=1)] = 25
     denied_most: Annotated[int, Field(ge=0)] = 10
+    given_most: Annotated[int, Field(ge=0)] = 40
 
 
 class ConsoleSettings(BaseModel):
