@@ -66,8 +66,23 @@ def find_mentions(page: Page) -> Mentions:
         if not words & taken:
             taken |= words
             kept.append(each)
-    ordered = sorted(kept, key=lambda each: each.first)
+    ordered = sorted(_homonyms(page, kept), key=lambda each: each.first)
     return Mentions(tuple(_agency_of(page, each, ordered) for each in ordered))
+
+
+def _homonyms(page: Page, kept: list[Mention]) -> Iterator[Mention]:
+    """Take a country's name for the city of that name where the page speaks of the city's country.
+
+    In Arabic Amman and Oman are one word; an adjective ("الأردني") tells which is meant.
+    """
+    spoken = {each.country for each in kept if each.means != "city"}
+    for each in kept:
+        city = page.at("city", each.first) if each.means == "country" else None
+        same = city is not None and (city.first, city.last) == (each.first, each.last)
+        if city is not None and same and city.code != each.country and city.code in spoken:
+            yield Mention(each.first, each.last, "city", city.code)
+        else:
+            yield each
 
 
 def _candidates(page: Page) -> Iterator[Mention]:
