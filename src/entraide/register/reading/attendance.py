@@ -36,8 +36,13 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
     """Return the engagement of which a frame only says who else was there, with them added."""
     span = (frame.sentence.first, frame.region[1])
     again = any(source.page.within(each, *span) for each in ("again", "also"))
+    if is_background(source, frame.sentence):
+        return None
     if draft is None or not _only_tells_of(draft, frame, again=again):
         return None
+    if frame.verb == "sign":
+        draft.sentences.append(told(frame))
+        return draft
     whole = draft.kind in _WHOLE
     draft.people += [each for each in frame.people if whole or each.party in draft.codes]
     draft.parties += [each for each in frame.parties if whole or each.party in draft.codes]
@@ -49,7 +54,10 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
 def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
     """An assembly goes on where the next sentence tells of one without saying which."""
     if frame.verb == "held":
-        return draft.kind in _WHOLE and "multilateral" not in frame.nouns
+        alone = again and not frame.dates
+        return "multilateral" not in frame.nouns and (draft.kind in _WHOLE or alone)
+    if frame.verb == "sign":
+        return again and not frame.dates and not frame.people and bool(draft.codes)
     return frame.verb == "attend" and again and not frame.dates
 
 

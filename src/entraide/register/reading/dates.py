@@ -213,8 +213,11 @@ def _relative(page: Page) -> Iterator[Named]:
 def _is_span(page: Page, one: Named, other: Named) -> bool:
     """Tell "entre lunes y martes", "lundi et mardi", "Monday to Tuesday": ends of one stay."""
     between = range(one.last + 1, other.first)
-    near = 0 < len(between) <= 3 and page.text.tokens[one.last].after == JOINED  # "and on"
-    ranged = any(page.is_known("range", at) or page.is_known("and", at) for at in between)
+    tokens = page.text.tokens
+    near = len(between) <= 3 and tokens[one.last].after == JOINED  # "and on"
+    ranged = tokens[other.first].low.startswith("و") or any(
+        page.is_known("range", at) or page.is_known("and", at) for at in between
+    )
     return near and ranged and not one.span and "next" not in {one.relative, other.relative}
 
 

@@ -235,6 +235,11 @@ class _Assembly:
         named = self._named_again(sentence)
         if named is not None:
             return named
+        span = (sentence.first, min(sentence.first + 5, sentence.last))  # who acts stands first
+        if self.source.page.within("attendees", *span):
+            whole = [each for each in self.drafts if each.kind == "multilateral"]
+            if whole and self.current is not None and self.current.kind != "trilateral":
+                return whole[-1]
         both = self.source.page.within("they", sentence.first, sentence.last)
         if both and self.current is not None and self.current.kind == "expert_meeting":
             self.current = next(

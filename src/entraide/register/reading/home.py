@@ -24,6 +24,9 @@ _BY: Final = frozenset({"par", "by", "por"})
 """What a passive names the one who acts with."""
 _ISSUER_WORDS: Final = 4
 _AGAINST: Final = 3
+_GUEST: Final = 2
+_HOSTING: Final = {"receive": 3, "travel": 1, "site": 1}
+"""How much it says of whose page it is that somebody receives or travels; else 2."""
 
 
 def find_home(source: Source) -> str | None:
@@ -61,12 +64,22 @@ def _by_subjects(source: Source) -> str | None:
             for each in named
             if each.country and each.country != "int" and each.means != "city"
         ]
+        weight = _HOSTING.get(verbs[0].code, 2)
         for rank, country in enumerate(dict.fromkeys(countries)):
-            counted[country] += 2 if rank == 0 else 1
+            counted[country] += weight if rank == 0 else 1
+        if verbs[0].code == "receive":
+            counted.subtract(_guests(source, sentence, verbs[0]))
     counted.update(_by_the_way(source))
     counted.subtract(_counterparts(source))
     best = counted.most_common(1)
     return best[0][0] if best and best[0][1] > 0 else None
+
+
+def _guests(source: Source, sentence: Sentence, verb: Hit) -> Counter[str]:
+    """Count against the country of those who are received."""
+    named = source.mentions.within(verb.last, sentence.last, "country", "demonym", "agency")
+    guests = [each.country for each in named if each.country not in {None, "int"}]
+    return Counter({each: _GUEST for each in guests[:1] if each})
 
 
 def _by_the_way(source: Source) -> Counter[str]:
@@ -76,6 +89,10 @@ def _by_the_way(source: Source) -> Counter[str]:
     hit = source.page.at("city", word) if word is not None else None
     if hit is not None:
         counted[hit.code] += 2
+    title = source.layout.title
+    if title is not None:
+        told = source.mentions.within(title.first, title.first + 2, "agency", "country")
+        counted.update(each.country for each in told[:1] if each.country not in {None, "int"})
     for _, line in source.layout.outside:
         named = source.mentions.within(line.first, line.last, "country")
         if line.start < source.layout.span[0] and named and line.words <= _ISSUER_WORDS:
