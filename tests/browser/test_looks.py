@@ -65,7 +65,7 @@ async def _faults(seat: Seat, path: str, look: tuple[str, str, int]) -> list[str
     language, theme, width = look
     await seat.page.set_viewport_size({"width": width, "height": 800})
     await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    await seat.open(f"{path}{'&' if '?' in path else '?'}language={language}")
+    await seat.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
     await seat.page.evaluate(_AXE)
     found = list(await seat.page.evaluate(_RULES))
     wide = await seat.page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -102,7 +102,7 @@ def show(visit: Visit, view: View, form: str) -> Response:
 
 def _filters(request: Request) -> str:
     """Return the filters of the address, without the language."""
-    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "language"]
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
     return urlencode(kept)
 
 
