@@ -64,7 +64,7 @@ async def _shoot(seat: Seat, path: str, look: tuple[str, str, str], out: Path) -
     await seat.page.set_viewport_size({"width": width, "height": height})
     await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     joint = "&" if "?" in path else "?"
-    await seat.open(f"{path}{joint}language={language}")
+    await seat.open(f"{path}{joint}lang={language}")
     await seat.page.screenshot(path=out, full_page=size == "narrow")
 
 

@@ -108,7 +108,7 @@ def _sign_in_first(form: str) -> Response:
 
 
 def _keep_language(request: Request, response: Response) -> None:
-    chosen = request.query_params.get("language")
+    chosen = request.query_params.get("lang")
     if chosen in LANGUAGES:
         response.set_cookie(
             LANGUAGE_COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="strict"

@@ -73,7 +73,7 @@ class Guard:
 
 def chosen_language(request: Request) -> str:
     """Return the language a reader chose, or else the first that the browser names and we speak."""
-    chosen = request.query_params.get("language") or request.cookies.get(LANGUAGE_COOKIE)
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return chosen
     named = request.headers.get("accept-language", "").split(",")

@@ -147,6 +147,8 @@ def _page(console: Console, template: str, title: str) -> Response:
             person=None,
             navigation=(),
             words=(),
+            query="",
+            here="",
         )
     )
 

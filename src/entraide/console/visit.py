@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -99,6 +100,12 @@ def show(visit: Visit, view: View, form: str) -> Response:
     )
 
 
+def _filters(request: Request) -> str:
+    """Return the filters of the address, without the language."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    return urlencode(kept)
+
+
 def frame(visit: Visit) -> dict[str, Any]:
     """Return what every page of a signed-in person shows around its content."""
     request, settings = visit.request, visit.console.node.settings
@@ -106,7 +113,7 @@ def frame(visit: Visit) -> dict[str, Any]:
     return {
         "navigation": shown,
         "here": request.url.path,
-        "query": request.url.query,
+        "query": _filters(request),
         "person": visit.person,
         "agency": settings.name,
         "node_id": settings.id,
