@@ -44,13 +44,18 @@ from entraide.kernel.message import Message, sign_message
 from entraide.match import Subject
 from entraide.node.actions import perform
 from entraide.node.actor import Order, sign_order
-from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.build import make_node, open_node
-from entraide.node.config import ExchangeSettings, Settings, read_settings, write_settings
+from entraide.node.config import (
+    ExchangeSettings,
+    SafeguardSettings,
+    Settings,
+    read_settings,
+    write_settings,
+)
 from entraide.node.identity import _proposed, own_card
 from entraide.node.keyring import Keyring
+from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.node.post import open_arrival, seal
-from entraide.node.referrals import payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
 from entraide.vocabulary.purposes import PURPOSES
@@ -73,6 +78,8 @@ QUICK = ExchangeSettings(
     timeout_ms=4_000,
     witness_every_ms=100,
 )
+STILL = SafeguardSettings(rounds_every_ms=0, purge_every_ms=0)
+"""A node that makes no rounds by itself: tests move its clock by months."""
 DEALING = {"purpose": "criminal-investigation", "offence": "drugs.trafficking", "case": "R-1"}
 MISSING = {
     "purpose": "missing-person",
@@ -296,6 +303,7 @@ def _template(party: str, root_keys: int, threshold: int) -> Bureau:
         name=f"Bureau of {party}",
         addresses=("https://127.0.0.1:1",),
         exchange=QUICK,
+        safeguards=STILL,
     )
     folder = _MADE / f"{party}-{root_keys}-{threshold}"
     make_node(folder, settings, PASSPHRASE)

@@ -46,6 +46,7 @@ from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawa
 from entraide.exchange.reconciliation import Entry, Lack, Listing, Reconcile, Scope, Summary
 from entraide.exchange.releases import Part, Refusal, ReleasedValue, Reply, Request
 from entraide.exchange.review import Review
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.kernel.card import encode_card, sign_card
 from entraide.kernel.checkpoint import Checkpoint, sign_checkpoint
 from entraide.kernel.chunk import Layout
@@ -58,7 +59,7 @@ from entraide.kernel.note import Note, log_note_key
 from entraide.kernel.revocation import Revocation, SignedRevocation, encode_revocation, revoke
 from entraide.kernel.witness_keys import WitnessKey
 from entraide.match import Identifier, Subject
-from tests import samples_of_copies
+from tests import samples_of_copies, samples_of_notices, samples_of_operations
 from tests.unit.agreements.given import ES, MA, NOW, ROOTS, agreement_of, signed_by_all
 
 SIGNING: Final = SigningKey(b"s" * 32)
@@ -172,6 +173,8 @@ BODIES: Final[tuple[Body, ...]] = (
     Withdrawal(reply=DIGEST, reason="Released in error"),
     Executed(order=DIGEST, reply=DIGEST, did=Execution.DELETED, at_ms=NOW),
     Ended(agreement=DIGEST, replies=(DIGEST,), at_ms=NOW),
+    Standing(query=DIGEST, officers=("officer-1", "officer-2"), renewal=False),
+    Unstanding(standing=DIGEST),
     Attachment(
         layout=Layout(id=ID, size=200_000, chunk_size=65_536),
         media_type="application/pdf",
@@ -195,6 +198,8 @@ BODIES: Final[tuple[Body, ...]] = (
         ),
     ),
     *samples_of_copies.bodies(_VALUE, SIGNING),
+    *samples_of_operations.bodies(SIGNING),
+    *samples_of_notices.BODIES,
 )
 
 

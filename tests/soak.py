@@ -60,6 +60,11 @@ STEPS: Final = (
         ),
     ),
     Step(
+        "enumeration",
+        "a day's whole budget of the template's memorandum spent on reading 20,000 people",
+        ("tests/faults/test_enumeration.py", "-k", "spends_its_whole"),
+    ),
+    Step(
         "fuzz",
         "five minutes of mutated inputs to every decoder that faces a partner, from a kept corpus",
         ("tests/fuzzing",),

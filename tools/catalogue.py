@@ -2,10 +2,10 @@
 """Keep the catalogue of texts in step with the source: ``python tools/catalogue.py [--check]``.
 
 Every literal in ``mark``, ``translate``, ``translate_plural`` and ``say_plural`` under
-``src/entraide``, every text of a page, and every paragraph and parameter of the commands' help, goes into
-``locale/entraide.pot`` and is merged into the language files: what is new stands there without a
-translation, what is gone is dropped, nothing is guessed. No dates, hosts or line numbers, so that
-a difference shows only what changed. ``--check`` writes nothing and ends with 1 where a file is
+``src/entraide``, every text of a page, and every paragraph and parameter of the commands' help
+goes into ``locale/entraide.pot`` and is merged into the language files: what is new stands
+there without a translation, what is gone is dropped, nothing is guessed. No dates, hosts or line
+numbers, so that a difference shows only what changed. ``--check`` writes nothing and ends with 1 where a file is
 stale.
 """
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
 from entraide.agreements.templates import police_cooperation
 from tests.docs.pages import ROOT
+from tests.enumerating import STRATEGIES, holder_of, spend
 from tests.nodes import (
     DEALING,
     ES,
@@ -29,7 +31,10 @@ from tests.nodes import (
     sealed,
     today,
 )
+from tests.soaking import SOAK, report
 
+SHARES = {"common names": 0.35, "known persons": 0.30, "templates": 0.15}
+"""What a strategy learns at most, of the bound: budget times purposes times hits."""
 BUDGET, MOST, FAMILIES, ALIKE = 6, 3, 12, 5
 PURPOSES = ("criminal-investigation", "prosecution")
 SYLLABLES = ("bar", "del", "fim", "gon", "hul", "jar", "kes", "lim", "mor", "nup", "ras", "tev")
@@ -95,6 +100,33 @@ async def test_asking_without_end_is_refused_at_home_and_each_refusal_is_logged(
         assert actions.count("query.denied") == 4
         assert (await es.actions()).count("query.received") == BUDGET
         assert DEALING["purpose"] == PURPOSES[0]
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_partner_that_spends_its_whole_budget_learns_no_more_than_the_stated_bound(
+    strategy: str,
+) -> None:
+    """Small here, against 20,000 people with the template's own budget in ``./dev soak``."""
+    holder = holder_of(20_000, 500) if SOAK else holder_of(1_500, 15)
+    learned = spend(holder, strategy)
+    report(
+        f"a day's whole budget on {strategy}",
+        questions=learned.questions,
+        people=learned.people,
+        learned=learned.records,
+        share=f"{100 * learned.share:.1f} %",
+        reported_after=learned.first_alert,
+    )
+    assert learned.questions == holder.limit * len(holder.purposes)
+    assert 0 < learned.records <= learned.bound
+    assert learned.share <= SHARES[strategy] * learned.bound / learned.people
+    assert 0 < learned.first_alert <= 105, "the holder's rules report it on the way"
+
+
+def test_the_page_states_what_each_strategy_learns() -> None:
+    page = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    for strategy, share in SHARES.items():
+        assert f"{strategy}: at most {100 * share:.0f} %" in page
 
 
 def test_the_page_states_what_the_templates_figures_let_pass_in_a_day(tmp_path: Path) -> None:

@@ -66,7 +66,11 @@ def memoranda(draw: st.DrawFn) -> Agreement:
     exchange["purposes"] = draw(some(PURPOSES.codes))
     exchange["sensitive-purposes"] = draw(some(exchange["purposes"], 0))
     exchange["forms"] = draw(some(Form))
-    exchange["two-officers-for"] = draw(some(exchange["forms"], 0))
+    two = set(draw(some(exchange["forms"], 0)))
+    if Form.STANDING in exchange["forms"]:  # only beside a search, and by two officers
+        exchange["forms"] = sorted({*exchange["forms"], Form.HIT_NO_HIT})
+        two.add(Form.STANDING)
+    exchange["two-officers-for"] = sorted(two)
     exchange["offences"] = draw(some(LAWFUL))
     exchange["categories"] = draw(some(CATEGORIES.codes))
     exchange["refusal-grounds"] = draw(some(RefusalGround))

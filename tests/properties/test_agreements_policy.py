@@ -41,7 +41,21 @@ def naming(*reasons: str) -> Policy:
     return policy_of(json.dumps(body))
 
 
-POLICIES = (POLICY, naming("case"), naming("legal-basis"), naming("case", "legal-basis"))
+def left_standing() -> Policy:
+    """The same memorandum, under which a search may be left standing."""
+    body = json.loads(json.dumps(BASE))
+    body["exchange"]["forms"].append("standing")
+    body["exchange"]["two-officers-for"].append("standing")
+    return policy_of(json.dumps(body))
+
+
+POLICIES = (
+    POLICY,
+    left_standing(),
+    naming("case"),
+    naming("legal-basis"),
+    naming("case", "legal-basis"),
+)
 
 ANYTHING = st.one_of(
     st.none(),
@@ -113,7 +127,7 @@ def plain_reading(agreement: Agreement, asked: PolicyQuestion, now: int, used: i
         now < day_start(safe.review_by),
         asked.form in exchange.forms,
         asked.purpose in exchange.purposes,
-        asked.form != Form.HIT_NO_HIT
+        asked.form not in {Form.HIT_NO_HIT, Form.STANDING}
         or (asked.purpose in PURPOSES and PURPOSES.find(asked.purpose).search),
         offence is not None and offence.excluded is None,
         any(covers(entry, asked.offence) for entry in exchange.offences),
@@ -121,6 +135,7 @@ def plain_reading(agreement: Agreement, asked: PolicyQuestion, now: int, used: i
         bool(asked.categories) and set(asked.categories) <= set(exchange.categories),
         asked.has_case or Reason.CASE not in exchange.each_question_names,
         asked.has_legal_basis or Reason.LEGAL_BASIS not in exchange.each_question_names,
+        asked.form != Form.STANDING or asked.purpose not in exchange.sensitive_purposes,
         budget is not None and 0 <= used < budget.limit,
     )
     if not all(holds):

@@ -30,14 +30,15 @@ from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, band_of
 from entraide.match.candidates import Records, ranked
-from entraide.match.shortlist import load
 
-__all__ = ["LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
+__all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
 
 _MOST_COMMON: Final = 20_000
 _ONE_AT_A_TIME: Final = threading.Lock()
 """What comparing remembers belongs to one thread."""
+OWN: Final = "own"
+"""In place of an asker's country: our own officers, from whom nothing of ours is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ def _begin(store: StoreAddress, keys: VaultFile) -> None:
     """Open the store in the search process, load what is compiled, and end with the parent."""
     _engine.append(open_reader(store))
     use_vault(_engine[0], Vault(keys, read_only=True))
+    from entraide.match.shortlist import load  # noqa: PLC0415 - the compiler: only searches need it
+
     load()
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -212,4 +215,6 @@ def _find_here(subject: Subject, country: str, limit: int) -> tuple[Sighting, ..
 
 
 def _is_withheld(withheld_from: str, country: str) -> bool:
+    if country == OWN:  # no country's code: cards name two letters
+        return False
     return withheld_from == "*" or country.upper() in withheld_from.split()

@@ -178,8 +178,16 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
     schema.metadata.create_all(connection)
 
 
+def _add_more_tables(connection: Connection, _: _Progress) -> None:
+    """Samples, alerts, subject requests, checks, standing questions, cases: new tables, empty."""
+    schema.metadata.create_all(connection)
+    _MESSAGE_AT.create(connection, checkfirst=True)
+
+
+_MESSAGE_AT: Final = next(each for each in schema.message.indexes if each.name == "message_at")
+
 STEPS: Final = (
     Step(1, 2, _seal_bodies),
     Step(2, 3, _add_tables),
-    Step(3, 4, _add_tables),
+    Step(3, 4, _add_more_tables),
 )

@@ -40,56 +40,33 @@ from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.console_tables import console_tables
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
+from entraide.adapters.notice_tables import notice_tables
+from entraide.adapters.operation_tables import operation_tables
 from entraide.adapters.partner_tables import partner_tables
+from entraide.adapters.safeguard_tables import (
+    access_sample,
+    own_check,
+    sampled_access,
+    standing_question,
+    subject_request,
+    unusual,
+)
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
+from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
-    "SCHEMA_VERSION",
-    "agreement",
-    "alert",
-    "approval",
-    "assertion",
-    "attachment",
-    "budget",
-    "case_file",
-    "checkpoint",
-    "conversation",
-    "copied",
-    "copy_told",
-    "declaration",
-    "discussion",
-    "doomed_key",
-    "fork",
-    "former_certificate",
-    "former_key",
-    "import_job",
-    "information",
-    "log_entry",
-    "log_epoch",
-    "log_node",
-    "message",
-    "meta",
-    "metadata",
-    "officer",
-    "onward",
-    "outbox",
-    "partner",
-    "passkey",
-    "passkey_code",
-    "past_checkpoint",
-    "past_entry",
-    "past_node",
-    "post",
-    "posting",
-    "received_hit",
-    "record",
-    "reference",
-    "request_clock",
-    "revocation",
-    "undelivered",
+    "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "assertion",
+    "attachment", "budget", "case_file", "checkpoint", "conversation", "copied", "copy_told",
+    "declaration", "discussion", "doomed_key", "fork", "former_certificate", "former_key",
+    "import_job", "information", "journal_entry", "log_entry", "log_epoch", "log_node",
+    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
+    "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
+    "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "pursuit_step", "received_hit", "record", "reference", "request_clock", "revocation",
+    "sampled_access", "standing_question", "subject_request", "undelivered", "unusual",
     "witnessed",
-]
+]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
 
@@ -113,12 +90,6 @@ record: Final = Table(
     Index("record_keep_until", "keep_until"),
 )
 
-doomed_key: Final = Table(  # keys of bodies that are gone: destroyed after the commit
-    "doomed_key",
-    metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-)
-
 posting: Final = Table(
     "posting",
     metadata,
@@ -127,20 +98,6 @@ posting: Final = Table(
     PrimaryKeyConstraint("key", "rec"),
     Index("posting_rec", "rec"),
     sqlite_with_rowid=False,
-)
-
-import_job: Final = Table(
-    "import_job",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("next_offset", BigInteger, nullable=False),
-    Column("line", BigInteger, nullable=False),
-    Column("added", BigInteger, nullable=False),
-    Column("changed", BigInteger, nullable=False),
-    Column("unchanged", BigInteger, nullable=False),
-    Column("rejected", BigInteger, nullable=False),
-    Column("rejects_size", BigInteger, nullable=False),
-    Column("done", Integer, nullable=False),
 )
 
 officer: Final = Table(
@@ -203,6 +160,7 @@ message: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
     Index("message_thread", "thread"),
+    Index("message_at", "kind", "at_ms"),  # who asked how often, of late
     Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
 )
@@ -275,6 +233,7 @@ undelivered, attachment = transfer_tables(metadata)
 
 information, onward, copied, copy_told = copy_tables(metadata)
 discussion, post = discussion_tables(metadata)
+operation, journal_entry = operation_tables(metadata)
 case_file = case_table(metadata)
 
 budget: Final = Table(
@@ -297,4 +256,8 @@ reference: Final = Table(
     Column("partner", Text, nullable=False),
     Column("thread", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+)
+
+notice, notice_recipient, notice_copy, notice_match, notice_sighting, pursuit_step = notice_tables(
+    metadata
 )

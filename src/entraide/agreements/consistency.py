@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from entraide.agreements.terms import EACH
+from entraide.agreements.terms import EACH, Form
 from entraide.errors import InputError
 from entraide.vocabulary.offences import OFFENCES, covers
 from entraide.vocabulary.threats import THREATS
@@ -31,7 +31,8 @@ def check(agreement: Agreement) -> None:
 
     0. The form is the lowest that can say it. 1. Parties and observers differ, and no root key
     serves twice. 2. A threshold can be reached. 3. No offence that is never exchangeable is
-    covered. 4. Sensitive purposes and forms for two officers are among the agreed ones. 5. Every
+    covered. 4. Sensitive purposes and forms for two officers are among the agreed ones; a search is
+    left standing by two officers, and only where it may be made. 5. Every
     party has one budget for every purpose. 6. Urgent answers come no later than ordinary ones.
     7. The review falls within the period.
     """
@@ -77,6 +78,16 @@ def _subsets(agreement: Agreement) -> None:
     exchange = agreement.exchange
     _within("exchange.sensitive-purposes", exchange.sensitive_purposes, exchange.purposes)
     _within("exchange.two-officers-for", exchange.two_officers_for, exchange.forms)
+
+
+def _standing(agreement: Agreement) -> None:
+    exchange = agreement.exchange
+    if Form.STANDING not in exchange.forms:
+        return
+    if Form.HIT_NO_HIT not in exchange.forms:
+        raise _wrong("agreement.standing_without_search", "exchange.forms")
+    if Form.STANDING not in exchange.two_officers_for:
+        raise _wrong("agreement.standing_by_one", "exchange.two-officers-for")
 
 
 def _budgets(agreement: Agreement) -> None:
@@ -131,6 +142,7 @@ _STEPS: Final[tuple[Callable[[Agreement], None], ...]] = (
     _thresholds,
     _excluded,
     _subsets,
+    _standing,
     _budgets,
     _deadlines,
     _period,

@@ -134,7 +134,16 @@ def _purpose(agreement: Agreement) -> str:
 
 def _searchable(_agreement: Agreement) -> str:
     lawful = (purpose.code for purpose in PURPOSES if purpose.search)
-    return f'action != Action::"{Form.HIT_NO_HIT}" || {_words(lawful)}.contains(context.purpose)'
+    searches = _entities("Action", (Form.HIT_NO_HIT, Form.STANDING))
+    return f"!(action in {searches}) || {_words(lawful)}.contains(context.purpose)"
+
+
+def _not_left_standing(agreement: Agreement) -> str:
+    """A sensitive question is weighed by a person when it is asked, and nobody sees it hit later"""
+    sensitive = agreement.exchange.sensitive_purposes
+    if not sensitive or Form.STANDING not in agreement.exchange.forms:
+        return ""
+    return f'action != Action::"{Form.STANDING}" || !{_words(sensitive)}.contains(context.purpose)'
 
 
 def _offence(agreement: Agreement) -> str:
@@ -186,6 +195,7 @@ RULES: Final = (
     Rule("policy.form_not_agreed", "Art. 2.5", _form),
     Rule("policy.purpose_not_agreed", "Art. 2.3", _purpose),
     Rule("policy.purpose_not_for_search", "Art. 2.3", _searchable),
+    Rule("policy.standing_sensitive", "Art. 2.4", _not_left_standing),
     Rule("policy.offence_not_agreed", "Art. 2.1", _offence),
     Rule("policy.category_not_agreed", "Art. 2.2", _categories),
     Rule("policy.no_case", "Art. 2.11", _case),

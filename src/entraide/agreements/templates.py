@@ -94,7 +94,7 @@ def _exchange() -> Exchange:
         categories=_CATEGORIES,
         purposes=purposes,
         sensitive_purposes=tuple(code for code in purposes if PURPOSES.find(code).sensitive),
-        forms=tuple(Form),
+        forms=tuple(form for form in Form if form is not Form.STANDING),  # named expressly
         deadlines=Deadlines(urgent_direct_hours=8, urgent_hours=72, ordinary_hours=168),
         languages=("en", "fr"),
         refusal_grounds=tuple(RefusalGround),

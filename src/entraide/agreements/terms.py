@@ -35,6 +35,7 @@ class Form(StrEnum):
     REQUEST = "request"
     SPONTANEOUS = "spontaneous"
     NOTICE = "notice"
+    STANDING = "standing"
 
 
 class HitDetail(StrEnum):
@@ -104,6 +105,7 @@ TERM_LABELS: Final[dict[StrEnum, str]] = {
     Form.REQUEST: mark("Request for the data behind a hit or in a case"),
     Form.SPONTANEOUS: mark("Information given without being asked"),
     Form.NOTICE: mark("Notices and diffusions"),
+    Form.STANDING: mark("A search left standing for 30 days after a no-hit"),
     HitDetail.NONE: mark("Only that there is a hit"),
     HitDetail.BAND: mark("The hit and how close it is, as a band"),
     HitDetail.BAND_AND_REFERENCE: mark("The same and a random reference to ask further"),

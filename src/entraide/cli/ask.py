@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say, say_plural
+from entraide.cli.standing import leave_one
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.node.referrals import payload_hash
+from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 from entraide.wording.words import denial, word
 
-__all__ = ["answer", "answers", "ask", "references"]
+__all__ = ["answer", "answers", "ask", "draw_answer", "references"]
 
 _STYLES: Final = {"hit": "bold green", "denied": "yellow", "waiting": "cyan", "refused": "red"}
 
@@ -40,6 +40,7 @@ def ask(  # noqa: PLR0913 - each is an option of the command
     legal_basis: str | None = None,
     urgent: bool = False,
     to: tuple[str, ...] = (),
+    standing: bool = False,
     access: Access | None = None,
 ) -> None:
     """Ask every partner that an agreement covers whether a person or thing is known there.
@@ -78,6 +79,8 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         Mark the question as urgent.
     to
         Ask only these partners.
+    standing
+        Leave each no-hit standing, as the first of two officers; needs the agreement's leave.
     """
     given = access or Access()
     session = Session(given)
@@ -86,7 +89,7 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         if given.output == "json":
             print_json(event)
         else:
-            _draw(event["answer"])
+            draw_answer(event["answer"])
 
     wanted = {
         "name": name,
@@ -111,6 +114,9 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         print_json(result)
     else:
         _draw_thread(result)
+    for each in result["answers"] if standing else ():
+        if each["result"] == "no-hit":
+            leave_one(session, result["thread"], each["partner"])
     _exit_if_all_denied(result["answers"])
 
 
@@ -128,7 +134,7 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
         print_json(result)
         return
     for each in result["answers"]:
-        _draw(each)
+        draw_answer(each)
 
 
 def references(*, access: Access | None = None) -> None:
@@ -196,7 +202,8 @@ def answer(
         )
 
 
-def _draw(shown: Mapping[str, Any]) -> None:
+def draw_answer(shown: Mapping[str, Any]) -> None:
+    """Draw what one partner answered."""
     result = str(shown["result"])
     style = _STYLES.get(result, "default")
     line = f"{shown['partner']:<16} {isolate(word('result', result))}"

@@ -42,17 +42,25 @@ _COMMANDS: Final = (
         "Erase what is held here of a message for good: its text, its envelope, a file it "
         "offered.")),
     ("agreement", "agreement:app", mark("Write, sign, verify, carry and list memoranda.")),
+    ("oversight", "oversight:app", mark(
+        "Read and judge who asked for what; unusual asking; figures for the public.")),
+    ("subject", "subject:app", mark(
+        "Requests of persons concerned: access, correction, deletion, with their clocks.")),
     ("audit", "audit:app", mark("Verify the log, prove an entry, check a proof.")),
     ("match", "match:app", mark("Compare names and people, and see why they score as they do.")),
     ("case", "case:app", mark("Open, list, show, hand over and close cases.")),
     ("ask", "ask:ask", mark(
         "Ask every partner that an agreement covers whether a person or thing is known there.")),
+    ("check", "check:check", mark(
+        "Check a document or a name against what is held here, in milliseconds.")),
     ("answers", "ask:answers", mark("Show what partners have answered so far.")),
     ("inbox", "inbox:inbox", mark("Show what waits for a person here, with its clock.")),
     ("answer", "ask:answer", mark(
         "Decide a question that waits for a person: let the search run, or refuse with a ground.")),
     ("references", "ask:references", mark(
         "Show which of our records partners were told of: reference, record and score.")),
+    ("standing", "standing:app", mark(
+        "Leave a question standing after a no-hit, renew it, take it back.")),
     ("request", "progress:request", mark("Request the data behind a hit.")),
     ("thread", "release:thread", mark("Read a thread whole.")),
     ("release", "release:release", mark("Preview and send what a request asks for.")),
@@ -72,9 +80,11 @@ _COMMANDS: Final = (
     ("recall", "copies:recall", mark("Take a copy back from its holder directly.")),
     ("export", "export:export", mark("Write what a partner gave into a file, with its marks.")),
     ("discuss", "discuss:app", mark("Write with all or some parties of an agreement.")),
+    ("team", "team:app", mark("Set up and run joint teams with other states.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
+    ("notice", "notice:app", mark("Draft, review, publish and end notices; take partners'.")),
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),
@@ -101,6 +111,9 @@ EXIT_CODES: Final = (
     (8, mark("a store that is missing, damaged, unsafe or full")),
     (9, mark("a setting that is missing, unknown or wrong")),
     (10, mark("a folder or a port that another process holds")),
+    (20, mark("a check found something")),
+    (21, mark("a check found what may be a match")),
+    (22, mark("a check found somebody under protection")),
 )
 _USAGE: Final = 2
 _INTERRUPTED: Final = 130

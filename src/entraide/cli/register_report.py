@@ -33,14 +33,14 @@ from entraide.vocabulary.language import mark, set_language, translate
 __all__ = ["report"]
 
 _HERE: Final = Path("register")
-Form = Annotated[Literal["md", "html", "pdf"], Parameter(name="--format")]
+_Form = Annotated[Literal["md", "html", "pdf"], Parameter(name="--format")]
 
 
 def report(
     *,
     year: int,
     language: Literal["en", "fr", "es", "ar"] | None = None,
-    form: Form = "html",
+    form: _Form = "html",
     out: Path | None = None,
     register: Place = _HERE,
 ) -> None:

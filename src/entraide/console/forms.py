@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from entraide.errors import InputError
 from entraide.node.approvals import BY_ORDER
-from entraide.node.referrals import payload_hash
+from entraide.node.payloads import payload_hash
 from entraide.vocabulary.language import mark
 
 __all__ = ["FORMS", "Fields", "Form", "parse_form"]

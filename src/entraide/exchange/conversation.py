@@ -26,6 +26,7 @@ class State(StrEnum):
     REFERRED = "referred"
     HIT = "hit"
     NO_HIT = "no-hit"
+    STANDING = "standing"
     DENIED = "denied"
     EXPIRED = "expired"
     REFUSED = "refused"
@@ -63,6 +64,13 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.EXPIRED, "part"): State.PARTLY_ANSWERED,
     (State.EXPIRED, "reply"): State.ANSWERED,
     (State.EXPIRED, "refusal"): State.DECLINED,
+    (State.NO_HIT, "standing"): State.STANDING,
+    (State.STANDING, "standing"): State.STANDING,
+    (State.STANDING, "answer:hit"): State.HIT,
+    (State.STANDING, "denied"): State.NO_HIT,
+    (State.STANDING, "expired"): State.NO_HIT,
+    (State.STANDING, "refused"): State.NO_HIT,
+    (State.STANDING, "unstanding"): State.NO_HIT,
     (State.HIT, "request"): State.REQUESTED,
     (State.HIT, "closed"): State.CLOSED,
     (State.REQUESTED, "clarification"): State.CLARIFYING,

@@ -6,8 +6,8 @@ One row is one action. Commands, the control socket and later the console all go
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -32,10 +32,13 @@ from entraide.node import (
     importing,
     informed,
     informing,
+    journaling,
     memoranda,
     officers,
     onward,
     onward_answering,
+    operation_ends,
+    operations,
     partners,
     passage,
     passing,
@@ -56,35 +59,34 @@ from entraide.node import (
     threads,
     tree,
 )
+from entraide.node.action import ASKING as _ASKING
+from entraide.node.action import DECIDING as _DECIDING
+from entraide.node.action import ERASING as _ERASING
+from entraide.node.action import EVERYONE as _EVERYONE
+from entraide.node.action import KEEPING as _KEEPING
+from entraide.node.action import OVERSIGHT as _OVERSIGHT
+from entraide.node.action import PROTECTING as _PROTECTING
+from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
+from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.runtime import Node
+from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.node.warrants import READING
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
 
-_EVERYONE: Final = frozenset(Role)
-_ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
-_DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
-_KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
-_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
-_PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
-_OVERSIGHT: Final = frozenset(Role)
 
-Perform = Callable[[Call, Any], Awaitable[Json]]
+def _noted(action: str, read: Perform, subject: Callable[[Any], str]) -> Perform:
+    """Return a reading that leaves its entry in the access log."""
 
+    async def performed(call: Call, wanted: Any) -> Json:
+        result = await read(call, wanted)
+        await call.node.writer.run(lambda t: t.log(call.event(action, subject(wanted))))
+        return result
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One row: ``keeper`` actions may also be done by whoever holds the node's passphrase."""
-
-    name: str
-    does: str
-    roles: frozenset[Role]
-    takes: type[Parameters]
-    perform: Perform
-    keeper: bool = False
+    return performed
 
 
 _ROWS: Final = (
@@ -141,11 +143,12 @@ _ROWS: Final = (
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
-           answers.ShowAnswers, answers.show_answers),
+           answers.ShowAnswers,
+           _noted("answers.read", answers.show_answers, lambda each: each.thread or "latest")),
     Action("inbox", mark("Show the questions that wait for a person"), _EVERYONE, Parameters,
            referrals.show_inbox),
     Action("references", mark("Show which of our records partners were told of"), _ASKING,
-           Parameters, referrals.show_references),
+           Parameters, _noted("references.read", referrals.show_references, lambda _: "latest")),
     Action("answer", mark("Decide a question that waits for a person"), _DECIDING,
            referrals.DecideReferral, referrals.decide_referral),
     Action("request", mark("Request the data behind a hit"), _ASKING, requesting.MakeRequest,
@@ -153,7 +156,8 @@ _ROWS: Final = (
     Action("thread", mark("Read a thread whole"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
            threads.ShowThread, threads.show_thread),
     Action("release.preview", mark("Preview what a request would release"), _DECIDING,
-           choosing.Preview, releasing.preview_release),
+           choosing.Preview,
+           _noted("release.previewed", releasing.preview_release, lambda each: each.thread)),
     Action("release", mark("Approve and send a release"), _DECIDING, releasing.Release,
            releasing.release),
     Action("refuse", mark("Refuse a request"), _DECIDING, releasing.Refuse,
@@ -203,6 +207,17 @@ _ROWS: Final = (
     Action("discuss.show", mark("Read a thread of several parties"),
            _ASKING | {Role.DATA_PROTECTION_OFFICER}, discussed.NameDiscussion,
            discussed.show_discussion),
+    Action("operation.found", mark("Propose a joint team or a controlled delivery"), _DECIDING,
+           journaling.FoundOperation, journaling.found_operation),
+    Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
+           journaling.WriteEntry, journaling.write_entry),
+    Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
+           operation_ends.EraseOperation, operation_ends.erase_named_operation),
+    Action("operation.list", mark("List the operations"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
+    Action("operation.show", mark("Show an operation with its journal"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, operations.NameOperation,
+           operations.show_operation),
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -211,6 +226,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
+    *NOTICE_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -227,6 +243,7 @@ _ROWS: Final = (
            auditing.show_log, keeper=True),
     Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,
            auditing.WriteWitnessed, auditing.write_witnessed, keeper=True),
+    *(Action(*row) for row in SAFEGUARDS),
 )  # fmt: skip
 
 ACTIONS: Final[Mapping[str, Action]] = {row.name: row for row in _ROWS}

@@ -21,7 +21,8 @@ from entraide.exchange.recalls import Executed
 from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.alerts import Word, leave_word
+from entraide.node.actor import NODE
+from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.call import Call, Parameters
 from entraide.node.copies import go_on
 from entraide.node.erasure import try_to_finish
@@ -35,6 +36,7 @@ from entraide.node.post import (
 )
 from entraide.node.replies import check_answer, take_up
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import end
 
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
 
@@ -93,19 +95,36 @@ async def take_answer(
             Stored(message=message, incoming=True, envelope=envelope, response=response),
         )
         transaction.log(received(message))
-        if isinstance(body, Answer):
-            _keep_hits(transaction, message, body)
+        if isinstance(body, Answer | Denied):
+            _settle(transaction, message, body)
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
             go_on(node, transaction, message)
         if response:
-            author = _author(transaction.connection, ours)
-            leave_word(transaction, Word(author, message.thread, message.sender, event))
+            _tell(transaction, message, event, ours)
         also(transaction)
 
     await node.writer.run(keep)
     if isinstance(body, Executed | Reply):
         await try_to_finish(node)
+
+
+def _settle(transaction: Transaction, message: Message, body: Answer | Denied) -> None:
+    """Keep the hits of an answer; either way nothing is left standing in the thread any more."""
+    how = "hit" if isinstance(body, Answer) else "denied"
+    end(transaction, (message.thread, message.sender), how, asking=True)
+    if isinstance(body, Answer):
+        _keep_hits(transaction, message, body)
+
+
+def _tell(transaction: Transaction, message: Message, event: str, ours: int) -> None:
+    """Leave word for who sent the message that is answered, and for who asks in the thread."""
+    told = {
+        _author(transaction.connection, ours),
+        officer_of(transaction.connection, message.thread, message.sender),
+    }
+    for officer in sorted(told - {NODE.pseudonym}):
+        leave_word(transaction, Word(officer, message.thread, message.sender, event))
 
 
 def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:

@@ -18,11 +18,11 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import Fields
 from entraide.node.call import Call
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.node.warrants import PasskeyWarrant
 
-__all__ = ["APPROVAL_CONTEXT", "BY_ORDER", "approve"]
+__all__ = ["BY_ORDER", "approve"]
 
-APPROVAL_CONTEXT: Final = "approval/1"
 BY_ORDER: Final = "order:"
 """Begins an approval by the order itself."""
 _APPROVED: Final = select(schema.approval.c.pseudonym).where(

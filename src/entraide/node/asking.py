@@ -227,7 +227,11 @@ def _send(
                 "query.denied",
                 thread,
                 partner=holder,
-                ids={"code": denial.code, "article": denial.article.replace(" ", "")},
+                ids={
+                    "code": denial.code,
+                    "article": denial.article.replace(" ", ""),
+                    "purpose": enquiry.purpose,
+                },
             )
         )
     for each in addressed:

@@ -27,6 +27,7 @@ __all__ = [
     "Address",
     "ConsoleSettings",
     "ExchangeSettings",
+    "SafeguardSettings",
     "Settings",
     "check_settings",
     "read_settings",
@@ -92,6 +93,37 @@ class ExchangeSettings(BaseModel):
     """Reconciliation leaves out messages younger than this, which may still be on their way."""
 
 
+class SafeguardSettings(BaseModel):
+    """When a node makes its rounds by itself, and what counts as unusual asking."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    rounds_every_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 600_000
+    """How often unusual asking is looked for and standing questions are ended; 0: never by
+    itself."""
+    purge_every_ms: Annotated[int, Field(ge=0, le=2_678_400_000)] = 86_400_000
+    """How often what may not be kept any longer is erased; 0: by hand only."""
+    check_days: Annotated[int, Field(ge=1, le=3_660)] = 365
+    """Days that a check at the border or in the street is kept for oversight."""
+    closed_request_days: Annotated[int, Field(ge=1, le=3_660)] = 730
+    """Days that a closed subject request is kept."""
+    standing_step_ms: Annotated[int, Field(ge=1_000, le=86_400_000)] = 21_600_000
+    """Standing questions are held against new records at multiples of this, all together, so that
+    the moment of a hit does not tell when a record arrived."""
+    volume_least: Annotated[int, Field(ge=1)] = 100
+    volume_factor: Annotated[float, Field(ge=1.0)] = 4.0
+    odd_from_hour: Annotated[int, Field(ge=0, le=23)] = 22
+    odd_to_hour: Annotated[int, Field(ge=0, le=23)] = 5
+    odd_least: Annotated[int, Field(ge=0)] = 20
+    purposes_most: Annotated[int, Field(ge=1)] = 2
+    cases_most: Annotated[int, Field(ge=1)] = 4
+    run_most: Annotated[int, Field(ge=2)] = 9
+    near_most: Annotated[int, Field(ge=1)] = 5
+    persons_in_case_most: Annotated[int, Field(ge=1)] = 25
+    denied_most: Annotated[int, Field(ge=0)] = 10
+    given_most: Annotated[int, Field(ge=0)] = 40
+
+
 class ConsoleSettings(BaseModel):
     """How the console is reached and marked."""
 
@@ -120,6 +152,7 @@ class Settings(BaseModel):
     staff: Address = Address(port=8450)
     console: ConsoleSettings = ConsoleSettings()
     exchange: ExchangeSettings = ExchangeSettings()
+    safeguards: SafeguardSettings = SafeguardSettings()
 
 
 def read_settings(path: Path) -> Settings:
@@ -166,6 +199,8 @@ def write_settings(path: Path, settings: Settings) -> None:
         f"exercise = {'true' if settings.console.exercise else 'false'}",
         "\n[exchange]",
         *(f"{name} = {value}" for name, value in exchange.model_dump().items()),
+        "\n[safeguards]",
+        *(f"{name} = {value}" for name, value in settings.safeguards.model_dump().items()),
     ]
     write_atomically(path, ("\n".join(lines) + "\n").encode())
 

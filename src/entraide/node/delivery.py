@@ -33,7 +33,9 @@ from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.information import Information
+from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.releases import Request
+from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
@@ -41,6 +43,7 @@ from entraide.node.answers import describe, take_answer
 from entraide.node.clocks import start_asker_clock
 from entraide.node.copies import tell_trouble
 from entraide.node.expiry import end_expired
+from entraide.node.notice.journal import take_back
 from entraide.node.outbox import (
     Due,
     due_messages,
@@ -53,6 +56,7 @@ from entraide.node.outbox import (
 )
 from entraide.node.post import advance, open_arrival, state_of_thread
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import end, taken_back
 
 __all__ = ["Delivery"]
 
@@ -224,6 +228,8 @@ class Delivery:
             transaction.log(event)
             if due.message.kind == Request.KIND:
                 start_asker_clock(node, transaction, due.message, admitted.message.sent_ms)
+            if due.message.kind == Unstanding.KIND:
+                taken_back(transaction, due.message)
             finish(transaction)
 
         await node.writer.run(keep)
@@ -266,8 +272,10 @@ class Delivery:
             word = Word(message.author, message.thread, message.recipient, what)
             leave_word(transaction, word)
             tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
-            if message.kind in {Query.KIND, Request.KIND, Information.KIND}:
+            if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:
                 _end(transaction, message, event)
+            if message.kind == PursuitStep.KIND:
+                take_back(transaction, due.sequence)
 
         await self._node.writer.run(keep)
         self._tell(message, {"partner": message.recipient, "result": event, "code": code})
@@ -286,3 +294,5 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
     state = state_of_thread(transaction.connection, thread, partner, asking=asking)
     if state is not None and (state, event) in TRANSITIONS:
         advance(transaction, thread, partner, event, asking=asking)
+    if message.kind == Standing.KIND:
+        end(transaction, (thread, partner), event, asking=True)

@@ -16,7 +16,7 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Policy
 from entraide.errors import InputError, PolicyError
-from entraide.exchange.bodies import Query, read_body
+from entraide.exchange.bodies import Query
 from entraide.exchange.clocks import deadline_class
 from entraide.exchange.releases import Request
 from entraide.exchange.request import follow_up, languages_denial, request_question
@@ -27,6 +27,7 @@ from entraide.node.cases import find_open_case
 from entraide.node.clocks import clock_of
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
+from entraide.node.standing_rows import held_question
 from entraide.vocabulary.categories import CATEGORIES
 
 __all__ = ["MakeRequest", "check_languages", "make_request", "policy_named"]
@@ -43,11 +44,6 @@ _ANSWER_OF: Final = (
         & (_MESSAGE.incoming == 1),
     )
     .where(_HIT.reference == bindparam("named"))
-)
-_QUESTION_OF: Final = select(_MESSAGE.content).where(
-    _MESSAGE.incoming == 0,
-    _MESSAGE.partner == bindparam("of_partner"),
-    _MESSAGE.id == bindparam("named"),
 )
 _TAKE_OVER: Final = update(schema.conversation).where(
     schema.conversation.c.thread == bindparam("of_thread"),
@@ -191,12 +187,11 @@ def _hit_of(connection: Connection, reference: str) -> tuple[Message, Query]:
 
 
 def _question_of(connection: Connection, answer: Message) -> Query:
-    asked = {"of_partner": answer.sender, "named": answer.in_reply_to}
-    content = connection.scalar(_QUESTION_OF, asked)
-    body = read_body(Message.from_json(decode_canonical(bytes(content or b""))))
-    if not isinstance(body, Query):
+    """Return the thread's question: a late hit answers the message that left it standing."""
+    held = held_question(connection, answer.thread, answer.sender, incoming=False)
+    if held is None:
         raise InputError("request.unknown_reference", reference=answer.id)
-    return body
+    return held[1]
 
 
 def _clock(node: Node, connection: Connection, request: Message) -> Json:

@@ -5,7 +5,10 @@ time here, whichever is first: the last day that the provider set on any of its 
 that the agreement allows received data (``personal-data.retention-days``, Article 3.4), counted
 from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
-takes with it is in ``ending``, what the end of a closed case does in ``case_ends``.
+takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
+here and subject requests that are closed go after the days that the settings name. The log keeps
+how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
+does it every day.
 """
 
 from __future__ import annotations
@@ -16,9 +19,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from entraide.adapters import schema
+from entraide.adapters.bodies import doom_bodies
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import read_body
 from entraide.exchange.information import Information
@@ -38,12 +42,17 @@ from entraide.node.erasure import (
     finish_erasure,
 )
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.notice.expiry import expire_notices
+from entraide.node.operation_ends import end_unjoined
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
 
-__all__ = ["run_retention"]
+__all__ = ["last_purge_ms", "purge", "run_retention", "set_purge_ms"]
 
 _CHUNK: Final = 200
+_DAY_MS: Final = 86_400_000
+_PURGED: Final = "purged_ms"
+"""The row of ``meta`` that says when the last purge was."""
 
 
 async def run_retention(call: Call, _: Parameters) -> Json:
@@ -52,6 +61,11 @@ async def run_retention(call: Call, _: Parameters) -> Json:
     What partners gave us goes too, once its last day has passed, or once the agreement under which
     it came has ended (``node.ending``).
     """
+    return await purge(call)
+
+
+async def purge(call: Call) -> Json:
+    """Erase what is due and log how much of each kind went; by an officer's order or by itself."""
     node = call.node
     today = dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
     because = because_of(call, RETENTION_EXPIRED)
@@ -64,15 +78,53 @@ async def run_retention(call: Call, _: Parameters) -> Json:
     for sequence in replies:
         await node.writer.run(partial(erase_message, sequence=sequence, because=because))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
+    notices = await expire_notices(node)
     cases = await end_cases(node, today, because)
+    operations = await end_unjoined(node, because)
+    files = await node.writer.run(lambda t: _expire_files(t, node))
+    counts = {"records": records, "values": values, "replies": len(replies) + ended}
+    counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
+
+    def note(transaction: Transaction) -> None:
+        ids = {kind: str(count) for kind, count in counts.items()}
+        transaction.log(call.event("retention.purged", today, ids=ids))
+        set_purge_ms(transaction)
+
+    await node.writer.run(note)
     destroyed = await finish_erasure(node)
-    erased: dict[str, Json] = {
-        "records": records,
-        "values": values,
-        "replies": len(replies) + ended,
-        "cases": cases,
-    }
+    erased: dict[str, Json] = {**counts}
     return {"day": today, **erased, "keys_destroyed": destroyed}
+
+
+def last_purge_ms(connection: Connection) -> int:
+    """Return when was purged last (UTC ms), 0 where never."""
+    meta = schema.meta.c
+    return int(connection.scalar(select(meta.value).where(meta.key == _PURGED)) or 0)
+
+
+def set_purge_ms(transaction: Transaction) -> None:
+    """Remember that a purge was done, or that days are counted from now."""
+    table = schema.meta
+    transaction.connection.execute(delete(table).where(table.c.key == _PURGED))
+    row = {"key": _PURGED, "value": str(transaction.now_ms)}
+    transaction.connection.execute(insert(table).values(row))
+
+
+def _expire_files(transaction: Transaction, node: Node) -> dict[str, int]:
+    """Erase checks and closed subject requests that were kept long enough."""
+    kept, check, request = node.settings.safeguards, schema.own_check, schema.subject_request
+    checked_ms = transaction.now_ms - kept.check_days * _DAY_MS
+    closed_ms = transaction.now_ms - kept.closed_request_days * _DAY_MS
+    old_check = check.c.at_ms < checked_ms
+    old_request = request.c.closed_ms.is_not(None) & (request.c.closed_ms < closed_ms)
+    doom_bodies(transaction, check.c.subject, old_check)
+    doom_bodies(transaction, request.c.file, old_request)
+    return {
+        "checks": transaction.connection.execute(delete(check).where(old_check)).rowcount,
+        "subject_requests": transaction.connection.execute(
+            delete(request).where(old_request)
+        ).rowcount,
+    }
 
 
 def _expired(node: Node, connection: Connection, today: str) -> tuple[int, ...]:

@@ -40,6 +40,7 @@ from entraide.node.senders import known_senders
 if TYPE_CHECKING:
     from entraide.node.carrier import Carrier
     from entraide.node.delivery import Delivery
+    from entraide.node.held_copies import Copies
     from entraide.node.intake import Intake
 
 __all__ = ["Node", "is_complete"]
@@ -77,6 +78,7 @@ class Node:
     """Held while body keys are destroyed, and while a backup copies what they open."""
     _delivery: Delivery | None = None
     _carrier: Carrier | None = None
+    _copies: Copies | None = None
     _intake: Intake | None = None
     opened_ms: int = 0
     speaks: tuple[str, ...] = PROTOCOL_VERSIONS
@@ -101,6 +103,15 @@ class Node:
         if self._carrier is None:
             self._carrier = Carrier(self)
         return self._carrier
+
+    @property
+    def copies(self) -> Copies:
+        """The index of what partners gave us, made when first needed."""
+        from entraide.node.held_copies import Copies  # noqa: PLC0415 - it reads what this node holds
+
+        if self._copies is None:
+            self._copies = Copies()
+        return self._copies
 
     @property
     def intake(self) -> Intake:

@@ -36,7 +36,9 @@ from entraide.node.build import open_node
 from entraide.node.certificate import show_following
 from entraide.node.escalating import watch_clocks
 from entraide.node.identity import check_may_serve
+from entraide.node.notice.expiry import watch_notices
 from entraide.node.receiving import receive
+from entraide.node.rounds import Rounds
 from entraide.node.runtime import Node
 from entraide.node.staff import StaffApplication, StaffListener
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
@@ -74,7 +76,15 @@ class RunningNode:
         await self._listen_staff()
         self._control = ControlServer(node.folder.control, self._order)
         await self._control.start()
-        for work in (node.delivery.run(), node.carrier.run(), watch_clocks(node), _witness(node)):
+        works = (
+            node.delivery.run(),
+            node.carrier.run(),
+            watch_clocks(node),
+            watch_notices(node),
+            _witness(node),
+            Rounds(node).run(),
+        )
+        for work in works:
             self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:

@@ -21,10 +21,12 @@ from entraide.agreements.decision import (
     Side,
     decide_without_agreement,
 )
-from entraide.agreements.policy import Permit, try_out
+from entraide.agreements.policy import Permit, Policy, compile_policy, try_out
+from entraide.agreements.reading import agreement_of_json
 from entraide.agreements.rules import RULES, SENSITIVE
 from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
-from entraide.errors import LocalProtocolError, PolicyError
+from entraide.errors import InputError, LocalProtocolError, PolicyError
+from entraide.kernel.canonical import decode_canonical
 from entraide.vocabulary.messages import SENTENCES, render
 from entraide.vocabulary.offences import OFFENCES
 from tests.unit.agreements.given import (
@@ -36,6 +38,7 @@ from tests.unit.agreements.given import (
     agreement_of,
     asked,
     policy_of,
+    signed_by_all,
     text_of,
 )
 
@@ -190,6 +193,36 @@ def test_no_agreement_at_all_is_a_denial_like_the_others() -> None:
     assert decide_without_agreement() == Denial("policy.no_agreement", "none")
 
 
+def left_standing(**exchange: list[str]) -> Policy:
+    body = decode_canonical(agreement_of().canonical())
+    body["exchange"]["forms"] += ["standing"]
+    body["exchange"]["two-officers-for"] += ["standing"]
+    body["exchange"] |= exchange
+    return compile_policy(signed_by_all(agreement_of_json(body)))
+
+
+def test_article_2_5_a_question_is_left_standing_only_where_the_text_names_the_form() -> None:
+    standing = asked(form=Form.STANDING)
+    assert decide(standing) == Denial("policy.form_not_agreed", "Art. 2.5", "de-es-ma-2026")
+    permit = left_standing().decide(standing, now_ms=NOW, budget_used=0)
+    assert isinstance(permit, Permit)
+    assert permit.obligations.two_officers
+    for wrong in ({"forms": ["standing"]}, {"two-officers-for": []}):
+        with pytest.raises(InputError, match=r"agreement\.(standing|not_agreed)"):
+            left_standing(**wrong)
+
+
+def test_a_sensitive_or_excluded_question_is_never_left_standing() -> None:
+    policy = left_standing()
+    for side in Side:
+        sought = replace(SOUGHT, form=Form.STANDING, side=side)
+        denial = policy.decide(sought, now_ms=NOW, budget_used=0)
+        assert denial == Denial("policy.standing_sensitive", "Art. 2.4", "de-es-ma-2026")
+    excluded = asked(form=Form.STANDING, offence="migration.irregular-stay")
+    denial = policy.decide(excluded, now_ms=NOW, budget_used=0)
+    assert denial == Denial("policy.never_exchanged", "Art. 9.1", "de-es-ma-2026")
+
+
 def test_each_rule_is_the_reason_of_some_denial() -> None:
     tried = {code for _, code, _ in DENIED.values()} | {
         "not_yet_in_force",
@@ -200,6 +233,7 @@ def test_each_rule_is_the_reason_of_some_denial() -> None:
         "purpose_not_for_search",
         "offence_excluded",
         "sensitive_purpose",
+        "standing_sensitive",
         *("amended", "suspended", "terminated"),  # test_standing
     }
     assert tried == {rule.code.removeprefix("policy.") for rule in RULES}

@@ -47,9 +47,13 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 SAME = {
     "fr": {  # the same words in French
         "Action", "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable",
-        "Parties", "Score", "Suspension", "bits", "possible", "question", "score",
+        "Notice", "Notice {notice}", "Parties", "Score", "Suspension", "bits", "possible",
+        "question", "score",
+        "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
     },
-    "es": {"Art.", "Improbable", "bits", "no", "supervisor", "variable: {name}"},  # in Spanish
+    "es": {  # in Spanish
+        "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
+    },
     "ar": set[str](),
 }  # fmt: skip
 """Texts whose translation may read as the English does, because the word is the same."""

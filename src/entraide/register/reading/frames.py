@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from entraide.register.reading.calendar import Named
+from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
-from entraide.register.reading.text import BREAK, COMMA
+from entraide.register.reading.text import COMMA
 
 __all__ = ["Frame", "find_frames", "is_denied"]
 
@@ -105,7 +106,7 @@ def _frame(
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
     frame.region = region
-    masked = _masked(source, begin, end)
+    masked = _masked(source, (begin, end), trigger)
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
@@ -117,8 +118,8 @@ def _frame(
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     if not frame.parties and not frame.people:
         _recognise(source, frame, (trigger.last + 1, cut), home)
-    frame.places = _places(source, frame, masked)
-    frame.dates = _dates(source, frame, _quoted(source, begin, end))
+    frame.places = places_of(source, frame, masked)
+    frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
 
@@ -146,16 +147,17 @@ def _noun_reach(source: Source, region: tuple[int, int]) -> int:
     return hits[1].first if len(hits) > 1 else region[1]
 
 
-def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
-    """Return the words of asides ("en marge de ...", "selon ...") up to the next comma."""
-    page = source.page
+def _masked(source: Source, region: tuple[int, int], trigger: Hit) -> frozenset[int]:
+    """Return the words of asides ("en marge de ...") up to the next comma or the trigger."""
+    page, (begin, end) = source.page, region
     masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
     asides = (*page.within("margin", begin, end), *page.within("source_cue", begin, end))
     for hit in asides:
         at = hit.first
         while at <= end:
             masked.add(at)
-            if page.text.tokens[at].after >= COMMA and at >= hit.last:
+            divided = page.text.tokens[at].after >= COMMA and at >= hit.last
+            if divided or (trigger.table == "verb" and at + 1 == trigger.first):
                 break
             at += 1
     return frozenset(masked)
@@ -228,75 +230,3 @@ def _is_listed(source: Source, mention: Mention) -> bool:
         for other in source.mentions.all
         if other.means == "country"
     )
-
-
-def _places(source: Source, frame: Frame, masked: frozenset[int]) -> list[Mention]:
-    """Return where it took place: cities and countries after a word of place, nearest first."""
-    begin, end = frame.region
-    named = source.mentions.within(begin, end, "city", "country")
-    placed = [each for each in named if is_placed(source.page, each.first) or _follows(named, each)]
-    if frame.verb == "travel":
-        placed += [each for each in named if each not in placed and _is_object(frame, each)]
-    own = [each for each in placed if each.first not in masked and each not in frame.parties]
-    cut = _first_purpose(source, frame)
-    near = [each for each in own if each.first <= cut]
-    return near or [each for each in own if each.means == "city"]
-
-
-def _first_purpose(source: Source, frame: Frame) -> int:
-    hits = source.page.within("purpose", frame.trigger.last + 1, frame.region[1])
-    return hits[0].first if hits else frame.region[1]
-
-
-def _follows(named: Sequence[Mention], mention: Mention) -> bool:
-    """A country right after a city ("Lyon (France)", "Lyon, France") says where, too."""
-    return mention.means == "country" and any(
-        each.means == "city" and 0 < mention.first - each.last <= 1 for each in named
-    )
-
-
-def _is_object(frame: Frame, mention: Mention) -> bool:
-    return 0 < mention.first - frame.trigger.last <= 3  # "visited the Kingdom of"
-
-
-def _quoted(source: Source, begin: int, end: int) -> frozenset[int]:
-    """Return the words that only say who said it ("according to a statement on Thursday")."""
-    quoted: set[int] = set()
-    for hit in source.page.within("source_cue", begin, end):
-        at = hit.first
-        while at <= end and (at < hit.last or source.page.text.tokens[at].after < COMMA):
-            quoted.add(at)
-            at += 1
-        quoted.add(at)
-    return frozenset(quoted)
-
-
-def _dates(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named]:
-    """Return the dates of the sentence, nearest to the trigger first; planned days left out."""
-    begin, end = frame.region
-    first = min(begin, frame.sentence.first)
-    found = source.dates_in(first, end)
-    page = source.page
-    held = [
-        each
-        for each in found
-        if each.relative != "next"
-        and each.first not in masked
-        and not page.within("not_held", max(first, each.first - 6), each.first)
-        and not page.within("since", max(first, each.first - 3), each.first)
-    ]
-    exact = [each for each in held if each.days or each.relative]
-    pool = exact or held
-    return sorted(pool, key=lambda each: _distance(source, frame, each))
-
-
-def _distance(source: Source, frame: Frame, named: Named) -> int:
-    """Words between date and trigger; a date before a comma of an aside stands further off."""
-    if named.first > frame.trigger.last:
-        away = named.first - frame.trigger.last
-        crossed = any(
-            source.page.text.tokens[at].after == BREAK
-            for at in range(frame.trigger.last, named.first)
-        )
-        return away + (50 if crossed else 0)
-    return max(0, frame.trigger.first - named.last)

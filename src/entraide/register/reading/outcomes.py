@@ -24,6 +24,7 @@ _INSTRUMENTS: Final = frozenset({
     "joint_teams", "controlled_deliveries", "joint_committee", "liaison_officers",
     "technical_assistance", "training", "legal_framework", "mou_signed",
 })  # fmt: skip
+_SUBJECTS: Final = frozenset({"training", "technical_assistance"})
 _SIGNED: Final = frozenset({"mou_signed", "agreement", "legal_framework"})
 _ALLOWED: Final = {
     "signed": _SIGNED,
@@ -37,6 +38,7 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
     "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
 })  # fmt: skip
 _PASSIVE_REACH: Final = 8
+_NEAR_VERBS: Final = 4
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
 
@@ -97,8 +99,18 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
         verb = _governor(source, sentence, noun)
         if verb is None or _is_denied(source, verb, sentence):
             continue
+        if _is_subject(source, sentence, noun, verb):
+            continue
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
             yield _Found(noun.code, verb.code, noun, verb)
+
+
+def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> bool:
+    """Training talked about is a subject, unless it is weighed beside an instrument."""
+    if verb.code != "discussed" or noun.code not in _SUBJECTS:
+        return False
+    beside = source.page.within("outcome", sentence.first, sentence.last)
+    return not any(each.code in _INSTRUMENTS - _SUBJECTS for each in beside)
 
 
 def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
@@ -120,7 +132,15 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     passive = next((hit for hit in after if hit.code == "signed"), None)
     if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):
         return passive
+    if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
+        return before[-2]
     return before[-1] if before else None
+
+
+def _is_only_meant(outer: Hit, inner: Hit) -> bool:
+    """To consider a signature is to consider: the outer verb governs the noun of the inner one."""
+    near = inner.first - outer.last <= _NEAR_VERBS
+    return inner.code == "signed" and outer.code in {"under_study", "announced"} and near
 
 
 def _divided(source: Source, noun: Hit, verb: Hit) -> bool:

@@ -24,6 +24,7 @@ def find_participants(
     """Return the participants of an engagement, the home side first."""
     people = list(_people(source, draft, home, own))
     covered = {each.country if each.country != "int" else each.org for each in people}
+    covered |= {each.org for each in people if each.org}
     parties = list(_parties(source, draft, covered))
     return (*_home(source, draft, home, own), *people, *parties)
 
@@ -85,7 +86,7 @@ def _people(
 def _participation(source: Source, draft: Draft, person: Person) -> Participation:
     office = person.office
     stated = person.country
-    party = draft.parties[0] if draft.parties else None
+    party = _nearest(draft, person)
     country = stated or (party.country if party else None)
     name = source.page.quote(person.first, person.last)
     return Participation(
@@ -100,6 +101,13 @@ def _participation(source: Source, draft: Draft, person: Person) -> Participatio
     )
 
 
+def _nearest(draft: Draft, person: Person) -> Mention | None:
+    """Return the party named last before a person, else the first of all."""
+    before = [each for each in draft.parties if each.first < person.first]
+    together = draft.kind in {"multilateral", "trilateral"}
+    return before[-1] if before and together else next(iter(draft.parties), None)
+
+
 def _org(office: OfficeMention | None, party: Mention | None) -> str | None:
     if office is not None and office.org is not None:
         return office.org
@@ -112,7 +120,7 @@ def _parties(source: Source, draft: Draft, covered: set[str | None]) -> Iterator
     seen: set[tuple[str | None, str | None]] = set()
     for each in draft.parties:
         key = (each.party, each.org)
-        bare = each.party in covered and each.org is None
+        bare = each.org in covered if each.org else each.party in covered
         if bare or key in seen or _is_worse(each, draft):
             continue
         seen.add(key)

@@ -70,12 +70,12 @@ def find_people(
     """Return the people of a page who hold an office, a rank or a courtesy title."""
     named = _names_in_arabic if page.language == _AR else _names_in_latin
     names = list(named(page, mentions))
-    people = [
-        Person(first, last, office, titled)
-        for first, last in names
-        for office, titled in [_licence(page, (first, last), offices)]
-        if office is not None or titled
-    ]
+    people: list[Person] = []
+    for first, last in names:
+        taken = {person.office for person in people}
+        office, titled = _licence(page, (first, last), offices, taken)
+        if office is not None or titled:
+            people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names)))
 
 
@@ -169,26 +169,36 @@ def _is_arabic_name(
         not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
     ):  # no single letters
         return False
+    if word and tokens[word - 1].low in _SERVANT:
+        return True
     return not any(each in known for each in variants(low)[:2])
 
 
+_SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
+"""Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""
 _REACH: Final = 3
 
 
 def _licence(
-    page: Page, name: tuple[int, int], offices: tuple[OfficeMention, ...]
+    page: Page,
+    name: tuple[int, int],
+    offices: tuple[OfficeMention, ...],
+    taken: set[OfficeMention | None],
 ) -> tuple[OfficeMention | None, bool]:
-    """Return the office beside a name, and whether a title stands before it."""
+    """Return the office beside a name, and whether a title stands before it.
+
+    An office before the name counts first, unless it is that of the name before.
+    """
     first, last = name
     titled = _is_titled(page, first)
-    after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
-    if after is not None and _is_apposed(page, last, after.first):
-        return after, titled
     before = next(
         (each for each in reversed(offices) if first - _REACH <= each.last + 1 <= first), None
     )
-    if before is not None and _runs_on(page, before.last, first):
+    if before is not None and before not in taken and _runs_on(page, before.last, first):
         return before, titled
+    after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
+    if after is not None and _is_apposed(page, last, after.first):
+        return after, titled
     return None, titled
 
 
@@ -198,11 +208,18 @@ def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> 
     for one, other in pairwise(names):
         known = found.get(one[0])
         between = range(one[1] + 1, other[0])
-        joined = len(between) <= 1 and all(page.is_known("and", at) for at in between)
+        joined = len(between) <= _REACH and all(_may_chain(page, at) for at in between)
         near = page.text.tokens[one[1]].after != BREAK
-        if known is not None and other[0] not in found and joined and near and known.office:
+        free = other[0] not in found or found[other[0]].office is None
+        if known is not None and free and joined and near and known.office:
             found[other[0]] = Person(other[0], other[1], known.office, titled=False)
     return [found[first] for first in sorted(found)]
+
+
+def _may_chain(page: Page, word: int) -> bool:
+    """Between the names of a pair stand "and" and what one is addressed with."""
+    tables = ("and", "honorific", "rank", "article")
+    return any(page.at(table, word) is not None for table in tables)
 
 
 def _is_titled(page: Page, first: int) -> bool:

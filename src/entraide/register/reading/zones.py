@@ -102,6 +102,12 @@ def _is_menu(page: Page, line: Line) -> bool:
     return _parts(line) >= _MENU_PARTS and not _SENTENCE.search(line.text)
 
 
+def _is_dated(page: Page, line: Line) -> bool:
+    """Tell a line of few words with a whole date, before it can be taken for a menu."""
+    dated = bool(_NUMERIC_DATE.search(line.text)) or _has_day(page, line)
+    return line.words <= _BYLINE_WORDS and dated and not _SENTENCE.search(line.text)
+
+
 def _is_byline(page: Page, line: Line) -> bool:
     if line.words > _BYLINE_WORDS or (_SENTENCE.search(line.text) and line.words > _PROSE_WORDS):
         return False
@@ -157,6 +163,7 @@ _RULES: Final[tuple[tuple[str, str, Callable[[Page, Line], bool]], ...]] = (
     ("ticker", "many headlines on one line", _is_ticker),
     ("after", "begins what follows an article", _is_after),
     ("related", "points to another article", _is_related),
+    ("byline", "when it was published", _is_dated),
     ("interface", "several short parts on one line", _is_menu),
     ("interface", "words of the site itself", _is_interface),
     ("caption", "a picture's mark", _is_caption),

@@ -24,7 +24,7 @@ from entraide.register.model import (
 )
 from entraide.register.together.folding import fold, words_of
 
-__all__ = ["Disagreement", "Entry", "Telling", "join"]
+__all__ = ["Disagreement", "Entry", "Telling", "join", "partner_of"]
 
 _PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
 _BASIS: Final[dict[Basis, int]] = {"human": 0, "stated": 1, "derived": 2, "inferred": 3}

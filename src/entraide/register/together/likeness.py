@@ -18,7 +18,7 @@ from entraide.register.model import Engagement, When
 from entraide.register.together.entries import Telling, partner_of
 from entraide.register.together.folding import fold, numbers_in, words_of
 
-__all__ = ["SUPPORTS", "VETOES", "Likeness", "judge"]
+__all__ = ["SUPPORTS", "VETOES", "Likeness", "Verdict", "judge"]
 
 Verdict: TypeAlias = Literal["same", "alike", "other"]
 

@@ -18,10 +18,13 @@ from entraide.vocabulary.messages import (
     kernel,
     match,
     node,
+    notices,
+    operations,
     records,
     register,
     register_use,
     requests,
+    safeguards,
     transfers,
 )
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -37,8 +40,11 @@ SENTENCES: Final[dict[str, str]] = {
     **exchange.MESSAGES,
     **node.MESSAGES,
     **requests.MESSAGES,
+    **safeguards.MESSAGES,
     **transfers.MESSAGES,
+    **notices.MESSAGES,
     **copies.MESSAGES,
+    **operations.MESSAGES,
     **register.MESSAGES,
     **register_use.MESSAGES,
 }

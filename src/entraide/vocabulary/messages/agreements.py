@@ -52,6 +52,12 @@ _CONSISTENCY: Final[dict[str, str]] = {
     "agreement.party_twice": mark("{path} (line {line}): the party {found} stands twice"),
     "agreement.key_twice": mark("{path} (line {line}): the root key {found} stands twice"),
     "agreement.reserved_id": mark("{path} (line {line}): no party can be called {found}"),
+    "agreement.standing_by_one": mark(
+        "{path} (line {line}): a search is left standing by two officers: name standing here too"
+    ),
+    "agreement.standing_without_search": mark(
+        "{path} (line {line}): only a search (hit-no-hit) can be left standing"
+    ),
     "agreement.threshold": mark(
         "{path} (line {line}): {party} asks for {threshold} signatures but has {keys} keys"
     ),
@@ -92,6 +98,9 @@ _POLICY: Final[dict[str, str]] = {
     "policy.expired": mark("{article}: the agreement has expired"),
     "policy.review_lapsed": mark("{article}: the review is overdue, so nothing passes"),
     "policy.amended": mark("{article}: a later text has taken its place"),
+    "policy.standing_sensitive": mark(
+        "{article}: a question for this purpose is not left standing"
+    ),
     "policy.suspended": mark("{article}: one of the two has suspended the agreement"),
     "policy.terminated": mark("{article}: one of the two has ended the agreement"),
     "policy.never_exchanged": mark("{article}: this offence is never a reason to exchange"),

@@ -1,0 +1,98 @@
+"""When and where a frame says that it took place: the dates and places of its sentence.
+
+A date or a place counts where it belongs to the trigger: not in an aside, not in the words that say
+who said it, not a day that is only planned; the nearest to the trigger first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from entraide.register.reading.calendar import Named
+from entraide.register.reading.places import Mention, is_placed
+from entraide.register.reading.source import Source
+from entraide.register.reading.text import BREAK, COMMA
+
+if TYPE_CHECKING:
+    from entraide.register.reading.frames import Frame
+
+__all__ = ["dates_of", "places_of", "quoted_words"]
+
+
+_DATELINE: Final = 200
+"""How far off the day stands on which a report was sent: any other comes first."""
+
+
+def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Mention]:
+    """Return where it took place: cities and countries after a word of place, nearest first."""
+    begin, end = frame.region
+    named = source.mentions.within(begin, end, "city", "country")
+    placed = [each for each in named if is_placed(source.page, each.first) or _follows(named, each)]
+    if frame.verb == "travel":
+        placed += [each for each in named if each not in placed and _is_object(frame, each)]
+    own = [each for each in placed if each.first not in masked and each not in frame.parties]
+    cut = _first_purpose(source, frame)
+    near = [each for each in own if each.first <= cut]
+    return near or [each for each in own if each.means == "city"]
+
+
+def _first_purpose(source: Source, frame: Frame) -> int:
+    hits = source.page.within("purpose", frame.trigger.last + 1, frame.region[1])
+    return hits[0].first if hits else frame.region[1]
+
+
+def _follows(named: Sequence[Mention], mention: Mention) -> bool:
+    """A country right after a city ("Lyon (France)", "Lyon, France") says where, too."""
+    return mention.means == "country" and any(
+        each.means == "city" and 0 < mention.first - each.last <= 1 for each in named
+    )
+
+
+def _is_object(frame: Frame, mention: Mention) -> bool:
+    return 0 < mention.first - frame.trigger.last <= 3  # "visited the Kingdom of"
+
+
+def quoted_words(source: Source, begin: int, end: int) -> frozenset[int]:
+    """Return the words that only say who said it ("according to a statement on Thursday")."""
+    quoted: set[int] = set()
+    for hit in source.page.within("source_cue", begin, end):
+        at = hit.first
+        while at <= end and (at < hit.last or source.page.text.tokens[at].after < COMMA):
+            quoted.add(at)
+            at += 1
+        quoted.add(at)
+    return frozenset(quoted)
+
+
+def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named]:
+    """Return the dates of the sentence, nearest to the trigger first; planned days left out."""
+    begin, end = frame.region
+    first = min(begin, frame.sentence.first)
+    found = source.dates_in(first, end)
+    page = source.page
+    held = [
+        each
+        for each in found
+        if each.relative != "next"
+        and each.first not in masked
+        and not page.within("not_held", max(first, each.first - 6), each.first)
+        and not page.within("since", max(first, each.first - 3), each.first)
+    ]
+    exact = [each for each in held if each.days or each.relative]
+    pool = exact or held
+    return sorted(pool, key=lambda each: _distance(source, frame, each))
+
+
+def _distance(source: Source, frame: Frame, named: Named) -> int:
+    """Words between date and trigger; a date before a comma of an aside stands further off."""
+    if named.first > frame.trigger.last:
+        away = named.first - frame.trigger.last
+        crossed = any(
+            source.page.text.tokens[at].after == BREAK
+            for at in range(frame.trigger.last, named.first)
+        )
+        return away + (50 if crossed else 0)
+    if named.first <= source.facts.dateline_end:
+        return _DATELINE
+    return max(0, frame.trigger.first - named.last)

@@ -1,0 +1,1 @@
+"""Safeguards, pure: who looked at what and why, unusual asking, subject requests, figures."""

@@ -1,0 +1,230 @@
+"""Access, correction, deletion: the person's request, its clocks, its letter, where it travels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entraide.errors import EntraideError, InputError, PolicyError
+from entraide.match import Subject
+from entraide.safeguards.answer_letter import Letterhead, write_letter
+from entraide.safeguards.subject_requests import (
+    Find,
+    Kind,
+    PersonFile,
+    decode_file,
+    due_ms,
+    encode_file,
+)
+from entraide.vocabulary.language import LANGUAGES, language
+from entraide.vocabulary.subjects import GROUNDS
+from tests.given import informed
+from tests.nodes import CHIEF, ES, PROTECTION, Bureau, asynchronous, exchange, person
+from tests.unit.node.test_requests import NAME, bytes_of, released, thread_of
+
+DAY_MS = 86_400_000
+HEAD = Letterhead(agency="Bureau", request="r1", day="2026-11-22")
+FILE = PersonFile(
+    subject=Subject(names=(NAME,)),
+    contact="12 Exercise Street",
+    identified="passport at the counter",
+    language="en",
+    wanted="",
+)
+SECRET = Find(number=1, place="record", id="EX-1", values=(("name", NAME), ("notes", "SECRET")))
+
+
+async def subject(bureau: Bureau, action: str, **wanted: Any) -> dict[str, Any]:
+    return await bureau.perform(f"subject.{action}", officer=PROTECTION, **wanted)
+
+
+async def searched(bureau: Bureau, kind: str, name: str = NAME, **more: Any) -> dict[str, Any]:
+    asked = {"kind": kind, "name": [name], "identified": "passport at the counter", **more}
+    request = (await subject(bureau, "register", **asked))["request"]
+    await subject(bureau, "admit", request=request)
+    return await subject(bureau, "search", request=request)
+
+
+def finds(found: dict[str, Any], place: str) -> list[int]:
+    return [find["number"] for find in found["finds"] if find["place"] == place]
+
+
+@pytest.mark.parametrize(
+    ("kind", "admitted", "due"),
+    [
+        (Kind.ACCESS, "2026-10-31", "2027-02-28"),
+        (Kind.ACCESS, "2026-01-15", "2026-05-15"),
+        (Kind.CORRECTION, "2026-05-31", "2027-02-28"),
+        (Kind.DELETION, "2026-01-15", "2026-10-15"),
+    ],
+)
+def test_ccf_statute_four_months_for_access_nine_for_correction_or_deletion(
+    kind: Kind, admitted: str, due: str
+) -> None:
+    def moment(day: str) -> int:
+        return int(dt.datetime.fromisoformat(f"{day}T10:00:00+00:00").timestamp() * 1_000)
+
+    assert due_ms(kind, moment(admitted)) == moment(due)
+    assert due_ms(kind, moment(admitted), (30, 365)) == moment(admitted) + 30 * DAY_MS
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_letter_from_which_all_is_withheld_is_that_of_somebody_unknown(
+    kind: Kind, tongue: str
+) -> None:
+    nobody = replace(FILE, language=tongue)
+    for decision, ground in [("withhold", each) for each in GROUNDS.codes] + [("keep", "accurate")]:
+        held = replace(nobody, finds=(replace(SECRET, decision=decision, ground=ground),))
+        assert write_letter(HEAD, kind, held) == write_letter(HEAD, kind, nobody)
+    told = replace(nobody, finds=(replace(SECRET, decision="disclose"),))
+    assert "SECRET" in write_letter(HEAD, kind, told)
+    assert language() == "en", "the letter's language is not the node's"
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    st.lists(
+        st.builds(
+            Find,
+            number=st.integers(1, 99),
+            place=st.sampled_from(["record", "reply", "check"]),
+            id=st.text("abc-1", min_size=1),
+            values=st.lists(st.tuples(st.just("name"), st.text(min_size=1)), max_size=3).map(tuple),
+            decision=st.sampled_from(["", "disclose", "withhold"]),
+        ),
+        max_size=4,
+    )
+)
+def test_a_file_reads_back_as_it_was_sealed(found: list[Find]) -> None:
+    file = replace(FILE, finds=tuple(found), searched_ms=7)
+    assert decode_file(encode_file(file)) == file
+
+
+@asynchronous
+async def test_access_is_told_as_decided_and_a_partners_data_only_with_its_permission(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        await released(ma, es, handling="H2")
+        found = await searched(ma, "access", language="fr")
+        request = found["request"]
+        with pytest.raises(InputError, match=r"subject\.undecided"):
+            await subject(ma, "answer", request=request)
+        (reply,) = finds(found, "reply")
+        (question,) = finds(found, "question")
+        decide = {"request": request, "number": reply, "decision": "disclose"}
+        with pytest.raises(InputError, match=r"subject\.needs_permission"):
+            await subject(ma, "decide", **decide)
+        await subject(ma, "decide", **decide, permission="ES-2026-77")
+        withheld = {"number": question, "decision": "withhold"}
+        with pytest.raises(InputError, match=r"vocabulary\.unknown_code"):
+            await subject(ma, "decide", request=request, **withheld)
+        await subject(ma, "decide", request=request, ground="investigation", **withheld)
+        letter = (await subject(ma, "answer", request=request))["letter"]
+        assert NAME in letter
+        assert ES in letter
+        assert "R-1" not in letter
+        with pytest.raises(InputError, match=r"subject\.out_of_turn"):
+            await subject(ma, "search", request=request)
+
+
+@asynchronous
+async def test_deletion_withdraws_at_every_partner_and_leaves_no_byte_of_the_person(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        thread = await released(ma, es)
+        found = await searched(es, "deletion")
+        (record,), (theirs,) = finds(found, "record"), finds(found, "asked-by-partner")
+        done = await subject(es, "delete", request=found["request"], number=record)
+        assert [each["delivery"][0]["result"] for each in done["partners"]] == ["executed"]
+        assert (await thread_of(ma, thread))["state"] == "withdrawn"
+        await subject(es, "delete", request=found["request"], number=theirs)
+        assert (await es.status())["records"] == 0
+        assert NAME.encode() not in bytes_of(es)
+        letter = (await subject(es, "answer", request=found["request"]))["letter"]
+        assert letter.count("\n- ") == 2
+        await subject(es, "erase", request=found["request"])
+        assert (await subject(es, "list"))["requests"] == []
+        reasons = [row["ids"].get("reason") for row in await es.log() if "erased" in row["action"]]
+        assert set(reasons) == {"subject-request", None}
+
+
+@asynchronous
+async def test_correction_travels_to_the_partner_that_had_the_value(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        thread = await released(ma, es)
+        found = await searched(es, "correction")
+        (record,) = finds(found, "record")
+        right = {"prop": "birthDate", "was": "1981-03-07", "becomes": "1983-03-07"}
+        wanted = {"request": found["request"], "number": record}
+        with pytest.raises(InputError, match=r"subject\.no_value"):
+            await subject(es, "correct", **wanted, **{**right, "was": "1900-01-01"})
+        await subject(es, "correct", **wanted, **right)
+        shown = await thread_of(ma, thread)
+        values = {each["prop"]: each["text"] for each in shown["messages"][-2]["values"]}
+        assert values["birthDate"] == "1983-03-07"
+        again = await subject(es, "search", request=found["request"])
+        assert again["finds"][0]["decision"] == "corrected"
+
+
+@asynchronous
+async def test_the_clock_is_the_shorter_of_law_and_agreement_and_overdue_is_seen(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (_, es):
+        asked = {"kind": "access", "name": ["Nobody Known"], "identified": "consulate"}
+        request = (await subject(es, "register", **asked))["request"]
+        with pytest.raises(InputError, match=r"subject\.out_of_turn"):
+            await subject(es, "answer", request=request)
+        shown = await subject(es, "admit", request=request)
+        assert shown["due_ms"] - shown["admissible_ms"] <= 120 * DAY_MS, (
+            "Art. 3.7 of the memorandum"
+        )
+        es.clock.ahead_ms = 121 * DAY_MS
+        (row,) = (await subject(es, "list"))["requests"]
+        assert row["overdue"]
+        assert "Nobody" not in str(row)
+
+
+@asynchronous
+async def test_the_persons_file_is_sealed_and_the_log_names_nobody(tmp_path: Path) -> None:
+    async with exchange(tmp_path) as (_, es):
+        await es.hold(person("EX-9", "Karim Alami"))
+        found = await searched(es, "access", name="Karim Alami", contact="EXERCISE-STREET")
+        with pytest.raises(PolicyError, match=r"role\.not_allowed"):
+            await es.perform("subject.show", officer=CHIEF, request=found["request"])
+        assert "Alami" not in str(await es.log())
+        await es.stop()
+        held = (es.folder / "store.sqlite").read_bytes()
+        assert b"EXERCISE-STREET" not in held
+        es.open()
+        await subject(es, "drop", request=found["request"])
+        es.clock.ahead_ms = 731 * DAY_MS
+        await es.perform("retention.run", officer=PROTECTION)
+        with pytest.raises(EntraideError, match=r"subject\.unknown"):
+            await subject(es, "show", request=found["request"])
+
+
+@asynchronous
+async def test_what_was_given_unasked_is_withdrawn_too_when_its_record_is_deleted(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path) as (ma, es):
+        entity = person("EX-1", NAME, "1981-03-07")
+        entity["properties"]["phone"] = ["+34600000000"]
+        await es.hold(entity)
+        thread = await informed(es, ma)
+        found = await searched(es, "deletion")
+        (record,) = finds(found, "record")
+        done = await subject(es, "delete", request=found["request"], number=record)
+        assert [each["delivery"][0]["result"] for each in done["partners"]] == ["executed"]
+        assert (await thread_of(ma, thread))["state"] == "withdrawn"
+        assert finds(await searched(ma, "access"), "reply") == []
