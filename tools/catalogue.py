@@ -5,8 +5,8 @@ Every literal in ``mark``, ``translate``, ``translate_plural`` and ``say_plural`
 ``src/entraide``, every text of a page, and every paragraph and parameter of the commands' help
 goes into ``locale/entraide.pot`` and is merged into the language files: what is new stands
 there without a translation, what is gone is dropped, nothing is guessed. No dates, hosts or line
-numbers, so that a difference shows only what changed. ``--check`` writes nothing and ends with 1 where a file is
-stale.
+numbers, so that a difference shows only what changed. ``--check`` writes nothing and ends with 1
+where a file is stale.
 """
 
 from __future__ import annotations
