@@ -59,7 +59,7 @@ from entraide.kernel.note import Note, log_note_key
 from entraide.kernel.revocation import Revocation, SignedRevocation, encode_revocation, revoke
 from entraide.kernel.witness_keys import WitnessKey
 from entraide.match import Identifier, Subject
-from tests import samples_of_copies
+from tests import samples_of_copies, samples_of_notices, samples_of_operations
 from tests.unit.agreements.given import ES, MA, NOW, ROOTS, agreement_of, signed_by_all
 
 SIGNING: Final = SigningKey(b"s" * 32)
@@ -198,6 +198,8 @@ BODIES: Final[tuple[Body, ...]] = (
         ),
     ),
     *samples_of_copies.bodies(_VALUE, SIGNING),
+    *samples_of_operations.bodies(SIGNING),
+    *samples_of_notices.BODIES,
 )
 
 

@@ -20,6 +20,8 @@ from entraide import errors
 from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide
 from entraide.exchange import admission, bodies, conversation, informing
+from entraide.exchange.notice import checks, colours, lifecycle, pursuit, questions
+from entraide.exchange.notice.terms import PersonStatus, TextPart
 from entraide.figures import Style, describe
 from entraide.kernel import card, envelope, message
 from entraide.node import actions, actor, config, receiving
@@ -189,6 +191,69 @@ def conversation_diagram() -> str:
     return f"```mermaid\n{conversation.diagram()}\n```\n"
 
 
+def notice_life() -> str:
+    return f"```mermaid\n{lifecycle.diagram()}\n```\n"
+
+
+def pursuit_diagram() -> str:
+    return f"```mermaid\n{pursuit.diagram()}\n```\n"
+
+
+def notice_colours() -> str:
+    rows = (
+        (
+            row.colour,
+            row.label,
+            ", ".join(
+                colours.FIELDS[name][0] if name not in _PARTS else name for name in row.needs
+            ),
+            ", ".join(f"`{each}`" for each in row.purposes),
+            ", ".join(row.statuses) if len(row.statuses) < len(_STATUSES) else "any",
+        )
+        for row in colours.COLOURS.values()
+    )
+    return _table("Colour | For | Needs | Purposes | Status of the person", rows)
+
+
+_PARTS = {part.value for part in TextPart}
+_STATUSES = tuple(PersonStatus)
+
+
+def notice_checks() -> str:
+    rows = ((f"`{each.code}`", each.article, each.says) for each in checks.CHECKS)
+    return _table("Code | Article | What it says", rows)
+
+
+def notice_questions() -> str:
+    def choices(question: questions.Question, effect: questions.Effect) -> str:
+        return ", ".join(f"`{each.code}`" for each in question.choices if each.effect is effect)
+
+    rows = (
+        (
+            f"`{each.code}`",
+            each.article,
+            each.asks,
+            *(choices(each, effect) for effect in questions.Effect),
+        )
+        for each in questions.QUESTIONS
+    )
+    return _table("Question | Article | What is asked | Lets pass | Flagged | Stops", rows)
+
+
+def pursuit_steps() -> str:
+    rows = (
+        (
+            f"`{step}`",
+            rule.power,
+            "yes" if rule.arrest else "",
+            "yes" if rule.reasoned else "",
+            rule.days or "",
+        )
+        for step, rule in pursuit.STEPS.items()
+    )
+    return _table("Step | Taken by | Red only | Reason | Days that begin (default)", rows)
+
+
 def kinds() -> str:
     rows = (
         (
@@ -354,6 +419,12 @@ DRAWN: dict[str, Callable[[], str]] = {
     "error-codes": error_codes,
     "partner-codes": partner_codes,
     "conversation": conversation_diagram,
+    "notice-life": notice_life,
+    "notice-colours": notice_colours,
+    "notice-checks": notice_checks,
+    "notice-questions": notice_questions,
+    "pursuit": pursuit_diagram,
+    "pursuit-steps": pursuit_steps,
     "kinds": kinds,
     "message-fields": message_fields,
     "opening-steps": opening_steps,

@@ -52,9 +52,12 @@ from entraide.kernel.revocation import decode_revocation, encode_revocation, ver
 from entraide.kernel.tiles import encode_bundle, parse_bundle, parse_path, parse_tile
 from entraide.kernel.witness import encode_request, encode_size, judge, parse_request, parse_size
 from entraide.kernel.witnessed import open_witnessed
-from tests import samples, samples_of_copies
+from entraide.operations.admitting import admit_entries
+from entraide.operations.entry import sign_entry, verify_entry
+from tests import samples, samples_of_copies, samples_of_operations
 from tests.unit.agreements.given import ES, MA, NOW
 from tests.unit.kernel.log_story import LOG_KEY, Story, opening, reader, salt, signed
+from tests.unit.operations.given import standing
 
 CORPUS: Final = Path(__file__).parents[1] / "corpus"
 ROWS: Final = Story.of(20).rows
@@ -136,6 +139,12 @@ def _revocation(data: bytes) -> object:
 def _statement(data: bytes) -> object:
     known = Known(samples.KEYS)
     return verify_statement(data, lambda party: known if party == MA else None, NOW + 10)
+
+
+def _entry(data: bytes) -> object:
+    known = Known(samples.KEYS)
+    signed = verify_entry(data, lambda party: known if party == MA else None, NOW + 10)
+    return admit_entries(standing(), (signed.entry,))
 
 
 def _judged(data: bytes) -> object:
@@ -223,6 +232,13 @@ DECODERS: Final[Mapping[str, Decoder]] = {
             for one in (samples_of_copies.PERMISSION, samples_of_copies.TOLD)
         ),
     ),
+    "journal-entry": Decoder(
+        _entry,
+        tuple(
+            sign_entry(each, samples.SIGNING).encode()
+            for each in (samples_of_operations.FOUNDING, *samples_of_operations.ENTRIES)
+        ),
+    ),
     "review": Decoder(decode_review, (_review(),)),
     "post-line": Decoder(parse_post_line, tuple(encode_line(line)[:-1] for line in _POST)),
     "refusal-over-http": Decoder(_code, (b'{"code":"message.expired","status":400}',)),
@@ -253,6 +269,8 @@ DECODERS: Final[Mapping[str, Decoder]] = {
 }
 
 NOT_FACING: Final[Mapping[str, str]] = {
+    "exchange.notice.questions.parse_answer": "what an officer here types",
+    "exchange.notice.review.Review.from_json": "our own review, read from our sealed store",
     "kernel.record.decode_record": "reads what this node stored",
     "kernel.marking.Marking.from_json": "reads the agency's own import files and store",
     "kernel.recovery.open_backup": "reads the agency's own backup",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from entraide.cli.clock import label_of, left_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
-from entraide.cli.words import word
 from entraide.vocabulary.language import mark
+from entraide.wording.clocks import label_of, left_in_words
+from entraide.wording.words import word
 
 __all__ = ["inbox"]
 
@@ -24,7 +24,9 @@ def inbox(*, access: Access | None = None) -> None:
     _draw_requests(mark("Requests that partners owe us an answer to"), result["awaited"])
     _draw_information(result["information"])
     _draw_onward(result["onward"])
+    _draw_notices(result["notices"])
     _draw_discussions(result["discussions"])
+    _draw_operations(result["operations"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -69,6 +71,12 @@ def _draw_requests(title: str, requests: list[dict[str, Any]]) -> None:
         ),
         rows,
     )
+
+
+def _draw_notices(notices: list[dict[str, Any]]) -> None:
+    columns = (("notice", mark("Notice")), ("version", mark("Version")), ("colour", mark("Colour")),
+               ("partner", mark("Partner")), ("expires", mark("Last day")))  # fmt: skip
+    print_rows(mark("Partners' notices that wait for a person"), columns, notices)
 
 
 def _draw_information(information: list[dict[str, Any]]) -> None:
@@ -140,3 +148,12 @@ def _news(what: str) -> str:
     if kind == "closed":
         return f"{word('result', kind)}: {label_of(detail)}"
     return word("result", what)
+
+
+def _draw_operations(operations: list[dict[str, Any]]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in operations)
+    print_rows(
+        mark("Operations with unread entries"),
+        (("at", mark("At")), ("operation", mark("Operation")), ("case", mark("Case"))),
+        rows,
+    )

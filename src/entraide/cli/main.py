@@ -80,9 +80,11 @@ _COMMANDS: Final = (
     ("recall", "copies:recall", mark("Take a copy back from its holder directly.")),
     ("export", "export:export", mark("Write what a partner gave into a file, with its marks.")),
     ("discuss", "discuss:app", mark("Write with all or some parties of an agreement.")),
+    ("team", "team:app", mark("Set up and run joint teams with other states.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),
+    ("notice", "notice:app", mark("Draft, review, publish and end notices; take partners'.")),
     ("reconcile", "reconcile:reconcile", mark(
         "Compare with a partner what each sent the other, and name every message that one side "
         "lacks.")),

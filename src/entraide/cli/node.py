@@ -46,6 +46,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     staff_port: int = 8450,
     address: tuple[str, ...] = (),
     store: str = "sqlite",
+    exercise: bool = False,
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
@@ -72,6 +73,8 @@ def init(  # noqa: PLR0913 - each is an option of the command
     store
         Where records and messages are kept: sqlite (a file in the folder) or the URL of an empty
         PostgreSQL database, without a password, such as postgresql:///ma?host=/run/postgresql.
+    exercise
+        What it will hold is invented: every page of its console and every print of it says so.
     passphrase_file
         File with the passphrase that will guard the node's keys.
     output
@@ -89,6 +92,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
             "store": store,
             "partner": {"host": host, "port": partner_port},
             "staff": {"host": "127.0.0.1", "port": staff_port},
+            "console": {"exercise": exercise},
         },
         "node init",
     )
@@ -118,6 +122,8 @@ def run(
     output
         What is printed once the node serves: sentences, or one line of JSON.
     """
+    from entraide.console.application import console_application  # noqa: PLC0415 - the same
+    from entraide.node.passkeys import relying_party  # noqa: PLC0415 - the same
     from entraide.node.serve import RunningNode, run_node  # noqa: PLC0415 - the same
 
     logging.basicConfig(
@@ -131,7 +137,7 @@ def run(
         shown = {
             "id": settings.id,
             "partner": f"https://{settings.partner.host}:{running.partner_port}",
-            "staff": f"http://{settings.staff.host}:{running.staff_port}",
+            "staff": relying_party(running.node).origin,
         }
         if output == "json":
             print_json({"ready": True, **shown})
@@ -140,7 +146,10 @@ def run(
 
     asyncio.run(
         run_node(
-            folder, find_passphrase(passphrase_file, what=translate(mark("the node"))), ready=ready
+            folder,
+            find_passphrase(passphrase_file, what=translate(mark("the node"))),
+            ready=ready,
+            console=console_application,
         )
     )
 

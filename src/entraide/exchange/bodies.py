@@ -16,6 +16,15 @@ from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
 from entraide.exchange.discussion import Post
 from entraide.exchange.information import Information, Noted
+from entraide.exchange.journaling import Journaled, JournalWanted
+from entraide.exchange.notice.bodies import (
+    NoticeAnswer,
+    NoticeChange,
+    NoticeErased,
+    Published,
+    PursuitStep,
+    Sighting,
+)
 from entraide.exchange.onward import (
     CopyTold,
     DirectRecall,
@@ -231,9 +240,11 @@ class Receipt:
 
 _KINDS: tuple[type[Body], ...] = (
     Query, Answer, Denied, Acknowledgement, Carried, Declared, NewKeys, Revoked, Receipt,
+    Published, NoticeAnswer, NoticeChange, NoticeErased, Sighting, PursuitStep,
     Request, Clarification, Clarified, Delayed, Part, Reply, Refusal, Closed,
     Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
     Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, CopyTold, DirectRecall, Post,
+    Journaled, JournalWanted,
     Standing, Unstanding,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}

@@ -90,6 +90,13 @@ class Fields:
             return None
         return self.text(name, limit=limit)
 
+    def is_null(self, name: str) -> bool:
+        """Take a field that is null and tell so; leave any other where it is."""
+        if name in self._left and self._left[name] is None:
+            del self._left[name]
+            return True
+        return False
+
     def hexadecimal(self, name: str, *, digits: int) -> str:
         """Take a lower-case hexadecimal number of exactly so many digits."""
         value = self.text(name, limit=digits)

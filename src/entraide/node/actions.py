@@ -6,8 +6,8 @@ One row is one action. Commands, the control socket and later the console all go
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -32,13 +32,17 @@ from entraide.node import (
     importing,
     informed,
     informing,
+    journaling,
     memoranda,
     officers,
     onward,
     onward_answering,
+    operation_ends,
+    operations,
     partners,
     passage,
     passing,
+    passkeys,
     posting,
     progressing,
     recalling,
@@ -55,35 +59,23 @@ from entraide.node import (
     threads,
     tree,
 )
+from entraide.node.action import ASKING as _ASKING
+from entraide.node.action import DECIDING as _DECIDING
+from entraide.node.action import ERASING as _ERASING
+from entraide.node.action import EVERYONE as _EVERYONE
+from entraide.node.action import KEEPING as _KEEPING
+from entraide.node.action import OVERSIGHT as _OVERSIGHT
+from entraide.node.action import PROTECTING as _PROTECTING
+from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
+from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
+from entraide.node.warrants import READING
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
-
-_EVERYONE: Final = frozenset(Role)
-_ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
-_DECIDING: Final = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
-_KEEPING: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
-_ERASING: Final = frozenset({Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR})
-_PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
-_OVERSIGHT: Final = frozenset(Role)
-
-Perform = Callable[[Call, Any], Awaitable[Json]]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One row: ``keeper`` actions may also be done by whoever holds the node's passphrase."""
-
-    name: str
-    does: str
-    roles: frozenset[Role]
-    takes: type[Parameters]
-    perform: Perform
-    keeper: bool = False
 
 
 def _noted(action: str, read: Perform, subject: Callable[[Any], str]) -> Perform:
@@ -112,6 +104,8 @@ _ROWS: Final = (
            officers.add_officer, keeper=True),
     Action("officer.list", mark("List the officers"), _EVERYONE, Parameters,
            officers.list_officers, keeper=True),
+    Action("officer.passkey", mark("Issue a code with which the officer registers a passkey"),
+           _EVERYONE, Parameters, passkeys.issue_code),
     Action("partner.add", mark("Pin a partner's card"), _KEEPING | _DECIDING, partners.AddPartner,
            partners.add_partner),
     Action("key.revoke", mark("Adopt a revocation of a key from a file"), _KEEPING | _DECIDING,
@@ -213,6 +207,19 @@ _ROWS: Final = (
     Action("discuss.show", mark("Read a thread of several parties"),
            _ASKING | {Role.DATA_PROTECTION_OFFICER}, discussed.NameDiscussion,
            discussed.show_discussion),
+    Action("operation.found", mark("Propose a joint team or a controlled delivery"), _DECIDING,
+           journaling.FoundOperation, journaling.found_operation),
+    Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
+           journaling.WriteEntry, journaling.write_entry),
+    Action("operation.deconflict", mark("Compare an operation with our own others"), _DECIDING,
+           journaling.Deconflict, journaling.deconflict),
+    Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
+           operation_ends.EraseOperation, operation_ends.erase_named_operation),
+    Action("operation.list", mark("List the operations"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
+    Action("operation.show", mark("Show an operation with its journal"),
+           _ASKING | {Role.DATA_PROTECTION_OFFICER}, operations.NameOperation,
+           operations.show_operation),
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -221,6 +228,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
+    *NOTICE_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -247,8 +255,9 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     """Perform an order.
 
     1. the action is known;
-    2. the officer is known and signed the order just now, or the keeper did, who alone opens the
-       node's own signing key, and may do the action;
+    2. the officer is known and signed the order just now, with the officer's own key or passkey (a
+       session suffices to read), or the keeper did, who alone opens the node's own signing key,
+       and may do the action;
     3. the officer's role allows it;
     4. the parameters are complete and of their types;
     5. the action is performed, and logs what it did with the order's digest.
@@ -256,14 +265,14 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     action = ACTIONS.get(order.action)
     if action is None:  # 1
         raise InputError("action.unknown", action=order.action)
-    actor = _actor(node, order, action)  # 2
+    actor = await _actor(node, order, action)  # 2
     check_role(actor, action.name, action.roles)  # 3
     parameters = _parameters(action, order)  # 4
     call = Call(node=node, actor=actor, order=order, emit=emit)
     return await action.perform(call, parameters)  # 5
 
 
-def _actor(node: Node, order: Order, action: Action) -> Actor:
+async def _actor(node: Node, order: Order, action: Action) -> Actor:
     name = order.officer
     if name is None:
         if not action.keeper:
@@ -271,7 +280,11 @@ def _actor(node: Node, order: Order, action: Action) -> Actor:
         actor = replace(KEEPER, key=node.keyring.signing.public)
     else:
         actor = node.read(lambda c: officers.find_officer(c, name))
-    verify_order(order, actor, node.world.now_ms())
+    if order.warrant is None:
+        verify_order(order, actor, node.world.now_ms())
+    else:
+        reading = action.name in READING
+        await passkeys.verify_warrant(node, order, order.warrant, actor, reading=reading)
     node.use_once(order.nonce, order.at_ms)
     return actor
 

@@ -17,6 +17,7 @@ from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.node.erasure import Because, erase_message
+from entraide.node.operation_ends import erase_operations_of
 from entraide.node.runtime import Node
 
 __all__ = ["end_cases", "last_day"]
@@ -61,5 +62,6 @@ def _erase(case: Row[Any], because: Because, transaction: Transaction) -> None:
     for sequence in connection.scalars(said.where(mine, _MESSAGE.content != ERASED)).all():
         erase_message(transaction, sequence, because)
     connection.execute(update(schema.conversation).where(mine).values(case_reference=""))
+    erase_operations_of(transaction, case.reference, because)
     connection.execute(delete(schema.case_file).where(_CASE.id == case.id))
     transaction.log(because("case.erased", case.id, {}))

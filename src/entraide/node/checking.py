@@ -1,9 +1,10 @@
 """A check at the border or in the street: an answer from what is held here, in milliseconds.
 
 ``SOURCES`` is the table of what is looked at: our own records, received copies that may be used for
-the purpose; notices become one row more. It needs no partner and no network. A document's number
-may then be put to partners, whose answers come after ours, each as it comes; who is away is said to
-be away. Every check is kept sealed and logged with its purpose and case.
+the purpose, partners' notices that an officer accepted and that are in force. It needs no partner
+and no network. A document's number may then be put to partners, whose answers come after ours, each
+as it comes; who is away is said to be away. Every check is kept sealed and logged with its purpose
+and case.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from entraide.kernel.record import Record, decode_record
 from entraide.match import Identifier, Subject
 from entraide.node.asking import Ask, ask
 from entraide.node.call import Call, Parameters
+from entraide.node.notice.screening import notices_about
 from entraide.node.runtime import Node
 from entraide.safeguards.checking import Seen, births_agree, outcome_of, weigh
 from entraide.vocabulary.checks import CHECKS
@@ -138,9 +140,25 @@ async def _copies(node: Node, subject: Subject, purpose: str) -> list[Seen]:
     return node.read(lambda c: node.copies.find(c, subject, purpose))
 
 
+async def _notices(node: Node, subject: Subject, _purpose: str) -> list[Seen]:
+    """Look at partners' notices: being found at a check is what they are for."""
+    return [
+        Seen(
+            source="notice",
+            id=notice.id,
+            band=found.comparison.band,
+            by_number=not subject.names,
+            with_birth=births_agree(subject.birth_dates, notice.subject().birth_dates),
+            partner=notice.issuer,
+        )
+        for notice, found in node.read(lambda c: notices_about(c, subject))
+    ]
+
+
 SOURCES: Final[Mapping[str, Callable[[Node, Subject, str], Awaitable[list[Seen]]]]] = {
     "records": _records,
     "copies": _copies,
+    "notices": _notices,
 }
 
 

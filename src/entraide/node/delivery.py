@@ -33,6 +33,7 @@ from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query, Receipt
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.information import Information
+from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.releases import Request
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.statements import CopyEvent
@@ -42,6 +43,7 @@ from entraide.node.answers import describe, take_answer
 from entraide.node.clocks import start_asker_clock
 from entraide.node.copies import tell_trouble
 from entraide.node.expiry import end_expired
+from entraide.node.notice.journal import take_back
 from entraide.node.outbox import (
     Due,
     due_messages,
@@ -272,6 +274,8 @@ class Delivery:
             tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
             if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:
                 _end(transaction, message, event)
+            if message.kind == PursuitStep.KIND:
+                take_back(transaction, due.sequence)
 
         await self._node.writer.run(keep)
         self._tell(message, {"partner": message.recipient, "result": event, "code": code})

@@ -36,7 +36,7 @@ from entraide.node.erasure import Because, erase_message
 from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.runtime import Node
 
-__all__ = ["end_agreements", "receive_ended", "received_replies"]
+__all__ = ["end_agreements", "has_ended", "receive_ended", "received_replies"]
 
 _GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
 _GOES: Final = (AfterEnd.DELETE, AfterEnd.RETURN)
@@ -84,7 +84,7 @@ def _ended(node: Node, connection: Connection) -> dict[tuple[str, str], list[tup
         (partner, policy.digest)
         for policy in node.policies
         for partner in node.partners
-        if _has_ended(node, policy, partner)
+        if has_ended(node, policy, partner)
     }
     for sequence, _, message in received_replies(connection) if gone else ():
         under = (message.sender, message.agreement or "")
@@ -105,7 +105,7 @@ def received_replies(connection: Connection) -> Iterator[tuple[int, int, Message
         yield row.seq, row.at_ms, Message.from_json(decode_canonical(row.content))
 
 
-def _has_ended(node: Node, policy: Policy, partner: str) -> bool:
+def has_ended(node: Node, policy: Policy, partner: str) -> bool:
     """Tell whether a text binds us and this partner no more, and says that the data goes."""
     last, now_ms = policy.agreement.final_provisions, node.world.now_ms()
     if last.termination.data not in _GOES:

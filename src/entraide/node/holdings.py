@@ -105,6 +105,7 @@ def remove_record(transaction: Transaction, rec: int) -> None:
     connection = transaction.connection
     doom_bodies(transaction, schema.record.c.body, schema.record.c.rec == rec)
     connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
+    connection.execute(delete(schema.notice_match).where(schema.notice_match.c.rec == rec))
     connection.execute(delete(schema.record).where(schema.record.c.rec == rec))
 
 

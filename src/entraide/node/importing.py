@@ -29,6 +29,7 @@ from entraide.kernel.marking import Marking
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import finish_erasure
 from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
+from entraide.node.notice.screening import Watchlist
 from entraide.node.protecting import held_records, keep_protected, liftings
 
 __all__ = ["ImportRecords", "import_records"]
@@ -84,6 +85,7 @@ class _Import:
     progress: _Progress
     rejects: RejectsFile
     rows: Iterator[Row] = field(repr=False)
+    watchlist: Watchlist = field(default_factory=Watchlist)
 
 
 async def import_records(call: Call, wanted: ImportRecords) -> Json:
@@ -157,6 +159,8 @@ def _keep_chunk(job: _Import, rows: Sequence[Prepared], transaction: Transaction
     numbered = add_records(transaction, new)
     for rec, each in changed:
         replace_record(transaction, rec, each)
+    stored = ((rec, each.record) for rec, each in (*numbered, *changed))
+    job.watchlist.screen(transaction, stored)
     for event in liftings(job.call, (*numbered, *changed), held):
         transaction.log(event)
     _keep_progress(connection, job)

@@ -205,8 +205,12 @@ async def take_in(
     message: Message,
     envelope: bytes,
     change: Callable[[Transaction], None] = lambda _: None,
+    after: Callable[[Transaction], None] = lambda _: None,
 ) -> bytes:
-    """Keep a message and what it brings about, once, in one transaction; return our receipt."""
+    """Keep a message and what it brings about, once, in one transaction; return our receipt.
+
+    ``change`` is done before the message is kept, ``after`` once it is.
+    """
     sealed = seal(node, receipt_for(node, message))
 
     def keep(transaction: Transaction) -> bytes:
@@ -217,6 +221,7 @@ async def take_in(
         came = Stored(message=message, incoming=True, envelope=envelope, response=sealed)
         store(transaction, came)
         transaction.log(received(message))
+        after(transaction)
         return sealed
 
     return await node.writer.run(keep)

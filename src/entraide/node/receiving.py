@@ -34,6 +34,15 @@ from entraide.exchange.bodies import (
 )
 from entraide.exchange.discussion import Post
 from entraide.exchange.information import Information, Noted
+from entraide.exchange.journaling import Journaled, JournalWanted
+from entraide.exchange.notice.bodies import (
+    NoticeAnswer,
+    NoticeChange,
+    NoticeErased,
+    Published,
+    PursuitStep,
+    Sighting,
+)
 from entraide.exchange.onward import (
     CopyTold,
     DirectRecall,
@@ -55,7 +64,15 @@ from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
 from entraide.node.executing import execute, take_request
 from entraide.node.informed import receive_information, receive_noted
+from entraide.node.journaled import receive_entries, receive_wanted
 from entraide.node.memoranda import receive_memorandum
+from entraide.node.notice.answers import (
+    receive_erased,
+    receive_notice_answer,
+    receive_sighting,
+)
+from entraide.node.notice.pursuing import receive_step
+from entraide.node.notice.receiving import receive_change, receive_notice
 from entraide.node.offers import receive_arrival, receive_offer
 from entraide.node.onward_taken import receive_onward_answer, receive_onward_request
 from entraide.node.post import (
@@ -170,6 +187,12 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Attachment.KIND: _taken(receive_offer),
     Arrived.KIND: _taken(receive_arrival),
     Reconcile.KIND: _on_reconcile,
+    Published.KIND: _taken(receive_notice),
+    NoticeChange.KIND: _taken(receive_change),
+    NoticeAnswer.KIND: _taken(receive_notice_answer),
+    NoticeErased.KIND: _taken(receive_erased),
+    Sighting.KIND: _taken(receive_sighting),
+    PursuitStep.KIND: _taken(receive_step),
     Information.KIND: _taken(receive_information),
     Noted.KIND: _taken(receive_noted),
     OnwardRequest.KIND: _taken(receive_onward_request),
@@ -178,6 +201,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     CopyTold.KIND: _taken(receive_copy),
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),
+    Journaled.KIND: _taken(receive_entries),
+    JournalWanted.KIND: _taken(receive_wanted),
     Review.KIND: _taken(answer_review),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),

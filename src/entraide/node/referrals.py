@@ -24,7 +24,7 @@ from entraide.exchange.answer import answer_event, compose_answer, deny, reply
 from entraide.exchange.ask import policy_question
 from entraide.exchange.bodies import Answer, Body, Query, read_body
 from entraide.exchange.conversation import State
-from entraide.kernel.canonical import Json, decode_canonical, digest
+from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
@@ -32,7 +32,10 @@ from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.discussed import waiting_discussions
 from entraide.node.informed import waiting_information
+from entraide.node.notice.copies import waiting_notices
 from entraide.node.onward_taken import waiting_onward
+from entraide.node.operations import waiting_operations
+from entraide.node.payloads import payload_hash
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.releasing import check_ground
 from entraide.node.runtime import Node
@@ -41,7 +44,6 @@ from entraide.node.waiting import requests_waiting
 __all__ = [
     "DecideReferral",
     "decide_referral",
-    "payload_hash",
     "show_inbox",
     "show_references",
 ]
@@ -61,12 +63,6 @@ class _Waiting:
     query: Query
 
 
-def payload_hash(question_digest: str, refuse: str | None) -> str:
-    """Return what an officer signs: the question and the decision on it, in one hash."""
-    decision = f"refuse:{refuse}" if refuse else "allow"
-    return digest({"decision": decision, "question": question_digest})
-
-
 async def show_inbox(call: Call, _: Parameters) -> Json:
     """List what waits: questions, requests (theirs, ours) with their clocks, news of threads."""
     node, now_ms = call.node, call.node.world.now_ms()
@@ -75,9 +71,11 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "waiting": [_shown(node, row.thread, row.partner) for row in rows],
         "requests": node.read(lambda c: requests_waiting(c, now_ms, asking=False)),
         "awaited": node.read(lambda c: requests_waiting(c, now_ms, asking=True)),
+        "notices": node.read(waiting_notices),
         "information": node.read(waiting_information),
         "onward": node.read(waiting_onward),
         "discussions": node.read(waiting_discussions),
+        "operations": node.read(waiting_operations),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

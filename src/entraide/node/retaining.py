@@ -42,6 +42,8 @@ from entraide.node.erasure import (
     finish_erasure,
 )
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.notice.expiry import expire_notices
+from entraide.node.operation_ends import end_unjoined
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
 
@@ -76,10 +78,12 @@ async def purge(call: Call) -> Json:
     for sequence in replies:
         await node.writer.run(partial(erase_message, sequence=sequence, because=because))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
+    notices = await expire_notices(node)
     cases = await end_cases(node, today, because)
+    operations = await end_unjoined(node, because)
     files = await node.writer.run(lambda t: _expire_files(t, node))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
-    counts |= {"cases": cases, **files}
+    counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
 
     def note(transaction: Transaction) -> None:
         ids = {kind: str(count) for kind, count in counts.items()}

@@ -14,6 +14,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.documents import held_documents
 from entraide.node.holdings import count_records
 from entraide.node.memoranda import describe_memorandum
+from entraide.node.notice.showing import count_notices
 from entraide.node.runtime import Node
 from entraide.node.waiting import count_waiting
 
@@ -73,6 +74,7 @@ def _counts(connection: Connection) -> dict[str, Any]:
                 conversation.asking == 0, conversation.state == State.REFERRED.value
             ),
         ),
+        **count_notices(connection),
         "log_size": _count(connection, select(func.count()).select_from(schema.log_entry)),
         "log_cosigned_to": int(cosigned.size) if cosigned else 0,
     }

@@ -24,7 +24,7 @@ class Seen:
     """Something that a check found: where, how close, by what."""
 
     source: str
-    """``record``, ``copy``; later ``notice``."""
+    """``record``, ``copy`` or ``notice``."""
     id: str
     band: str
     by_number: bool

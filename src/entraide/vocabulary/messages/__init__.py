@@ -18,6 +18,8 @@ from entraide.vocabulary.messages import (
     kernel,
     match,
     node,
+    notices,
+    operations,
     records,
     register,
     register_use,
@@ -40,7 +42,9 @@ SENTENCES: Final[dict[str, str]] = {
     **requests.MESSAGES,
     **safeguards.MESSAGES,
     **transfers.MESSAGES,
+    **notices.MESSAGES,
     **copies.MESSAGES,
+    **operations.MESSAGES,
     **register.MESSAGES,
     **register_use.MESSAGES,
 }

@@ -18,6 +18,9 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
+from entraide.wording.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
+from entraide.wording.operation_words import OPERATION_WORDS
+from entraide.wording.policy_words import POLICY_WORDS
 
 __all__ = ["WORDS", "denial", "word"]
 
@@ -33,10 +36,9 @@ _STATES: Final = {
     "terminated": mark("terminated"),
 }
 _ENDS: Final = {
-    "expires": mark("expires"),
-    "review-lapses": mark("review due"),
+    "expires": mark("expires"), "review-lapses": mark("review due"),
     "terminates": mark("ends for"),
-}
+}  # fmt: skip
 _ACTS: Final = {
     "suspend": mark("suspended"),
     "resume": mark("resumed"),
@@ -80,7 +82,8 @@ _RESULTS: Final = {
     "refusal": mark("the request was refused"),
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
-    "ended": mark("data was deleted there: the agreement has ended"),
+    "ended": mark("data that was given was deleted there"),
+    **NOTICE_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
@@ -105,7 +108,7 @@ _KINDS: Final = {
     "unstanding": mark("taken back from standing"),
     "attachment": mark("file offered"),
     "arrival": mark("file arrived"),
-    "ended": mark("data deleted at the end of an agreement"),
+    "ended": mark("statement that data was deleted"),
     "information": mark("information"),
     "noted": mark("note taken"),
     "onward_request": mark("question about passing on"),
@@ -118,6 +121,7 @@ _KINDS: Final = {
     "declaration": mark("declaration"),
     "keyset": mark("later keys"),
     "revocation": mark("revocation of a key"),
+    **NOTICE_KINDS,
 }
 _COPY_STATES: Final = {
     "held": mark("holds it"),
@@ -133,16 +137,13 @@ _ONWARD: Final = {
     "denied": mark("denied"),
 }
 _VERDICTS: Final = {
-    "permitted": mark("permitted"),
-    "needs-a-person": mark("a person decides"),
+    "permitted": mark("permitted"), "needs-a-person": mark("a person decides"),
     "denied": mark("denied"),
-}
+}  # fmt: skip
 _BANDS: Final = {
-    "strong": mark("strong"),
-    "possible": mark("possible"),
-    "weak": mark("weak"),
+    "strong": mark("strong"), "possible": mark("possible"), "weak": mark("weak"),
     "none": mark("none"),
-}
+}  # fmt: skip
 _DECISIONS: Final = {"match": mark("match"), "no-match": mark("no match")}
 _FEATURES: Final = {
     "need": mark("What a name must bring"),
@@ -192,6 +193,7 @@ _NODE: Final = {
     "officers": mark("Officers"),
     "outbox": mark("Messages in the outbox"),
     "waiting_for_a_person": mark("Waiting for a person"),
+    **NOTICE_COUNTS,
     "requests_waiting": mark("Requests that wait for us"),
     "requests_near_due": mark("Of them with a quarter of their time left"),
     "requests_overdue": mark("Of them overdue"),
@@ -215,23 +217,7 @@ _PROOF: Final = {
     "witnesses": mark("Witnesses"),
     "fingerprints_compared": mark("Fingerprints compared"),
 }
-_OUTCOMES: Final = {
-    "permitted": mark("permitted"),
-    "a-person-decides": mark("a person there decides"),
-    "denied": mark("denied"),
-}
-_PERIODS: Final = {"day": mark("day"), "week": mark("week"), "month": mark("month")}
-_OBLIGATIONS: Final = {
-    "hit_detail": mark("What a hit may say"),
-    "most_hits": mark("Hits at most"),
-    "answer_within_hours": mark("Hours to answer"),
-    "handling": mark("Handling codes"),
-    "onward_transfer": mark("Onward transfer"),
-    "retention_days": mark("Days to keep"),
-    "two_officers": mark("Two officers must concur"),
-}
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
-
 _ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}
 _JUDGEMENTS: Final = {entry.code: entry.label for entry in JUDGEMENTS}
 _UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
@@ -239,10 +225,12 @@ _NEWS: Final = {
     **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
     "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
     "subject:due-soon": mark("a request of a person concerned is due soon"),
+    "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
 
-_HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner")}
+_HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner"),
+         "notice": mark("notice")}  # fmt: skip
 _CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
 _FOUND: Final = {entry.code: entry.label for entry in PLACES}
 _DECIDED: Final = {entry.code: entry.label for entry in SUBJECT_DECISIONS}
@@ -250,12 +238,11 @@ _SUBJECT_STATES: Final = {entry.code: entry.label for entry in SUBJECT_STATES}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "state": _STATES,
+        "state": {**_STATES, **NOTICE_STATES},
         "ends": _ENDS,
         "act": _ACTS,
-        "outcome": {**_OUTCOMES, **_CHECKED},
-        "period": _PERIODS,
-        "obligation": _OBLIGATIONS,
+        **POLICY_WORDS,
+        "outcome": {**POLICY_WORDS["outcome"], **_CHECKED},
         "result": _RESULTS,
         "kind": _KINDS,
         "verdict": _VERDICTS,
@@ -265,6 +252,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
+        **OPERATION_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,

@@ -1,0 +1,88 @@
+"""Evidence of an operation: entered by its SHA-256, handed over, taken over; and its erasure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from entraide.cli.operating import one_of, row_of, sha256_of, write
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
+from entraide.errors import InputError
+from entraide.vocabulary.language import mark
+
+__all__ = ["erase", "evidence", "hand_over", "take_over"]
+
+
+def evidence(
+    operation: str, file: Path, words: str, *, place: str, access: Access | None = None
+) -> None:
+    """Enter a file as evidence by its SHA-256; the file itself stays where it is.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    file
+        The file.
+    words
+        What it is.
+    place
+        Where it was taken.
+    """
+    digest, size = sha256_of(file)
+    body = {"sha256": digest, "size": size, "name": file.name, "words": words, "place": place}
+    write(access, operation, "evidence.entered", body)
+
+
+def hand_over(operation: str, evidence: str, *, to: str, access: Access | None = None) -> None:
+    """Hand evidence over to another member, who then takes it over.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    evidence
+        The evidence, by the first digits of its entry.
+    to
+        The party that gets it.
+    """
+    named = one_of(access, operation, "evidence", evidence)
+    write(access, operation, "evidence.handed", {"evidence": named, "to": to})
+
+
+def take_over(operation: str, evidence: str, *, access: Access | None = None) -> None:
+    """Take over evidence that another member hands us.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    evidence
+        The evidence, by the first digits of its entry.
+    """
+    row = row_of(access, operation, "evidence", evidence)
+    if row["handing"] is None:
+        raise InputError("operation.not_handed", evidence=evidence)
+    handing = str(row["handing"])
+    write(access, operation, "evidence.taken", {"handing": handing})
+
+
+def erase(operation: str, *, reason: str, access: Access | None = None) -> None:
+    """Erase what is held here of an operation: its journal, and the messages that carried it.
+
+    The other members keep theirs; what was erased is not taken in again.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    reason
+        Why, a code such as retention-expired.
+    """
+    given = access or Access()
+    wanted = {"operation": operation, "reason": reason}
+    result = Session(given).perform("operation.erase", wanted)
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("The operation is erased; {keys_destroyed} keys destroyed."), **result)

@@ -1,0 +1,131 @@
+"""What the commands of operations share: resolving what is named, approving, writing an entry."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from entraide.cli.approving import approval_of
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
+from entraide.errors import InputError
+from entraide.node.journaling import writing_payload
+from entraide.vocabulary.language import mark
+from entraide.wording.words import word
+
+__all__ = [
+    "agreement_digest",
+    "draw_written",
+    "found",
+    "one_of",
+    "pairs",
+    "row_of",
+    "sha256_of",
+    "write",
+]
+
+_PIECE: Final = 1_048_576
+_NAMED_BY: Final = {
+    "evidence": "evidence",
+    "proposals": "proposal",
+    "results": "result",
+    "tasks": "task",
+}
+
+
+def found(access: Access | None, kind: str, body: Mapping[str, Any]) -> None:
+    """Propose an operation and show what became of it at each member."""
+    given = access or Access()
+    session = Session(given)
+    approval = approval_of(session, writing_payload("", kind, body), "operation.found")
+    wanted = {"kind": kind, "body": dict(body), "approval": approval}
+    draw_written(given, session.perform("operation.found", wanted))
+
+
+def write(
+    access: Access | None,
+    operation: str,
+    kind: str,
+    body: Mapping[str, Any],
+    *,
+    case: str | None = None,
+) -> None:
+    """Write an entry into an operation's journal and show what became of it at each member."""
+    given = access or Access()
+    session = Session(given)
+    approval = approval_of(session, writing_payload(operation, kind, body), "operation.write")
+    wanted = {"operation": operation, "kind": kind, "body": dict(body), "approval": approval}
+    draw_written(given, session.perform("operation.write", {**wanted, "case": case}))
+
+
+def agreement_digest(access: Access | None, named: str) -> str:
+    """Return the digest of a memorandum that is named by its id or the start of its digest."""
+    shown = Session(access or Access()).perform("agreement.show", {"agreement": named})
+    return str(shown["digest"])
+
+
+def row_of(access: Access | None, operation: str, rows: str, named: str) -> Mapping[str, Any]:
+    """Return what is named by its first digits among the rows that an operation is shown with.
+
+    InputError where none, or more than one, begins so.
+    """
+    shown = Session(access or Access()).perform("operation.show", {"operation": operation})
+    field = _NAMED_BY[rows]
+    found = [row for row in shown.get(rows, ()) if row[field].startswith(named)]
+    if not named or len(found) != 1:
+        raise InputError("operation.no_such_entry", named=named[:64], found=len(found))
+    row: Mapping[str, Any] = found[0]
+    return row
+
+
+def one_of(access: Access | None, operation: str, rows: str, named: str) -> str:
+    """Return the whole digest of what is named by its first digits."""
+    return str(row_of(access, operation, rows, named)[_NAMED_BY[rows]])
+
+
+def pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
+    """Read options such as ``MA=words``; InputError where one has no equals sign."""
+    read = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not sign or not key.strip() or not value.strip() or key.strip() in read:
+            raise InputError("operation.bad_pair", option=option, text=text[:64])
+        read[key.strip()] = value.strip()
+    return read
+
+
+def sha256_of(path: Path) -> tuple[str, int]:
+    """Return the SHA-256 of a file and its size; InputError where it cannot be read."""
+    counted, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                counted.update(piece)
+                size += len(piece)
+    except OSError as error:
+        raise InputError(
+            "operation.not_readable", path=str(path), reason=error.strerror or "error"
+        ) from error
+    return counted.hexdigest(), size
+
+
+def draw_written(given: Access, result: Mapping[str, Any]) -> None:
+    """Show what became of an entry at each member."""
+    if given.output == "json":
+        print_json(result)
+        return
+    if "needed" in result:
+        say(
+            mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result,
+        )
+        return
+    say(
+        mark("Written as entry {entry} in operation {operation}."),
+        entry=result["entry"][:12],
+        operation=result["operation"],
+    )
+    for each in result["delivery"]:
+        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))

@@ -1,0 +1,149 @@
+"""``entraide team list`` and ``show``: joint teams, and one whole as its journal tells it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from entraide.cli.session import Access, Session
+from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.operations.kinds import TEAM
+from entraide.vocabulary.language import mark
+
+__all__ = ["draw_evidence", "draw_findings", "draw_journal", "list_", "list_kind", "show"]
+
+_SHORT: Final = 12
+_LIST: Final = (
+    ("operation", mark("Operation")),
+    ("standing", mark("State")),
+    ("subject", mark("Subject")),
+    ("members", mark("Members")),
+    ("case", mark("Case")),
+    ("starts", mark("From")),
+    ("until", mark("Until")),
+    ("unread", mark("New")),
+)
+_PARTS: Final[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = (
+    ("states", mark("States of operation"), (
+        ("country", mark("State")), ("party", mark("Party")), ("leader", mark("Leader")),
+        ("law", mark("Law")))),
+    ("people", mark("People"), (
+        ("party", mark("Party")), ("name", mark("Name")), ("part", mark("Part")))),
+    ("tasks", mark("Tasks"), (
+        ("task", mark("Entry")), ("title", mark("Task")), ("owner", mark("Owner")),
+        ("due", mark("Due")), ("standing", mark("State")))),
+    ("results", mark("Results"), (
+        ("result", mark("Entry")), ("what_came", mark("Result")), ("count", mark("Number")),
+        ("party", mark("Party")), ("words", mark("Words")), ("standing", mark("State")))),
+    ("proposals", mark("Proposals"), (
+        ("proposal", mark("Entry")), ("what_proposed", mark("Proposal")), ("by", mark("By")),
+        ("until", mark("Until")), ("words", mark("Words")), ("awaited", mark("Awaited")),
+        ("standing", mark("State")))),
+)  # fmt: skip
+_EVIDENCE: Final = (
+    ("evidence", mark("Entry")),
+    ("words", mark("Evidence")),
+    ("name", mark("File")),
+    ("sha256", "SHA-256"),
+    ("place", mark("Place")),
+    ("holder", mark("Held by")),
+    ("handed_to", mark("Handed to")),
+)
+_JOURNAL: Final = (
+    ("at", mark("At")),
+    ("entry", mark("Entry")),
+    ("party", mark("Party")),
+    ("entry_kind", mark("Kind")),
+    ("said", mark("Says")),
+)
+
+
+def list_(*, access: Access | None = None) -> None:
+    """List the joint teams, the one that changed last first."""
+    list_kind(access, TEAM, mark("Joint teams"))
+
+
+def show(operation: str, *, journal: bool = False, access: Access | None = None) -> None:
+    """Show a joint team as its journal tells it.
+
+    Parameters
+    ----------
+    operation
+        The team, from entraide team list.
+    journal
+        Show the journal too, in the order that is the same at every member.
+    """
+    given = access or Access()
+    result = Session(given).perform("operation.show", {"operation": operation})
+    if given.output == "json":
+        print_json(result)
+        return
+    print_rows(mark("Joint team"), _LIST, [_named(result)])
+    for field, title, columns in _PARTS:
+        print_rows(title, columns, (_named(row) for row in result[field]))
+    draw_evidence(result)
+    if journal:
+        draw_journal(result)
+    draw_findings(result)
+
+
+def list_kind(access: Access | None, kind: str, title: str) -> None:
+    """List the operations of one kind."""
+    given = access or Access()
+    rows = Session(given).perform("operation.list", {})["operations"]
+    mine = [row for row in rows if row["kind"] == kind]
+    if given.output == "json":
+        print_json({"operations": mine})
+        return
+    print_rows(title, _LIST, map(_named, mine))
+
+
+def draw_evidence(result: Mapping[str, Any]) -> None:
+    """Draw the evidence of an operation with who holds it."""
+    print_rows(mark("Evidence"), _EVIDENCE, map(_named, result["evidence"]))
+
+
+def draw_journal(result: Mapping[str, Any]) -> None:
+    """Draw the journal of an operation."""
+    rows = (
+        {
+            "at": moment(row["at_ms"]),
+            "entry": row["entry"][:_SHORT],
+            "party": row["party"],
+            "entry_kind": row["kind"],
+            "said": _said(row["body"]),
+        }
+        for row in result["journal"]
+    )
+    print_rows(mark("Journal"), _JOURNAL, rows)
+
+
+def draw_findings(result: Mapping[str, Any]) -> None:
+    """Draw what is wrong with a journal."""
+    for each in result["findings"]:
+        if each["finding"] == "missing":
+            say(mark("Missing here: entry {entry}, which others have seen."),
+                entry=each["entry"][:_SHORT])  # fmt: skip
+        else:
+            named = ", ".join(entry[:_SHORT] for entry in each["entries"])
+            say(mark("{party} told members different things under number {number}: {entries}."),
+                party=each["party"], number=each["number"], entries=named)  # fmt: skip
+
+
+def _named(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row as it is drawn: digests shortened, codes under the names of their words."""
+    short = ("task", "result", "proposal", "evidence")
+    return {
+        **row,
+        **{name: row[name][:_SHORT] for name in short if isinstance(row.get(name), str)},
+        "standing": row.get("state"),
+        "what_came": row.get("what"),
+        "what_proposed": row.get("what"),
+        "unread": row.get("unread"),
+    }
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    shown = {key: value for key, value in body.items() if key != "nonce"}
+    return json.dumps(shown, ensure_ascii=False)[1:-1][:500]

@@ -1,0 +1,1 @@
+"""Notices and diffusions: what they are, their checks, their review, their life, and pursuit."""

@@ -1,0 +1,173 @@
+"""Journals as the store keeps them, and the circle of members to whom their entries go.
+
+The journal is read whole from its signed entries; nothing that follows from them is stored. What
+each member may get is decided here, for writing, receiving and asking alike: the article that lets
+the parties have such an operation, then the policy on its terms, for each pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from entraide.adapters import schema
+from entraide.adapters.sealed import ERASED, fresh_key
+from entraide.adapters.writer import Transaction
+from entraide.agreements.decision import Denial, PolicyQuestion, Side
+from entraide.agreements.policy import Decision, Policy
+from entraide.agreements.terms import Form
+from entraide.errors import InputError
+from entraide.operations.admitting import OPERATIONS
+from entraide.operations.entry import Entry, SignedEntry, decode_entry
+from entraide.operations.journal import Journal
+
+__all__ = [
+    "Held",
+    "all_orders",
+    "decide",
+    "find_operation",
+    "held_journal",
+    "keep_journal",
+    "operation_row",
+]
+
+_OPERATION: Final = schema.operation.c
+_ENTRY: Final = schema.journal_entry.c
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A journal with the signed bytes of each entry and when it came here."""
+
+    journal: Journal
+    signed: Mapping[str, bytes]
+    came_ms: Mapping[str, int]
+
+
+def operation_row(connection: Connection, operation: str) -> Row[Any] | None:
+    """Return the row of an operation; None where it is not known here."""
+    found = select(schema.operation).where(_OPERATION.id == operation)
+    return connection.execute(found).one_or_none()
+
+
+def find_operation(connection: Connection, named: str) -> Row[Any]:
+    """Return the one operation whose id starts so; InputError otherwise."""
+    rows = connection.execute(
+        select(schema.operation).where(
+            _OPERATION.id.startswith(named, autoescape=True), _OPERATION.erased_ms == 0
+        )
+    ).all()
+    if not named or len(rows) != 1:
+        raise InputError("operation.not_found", operation=named[:64], found=len(rows))
+    return rows[0]
+
+
+def held_journal(connection: Connection, operation: str) -> Held:
+    """Read a journal whole; an operation that is not known here has an empty one."""
+    rows = connection.execute(
+        select(schema.journal_entry).where(_ENTRY.operation == operation, _ENTRY.signed != ERASED)
+    ).all()
+    read = {row.digest: decode_entry(bytes(row.signed)).entry for row in rows}
+    waiting = {row.digest for row in rows if row.waiting}
+    return Held(
+        Journal(
+            {digest: each for digest, each in read.items() if digest not in waiting},
+            {digest: each for digest, each in read.items() if digest in waiting},
+        ),
+        {row.digest: bytes(row.signed) for row in rows},
+        {row.digest: row.came_ms for row in rows},
+    )
+
+
+def all_orders(connection: Connection) -> tuple[tuple[Entry, ...], ...]:
+    """Return the journal of every operation that is held here, each in its order."""
+    ids = connection.scalars(select(_OPERATION.id).where(_OPERATION.erased_ms == 0)).all()
+    return tuple(held_journal(connection, each).journal.order for each in ids)
+
+
+def keep_journal(
+    transaction: Transaction, before: Journal, after: Journal, brought: Iterable[SignedEntry]
+) -> None:
+    """Keep what a journal has become: new entries, those that wait no more, those refused."""
+    connection = transaction.connection
+    known = {**before.held, **before.waiting}
+    for each in brought:
+        digest = each.entry.digest
+        if digest not in known and (digest in after.held or digest in after.waiting):
+            _insert(transaction, each, waiting=digest in after.waiting)
+            known[digest] = each.entry
+    for digest in before.waiting:
+        mine = _ENTRY.digest == digest
+        if digest in after.held:
+            connection.execute(update(schema.journal_entry).where(mine).values(waiting=0))
+        elif digest not in after.waiting:
+            connection.execute(delete(schema.journal_entry).where(mine))
+    founding = after.founding
+    if founding is not None:
+        changed = update(schema.operation).where(_OPERATION.id == founding.operation)
+        connection.execute(changed.values(changed_ms=transaction.now_ms))
+
+
+def _insert(transaction: Transaction, signed: SignedEntry, *, waiting: bool) -> None:
+    entry, connection = signed.entry, transaction.connection
+    if not entry.seen:
+        _found(transaction, entry)
+    row = {
+        "operation": entry.operation,
+        "digest": entry.digest,
+        "party": entry.party,
+        "number": entry.number,
+        "waiting": int(waiting),
+        "came_ms": transaction.now_ms,
+        "signed": fresh_key(connection).seal("journal_entry.signed", signed.encode()),
+    }
+    connection.execute(insert(schema.journal_entry).values(**row))
+
+
+def _found(transaction: Transaction, founding: Entry) -> None:
+    row = {
+        "id": founding.operation,
+        "kind": founding.kind,
+        "agreement": str(founding.body["agreement"]),
+        "purpose": str(founding.body["purpose"]),
+        "case_reference": "",
+        "opened_ms": transaction.now_ms,
+        "read_ms": 0,
+        "changed_ms": transaction.now_ms,
+        "erased_ms": 0,
+    }
+    transaction.connection.execute(insert(schema.operation).values(**row))
+
+
+def decide(
+    policy: Policy, founding: Entry, pair: tuple[str, str], side: Side, now_ms: int
+) -> Decision:
+    """Decide whether the entries of an operation may go; ``pair`` is (who gets, who gives).
+
+    Denied by its article where the memorandum has no such operations.
+    """
+    article = OPERATIONS[founding.kind].article
+    agreement, terms = policy.agreement, founding.body
+    allowed = {
+        "4.3": agreement.observation.controlled_delivery,
+        "5.1": agreement.missions.joint_teams,
+    }
+    if not allowed[article]:
+        return Denial("policy.form_not_agreed", f"Art. {article}", agreement.id)
+    categories: Any = terms["categories"]
+    question = PolicyQuestion(
+        asker=pair[0],
+        holder=pair[1],
+        form=Form.SPONTANEOUS,
+        purpose=str(terms["purpose"]),
+        offence=str(terms["offence"]),
+        categories=tuple(categories),
+        has_case=bool(str(terms["case"]).strip()),
+        has_legal_basis=bool(str(terms["legal_basis"] or "").strip()),
+        urgent=False,
+        side=side,
+    )
+    return policy.decide(question, now_ms=now_ms, budget_used=0)

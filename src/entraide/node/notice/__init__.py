@@ -1,0 +1,1 @@
+"""Notices in a node: drafted, reviewed, published, received, screened, ended; and pursuit."""

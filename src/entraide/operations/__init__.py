@@ -1,0 +1,1 @@
+"""Operations of several states: their common journal, joint teams and controlled deliveries."""

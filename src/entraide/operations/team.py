@@ -1,0 +1,238 @@
+"""A joint team as its journal tells it (Council model agreement on joint investigation teams).
+
+``team_of`` folds entries, in the journal's order, into what stands: who has joined, until when,
+the people, tasks, evidence, results. Nothing stands beside the journal, so the same entries give
+the same team at every member. Which entry may be written when is in ``team_rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from entraide.errors import LocalProtocolError
+from entraide.operations.custody import CUSTODY, Custody, custody_of
+from entraide.operations.entry import Entry
+
+__all__ = ["Proposal", "Result", "Task", "Team", "TeamState", "team_audience", "team_of"]
+
+
+class TeamState(StrEnum):
+    """Where a joint team stands."""
+
+    PROPOSED = "proposed"
+    DECLINED = "declined"
+    STANDING = "standing"
+    ENDED = "ended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task, and the entry that reported it done."""
+
+    setting: Entry
+    done: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result with the digests of its evidence; without any it is claimed, not proved."""
+
+    claim: Entry
+    evidence: tuple[str, ...]
+
+    @property
+    def is_proved(self) -> bool:
+        """Tell whether evidence was given for it."""
+        return bool(self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An extension or a closure, and the parties that agreed to it, its author first."""
+
+    entry: Entry
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """What the journal amounts to."""
+
+    founding: Entry
+    joined: frozenset[str]
+    left: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
+    people: tuple[tuple[str, str, str], ...] = ()
+    """Who works in it: (party, name, part), as entered since it was founded."""
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    evidence: Custody = field(default_factory=dict)
+    results: Mapping[str, Result] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> Mapping[str, Any]:
+        """What was proposed and joined."""
+        return self.founding.body
+
+    @property
+    def active(self) -> frozenset[str]:
+        """The parties that have not left."""
+        return frozenset(self.terms["members"]) - self.left
+
+    @property
+    def until(self) -> str:
+        """The last day (ISO): as proposed, or as all agreed since."""
+        agreed = (
+            str(each.entry.body["until"])
+            for each in self.proposals.values()
+            if each.entry.kind == "extension.proposed" and self.is_agreed(each)
+        )
+        return max((str(self.terms["until"]), *agreed))
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether all agreed to close it, or fewer than two are left."""
+        closures = (
+            each for each in self.proposals.values() if each.entry.kind == "closure.proposed"
+        )
+        return len(self.active) < 2 or any(self.is_agreed(each) for each in closures)
+
+    def is_agreed(self, proposal: Proposal) -> bool:
+        """Tell whether every party that has not left agreed."""
+        return self.active <= set(proposal.agreed)
+
+    def state(self, day: str) -> TeamState:
+        """Return where the team stands on a day (ISO)."""
+        if self.declined:
+            return TeamState.DECLINED
+        if self.is_closed:
+            return TeamState.CLOSED
+        if not self.active <= self.joined:
+            return TeamState.PROPOSED
+        return TeamState.STANDING if day <= self.until else TeamState.ENDED
+
+
+def team_of(entries: Iterable[Entry]) -> Team:
+    """Fold the entries of a journal, in its order, the founding one first."""
+    founding, *later = entries
+    people = tuple(
+        (row["party"], row["name"], row["part"]) for row in _rows(founding.body, "people")
+    )
+    team = Team(founding=founding, joined=frozenset({founding.party}), people=people)
+    for entry in later:
+        team = _APPLIED[entry.kind](team, entry)
+    return team
+
+
+def team_audience(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the parties to whom entries still go: whoever left or declined gets no more."""
+    team = team_of(entries)
+    return team.active - team.declined
+
+
+def _rows(body: Mapping[str, Any], name: str) -> Iterable[Mapping[str, str]]:
+    found: Iterable[Mapping[str, str]] = body[name]
+    return found
+
+
+def _joined(team: Team, entry: Entry) -> Team:
+    return replace(team, joined=team.joined | {entry.party})
+
+
+def _declined(team: Team, entry: Entry) -> Team:
+    return replace(team, declined=team.declined | {entry.party})
+
+
+def _left(team: Team, entry: Entry) -> Team:
+    return replace(team, left=team.left | {entry.party})
+
+
+def _noted(team: Team, _: Entry) -> Team:
+    return team
+
+
+def _named(team: Team, entry: Entry) -> Team:
+    person = (entry.party, str(entry.body["name"]), str(entry.body["part"]))
+    return replace(team, people=(*team.people, person))
+
+
+def _person_left(team: Team, entry: Entry) -> Team:
+    gone = (entry.party, entry.body["name"])
+    return replace(team, people=tuple(each for each in team.people if each[:2] != gone))
+
+
+def _set(team: Team, entry: Entry) -> Team:
+    return replace(team, tasks={**team.tasks, entry.digest: Task(entry)})
+
+
+def _done(team: Team, entry: Entry) -> Team:
+    task = team.tasks.get(str(entry.body["task"]))
+    if task is None:
+        return team
+    done = replace(task, done=task.done or entry)
+    return replace(team, tasks={**team.tasks, task.setting.digest: done})
+
+
+def _custody(team: Team, entry: Entry) -> Team:
+    return replace(team, evidence=custody_of(team.evidence, entry))
+
+
+def _claimed(team: Team, entry: Entry) -> Team:
+    result = Result(entry, _digests(entry))
+    return replace(team, results={**team.results, entry.digest: result})
+
+
+def _proved(team: Team, entry: Entry) -> Team:
+    result = team.results.get(str(entry.body["result"]))
+    if result is None:
+        return team
+    evidence = tuple(dict.fromkeys((*result.evidence, *_digests(entry))))
+    proved = replace(result, evidence=evidence)
+    return replace(team, results={**team.results, result.claim.digest: proved})
+
+
+def _proposed(team: Team, entry: Entry) -> Team:
+    proposal = Proposal(entry, (entry.party,))
+    return replace(team, proposals={**team.proposals, entry.digest: proposal})
+
+
+def _agreed(team: Team, entry: Entry) -> Team:
+    proposal = team.proposals.get(str(entry.body["proposal"]))
+    if proposal is None:
+        return team
+    agreed = tuple(dict.fromkeys((*proposal.agreed, entry.party)))
+    grown = replace(proposal, agreed=agreed)
+    return replace(team, proposals={**team.proposals, proposal.entry.digest: grown})
+
+
+def _founded(team: Team, entry: Entry) -> Team:
+    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
+
+
+def _digests(entry: Entry) -> tuple[str, ...]:
+    named: Any = entry.body["evidence"]
+    return tuple(named)
+
+
+_APPLIED: Final[Mapping[str, Callable[[Team, Entry], Team]]] = {
+    "team.proposed": _founded,
+    "team.joined": _joined,
+    "team.declined": _declined,
+    "team.left": _left,
+    "note": _noted,
+    "person.named": _named,
+    "person.left": _person_left,
+    "task.set": _set,
+    "task.done": _done,
+    **dict.fromkeys(CUSTODY, _custody),
+    "extension.proposed": _proposed,
+    "extension.agreed": _agreed,
+    "result.claimed": _claimed,
+    "result.proved": _proved,
+    "closure.proposed": _proposed,
+    "closure.agreed": _agreed,
+}

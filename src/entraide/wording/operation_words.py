@@ -1,0 +1,42 @@
+"""Words for the codes of operations: where they stand, what came of them, who is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from entraide.vocabulary.language import mark
+
+__all__ = ["OPERATION_WORDS"]
+
+_STANDINGS: Final = {
+    "proposed": mark("proposed"),
+    "declined": mark("declined"),
+    "standing": mark("standing"),
+    "ended": mark("past its last day"),
+    "closed": mark("closed"),
+    "open": mark("open"),
+    "late": mark("late"),
+    "done": mark("done"),
+    "agreed": mark("agreed"),
+    "claimed": mark("claimed"),
+    "proved": mark("proved"),
+}
+_CAME: Final = {
+    "arrest": mark("arrest"),
+    "seizure": mark("seizure"),
+    "identification": mark("identification"),
+}
+_PROPOSED: Final = {"extension": mark("extension"), "closure": mark("closure")}
+_PARTS: Final = {
+    "leader": mark("leader"),
+    "member": mark("member"),
+    "participant": mark("participant"),
+}
+
+OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "standing": _STANDINGS,
+    "what_came": _CAME,
+    "what_proposed": _PROPOSED,
+    "part": _PARTS,
+}

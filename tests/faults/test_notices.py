@@ -1,0 +1,552 @@
+"""Notices under attack: an abusive issuer, an insider, a partner that lies, a wire that repeats."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from entraide.adapters import schema
+from entraide.agreements.declarations import Act
+from entraide.errors import InputError, PeerError, PolicyError
+from entraide.exchange.notice.bodies import (
+    NoticeAnswer,
+    NoticeChange,
+    NoticeErased,
+    Published,
+    PursuitStep,
+    Sighting,
+    Verdict,
+)
+from entraide.exchange.notice.lifecycle import Event
+from entraide.exchange.notice.pursuit import Step
+from entraide.exchange.notice.terms import PersonStatus
+from entraide.node.notice.expiry import expire_notices
+from entraide.node.notice.rows import find_ours
+from tests.nodes import (
+    ANALYST,
+    CHIEF,
+    DE,
+    DUTY,
+    ES,
+    MA,
+    PROTECTION,
+    Bureau,
+    asynchronous,
+    eventually,
+    exchange,
+    sealed,
+    today,
+)
+from tests.notices import (
+    BORN,
+    NAME,
+    RED,
+    TRACES,
+    answers,
+    approval,
+    confirmed,
+    drafted,
+    forged,
+    notice_of,
+    published,
+    received,
+    reviewed,
+    standing_at,
+    vouched_for,
+    wanted,
+)
+from tests.unit.node.test_agreements_live import declare
+from tests.unit.node.test_erasure import traces
+
+DAY_MS = 86_400_000
+
+
+@asynccontextmanager
+async def two(folder: Path, **settings: Any) -> AsyncIterator[tuple[Bureau, Bureau]]:
+    async with exchange(folder, MA, ES, **settings) as (ma, es):
+        await ma.hold(wanted())
+        yield ma, es
+
+
+async def erased(ma: Bureau, notice: str, partner: str = ES) -> bool:
+    return (await standing_at(ma, notice))[partner]["erased_ms"] is not None
+
+
+# The issuer's own officers
+
+
+@asynchronous
+async def test_neither_the_drafter_nor_one_officer_alone_brings_a_notice_out(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        result = await ma.perform("notice.draft", **RED)  # the duty officer drafts
+        notice = result["notice"]
+        with pytest.raises(InputError, match=r"notice\.not_submitted"):
+            await ma.perform("notice.review", officer=CHIEF, notice=notice, answers=answers())
+        await ma.perform("notice.submit", notice=notice)
+        with pytest.raises(PolicyError, match=r"notice\.own_draft"):
+            await ma.perform("notice.review", notice=notice, answers=answers())
+        with pytest.raises(InputError, match=r"notice\.not_in_review"):
+            await ma.perform("notice.publish", notice=notice)
+        with pytest.raises(InputError, match=r"notice\.unanswered"):
+            await ma.perform("notice.review", officer=CHIEF, notice=notice, answers=answers()[1:])
+        shown = await ma.perform("notice.review", officer=CHIEF, notice=notice, answers=answers())
+        for _ in range(2):  # the same officer twice is one officer
+            await confirmed(ma, notice)
+        signed = approval(ma, shown["payload"], DUTY)
+        with pytest.raises(PolicyError, match=r"notice\.own_draft"):
+            await ma.perform("notice.confirm", notice=notice, approval=signed)
+        with pytest.raises(PolicyError, match=r"notice\.not_confirmed.*not_two_officers"):
+            await ma.perform("notice.publish", notice=notice)
+        with pytest.raises(PolicyError, match=r"role\.not_allowed"):
+            await ma.perform("notice.publish", officer=ANALYST, notice=notice)
+        assert await received(es) == []
+
+
+@asynchronous
+async def test_an_answer_that_stops_a_notice_and_a_flag_that_nobody_took_up(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, _):
+        stopped = await drafted(ma)
+        refused = await ma.perform(
+            "notice.review", notice=stopped, answers=answers(refugee="from-the-issuing-state")
+        )
+        assert (refused["state"], refused["stopped_by"]) == ("refused", ["refugee"])
+        with pytest.raises(InputError, match=r"notice\.not_in_review"):
+            await ma.perform("notice.publish", notice=stopped)
+
+        declined = await drafted(ma)
+        await ma.perform("notice.decline", notice=declined, reason="article-3")
+        assert (await ma.perform("notice.status", notice=declined))["reason"] == "article-3"
+
+        flagged = await drafted(ma)
+        await reviewed(ma, flagged, death_penalty="possible-without-assurance")
+        with pytest.raises(PolicyError, match=r"notice\.flagged.*death-penalty"):
+            await confirmed(ma, flagged)
+        done = await confirmed(ma, flagged, despite=["death-penalty"])
+        assert done["approvals"] == 2
+        again = answers(death_penalty="no")  # other answers: earlier signatures stand for nothing
+        await ma.perform("notice.review", notice=flagged, answers=again)
+        with pytest.raises(PolicyError, match=r"notice\.not_confirmed"):
+            await ma.perform("notice.publish", notice=flagged)
+
+
+@pytest.mark.parametrize("status", ["refugee", "victim", "witness", "minor"])
+@asynchronous
+async def test_a_protected_person_is_in_no_notice_also_where_protection_comes_late(
+    tmp_path: Path, status: str
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        notice = await drafted(ma)
+        await reviewed(ma, notice)
+        await confirmed(ma, notice)
+        await ma.hold(wanted(protected=[status]))
+        with pytest.raises(PolicyError, match=r"notice\.protected"):
+            await ma.perform("notice.publish", notice=notice)
+        with pytest.raises(PolicyError, match=r"notice\.protected"):
+            await ma.perform("notice.draft", officer=ANALYST, **RED)
+        assert await received(es) == []
+
+
+@asynchronous
+async def test_what_the_machine_finds_keeps_a_draft_from_review(tmp_path: Path) -> None:
+    async with two(tmp_path) as (ma, _):
+        for changes in ({"offence": "political.insult"}, {"max_months": 12}, {"countries": []}):
+            result = await ma.perform("notice.draft", officer=ANALYST, **{**RED, **changes})
+            assert result["findings"]
+            with pytest.raises(InputError, match=r"notice\.not_ready"):
+                await ma.perform("notice.submit", officer=ANALYST, notice=result["notice"])
+
+
+def _no_notices(body: dict[str, Any]) -> None:
+    body["exchange"]["forms"] = ["hit-no-hit", "request"]
+    body["exchange"]["two-officers-for"] = []
+
+
+@asynchronous
+async def test_deny_by_default_no_agreement_on_notices_no_notice(tmp_path: Path) -> None:
+    async with two(tmp_path, change=_no_notices) as (ma, es):
+        notice = await drafted(ma)
+        await reviewed(ma, notice)
+        await confirmed(ma, notice)
+        with pytest.raises(PolicyError, match=r"notice\.nobody_may.*Art. 2.5"):
+            await ma.perform("notice.publish", notice=notice)
+        told = notice_of(MA)
+        await post(ma, es, Published(notice=told, review=vouched_for(told)))
+        (copy,) = await received(es)
+        assert (copy["verdict"], copy["code"]) == ("refused", "policy.form_not_agreed")
+
+
+@asynchronous
+async def test_a_record_withheld_from_a_state_goes_to_the_others_only(tmp_path: Path) -> None:
+    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
+        await ma.hold(wanted(restricted_to=["ES"], reason="exercise"))
+        await published(ma)
+        assert len(await received(de)) == 1
+        assert await received(es) == []
+
+
+# An issuer whose node does what it wants
+
+
+async def post(sender: Bureau, recipient: Bureau, body: Any, **changes: Any) -> str:
+    """Post a forged message; return the code of its refusal, or nothing."""
+    message = forged(sender, recipient, body, **changes)
+    posted = await sender.post(recipient, sealed(sender, message))
+    return posted.code if posted.status >= 400 else ""
+
+
+@asynchronous
+async def test_an_abusive_issuer_gets_a_code_for_each_abuse_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    """Each is what an honest node would never send; the recipient's machine stops it by itself."""
+    base = notice_of(MA)
+    assert base.judicial is not None
+    abuses = {
+        "policy.never_exchanged": (replace(base, offence="political.insult"), {}),
+        "policy.category_not_agreed": (
+            replace(base, values=(*base.values, replace(base.values[0], prop="religion"))),
+            {},
+        ),
+        "notice.penalty_too_light": (
+            replace(base, judicial=replace(base.judicial, max_months=6)),
+            {},
+        ),
+        "notice.incomplete": (replace(base, texts=()), {}),
+        "notice.status_not_fitting": (replace(base, status=PersonStatus.WITNESS), {}),
+        "notice.kept_too_long": (
+            replace(base, expires=(today() + timedelta(days=2_000)).isoformat()),
+            {},
+        ),
+        "notice.review_blocks": (base, {"refugee": "from-the-issuing-state"}),
+        "notice.not_two_officers": (base, {"officers": ("officer-one", "officer-one")}),
+        "notice.review_signature": (base, {}),
+    }
+    async with two(tmp_path) as (ma, es):
+        for number, (code, (notice, review)) in enumerate(abuses.items()):
+            told = replace(notice, id=f"{number:032x}")
+            vouched = vouched_for(told, **review)
+            if code == "notice.review_signature":
+                vouched = vouched_for(replace(told, case="another"))
+            assert await post(ma, es, Published(notice=told, review=vouched)) == ""
+        copies = await received(es)
+        assert {each["code"] for each in copies} == set(abuses)
+        assert {each["verdict"] for each in copies} == {"refused"}
+        assert traces(es.folder, *TRACES) == {}
+        listed = await es.perform("notice.list")
+        assert listed["received"] == []
+        figures = await es.perform("notice.figures", year=today().year)
+        assert sum(figures["received"].values()) == len(abuses)
+        with pytest.raises(InputError, match=r"notice\.not_waiting"):
+            await es.perform("notice.accept", notice="0" * 32)
+        # what is not its own, or not where it belongs, is refused before anything is kept
+        good = replace(base, id="f" * 32)
+        body = Published(notice=good, review=vouched_for(good))
+        for changes in ({"thread": "0" * 32}, {"purpose": "prosecution"}, {"handling": "H1"}):
+            assert await post(ma, es, body, **changes) == "notice.misaddressed"
+        other = Published(notice=replace(good, issuer=DE), review=vouched_for(good))
+        assert await post(ma, es, other) == "notice.misaddressed"
+        assert await post(ma, es, body) == ""
+        assert await post(ma, es, body) == "notice.not_later"
+
+
+@asynchronous
+async def test_a_recipient_that_lies_changes_nothing_that_is_not_its_own(tmp_path: Path) -> None:
+    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
+        await ma.hold(wanted())
+        notice = await published(ma, to=[ES])
+        about = {"notice": notice, "version": 1}
+        answer = NoticeAnswer(**about, verdict=Verdict.ACCEPTED, code=None, article=None)
+        gone = NoticeErased(**about, order=None, erased=(), at_ms=1)
+        seen = Sighting(**about, on="2026-01-01", place=None, words="Seen")
+        for body in (answer, gone):
+            assert await post(de, ma, body) == "notice.misaddressed"
+        assert await post(de, ma, seen) == "notice.misaddressed"
+        assert await post(es, ma, seen) == "notice.not_held"  # it has accepted nothing
+        step = PursuitStep(notice=notice, number=1, step=Step.LOCATED, on="2026-01-01",
+                           reason=None, days=0)  # fmt: skip
+        assert await post(de, ma, step) == "notice.misaddressed"
+        change = NoticeChange(**about, change=Event.CANCEL, reason="none")
+        assert await post(de, es, change) == ""  # of a notice of its own that nobody knows
+        (row,) = [each for each in await received(es) if each["partner"] == MA]
+        assert row["state"] == "published"
+        assert (await standing_at(ma, notice))[ES]["erased_ms"] is None
+
+
+# A wire that repeats, loses and turns round
+
+
+@asynchronous
+async def test_a_notice_that_comes_again_or_after_its_cancellation_is_not_held(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        told = notice_of(MA)
+        message = forged(ma, es, Published(notice=told, review=vouched_for(told)))
+        cancel = NoticeChange(notice=told.id, version=1, change=Event.CANCEL, reason="none")
+        order = forged(ma, es, cancel, agreement=None, purpose=None)
+        envelopes = sealed(ma, message), sealed(ma, order)
+        for envelope in (envelopes[1], envelopes[0], envelopes[1], envelopes[0]):
+            posted = await ma.post(es, envelope)
+            expected = "notice.not_later" if envelope is envelopes[0] else ""
+            assert (posted.code if posted.status >= 400 else "") == expected
+        (copy,) = await received(es)
+        assert copy["state"] == "cancelled"
+        assert traces(es.folder, *TRACES) == {}
+
+        again = replace(told, id="cd" * 16)
+        message = forged(ma, es, Published(notice=again, review=vouched_for(again)))
+        envelope, receipts = sealed(ma, message), set()
+        for _ in range(3):
+            receipts.add((await ma.post(es, envelope)).body)
+        assert len(receipts) == 1
+        assert len(await received(es)) == 2
+
+
+@asynchronous
+async def test_amending_replaces_everywhere_and_who_is_not_addressed_again_erases(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
+        await ma.hold(wanted())
+        notice = await published(ma)
+        await es.perform("notice.accept", notice=notice)
+        facts = [["facts", "The facts were put right."]]
+        assert await published(ma, replaces=notice, texts=facts, to=[ES]) == notice
+        await eventually(lambda: gone_at(de, notice))
+        (copy,) = await received(es)
+        assert (copy["version"], copy["verdict"]) == (2, "")
+        assert traces(es.folder, "Quennelltown") == {}
+        shown = await es.perform("notice.show", notice=notice)
+        assert shown["body"]["texts"] == {"facts": "The facts were put right."}
+        with pytest.raises(InputError, match=r"notice\.not_in_force|pursuit"):
+            await es.perform("pursuit.step", notice=notice, step="located")
+        versions = ma.node.read(lambda c: find_ours(c, notice))
+        assert (versions.version, versions.state) == (2, "published")
+
+        await ma.perform("notice.suspend", notice=notice)
+        await es.perform("notice.accept", notice=notice)
+        assert (await received(es))[0]["state"] == "suspended"
+        await es.hold({**wanted("EX-ES-9"), "entraide": {"source": "EXERCISE"}})
+        assert (await received(es))[0]["matches"] == 0
+        await ma.perform("notice.resume", notice=notice)
+        assert (await received(es))[0]["state"] == "published"
+
+
+async def gone_at(bureau: Bureau, notice: str) -> bool:
+    return [each["state"] for each in await received(bureau)] == ["cancelled"]
+
+
+@asynchronous
+async def test_after_its_last_day_nothing_is_left_of_it_at_either_side(tmp_path: Path) -> None:
+    async with two(tmp_path) as (ma, es):
+        soon = (today() + timedelta(days=3)).isoformat()
+        notice = await published(ma, expires=soon)
+        await es.perform("notice.accept", notice=notice)
+        for each in (ma, es):
+            each.clock.ahead_ms = 3 * DAY_MS
+            assert await expire_notices(each.node) == 0
+        for each in (es, ma):
+            each.clock.ahead_ms = 4 * DAY_MS
+        for each in (es, ma, es, ma):
+            await expire_notices(each.node)
+        await eventually(lambda: erased(ma, notice))
+        assert (await received(es))[0]["state"] == "expired"
+        status = await ma.perform("notice.status", notice=notice)
+        assert (status["state"], status["unconfirmed"]) == ("expired", [])
+        await ma.perform("records.erase", officer=CHIEF, ids=["EX-MA-1"], reason="purpose-ended")
+        for each in (ma, es):
+            assert traces(each.folder, *TRACES, "Warrant") == {}
+            assert (await each.verify())["whole"]
+        with pytest.raises(InputError, match=r"notice\.erased"):
+            await ma.perform("notice.publish", notice=notice)
+
+
+@asynchronous
+async def test_a_cancellation_given_again_reaches_who_has_not_confirmed(tmp_path: Path) -> None:
+    async with two(tmp_path) as (ma, es):
+        notice = await published(ma)
+        await es.stop()
+        await ma.perform("notice.cancel", officer=PROTECTION, notice=notice, reason="unlawful")
+        await ma.node.writer.run(
+            lambda t: t.connection.execute(schema.outbox.delete())  # as if its month had passed
+        )
+        await es.start()
+        status = await ma.perform("notice.status", notice=notice)
+        assert status["unconfirmed"] == [ES]
+        await ma.perform("notice.cancel", notice=notice, reason="unlawful")
+        await eventually(lambda: erased(ma, notice))
+        assert traces(es.folder, *TRACES) == {}
+
+
+@asynchronous
+async def test_article_8_5_notices_go_with_the_agreement_that_says_so(tmp_path: Path) -> None:
+    def data_goes(body: dict[str, Any]) -> None:
+        body["final-provisions"]["termination"] = {"notice-days": 1, "data": "delete"}
+
+    async with two(tmp_path, change=data_goes) as (ma, es):
+        notice = await published(ma)
+        await es.perform("notice.accept", notice=notice)
+        await declare(ma, Act.TERMINATE, later_ms=DAY_MS)
+        for each in (ma, es):
+            each.clock.ahead_ms = DAY_MS + 1
+        done = await es.perform("retention.run", officer=PROTECTION)
+        assert done["notices"] <= 1  # the node's own clockwork may have come first
+        await eventually(lambda: erased(ma, notice))
+        assert (await received(es))[0]["state"] == "expired"
+        assert traces(es.folder, *TRACES) == {}
+
+
+@asynchronous
+async def test_a_check_on_the_spot_finds_an_accepted_notice_in_force_and_no_other(
+    tmp_path: Path,
+) -> None:
+    async def looked() -> list[tuple[str, str]]:
+        result = await es.perform("check", name=[NAME], born=[BORN], case="Post 4")
+        return [(each["source"], each["id"]) for each in result["found"]]
+
+    async with two(tmp_path) as (ma, es):
+        notice = await published(ma)
+        assert await looked() == []
+        await es.perform("notice.accept", notice=notice)
+        assert await looked() == [("notice", notice)]
+        await ma.perform("notice.suspend", notice=notice)
+        assert await looked() == []
+
+
+# Sightings and pursuit
+
+
+@asynchronous
+async def test_nothing_is_reported_without_an_officer_nor_of_whom_is_withheld(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        await es.hold(wanted("EX-ES-1", protected=["witness"]))
+        notice = await published(ma)
+        assert (await es.perform("notice.accept", notice=notice))["matches"] == 1
+        shown = await es.perform("notice.show", notice=notice)
+        assert [each["record"] for each in shown["matches"]] == ["EX-ES-1"]
+        assert (await ma.perform("notice.show", notice=notice))["sightings"] == []
+        told = {"notice": notice, "words": "Seen."}
+        with pytest.raises(PolicyError, match=r"sighting\.withheld"):
+            await es.perform("sighting.write", **told, record="EX-ES-1")
+        with pytest.raises(PolicyError, match=r"notice\.denied.*Art. 2.2"):
+            await es.perform("sighting.write", **told, place="Harbour")  # no places are agreed
+        written = await es.perform("sighting.write", **told)
+        for _ in range(2):
+            signed = approval(es, written["payload"], DUTY)
+            result = await es.perform(
+                "sighting.approve", sighting=written["sighting"], approval=signed
+            )
+            assert result["approvals"] == 1
+        assert (await ma.perform("notice.show", notice=notice))["sightings"] == []
+
+
+async def steps(bureau: Bureau, notice: str, *taken: str, **more: Any) -> None:
+    for step in taken:
+        await bureau.perform("pursuit.step", notice=notice, step=step, **more)
+
+
+async def stands(bureau: Bureau, notice: str) -> tuple[str, list[str]]:
+    (one,) = (await bureau.perform("pursuit.show", notice=notice))["pursuits"]
+    return one["state"], [each["step"] for each in one["journal"]]
+
+
+@asynchronous
+async def test_a_pursuit_to_surrender_each_step_by_the_state_with_the_power(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        notice = await published(ma)
+        with pytest.raises(InputError, match=r"notice\.not_in_force"):
+            await steps(es, notice, "located")  # accepted by nobody yet
+        await es.perform("notice.accept", notice=notice)
+        with pytest.raises(PolicyError, match=r"pursuit\.not_your_power"):
+            await steps(es, notice, "withdrawn")
+        await steps(es, notice, "located", "identity-confirmed", "arrested", days=18)
+        for step in ("located", "released", "surrendered"):
+            with pytest.raises(PolicyError, match=r"pursuit\.not_your_power"):
+                await steps(ma, notice, step)
+        (one,) = (await ma.perform("pursuit.show", notice=notice))["pursuits"]
+        due = (today() + timedelta(days=18)).isoformat()
+        assert [(each["what"], each["due"]) for each in one["deadlines"]] == [("file-sent", due)]
+        ma.clock.ahead_ms = 20 * DAY_MS
+        (one,) = (await ma.perform("pursuit.show", notice=notice))["pursuits"]
+        assert one["deadlines"][0]["overdue"]
+        ma.clock.ahead_ms = 0
+        await steps(ma, notice, "file-sent")
+        await steps(es, notice, "file-received", "surrendered")
+        assert await stands(ma, notice) == await stands(es, notice)
+        assert (await stands(ma, notice))[0] == "surrendered"
+        table = schema.pursuit_step.c
+        digests = [
+            each.node.read(lambda c: c.scalars(select(table.digest).order_by(table.number)).all())
+            for each in (ma, es)
+        ]
+        assert digests[0] == digests[1]  # both hold the same signed messages
+
+        # forged steps: a number again, a step of the other state, an arrest out of turn
+        step = PursuitStep(notice=notice, number=7, step=Step.RELEASED, on="2026-01-01",
+                           reason="humanitarian", days=0)  # fmt: skip
+        assert await post(ma, es, step) == "pursuit.not_your_power"
+        assert await post(es, ma, step) == "pursuit.out_of_turn"
+
+
+@asynchronous
+async def test_cancelling_with_a_person_in_custody_withdraws_first_and_release_is_due(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        notice = await published(ma)
+        await es.perform("notice.accept", notice=notice)
+        await steps(es, notice, "located", "identity-confirmed", "arrested")
+        await ma.perform("notice.cancel", notice=notice, reason="unlawful")
+        await eventually(lambda: erased(ma, notice))
+        assert (await stands(es, notice))[0] == "release-due"
+        await steps(es, notice, "released", reason="withdrawn-there")
+        await eventually(lambda: same(ma, es, notice))
+        assert (await stands(ma, notice))[0] == "released"
+        assert traces(es.folder, NAME) == {}
+
+
+@asynchronous
+async def test_two_steps_under_one_number_leave_the_executing_states_on_both_sides(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path) as (ma, es):
+        notice = await published(ma)
+        await es.perform("notice.accept", notice=notice)
+        await steps(es, notice, "located", "identity-confirmed")
+        await es.stop()
+        await steps(ma, notice, "withdrawn")  # waits in the outbox as number 3
+        client, ma.node.client = ma.node.client, Away()  # type: ignore[assignment]
+        await es.start()
+        await steps(es, notice, "arrested")  # number 3 too, and it arrives
+        ma.node.client = client
+        await eventually(lambda: same(ma, es, notice))
+        assert (await stands(ma, notice))[0] == "arrested"
+        await steps(ma, notice, "withdrawn")
+        await eventually(lambda: same(ma, es, notice))
+        assert (await stands(es, notice))[0] == "release-due"
+
+
+class Away:
+    """A client that reaches nobody."""
+
+    async def deliver(self, *_: object) -> bytes:
+        raise PeerError("peer.unreachable", reason="lost")
+
+
+async def same(one: Bureau, other: Bureau, notice: str) -> bool:
+    return await stands(one, notice) == await stands(other, notice)
