@@ -112,6 +112,8 @@ class _Assembly:
     def _dated_by(self, draft: Draft | None, frame: Frame) -> Draft | None:
         if draft is not None and draft.when is None and frame.dates:
             draft.when = self._dated(frame.dates[0])
+        if draft is not None:
+            draft.places = draft.places or list(frame.places)
         return draft
 
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
