@@ -381,7 +381,7 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "safeguards", "exchange", "agreements", "match",
+    "cli", "demo", "node", "adapters", "safeguards", "operations", "exchange", "agreements", "match",
     "vocabulary", "figures", "kernel",
 )  # fmt: skip
 
