@@ -4,7 +4,7 @@
 
 Measures our own invented pages (evaluation/register, always) and the five real ones
 (../shared/data/register, where that folder is), and writes docs/register-board.md. A page's set
-says how it was used: ``holdout``, ``holdout2`` and ``holdout3`` were written and scored before any
+says how it was used: ``holdout`` and those numbered after it were written and scored before any
 rule was changed in view of them (those first figures stand in docs/register.md and stay);
 ``tuned`` pages were in sight throughout. The measures are those of the shared ``score.py``.
 """
@@ -60,7 +60,7 @@ class Figures:
 def sets() -> Iterator[tuple[str, list[tuple[Path, dict[str, Any]]]]]:
     """Yield each set's name with its pages and their gold."""
     own = _golds(OWN)
-    for name in ("tuned", "holdout", "holdout2", "holdout3"):
+    for name in ("tuned", "holdout", "holdout2", "holdout3", "holdout4", "holdout5"):
         yield name, [each for each in own if each[1]["set"] == name]
     if SHARED.is_dir():
         yield "five real pages", _golds(SHARED)

@@ -13,8 +13,8 @@ from entraide.exchange.offer import approval_payload
 from entraide.kernel.chunk import CHUNK_NONCE_BYTES, Layout, seal_chunk
 from entraide.kernel.encoding import to_base64
 from entraide.node import transfers
-from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.config import read_settings, write_settings
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.node.transfers import Known
 from tests.nodes import (
     DEALING,

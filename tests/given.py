@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.node.discussing import opening_payload, saying_payload
-from entraide.node.onward_answering import grant_payload
+from entraide.node.payloads import APPROVAL_CONTEXT, grant_payload, opening_payload, saying_payload
 from tests.nodes import DEALING, DUTY, Bureau, person
 
 NAME, PHONE = "Abdelatif Ben Ali", "+212600000001"

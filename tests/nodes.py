@@ -44,7 +44,6 @@ from entraide.kernel.message import Message, sign_message
 from entraide.match import Subject
 from entraide.node.actions import perform
 from entraide.node.actor import Order, sign_order
-from entraide.node.approvals import APPROVAL_CONTEXT
 from entraide.node.build import make_node, open_node
 from entraide.node.config import (
     ExchangeSettings,
@@ -55,8 +54,8 @@ from entraide.node.config import (
 )
 from entraide.node.identity import _proposed, own_card
 from entraide.node.keyring import Keyring
+from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.node.post import open_arrival, seal
-from entraide.node.referrals import payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
 from entraide.vocabulary.purposes import PURPOSES

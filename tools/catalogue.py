@@ -2,11 +2,11 @@
 """Keep the catalogue of texts in step with the source: ``python tools/catalogue.py [--check]``.
 
 Every literal in ``mark``, ``translate``, ``translate_plural`` and ``say_plural`` under
-``src/entraide``, and every paragraph and parameter of the commands' help, goes into
-``locale/entraide.pot`` and is merged into the language files: what is new stands there without a
-translation, what is gone is dropped, nothing is guessed. No dates, hosts or line numbers, so that
-a difference shows only what changed. ``--check`` writes nothing and ends with 1 where a file is
-stale.
+``src/entraide``, every text of a page, and every paragraph and parameter of the commands' help
+goes into ``locale/entraide.pot`` and is merged into the language files: what is new stands
+there without a translation, what is gone is dropped, nothing is guessed. No dates, hosts or line
+numbers, so that a difference shows only what changed. ``--check`` writes nothing and ends with 1
+where a file is stale.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from typing import Any, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from entraide.cli.help import paragraphs
 from entraide.cli.main import app
@@ -35,6 +37,9 @@ LOCALE: Final = SOURCE / "locale"
 
 _FORMS: Final = {"mark": 1, "translate": 1, "translate_plural": 2, "say_plural": 2}
 """The functions whose first one or two arguments are a text and its plural."""
+
+_IN_PAGES: Final = {"t": 1, "plural": 2}
+"""The same in the templates of pages."""
 
 _PLURALS: Final = {
     "fr": "nplurals=2; plural=(n > 1);",
@@ -68,7 +73,9 @@ class Text:
 def find_texts() -> tuple[Text, ...]:
     """Return every text of the source, by file and place; one text may stand in several files."""
     marked = [text for path in sorted(SOURCE.rglob("*.py")) for text in _marked(path)]
-    return tuple(dict.fromkeys((*marked, *sorted(_help(app), key=lambda text: text.file))))
+    pages = [text for path in sorted(SOURCE.rglob("*.html")) for text in _templated(path)]
+    helped = sorted(_help(app), key=lambda text: text.file)
+    return tuple(dict.fromkeys((*marked, *pages, *helped)))
 
 
 def render_files() -> dict[Path, str]:
@@ -103,6 +110,17 @@ def _marked(path: Path) -> Iterator[Text]:
         count = _FORMS.get(_called(call), 0)
         texts = tuple(_literals(call.args[:count]))
         if texts and len(texts) == count and all(texts):
+            yield Text(texts, file)
+
+
+def _templated(path: Path) -> Iterator[Text]:
+    """Yield the texts of a page: what stands in ``t`` and ``plural`` of its template."""
+    file = path.relative_to(ROOT).as_posix()
+    page = Environment(autoescape=True).parse(path.read_text("utf-8"))
+    for _, function, found in extract_from_ast(page, tuple(_IN_PAGES)):
+        forms = found if isinstance(found, tuple) else (found,)
+        texts = tuple(text for text in forms[: _IN_PAGES[function]] if text)
+        if len(texts) == _IN_PAGES[function]:
             yield Text(texts, file)
 
 

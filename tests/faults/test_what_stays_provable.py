@@ -18,6 +18,7 @@ from entraide.adapters import schema
 from entraide.cli.release import _draw_conversation
 from entraide.errors import EntraideError, TrustError
 from entraide.exchange.bodies import read_body
+from entraide.exchange.marks import shown_values
 from entraide.exchange.recalls import Executed, Execution
 from entraide.exchange.releases import ReleasedValue, Reply
 from entraide.kernel.audit import Opening, parse_opening
@@ -266,7 +267,7 @@ def test_the_screen_shows_a_value_with_its_grading_its_handling_and_its_last_day
         handling_text="not to the press",
         retention="2031-12-31",
     )
-    message = {"sent_ms": 0, "kind": "reply", "from": ES, "values": [value.to_json()]}
+    message = {"sent_ms": 0, "kind": "reply", "from": ES, "values": shown_values([value])}
     about = {"partner": ES, "state": "answered", "case": "R-1", "purpose": "prosecution"}
     _draw_conversation({**about, "clock": {}, "messages": [message]})
     shown = " ".join(capsys.readouterr().out.split())

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entraide.cli.clock import left_in_words
 from entraide.exchange.clocks import (
     MOST_DELAY_DAYS,
     Announced,
@@ -21,6 +20,7 @@ from entraide.exchange.clocks import (
 )
 from entraide.exchange.progress import Delayed, DelayReason
 from entraide.exchange.releases import Request
+from entraide.wording.clocks import left_in_words
 from tests.unit.agreements.given import agreement_of
 
 HOUR = 3_600_000

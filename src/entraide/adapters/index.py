@@ -30,7 +30,6 @@ from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, band_of
 from entraide.match.candidates import Records, ranked
-from entraide.match.shortlist import load
 
 __all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
 
@@ -187,6 +186,8 @@ def _begin(store: StoreAddress, keys: VaultFile) -> None:
     """Open the store in the search process, load what is compiled, and end with the parent."""
     _engine.append(open_reader(store))
     use_vault(_engine[0], Vault(keys, read_only=True))
+    from entraide.match.shortlist import load  # noqa: PLC0415 - the compiler: only searches need it
+
     load()
     parent = multiprocessing.parent_process()
     if parent is not None:

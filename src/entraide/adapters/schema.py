@@ -38,6 +38,7 @@ from entraide.adapters.audit_tables import (
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table
 from entraide.adapters.column_types import Text
+from entraide.adapters.console_tables import console_tables
 from entraide.adapters.copy_tables import copy_tables, discussion_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.operation_tables import operation_tables
@@ -55,15 +56,16 @@ from entraide.adapters.transfer_tables import transfer_tables
 from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
-    "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "attachment", "budget",
-    "case_file", "checkpoint", "conversation", "copied", "copy_told", "declaration",
-    "discussion", "doomed_key", "fork", "former_certificate", "former_key", "import_job",
-    "information", "journal_entry", "log_entry", "log_epoch", "log_node", "message", "meta",
-    "metadata", "notice", "notice_copy", "notice_match", "notice_recipient", "notice_sighting",
-    "officer", "onward", "operation", "outbox", "own_check", "partner", "past_checkpoint",
-    "past_entry", "past_node", "post", "posting", "pursuit_step", "received_hit", "record",
-    "reference", "request_clock", "revocation", "sampled_access", "standing_question",
-    "subject_request", "undelivered", "unusual", "witnessed",
+    "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "assertion",
+    "attachment", "budget", "case_file", "checkpoint", "conversation", "copied", "copy_told",
+    "declaration", "discussion", "doomed_key", "fork", "former_certificate", "former_key",
+    "import_job", "information", "journal_entry", "log_entry", "log_epoch", "log_node",
+    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
+    "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
+    "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "pursuit_step", "received_hit", "record", "reference", "request_clock", "revocation",
+    "sampled_access", "standing_question", "subject_request", "undelivered", "unusual",
+    "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -118,6 +120,7 @@ approval: Final = Table(
     PrimaryKeyConstraint("payload", "pseudonym"),
 )
 
+passkey, passkey_code, assertion = console_tables(metadata)
 partner, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
 

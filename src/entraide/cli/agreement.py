@@ -30,7 +30,6 @@ from entraide.cli.document import (
     write_draft,
 )
 from entraide.cli.lifetime import accede, amend, compare, declare
-from entraide.cli.register_promises import promised_text
 from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, print_rows, say
@@ -72,6 +71,10 @@ def new(
     if from_promises is None:
         text = draft_agreement(parties, template, starts=read_day(starts))
     else:
+        from entraide.cli.register_promises import (  # noqa: PLC0415 - keeps other commands quick
+            promised_text,
+        )
+
         text = promised_text(from_promises, parties, read_day(starts))
     if out is None:
         sys.stdout.write(text)

@@ -8,13 +8,12 @@ from typing import Any, Final
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say, say_plural
 from entraide.cli.standing import leave_one
-from entraide.cli.words import denial, word
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
-from entraide.node.referrals import payload_hash
+from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
+from entraide.wording.words import denial, word
 
 __all__ = ["answer", "answers", "ask", "draw_answer", "references"]
 

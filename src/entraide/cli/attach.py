@@ -16,7 +16,7 @@ from entraide.errors import PolicyError
 from entraide.exchange.attachment import Transfer
 from entraide.exchange.offer import approval_payload
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["app", "attach"]

@@ -7,11 +7,11 @@ from typing import Any
 
 from cyclopts import App
 
-from entraide.cli.clock import label_of, left_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
-from entraide.cli.words import word
 from entraide.vocabulary.language import mark
+from entraide.wording.clocks import label_of, left_in_words
+from entraide.wording.words import word
 
 __all__ = ["app"]
 

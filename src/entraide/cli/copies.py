@@ -7,8 +7,8 @@ from typing import Any
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
-from entraide.cli.words import word
 from entraide.vocabulary.language import mark, translate
+from entraide.wording.words import word
 
 __all__ = ["copies", "recall"]
 

@@ -10,9 +10,9 @@ from cyclopts import App
 from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
-from entraide.cli.words import word
-from entraide.node.discussing import opening_payload, saying_payload
+from entraide.node.payloads import opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
+from entraide.wording.words import word
 
 __all__ = ["app"]
 

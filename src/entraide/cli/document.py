@@ -17,12 +17,12 @@ from entraide.agreements.reading import parse_agreement
 from entraide.agreements.signing import SignedAgreement, decode_signed, missing_signatures
 from entraide.cli.partner import read_text
 from entraide.cli.show import moment, print_rows
-from entraide.cli.words import word
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.card import decode_card, verify_card
 from entraide.kernel.key_set import SignedKeySet
 from entraide.vocabulary.language import mark
+from entraide.wording.words import word
 
 __all__ = [
     "describe",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from entraide.cli.clock import label_of, left_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
-from entraide.cli.words import word
 from entraide.vocabulary.language import mark
+from entraide.wording.clocks import label_of, left_in_words
+from entraide.wording.words import word
 
 __all__ = ["inbox"]
 

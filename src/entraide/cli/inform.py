@@ -8,8 +8,8 @@ from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, say
 from entraide.cli.values import draw_values
-from entraide.cli.words import denial, word
 from entraide.vocabulary.language import mark
+from entraide.wording.words import denial, word
 
 __all__ = ["inform", "noted"]
 

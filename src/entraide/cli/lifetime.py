@@ -40,9 +40,9 @@ from entraide.cli.document import (
 from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
-from entraide.cli.words import word
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import render_article
+from entraide.wording.words import word
 
 __all__ = ["accede", "amend", "compare", "declare"]
 

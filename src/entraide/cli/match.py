@@ -17,7 +17,6 @@ from cyclopts import App, Parameter
 from rich.table import Table
 
 from entraide.cli.show import cell, console, say
-from entraide.cli.words import word
 from entraide.errors import InputError
 from entraide.match import Comparison, Feature, Subject, compare, prepare
 from entraide.match.pairs import ComparedPair, compare_pairs, read_pairs, summarise
@@ -30,6 +29,7 @@ from entraide.match.report import (
 from entraide.match.screening import Screened, Screening
 from entraide.match.tables import read_listed
 from entraide.vocabulary.language import isolate, mark, translate
+from entraide.wording.words import word
 
 __all__ = ["app", "screen"]
 

@@ -118,6 +118,8 @@ def run(
     output
         What is printed once the node serves: sentences, or one line of JSON.
     """
+    from entraide.console.application import console_application  # noqa: PLC0415 - the same
+    from entraide.node.passkeys import relying_party  # noqa: PLC0415 - the same
     from entraide.node.serve import RunningNode, run_node  # noqa: PLC0415 - the same
 
     logging.basicConfig(
@@ -131,7 +133,7 @@ def run(
         shown = {
             "id": settings.id,
             "partner": f"https://{settings.partner.host}:{running.partner_port}",
-            "staff": f"http://{settings.staff.host}:{running.staff_port}",
+            "staff": relying_party(running.node).origin,
         }
         if output == "json":
             print_json({"ready": True, **shown})
@@ -140,7 +142,10 @@ def run(
 
     asyncio.run(
         run_node(
-            folder, find_passphrase(passphrase_file, what=translate(mark("the node"))), ready=ready
+            folder,
+            find_passphrase(passphrase_file, what=translate(mark("the node"))),
+            ready=ready,
+            console=console_application,
         )
     )
 

@@ -29,6 +29,8 @@ _ELSEWHERE = (
     ("notice_life:resume", mark("Put a suspended notice in force again.")),
     ("notice_life:cancel", mark(
         "Cancel a notice: every recipient erases it and says so, signed.")),
+    ("notice_life:erase", mark(
+        "Erase what an ended notice of ours says, and its review, before its last day.")),
     ("notice_life:status", mark(
         "Show where a notice stands with each recipient, and who has not confirmed its erasure.")),
     ("noticed:accept", mark(

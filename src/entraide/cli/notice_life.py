@@ -1,11 +1,13 @@
-"""``entraide notice publish``, ``suspend``, ``resume``, ``cancel``, ``status``."""
+"""``entraide notice publish``, ``suspend``, ``resume``, ``cancel``, ``erase``, ``status``."""
 
 from __future__ import annotations
 
 from entraide.cli.notice_show import draw_sent, draw_status, perform_and_show
-from entraide.cli.session import Access
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
+from entraide.vocabulary.language import mark
 
-__all__ = ["cancel", "publish", "resume", "status", "suspend"]
+__all__ = ["cancel", "erase", "publish", "resume", "status", "suspend"]
 
 
 def publish(notice: str, *, access: Access | None = None) -> None:
@@ -54,6 +56,24 @@ def cancel(notice: str, *, reason: str, access: Access | None = None) -> None:
         Such as purpose-ended, source-withdrew, inaccurate, unlawful, court-order.
     """
     perform_and_show("notice.cancel", {"notice": notice, "reason": reason}, access, draw_sent)
+
+
+def erase(notice: str, *, reason: str, access: Access | None = None) -> None:
+    """Erase what an ended notice of ours says, and its review in writing, before its last day.
+
+    Parameters
+    ----------
+    notice
+        The notice's id.
+    reason
+        Such as subject-request, court-order, supervisory-order, unlawful, purpose-ended.
+    """
+    given = access or Access()
+    result = Session(given).perform("notice.erase", {"notice": notice, "reason": reason})
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("Versions erased: {erased}; keys destroyed: {keys_destroyed}."), **result)
 
 
 def status(notice: str, *, access: Access | None = None) -> None:

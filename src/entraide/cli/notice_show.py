@@ -7,9 +7,9 @@ from typing import Any
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
-from entraide.cli.words import denial, word
 from entraide.exchange.notice.terms import STATUS_LABELS, TEXT_LABELS
 from entraide.vocabulary.language import mark, translate
+from entraide.wording.words import denial, word
 
 __all__ = ["draw_notice", "draw_pursuits", "draw_review", "draw_sent", "draw_status",
            "perform_and_show", "say_approved", "show_result"]  # fmt: skip

@@ -6,13 +6,12 @@ from cyclopts import App
 
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows, say
-from entraide.cli.words import word
+from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import EntraideError
 from entraide.kernel.encoding import to_base64
 from entraide.node.actor import Role, parse_role
-from entraide.node.officers import make_key
 from entraide.vocabulary.language import mark
+from entraide.wording.words import word
 
 __all__ = ["app"]
 
@@ -37,6 +36,8 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     wanted: Role = parse_role(role)
     session = Session(given)
     files = (given.officer_passphrase_file, given.passphrase_file)
+    from entraide.node.officers import make_key  # noqa: PLC0415 - keeps other commands quick
+
     key = make_key(session.folder, name, find_passphrase(*files, what=name))
     try:
         result = session.perform(
@@ -51,6 +52,22 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     else:
         say(mark("Officer {officer} added as {role}; partners see {pseudonym}."),
             **{**result, "role": word("role", result["role"])})  # fmt: skip
+
+
+@app.command
+def passkey(*, access: Access | None = None) -> None:
+    """Get a code with which the officer of --as registers a passkey in the console.
+
+    Only the officer's own key can order it. It is valid for a quarter of an hour, and once.
+    """
+    given = access or Access()
+    result = Session(given).perform("officer.passkey", {})
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(mark("Code for {officer}, until {until}: {code}"),
+            **result, until=moment(result["expires_ms"]))  # fmt: skip
+        say(mark("Enter it at {console}/passkey"), console=result["console"])
 
 
 @app.command(name="list")

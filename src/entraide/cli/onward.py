@@ -11,9 +11,9 @@ from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.cli.values import draw_values
-from entraide.cli.words import word
-from entraide.node.onward_answering import grant_payload
+from entraide.node.payloads import grant_payload
 from entraide.vocabulary.language import mark
+from entraide.wording.words import word
 
 __all__ = ["app"]
 

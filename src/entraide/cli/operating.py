@@ -10,10 +10,10 @@ from typing import Any, Final
 from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, say
-from entraide.cli.words import word
 from entraide.errors import InputError
 from entraide.node.journaling import writing_payload
 from entraide.vocabulary.language import mark
+from entraide.wording.words import word
 
 __all__ = [
     "agreement_digest",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.clock import label_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, say
-from entraide.cli.words import word
 from entraide.vocabulary.language import mark
+from entraide.wording.clocks import label_of
+from entraide.wording.words import word
 
 __all__ = ["clarify", "close", "delay", "explain", "request"]
 

@@ -20,11 +20,6 @@ from entraide.adapters.register_pages import read_page_file
 from entraide.adapters.register_proposers import load_proposer
 from entraide.adapters.register_readings import ReadingsFile
 from entraide.adapters.register_vocabulary import load_vocabulary
-from entraide.cli.register_keep import keep
-from entraide.cli.register_promises import promises
-from entraide.cli.register_report import report
-from entraide.cli.register_review import review
-from entraide.cli.register_use import export, partners, status, timeline
 from entraide.cli.show import Output, print_json, print_rows, say, say_plural
 from entraide.errors import InputError
 from entraide.register.encoding import encode_reading
@@ -40,8 +35,31 @@ app = App(
     name="register",
     help=mark("Read pages into engagements, each field with the sentence that proves it."),
 )
-for _command in (keep, review, timeline, partners, promises, report, export, status):
-    app.command(_command)
+_AT_THE_DESK = (
+    ("keep", "register_keep:keep", mark(
+        "Read pages into a register: bytes, text and reading are kept, a page once.")),
+    ("review", "register_review:review", mark(
+        "Accept, correct or reject what the reader found, field by field, its sentence before "
+        "you.")),
+    ("timeline", "register_use:timeline", mark(
+        "Show what took place, with whom, when and where, in order.")),
+    ("partners", "register_use:partners", mark(
+        "Show whom the home state met, how often and about what; one partner's card with its "
+        "name.")),
+    ("promises", "register_promises:promises", mark(
+        "Show what was agreed or announced, and whether it was kept.")),
+    ("report", "register_report:report", mark(
+        "Write the report of a year: counts, map, timeline, outcomes, promises, claims, gaps.")),
+    ("export", "register_use:export", mark(
+        "Write the register in a format that other programs read.")),
+    ("status", "register_use:status", mark(
+        "Show how many documents were read, and how the reader fares against what persons "
+        "said.")),
+)  # fmt: skip
+"""Commands over a register's folder; loaded when they are called: reading starts quickly."""
+
+for _name, _path, _help in _AT_THE_DESK:
+    app.command(f"entraide.cli.{_path}", name=_name, help=_help)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.clock import draw_clock, lines_of
+from entraide.cli.clock import draw_clock
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, isolate, moment, print_json, say
 from entraide.cli.values import draw_file, draw_values
-from entraide.cli.words import denial, word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
+from entraide.wording.clocks import lines_of
+from entraide.wording.words import denial, word
 
 __all__ = ["correct", "refuse", "release", "thread", "withdraw"]
 

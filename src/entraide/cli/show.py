@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +12,9 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from entraide.cli.words import word
 from entraide.vocabulary.language import harmless, isolate, mark, translate, translate_plural
+from entraide.wording.clocks import moment
+from entraide.wording.words import word
 
 __all__ = [
     "IsolatedLines",
@@ -91,14 +91,6 @@ def print_rows(
         console().print(table)
     else:
         say(mark("{title}: none"), title=translate(title))
-
-
-def moment(milliseconds: object) -> str:
-    """Return a moment in UTC, to the second."""
-    if not isinstance(milliseconds, int) or not milliseconds:
-        return ""
-    when = dt.datetime.fromtimestamp(milliseconds / 1_000, dt.UTC)
-    return when.strftime("%Y-%m-%d %H:%M:%SZ")
 
 
 def cell(text: str) -> RenderableType:

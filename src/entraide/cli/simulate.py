@@ -8,9 +8,9 @@ from cyclopts import Parameter
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
-from entraide.cli.words import denial, word
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages import render_article
+from entraide.wording.words import denial, word
 
 __all__ = ["simulate"]
 

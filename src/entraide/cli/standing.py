@@ -9,11 +9,11 @@ from cyclopts import App
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say, say_plural
-from entraide.cli.words import word
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark
+from entraide.wording.words import word
 
 __all__ = ["app", "leave_one"]
 

@@ -15,7 +15,7 @@ __all__ = ["answer", "correct", "decide", "delete", "draw_finds", "perform", "se
 
 
 def search(request: str, *, access: Access | None = None) -> None:
-    """Search own records, what partners gave, questions either way, and checks.
+    """Search own records, what partners gave, questions either way, checks and notices.
 
     Parameters
     ----------
@@ -78,7 +78,10 @@ def correct(  # noqa: PLR0913 - each is an option of the command
     becomes: str,
     access: Access | None = None,
 ) -> None:
-    """Put a value of our own record right, and correct it at every partner that had it from us.
+    """Put a value right: of our record at every partner too, of our notice by an amended version.
+
+    Of what a partner provided, the letter to the provider is written, and the task stands in the
+    inbox until the find is decided.
 
     Parameters
     ----------
@@ -144,6 +147,9 @@ def draw_finds(access: Access | None, result: Mapping[str, Any]) -> None:
         ),
         rows,
     )
+    for find in result["finds"]:
+        if find["to_send"]:
+            say("{letter}", letter=find["to_send"])
     for each in result.get("partners", ()):
         for outcome in each["delivery"]:
             say(mark("{partner}: {outcome}"), partner=outcome["partner"],

@@ -132,7 +132,10 @@ class Executed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """The agreement has ended, and what the recipient had given under it is deleted (Art. 8.5)."""
+    """What the recipient had given under an agreement is deleted.
+
+    It ended (Art. 8.5), or a person concerned was right; which of the two is not said.
+    """
 
     KIND: ClassVar[str] = "ended"
     VERSION: ClassVar[int] = 1

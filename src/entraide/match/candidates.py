@@ -23,7 +23,6 @@ from entraide.match.keys import keys_of, query_keys_of
 from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
 from entraide.match.scoring import THRESHOLD, Comparison, compare
-from entraide.match.shortlist import scores_of
 from entraide.match.subjects import Subject
 
 __all__ = [
@@ -107,6 +106,10 @@ def ranked(index: CandidateIndex, query: Subject) -> list[tuple[int, float]]:
 def _rank(
     cards: Mapping[int, bytes], prepared: Prepared, rarity: Rarity, least: float
 ) -> list[tuple[int, float]]:
+    from entraide.match.shortlist import (  # noqa: PLC0415 - the compiler: only searches need it
+        scores_of,
+    )
+
     scores = scores_of(prepared, tuple(cards.values()), rarity)
     kept = [(rec, score) for rec, score in zip(cards, scores, strict=True) if score >= least]
     return sorted(kept, key=lambda each: (-each[1], each[0]))

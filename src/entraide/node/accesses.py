@@ -7,7 +7,7 @@ backup is shown by ``entraide audit prove``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from entraide.adapters import schema
 from entraide.kernel.audit import Opening, parse_opening
+from entraide.node.access_reasons import reasons_of
 from entraide.safeguards.accesses import Access, Wanted
 from entraide.vocabulary.oversight import ACCESSES
 
@@ -27,10 +28,14 @@ _OF_A_THREAD: Final = frozenset({"thread.read", "answers.read", "release.preview
 """Entries whose subject is a thread; the subject of the others is a message, a check or a record"""
 
 
-def newest(connection: Connection, wanted: Wanted, most: int) -> tuple[Access, ...]:
-    """Return the latest accesses that are wanted, at most so many, newest first."""
+def newest(
+    connection: Connection, wanted: Wanted, most: int, among: Container[str] = ACCESSES
+) -> tuple[Access, ...]:
+    """Return the latest accesses that are wanted, of these kinds, at most so many, newest first."""
     found: list[Access] = []
     for access in _backwards(connection, wanted):
+        if access.action not in among:
+            continue
         found.append(access)
         if len(found) == most:
             break
@@ -111,19 +116,9 @@ def _threads_of_messages(connection: Connection, ids: Iterable[str]) -> dict[str
 
 
 def _with_reasons(connection: Connection, plain: list[Access]) -> list[Access]:
-    reasons = _reasons(connection, {each.thread for each in plain})
+    reasons = reasons_of(connection, {each.thread for each in plain})
     found: list[Access] = []
     for each in plain:
         purpose, case = reasons.get(each.thread, ("", ""))
         found.append(replace(each, purpose=purpose or each.purpose, case=case))
     return found
-
-
-def _reasons(connection: Connection, threads: set[str]) -> dict[str, tuple[str, str]]:
-    """Return purpose and case by thread; a check stands under its own id."""
-    talk, check = schema.conversation.c, schema.own_check.c
-    named = list(threads)
-    asked = select(talk.thread, talk.purpose, talk.case_reference).where(talk.thread.in_(named))
-    made = select(check.id, check.purpose, check.case_reference).where(check.id.in_(named))
-    rows = [*connection.execute(asked), *connection.execute(made)]
-    return {row[0]: (row[1], row[2]) for row in rows}

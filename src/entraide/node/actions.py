@@ -42,6 +42,7 @@ from entraide.node import (
     partners,
     passage,
     passing,
+    passkeys,
     posting,
     progressing,
     recalling,
@@ -71,6 +72,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
+from entraide.node.warrants import READING
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
@@ -102,6 +104,8 @@ _ROWS: Final = (
            officers.add_officer, keeper=True),
     Action("officer.list", mark("List the officers"), _EVERYONE, Parameters,
            officers.list_officers, keeper=True),
+    Action("officer.passkey", mark("Issue a code with which the officer registers a passkey"),
+           _EVERYONE, Parameters, passkeys.issue_code),
     Action("partner.add", mark("Pin a partner's card"), _KEEPING | _DECIDING, partners.AddPartner,
            partners.add_partner),
     Action("key.revoke", mark("Adopt a revocation of a key from a file"), _KEEPING | _DECIDING,
@@ -251,8 +255,9 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     """Perform an order.
 
     1. the action is known;
-    2. the officer is known and signed the order just now, or the keeper did, who alone opens the
-       node's own signing key, and may do the action;
+    2. the officer is known and signed the order just now, with the officer's own key or passkey (a
+       session suffices to read), or the keeper did, who alone opens the node's own signing key,
+       and may do the action;
     3. the officer's role allows it;
     4. the parameters are complete and of their types;
     5. the action is performed, and logs what it did with the order's digest.
@@ -260,14 +265,14 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     action = ACTIONS.get(order.action)
     if action is None:  # 1
         raise InputError("action.unknown", action=order.action)
-    actor = _actor(node, order, action)  # 2
+    actor = await _actor(node, order, action)  # 2
     check_role(actor, action.name, action.roles)  # 3
     parameters = _parameters(action, order)  # 4
     call = Call(node=node, actor=actor, order=order, emit=emit)
     return await action.perform(call, parameters)  # 5
 
 
-def _actor(node: Node, order: Order, action: Action) -> Actor:
+async def _actor(node: Node, order: Order, action: Action) -> Actor:
     name = order.officer
     if name is None:
         if not action.keeper:
@@ -275,7 +280,11 @@ def _actor(node: Node, order: Order, action: Action) -> Actor:
         actor = replace(KEEPER, key=node.keyring.signing.public)
     else:
         actor = node.read(lambda c: officers.find_officer(c, name))
-    verify_order(order, actor, node.world.now_ms())
+    if order.warrant is None:
+        verify_order(order, actor, node.world.now_ms())
+    else:
+        reading = action.name in READING
+        await passkeys.verify_warrant(node, order, order.warrant, actor, reading=reading)
     node.use_once(order.nonce, order.at_ms)
     return actor
 

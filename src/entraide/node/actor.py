@@ -18,6 +18,7 @@ from entraide.errors import InputError, PolicyError, TrustError
 from entraide.kernel.canonical import Json, digest, encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.node.warrants import Warrant
 
 __all__ = [
     "KEEPER",
@@ -72,6 +73,8 @@ class Order:
     at_ms: int
     nonce: str
     signature: bytes = b""
+    warrant: Warrant | None = None
+    """What stands behind it instead of the officer's key file: never read from outside."""
 
     def content(self) -> Mapping[str, Json]:
         """Return the object that is signed."""
@@ -90,7 +93,9 @@ class Order:
 
     @property
     def signature_token(self) -> str:
-        """The signature as a log entry keeps it."""
+        """The signature, or what stands in its place, as a log entry keeps it."""
+        if self.warrant is not None:
+            return self.warrant.token
         return f"ed25519:{to_base64(self.signature)}" if self.signature else "none"
 
 

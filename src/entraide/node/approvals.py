@@ -1,5 +1,8 @@
 """Approvals: an officer's signature over the hash of what is approved.
 
+At the console the officer's passkey signs the hash of an order, in which the hash of what is
+approved stands: what is kept is then the authenticator's whole response.
+
 Four eyes means the keys of two different officers over one payload hash. The same officer twice is
 one officer; a change of one byte of the payload is another payload.
 """
@@ -12,13 +15,16 @@ from sqlalchemy import bindparam, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
-from entraide.errors import PolicyError
+from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import Fields
 from entraide.node.call import Call
+from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.warrants import PasskeyWarrant
 
-__all__ = ["APPROVAL_CONTEXT", "approve"]
+__all__ = ["BY_ORDER", "approve"]
 
-APPROVAL_CONTEXT: Final = "approval/1"
+BY_ORDER: Final = "order:"
+"""Begins an approval by the order itself."""
 _APPROVED: Final = select(schema.approval.c.pseudonym).where(
     schema.approval.c.payload == bindparam("of_payload")
 )
@@ -29,13 +35,11 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
     """Verify and keep an approval; return the pseudonyms of all who approved this payload.
 
     ``payload`` is the SHA-256 of what is approved, in hexadecimal; ``approval`` the officer's
-    signature over it in base64url.
+    signature over it in base64url, or ``order:`` and the hash, where a passkey signed the very
+    order in which that stands.
     """
     actor = call.actor
-    if actor.key is None:
-        raise PolicyError("actor.officer_needed", action=action)
-    signature = Fields({"approval": approval}, "approval").data("approval")
-    actor.key.verify(signature, payload.encode(), context=APPROVAL_CONTEXT)
+    signature = _verified(call, payload, approval, action)
 
     def keep(transaction: Transaction) -> tuple[str, ...]:
         before = set(transaction.connection.scalars(_APPROVED, {"of_payload": payload}))
@@ -52,3 +56,17 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
         return tuple(sorted(before | {actor.pseudonym}))
 
     return await call.node.writer.run(keep)
+
+
+def _verified(call: Call, payload: str, approval: str, action: str) -> bytes:
+    """Return the signature of an approval that holds; TrustError, PolicyError."""
+    key, warrant = call.actor.key, call.order.warrant
+    if key is None:
+        raise PolicyError("actor.officer_needed", action=action)
+    if isinstance(warrant, PasskeyWarrant):  # over the order, verified when it was accepted
+        if approval != f"{BY_ORDER}{payload}":
+            raise TrustError("approval.of_another_payload")
+        return warrant.response.encode()
+    signature = Fields({"approval": approval}, "approval").data("approval")
+    key.verify(signature, payload.encode(), context=APPROVAL_CONTEXT)
+    return signature

@@ -25,6 +25,7 @@ from entraide.vocabulary.values import COUNTRIES
 __all__ = [
     "IN_FOLDER",
     "Address",
+    "ConsoleSettings",
     "ExchangeSettings",
     "SafeguardSettings",
     "Settings",
@@ -36,6 +37,7 @@ __all__ = [
 
 IN_FOLDER: Final = "sqlite"
 """The setting of a store that is an SQLite file in the node's folder."""
+_ORIGIN: Final = r"^(https://[a-z0-9.-]+(:\d{1,5})?|http://localhost(:\d{1,5})?)?$"
 _ID: Final = r"[a-z]{2}\.[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?"
 
 
@@ -119,6 +121,19 @@ class SafeguardSettings(BaseModel):
     near_most: Annotated[int, Field(ge=1)] = 5
     persons_in_case_most: Annotated[int, Field(ge=1)] = 25
     denied_most: Annotated[int, Field(ge=0)] = 10
+    given_most: Annotated[int, Field(ge=0)] = 40
+
+
+class ConsoleSettings(BaseModel):
+    """How the console is reached and marked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    origin: Annotated[str, StringConstraints(pattern=_ORIGIN)] = ""
+    """Its address as browsers see it, such as ``https://console.example``, where a proxy with TLS
+    stands before it; by default ``http://localhost`` and the staff listener's port."""
+    exercise: bool = False
+    """Every page and print says EXERCISE: what is shown is invented."""
 
 
 class Settings(BaseModel):
@@ -135,6 +150,7 @@ class Settings(BaseModel):
     """``sqlite``: a file in the node's folder; or the URL of a PostgreSQL database."""
     partner: Address = Address(port=8440)
     staff: Address = Address(port=8450)
+    console: ConsoleSettings = ConsoleSettings()
     exchange: ExchangeSettings = ExchangeSettings()
     safeguards: SafeguardSettings = SafeguardSettings()
 
@@ -178,6 +194,9 @@ def write_settings(path: Path, settings: Settings) -> None:
         f"store = {_quoted(settings.store)}",
         *_section("partner", settings.partner.host, settings.partner.port),
         *_section("staff", settings.staff.host, settings.staff.port),
+        "\n[console]",
+        f"origin = {_quoted(settings.console.origin)}",
+        f"exercise = {'true' if settings.console.exercise else 'false'}",
         "\n[exchange]",
         *(f"{name} = {value}" for name, value in exchange.model_dump().items()),
         "\n[safeguards]",

@@ -9,7 +9,6 @@ leaves. Where the agreement asks for four eyes, a second officer says the very s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -26,10 +25,11 @@ from entraide.exchange.discussion import (
     listeners,
     post_question,
 )
-from entraide.kernel.canonical import Json, digest
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
+from entraide.node.payloads import opening_payload, saying_payload
 from entraide.node.post import Stored, enqueue, framing, seal, sent
 from entraide.node.posts import discussion_row, discussion_terms, keep_post, last_posts
 from entraide.node.runtime import Node
@@ -39,9 +39,7 @@ __all__ = [
     "OpenDiscussion",
     "Say",
     "open_discussion",
-    "opening_payload",
     "say",
-    "saying_payload",
 ]
 
 
@@ -101,17 +99,6 @@ async def say(call: Call, wanted: Say) -> Json:
     circle = _Circle(wanted.thread, terms, row.purpose, policy)
     payload = saying_payload(wanted.thread, wanted.text)
     return await _speak(call, circle, wanted.text, (payload, wanted.approval))
-
-
-def opening_payload(wanted: dict[str, Any]) -> str:
-    """Return what an officer signs to open a thread: all of it but the signature."""
-    said = {key: list(each) if isinstance(each, tuple) else each for key, each in wanted.items()}
-    return digest({"discussion": said})
-
-
-def saying_payload(thread: str, text: str) -> str:
-    """Return what an officer signs to say something in a thread."""
-    return digest({"text": text, "thread": thread})
 
 
 async def _speak(call: Call, circle: _Circle, text: str, approval: tuple[str, str]) -> Json:

@@ -22,13 +22,14 @@ from entraide.exchange.informing import categories_of_values, value_digest
 from entraide.exchange.onward import OnwardDenial, OnwardGrant, OnwardRequest
 from entraide.exchange.request import follow_up
 from entraide.exchange.statements import Permission, sign_statement
-from entraide.kernel.canonical import Json, decode_canonical, digest
+from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.items import framework_of
 from entraide.node.onward import ONWARD_ARTICLE, send_with
 from entraide.node.onward_taken import given_item, values_of
+from entraide.node.payloads import grant_payload
 from entraide.node.post import framing
 from entraide.node.requesting import policy_named
 from entraide.node.runtime import Node
@@ -39,7 +40,6 @@ __all__ = [
     "GrantOnward",
     "deny_onward",
     "grant_onward",
-    "grant_payload",
 ]
 
 _ONWARD: Final = schema.onward.c
@@ -109,11 +109,6 @@ async def deny_onward(call: Call, wanted: DenyOnward) -> Json:
         raise InputError("referral.unknown_ground", ground=wanted.ground, known=known)
     asked = call.node.read(lambda c: _question(c, wanted.request))
     return await _answer(call, asked, OnwardDenial(request=asked.row.request, ground=wanted.ground))
-
-
-def grant_payload(request: str, conditions: str, until: str) -> str:
-    """Return what an officer signs to let an item go on."""
-    return digest({"conditions": conditions, "onward": request, "until": until})
 
 
 async def _answer(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from entraide.adapters import schema, tls
 from entraide.adapters.writer import Transaction
@@ -92,6 +92,7 @@ async def list_partners(call: Call, _: Parameters) -> Json:
     rows = call.node.read(
         lambda c: c.execute(select(schema.partner).order_by(schema.partner.c.id)).all()
     )
+    heard = call.node.read(_heard)
     listed: list[Json] = []
     for row in rows:
         key_set = decode_card(row.card).keys.key_set
@@ -102,11 +103,18 @@ async def list_partners(call: Call, _: Parameters) -> Json:
                 "country": key_set.country,
                 "fingerprint": key_set.fingerprint,
                 "expires_ms": key_set.expires_ms,
-                "seen_ms": row.seen_ms,
+                "seen_ms": max(row.seen_ms, heard.get(row.id, 0)),
                 "fault": row.fault,
             }
         )
     return {"partners": listed}
+
+
+def _heard(connection: Connection) -> dict[str, int]:
+    """Return when each partner last showed us its log: it does so whenever that has grown."""
+    table = schema.witnessed.c
+    rows = connection.execute(select(table.partner, func.max(table.at_ms)).group_by(table.partner))
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def check_usable(node: Node, key_set: KeySet) -> None:

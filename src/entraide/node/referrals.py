@@ -24,7 +24,7 @@ from entraide.exchange.answer import answer_event, compose_answer, deny, reply
 from entraide.exchange.ask import policy_question
 from entraide.exchange.bodies import Answer, Body, Query, read_body
 from entraide.exchange.conversation import State
-from entraide.kernel.canonical import Json, decode_canonical, digest
+from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import unseen_alerts
 from entraide.node.answering import find_visible, record_references
@@ -35,6 +35,7 @@ from entraide.node.informed import waiting_information
 from entraide.node.notice.copies import waiting_notices
 from entraide.node.onward_taken import waiting_onward
 from entraide.node.operations import waiting_operations
+from entraide.node.payloads import payload_hash
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.releasing import check_ground
 from entraide.node.runtime import Node
@@ -43,7 +44,6 @@ from entraide.node.waiting import requests_waiting
 __all__ = [
     "DecideReferral",
     "decide_referral",
-    "payload_hash",
     "show_inbox",
     "show_references",
 ]
@@ -61,12 +61,6 @@ class DecideReferral(Parameters):
 class _Waiting:
     message: Message
     query: Query
-
-
-def payload_hash(question_digest: str, refuse: str | None) -> str:
-    """Return what an officer signs: the question and the decision on it, in one hash."""
-    decision = f"refuse:{refuse}" if refuse else "allow"
-    return digest({"decision": decision, "question": question_digest})
 
 
 async def show_inbox(call: Call, _: Parameters) -> Json:

@@ -1,8 +1,8 @@
 """A running node: both listeners, the control socket, the workers and the clocks.
 
 Everything that can fail at the start (settings, lock, passphrase, store, ports) fails before
-anything is served; whatever was opened until then is closed again. The staff listener answers
-only on this machine and tells counts and states; it will carry the console.
+anything is served; whatever was opened until then is closed again. The staff listener serves what
+``run_node`` is given, the console, by default on this machine only.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from entraide.node.notice.expiry import watch_notices
 from entraide.node.receiving import receive
 from entraide.node.rounds import Rounds
 from entraide.node.runtime import Node
-from entraide.node.status import describe_node
+from entraide.node.staff import StaffApplication, StaffListener
 from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
 
 __all__ = ["RunningNode", "parse_order", "run_node"]
@@ -53,11 +53,14 @@ class RunningNode:
     """A node that serves; ``stop`` ends everything and gives the folder back."""
 
     node: Node
+    console: Callable[[Node], StaffApplication] | None = None
+    """What the staff listener serves; without it there is none."""
     partner_port: int = 0
     staff_port: int = 0
     _runners: list[web.AppRunner] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _control: ControlServer | None = None
+    _staff: StaffListener | None = None
 
     async def start(self) -> None:
         """Bind both ports and the control socket, then begin the work."""
@@ -91,6 +94,8 @@ class RunningNode:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._control is not None:
             await self._control.stop()
+        if self._staff is not None:
+            await self._staff.stop()
         for runner in self._runners:
             await runner.cleanup()
         await self.node.close()
@@ -105,18 +110,12 @@ class RunningNode:
         self._runners.append(runner)
 
     async def _listen_staff(self) -> None:
-        async def health(_: web.Request) -> web.Response:
-            return web.json_response({"id": self.node.settings.id, "healthy": True})
-
-        async def state(_: web.Request) -> web.Response:
-            return web.json_response(describe_node(self.node))
-
-        application = web.Application()
-        application.router.add_get("/health", health)
-        application.router.add_get("/status", state)
+        if self.console is None:
+            return
         staff = self.node.settings.staff
-        runner, self.staff_port = await listen(application, staff.host, staff.port, None)
-        self._runners.append(runner)
+        listener = StaffListener(self.console(self.node))
+        self.staff_port = await listener.start(staff.host, staff.port)
+        self._staff = listener
 
     async def _order(self, value: dict[str, Any], emit: Callable[..., None]) -> Any:
         return await perform(self.node, parse_order(value), emit)
@@ -127,6 +126,7 @@ async def run_node(
     passphrase: str,
     *,
     ready: Callable[[RunningNode], None],
+    console: Callable[[Node], StaffApplication] | None = None,
     world: World = SYSTEM,
 ) -> None:
     """Run a node until it is told to stop (SIGTERM or SIGINT)."""
@@ -136,7 +136,7 @@ async def run_node(
         pools.append(SearchPool(store, keys))
         return pools[-1]
 
-    running = RunningNode(open_node(path, passphrase, world=world, searcher=pool))
+    running = RunningNode(open_node(path, passphrase, world=world, searcher=pool), console)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,19 +1,17 @@
-"""Deleting and correcting for a person who was right: here, and wherever it went from here.
+"""Deleting for a person who was right: here, and wherever it went from here.
 
-What was released from a record is withdrawn or corrected at every partner first, by the paths that
-officers use for it, each ending in the partner's signed statement; then the record itself is
-erased or replaced. A copy that a partner gave us is erased here; its provider is told by a person,
-since only the provider can put its own record right.
+What was released from a record is withdrawn at every partner first, by the path that officers use
+for it, ending in the partner's signed statement; then the record itself is erased. A notice of ours
+is cancelled everywhere. What a partner gave us is erased here, and its provider is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from pydantic import Field
 from sqlalchemy import Connection, delete, select
 
 from entraide.adapters import schema
@@ -28,6 +26,7 @@ from entraide.exchange.releases import Part, Reply
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.kernel.record import Record, decode_record
+from entraide.node.alerts import mark_seen
 from entraide.node.call import Call
 from entraide.node.erasure import (
     Because,
@@ -36,22 +35,37 @@ from entraide.node.erasure import (
     erase_record,
     finish_erasure,
 )
-from entraide.node.holdings import prepare_record, replace_record
-from entraide.node.recalling import TakeBack, correct, withdraw
+from entraide.node.notice.erasing import erase_ended
+from entraide.node.notice.sending import deliver, send_off
+from entraide.node.recalling import TakeBack, withdraw
 from entraide.node.subject_files import (
+    NameFind,
     NameRequest,
     file_of,
     find_of,
     show_request,
+    task_of,
     write_file,
 )
-from entraide.node.subject_search import values_of_record
+from entraide.node.subject_notices import cancel_found, refuse_found
+from entraide.node.subject_providers import (
+    recall_copies,
+    statement_for,
+)
 from entraide.node.threads import messages_of
 from entraide.safeguards.subject_requests import Find, PersonFile, decided
 
-__all__ = ["Put", "Remove", "correct_find", "delete_find"]
+__all__ = [
+    "REASON",
+    "Remove",
+    "close_find",
+    "delete_find",
+    "done_with",
+    "held_record",
+    "released_in",
+]
 
-_REASON: Final = "subject-request"
+REASON: Final = "subject-request"
 _STANDS: Final = (
     State.INFORMED.value,
     State.PARTLY_ANSWERED.value,
@@ -62,85 +76,63 @@ _STANDS: Final = (
 )
 
 
-class Remove(NameRequest):
+class Remove(NameFind):
     """A find that is deleted."""
-
-    number: int
-
-
-class Put(Remove):
-    """A value of a find that is put right."""
-
-    prop: str
-    was: str
-    becomes: str = Field(min_length=1, max_length=4_000)
 
 
 async def delete_find(call: Call, wanted: Remove) -> Json:
     """Delete what was found, here and at every partner that had it from us."""
-    node, because = call.node, because_of(call, _REASON)
+    node, because = call.node, because_of(call, REASON)
     file = node.read(lambda c: file_of(c, wanted.request, "decide"))
     find = find_of(file, wanted.number)
-    told = await _take_back(call, find) if find.place == "record" else []
-    done = _done(call, file, replace(find, decision="deleted", values=()))
+    elsewhere = _ELSEWHERE.get(find.place)
+    told = await elsewhere(call, find) if elsewhere else []
+    done = done_with(call, file, replace(find, decision="deleted", values=(), to_send=""))
+    statements = statement_for(call, find) if find.place == "reply" else ()
+    woken: list[str] = []
 
     def erase(transaction: Transaction) -> None:
+        for each in statements:
+            woken.extend(recall_copies(node, transaction, find, each.message.digest))
         _ERASE[find.place](transaction, find, because)
-        _close(transaction, call, (wanted, done, "deleted"))
+        send_off(transaction, statements)
+        close_find(transaction, call, (wanted, done, "deleted"))
 
     await node.writer.run(erase)
     await finish_erasure(node)
-    return {**await show_request(call, NameRequest(request=wanted.request)), "partners": told}
-
-
-async def correct_find(call: Call, wanted: Put) -> Json:
-    """Put a value of our own record right, and correct it wherever it was released."""
-    node = call.node
-    file = node.read(lambda c: file_of(c, wanted.request, "decide"))
-    find = find_of(file, wanted.number)
-    if find.place != "record":
-        raise InputError("subject.not_ours", number=find.number)
-    rec, record = node.read(lambda c: _held(c, find.id))
-    prepared = prepare_record(_put_right(record, wanted))
-
-    def change(transaction: Transaction) -> None:
-        replace_record(transaction, rec, prepared)
-        ids = {"reason": _REASON}
-        transaction.log(call.event("record.corrected", f"record-{rec}", ids=ids))
-        values = values_of_record(transaction.connection, rec)
-        done = _done(call, file, replace(find, decision="corrected", values=values))
-        _close(transaction, call, (wanted, done, "corrected"))
-
-    await node.writer.run(change)
-    told = [
-        await correct(call, TakeBack(thread=thread, partner=partner, reason=_REASON))
-        for thread, partner in node.read(lambda c: _released(c, rec))
-    ]
-    await finish_erasure(node)
+    for partner in woken:
+        node.delivery.kick(partner)
+    for each in statements:
+        delivered = await deliver(node, (each,), each.message.thread)
+        told.append({"message": each.message.id, "delivery": delivered})
     return {**await show_request(call, NameRequest(request=wanted.request)), "partners": told}
 
 
 async def _take_back(call: Call, find: Find) -> list[Json]:
     """Withdraw every release of a record; a partner that is away gets it from the outbox."""
-    rec, _ = call.node.read(lambda c: _held(c, find.id))
+    rec, _ = call.node.read(lambda c: held_record(c, find.id))
     return [
-        await withdraw(call, TakeBack(thread=thread, partner=partner, reason=_REASON))
-        for thread, partner in call.node.read(lambda c: _released(c, rec))
+        await withdraw(call, TakeBack(thread=thread, partner=partner, reason=REASON))
+        for thread, partner in call.node.read(lambda c: released_in(c, rec))
     ]
 
 
-def _done(call: Call, file: PersonFile, find: Find) -> PersonFile:
+def done_with(call: Call, file: PersonFile, find: Find) -> PersonFile:
+    """Return the file with what this officer did about a find."""
     return decided(file, find, call.actor.pseudonym)
 
 
-def _close(transaction: Transaction, call: Call, done: tuple[Remove, PersonFile, str]) -> None:
+def close_find(transaction: Transaction, call: Call, done: tuple[Remove, PersonFile, str]) -> None:
+    """Write the decision on a find into its file and the log; its task is done."""
     wanted, file, decision = done
+    mark_seen(transaction, call.actor.pseudonym, task_of(wanted))
     write_file(transaction, wanted.request, file)
     ids = {"number": str(wanted.number), "decision": decision}
     transaction.log(call.event("subject.decided", wanted.request, ids=ids))
 
 
-def _held(connection: Connection, record_id: str) -> tuple[int, Record]:
+def held_record(connection: Connection, record_id: str) -> tuple[int, Record]:
+    """Return number and value of a record of ours; InputError where it is not held."""
     table = schema.record.c
     row = connection.execute(
         select(table.rec, table.body).where(table.id == record_id)
@@ -150,23 +142,7 @@ def _held(connection: Connection, record_id: str) -> tuple[int, Record]:
     return int(row.rec), decode_record(row.body)
 
 
-def _put_right(record: Record, wanted: Put) -> Record:
-    at = next(
-        (
-            at
-            for at, value in enumerate(record.values)
-            if (value.prop, value.text) == (wanted.prop, wanted.was)
-        ),
-        None,
-    )
-    if at is None:
-        raise InputError("subject.no_value", prop=wanted.prop, number=wanted.number)
-    values = list(record.values)
-    values[at] = replace(values[at], text=wanted.becomes)
-    return replace(record, values=tuple(values))
-
-
-def _released(connection: Connection, rec: int) -> list[tuple[str, str]]:
+def released_in(connection: Connection, rec: int) -> list[tuple[str, str]]:
     """Return thread and partner of every reply that stands and holds values of a record."""
     given, talk = schema.reference.c, schema.conversation.c
     rows = connection.execute(
@@ -198,7 +174,7 @@ def _names(message: Message, reference: str) -> bool:
 
 
 def _erase_own(transaction: Transaction, find: Find, because: Because) -> None:
-    rec, _ = _held(transaction.connection, find.id)
+    rec, _ = held_record(transaction.connection, find.id)
     erase_record(transaction, rec, because)
 
 
@@ -221,11 +197,30 @@ def _erase_check(transaction: Transaction, find: Find, because: Because) -> None
     transaction.log(because("check.erased", find.id, {}))
 
 
+def _erase_notice(transaction: Transaction, find: Find, because: Because) -> None:
+    erase_ended(transaction, find.id, because)
+
+
+def _erase_copy(transaction: Transaction, find: Find, because: Because) -> None:
+    """Note the erasure, which the refusal to the issuer has done (``refuse_found``)."""
+    event = because("notice.copy_erased", find.id, {})
+    transaction.log(replace(event, partner=find.partner))
+
+
 _ERASE: Final[dict[str, Callable[[Transaction, Find, Because], None]]] = {
     "record": _erase_own,
     "reply": partial(_erase_message, incoming=True),
     "asked-by-partner": partial(_erase_message, incoming=True),
     "question": partial(_erase_message, incoming=False),
     "check": _erase_check,
+    "notice": _erase_notice,
+    "notice-received": _erase_copy,
 }
 """How each place erases; a place without a row here cannot be deleted from."""
+
+_ELSEWHERE: Final[dict[str, Callable[[Call, Find], Awaitable[list[Json]]]]] = {
+    "record": _take_back,
+    "notice": cancel_found,
+    "notice-received": refuse_found,
+}
+"""What goes to partners before it is erased here."""

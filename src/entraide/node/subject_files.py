@@ -27,6 +27,7 @@ from entraide.safeguards.subject_requests import (
 )
 
 __all__ = [
+    "NameFind",
     "NameRequest",
     "describe_request",
     "file_of",
@@ -34,6 +35,7 @@ __all__ = [
     "row_of",
     "show_request",
     "summary_of",
+    "task_of",
     "write_file",
 ]
 
@@ -45,6 +47,12 @@ class NameRequest(Parameters):
     """A request."""
 
     request: str
+
+
+class NameFind(NameRequest):
+    """A find of a request."""
+
+    number: int
 
 
 async def show_request(call: Call, wanted: NameRequest) -> dict[str, Any]:
@@ -78,6 +86,11 @@ def find_of(file: PersonFile, number: int) -> Find:
         if find.number == number:
             return find
     raise InputError("subject.no_find", number=number)
+
+
+def task_of(wanted: NameFind) -> str:
+    """Return the name under which a find's task stands in the inbox."""
+    return f"{wanted.request}/{wanted.number}"
 
 
 def write_file(transaction: Transaction, request: str, file: PersonFile) -> None:
@@ -130,4 +143,5 @@ def _find(find: Find) -> dict[str, Any]:
         "values": [f"{prop}: {text}" for prop, text in find.values],
         "decision": find.decision,
         "ground": find.ground,
+        "to_send": find.to_send,
     }

@@ -22,10 +22,12 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.match import Identifier, Subject
+from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import finish_erasure
 from entraide.node.overseeing import day_of
 from entraide.node.subject_files import (
+    NameFind,
     NameRequest,
     describe_request,
     file_of,
@@ -33,6 +35,7 @@ from entraide.node.subject_files import (
     row_of,
     show_request,
     summary_of,
+    task_of,
     write_file,
 )
 from entraide.node.subject_search import find_person
@@ -90,10 +93,9 @@ class Reject(NameRequest):
     ground: str
 
 
-class Decide(NameRequest):
+class Decide(NameFind):
     """A decision on one find: disclose, withhold or keep."""
 
-    number: int
     decision: str
     ground: str = ""
     permission: str = Field(default="", max_length=500)
@@ -195,6 +197,7 @@ async def decide_find(call: Call, wanted: Decide) -> Json:
 
     def keep(transaction: Transaction) -> None:
         write_file(transaction, wanted.request, new)
+        mark_seen(transaction, call.actor.pseudonym, task_of(wanted))
         ids = {"number": str(wanted.number), "decision": wanted.decision}
         ids |= {"ground": wanted.ground} if wanted.ground else {}
         transaction.log(call.event("subject.decided", wanted.request, ids=ids))

@@ -1,8 +1,9 @@
-"""Where a person who asks may be found: our records, what partners gave us, questions, checks.
+"""Where a person who asks may be found: records, what partners gave us, questions, checks, notices.
 
 ``PLACES`` is the table of places; each looks with the matcher that also answers partners, over
-what this node holds and may open. Notices become one row more. Nothing is told by a search: it
-gives a list on which a person decides.
+what this node holds and may open. What partners gave unasked, or passed on, is held as
+replies are and found with them. Nothing is told by a search: it gives a list on which a person
+decides.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from entraide.kernel.record import decode_record
 from entraide.match import MemoryIndex, Subject, search
 from entraide.node.ending import received_replies
 from entraide.node.runtime import Node
+from entraide.node.subject_notices import notices_held
 from entraide.safeguards.subject_requests import Find
 
 __all__ = ["PLACES", "find_person", "released_subjects", "values_of_record"]
@@ -147,6 +149,11 @@ def _checks_held(connection: Connection) -> Iterator[_Held]:
         yield _Held(subject, find)
 
 
+async def _notices(node: Node, subject: Subject) -> list[Find]:
+    held = (_Held(of_whom, find) for of_whom, find in node.read(notices_held))
+    return await asyncio.to_thread(_matching, subject, held)
+
+
 def _told(subject: Subject) -> tuple[tuple[str, str], ...]:
     names = tuple(("name", name) for name in subject.names)
     births = tuple(("birthDate", date) for date in subject.birth_dates)
@@ -172,4 +179,5 @@ PLACES: Final[dict[str, Callable[[Node, Subject], Awaitable[list[Find]]]]] = {
     "replies": _replies,
     "questions": _questions,
     "checks": _checks,
+    "notices": _notices,
 }

@@ -1,10 +1,11 @@
 """Watching for unusual asking: our officers' questions, and at the holder those of partners.
 
-The rules are in ``safeguards.unusual``; here is what they look at: the questions and checks of the
-last day, read from our own sealed store, and how many were usual in the four weeks before. A
-partner is looked at as a whole and each of its officers too. What a rule finds is reported once a
-day to every data-protection officer (to supervisors where there is none): rule, who, two figures,
-never a name that was asked for. The folded names stay in memory while they are compared.
+The rules are in ``safeguards.unusual``; here is what they look at: the questions, checks and
+notices of the last day and what else was given, read from our own sealed store, and how many
+questions were usual in the four weeks before. A partner is looked at as a whole and each of its
+officers too. What a rule finds is reported once a day to every data-protection officer (to
+supervisors where there is none): rule, who, two figures, never a name that was asked for. The
+folded names stay in memory while they are compared.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ from entraide.node.actor import Role
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
 from entraide.node.config import SafeguardSettings
+from entraide.node.notice.rows import versions_of
 from entraide.node.runtime import Node
-from entraide.safeguards.accesses import Wanted
+from entraide.safeguards.accesses import Access, Wanted
 from entraide.safeguards.unusual import Asked, Conduct, Finding, Thresholds, Usual, judge, key_of
+from entraide.vocabulary.oversight import GIVEN
 
 __all__ = ["list_unusual", "overseers", "thresholds_of", "watch", "watch_now"]
 
@@ -39,6 +42,9 @@ _DAY_MS: Final = 86_400_000
 _USUAL_DAYS: Final = 28
 _HOUR_MS: Final = 3_600_000
 _MOST: Final = 100_000
+_DENIED: Final = "query.denied"
+_DRAFTED: Final = "notice.drafted"
+_LOGGED: Final = GIVEN | {_DENIED}
 
 _MESSAGE: Final = schema.message.c
 _TALK: Final = schema.conversation.c
@@ -154,10 +160,26 @@ def _recent(connection: Connection, since_ms: int) -> Iterator[tuple[str, Asked]
         person, is_name = key_of(subject_from_json(decode_canonical(row.subject)))
         reason = {"purpose": row.purpose, "case": ""}  # a post checks many under one reference
         yield row.officer, Asked(at_ms=row.at_ms, person=person, is_name=is_name, **reason)
-    denied = newest(connection, Wanted(action="query.denied", since_ms=since_ms), _MOST)
-    for each in denied:
-        reason = {"purpose": each.purpose, "case": ""}
-        yield each.officer, Asked(at_ms=each.at_ms, person="", denied=True, **reason)
+    logged = newest(connection, Wanted(since_ms=since_ms), _MOST, _LOGGED)
+    for entry in logged:
+        yield entry.officer, _of_entry(connection, entry)
+
+
+def _of_entry(connection: Connection, entry: Access) -> Asked:
+    """Return a denial at home, or something given; of a notice, about whom it is."""
+    drafted = versions_of(connection, entry.thread) if entry.action == _DRAFTED else ()
+    person, is_name = "", True
+    if drafted and drafted[0].draft is not None:
+        person, is_name = key_of(drafted[0].draft.notice.subject())
+    return Asked(
+        at_ms=entry.at_ms,
+        purpose=entry.purpose,
+        case=entry.case if person else "",
+        person=person,
+        is_name=is_name,
+        denied=entry.action == _DENIED,
+        given=entry.action in GIVEN,
+    )
 
 
 def _questions(connection: Connection, since_ms: int) -> Iterator[tuple[str, Asked]]:

@@ -88,5 +88,4 @@ RULES: Final = {
     "year_derived": "a date whose year the text does not state",
     "undated": "no date of publication, while other dates stand near",
     "no_source": "no source, date or author",
-    "two_sources": "one fact told differently by two documents",
 }

@@ -89,11 +89,13 @@ class Find:
     permission: str = ""
     """The provider's permission to tell, where the data is a partner's."""
     decided_by: str = ""
+    to_send: str = ""
+    """What the provider is to be told by letter, where it must put its own data right."""
 
     @property
     def is_partners(self) -> bool:
         """Tell whether a partner provided it, so that it is not ours alone to tell."""
-        return self.place in {"reply", "asked-by-partner"}
+        return self.place in {"reply", "asked-by-partner", "notice-received"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ class Thresholds:
     near_most: int = 5
     persons_in_case_most: int = 25
     denied_most: int = 10
+    given_most: int = 40
 
     def is_odd(self, at_ms: int) -> bool:
         """Tell whether a moment lies in the odd hours (UTC, the last hour not included)."""
@@ -72,7 +73,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question, as far as the rules look: ``person`` is a folded name or number."""
+    """One question or gift, as far as the rules look: ``person`` is a folded name or number."""
 
     at_ms: int
     purpose: str
@@ -80,6 +81,8 @@ class Asked:
     person: str
     is_name: bool = True
     denied: bool = False
+    given: bool = False
+    """Something that was given, passed on, drafted or exported, and no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def fold(name: str) -> str:
 
 
 def _volume(conduct: Conduct, _: Thresholds) -> int:
-    return len(conduct.asked)
+    return sum(not each.given for each in conduct.asked)
 
 
 def _volume_limit(conduct: Conduct, limits: Thresholds) -> int:
@@ -221,6 +224,10 @@ def _denied(conduct: Conduct, _: Thresholds) -> int:
     return sum(each.denied for each in conduct.asked)
 
 
+def _given(conduct: Conduct, _: Thresholds) -> int:
+    return sum(each.given for each in conduct.asked)
+
+
 _ROWS: Final = (
     ("volume", _volume, _volume_limit),
     ("odd-hours", _odd, _odd_limit),
@@ -230,6 +237,7 @@ _ROWS: Final = (
     ("near-names", _near, lambda _, limits: limits.near_most),
     ("many-in-case", _persons_in_case, lambda _, limits: limits.persons_in_case_most),
     ("denied", _denied, lambda _, limits: limits.denied_most),
+    ("giving", _given, lambda _, limits: limits.given_most),
 )
 
 RULES: Final = tuple(Rule(code, UNUSUAL.find(code).label, *how) for code, *how in _ROWS)

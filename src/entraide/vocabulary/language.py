@@ -12,11 +12,12 @@ Arabic line.
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -41,6 +42,9 @@ _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 _POP_ISOLATE: Final = "\u2069"
 
 _current: list[str] = ["en"]
+"""The language of this process: of its command line."""
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+"""The language of one reader among many, where a server speaks to several at a time."""
 
 
 def mark(message: str) -> str:
@@ -53,24 +57,27 @@ def set_language(tag: str) -> None:
 
     A language that the catalogue lacks falls back to English.
     """
-    name = tag.replace("-", "_").split("_", 1)[0].split(".", 1)[0].lower()
-    _current[0] = name if name in LANGUAGES else "en"
+    _current[0] = _known(tag)
+
+
+@contextlib.contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Speak one reader's language here, whatever the process or another task speaks meanwhile."""
+    token = _spoken.set(_known(tag))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def language() -> str:
     """Return the reader's language: one of ``LANGUAGES``."""
-    return _current[0]
+    return _spoken.get() or _current[0]
 
 
-@contextmanager
-def speaking(tag: str) -> Iterator[None]:
-    """Speak another language for a while: a letter is written in its reader's."""
-    before = language()
-    set_language(tag)
-    try:
-        yield
-    finally:
-        set_language(before)
+def _known(tag: str) -> str:
+    name = tag.replace("-", "_").split("_", 1)[0].split(".", 1)[0].lower()
+    return name if name in LANGUAGES else "en"
 
 
 @cache

@@ -1,7 +1,8 @@
 """The words of oversight: what counts as an access, and how a data-protection officer judges one.
 
 An access is anything by which somebody learnt, or tried to learn, something of a person: a question
-(ours or a partner's), a check, a reading, a release. The codes are the actions of log entries.
+(ours or a partner's), a check, a reading, a release, something given unasked, passed on, said in a
+thread, told in a notice or written to a file. The codes are the actions of log entries.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
 
-__all__ = ["ACCESSES", "JUDGEMENTS", "TO_BE_EXPLAINED", "UNUSUAL"]
+__all__ = ["ACCESSES", "GIVEN", "JUDGEMENTS", "TO_BE_EXPLAINED", "UNUSUAL"]
 
 TO_BE_EXPLAINED: Final = "to-be-explained"
 
@@ -33,6 +34,24 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("reply.ordered", mark("released data")),
     Entry("reply.received", mark("received data")),
     Entry("release.previewed", mark("looked at what a release would hold")),
+    Entry("information.ordered", mark("gave information unasked")),
+    Entry("information.received", mark("a partner gave information unasked")),
+    Entry("information.noted", mark("took note of information")),
+    Entry("onward_request.ordered", mark("asked leave to pass data on")),
+    Entry("onward_grant.ordered", mark("let a partner pass data on")),
+    Entry("onward.passed", mark("passed data on")),
+    Entry("item.exported", mark("wrote received data to a file")),
+    Entry("post.sent", mark("said something in a thread of several parties")),
+    Entry("post.received", mark("a partner said something in a thread of several parties")),
+    Entry("notice.drafted", mark("drafted a notice")),
+    Entry("notice.published", mark("published a notice")),
+    Entry("notice.sent", mark("a notice went to a partner")),
+    Entry("notice.received", mark("a partner sent a notice")),
+    Entry("notice.accepted", mark("accepted a partner's notice")),
+    Entry("notice.read", mark("read a notice")),
+    Entry("sighting.written", mark("wrote a sighting")),
+    Entry("sighting.ordered", mark("sent a sighting")),
+    Entry("sighting.received", mark("a partner reported a sighting")),
     Entry("thread.read", mark("read a thread")),
     Entry("answers.read", mark("read answers")),
     Entry("references.read", mark("read which records partners were told of")),
@@ -44,6 +63,20 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
 )
 """Each is logged with who and when; purpose and case are those of its thread."""
 
+GIVEN: Final = frozenset(
+    {
+        "information.ordered",
+        "item.exported",
+        "notice.drafted",
+        "onward.passed",
+        "sighting.written",
+    }
+)
+"""Accesses by which one officer alone sets data of a person going; the rule ``giving`` counts them.
+
+A post in a thread is not among them: it is words between officers, one entry for each listener.
+"""
+
 UNUSUAL: Final[CodeTable[Entry]] = CodeTable(
     mark("rule on unusual asking"),
     Entry("volume", mark("far more questions than on an ordinary day")),
@@ -54,5 +87,6 @@ UNUSUAL: Final[CodeTable[Entry]] = CodeTable(
     Entry("near-names", mark("many spellings of one name tried in a row")),
     Entry("many-in-case", mark("many persons asked for in one case")),
     Entry("denied", mark("many questions that were denied")),
+    Entry("giving", mark("much given, passed on, put in notices or written to files")),
 )
 """What each rule of ``safeguards.unusual`` looks for."""

@@ -65,5 +65,7 @@ PLACES: Final[CodeTable[Entry]] = CodeTable(
     Entry("question", mark("a question that we asked")),
     Entry("asked-by-partner", mark("a question that a partner asked")),
     Entry("check", mark("a check made here")),
+    Entry("notice", mark("a notice of ours")),
+    Entry("notice-received", mark("a notice of a partner")),
 )
-"""Where a search looks; notices become a row of their own here and in ``node.subject_search``."""
+"""Where a search looks; ``node.subject_search.PLACES`` looks there."""

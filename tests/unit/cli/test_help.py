@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from entraide.cli.help import PANELS, paragraphs, translate_help
-from entraide.cli.main import app, main
+from entraide.cli.main import _COMMANDS, app, main
 from entraide.cli.show import IsolatedLines, cell
 from entraide.vocabulary.language import set_language, translate
 
@@ -170,3 +170,18 @@ def _main(monkeypatch: pytest.MonkeyPatch, language: str, arguments: list[str]) 
     with pytest.raises(SystemExit) as ended:
         main()
     return ended.value.code
+
+
+def test_no_command_but_matching_loads_the_node_or_the_compiler_before_it_is_called() -> None:
+    """Officers wait for every import: what a node needs is loaded where a node is opened."""
+    names = sorted({path.partition(":")[0] for _, path, _ in _COMMANDS} - {"match", "register"})
+    heavy = ("entraide.node.runtime", "numba", "trafilatura", "typst", "uvicorn")
+    script = (
+        f"import importlib, sys\n"
+        f"for name in {names!r}:\n"
+        f"    importlib.import_module('entraide.cli.' + name)\n"
+        f"    found = [each for each in {heavy!r} if each in sys.modules]\n"
+        f"    assert not found, (name, found)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()

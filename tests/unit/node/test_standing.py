@@ -16,7 +16,7 @@ from entraide.exchange.request import follow_up
 from entraide.exchange.standing import Standing
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.message import Message
-from entraide.node.approvals import APPROVAL_CONTEXT
+from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.node.post import framing, state_of_thread
 from entraide.node.standing_held import end_overdue, screen_standing
 from entraide.node.standing_rows import held_question, standing_rows

@@ -142,3 +142,77 @@ def test_a_proposal_whose_quotation_differs_by_one_letter_is_dropped() -> None:
     kept = keep_proven(TUNIS, reading, offers, "model")
     assert [each.evidence for each in kept] == [(Evidence(start, start + 5, "mardi"),)]
     assert reading.proposals == ()
+
+
+_AUDIENCE = """Dakar, 16 oct (APS) - Le directeur général de la Police nationale, Ousmane Faye, a \
+accordé mardi une audience à son homologue ivoirien, le contrôleur général Bakary Koné.
+
+Mercredi, l'hôte ivoirien a été reçu par la ministre de l'Intérieur, Aïssatou Sow.
+
+En 2022, les deux pays avaient déjà signé un accord d'extradition.
+"""
+
+
+def test_a_paper_leaves_out_its_own_country_and_calls_the_others_counterparts() -> None:
+    reading = read("Publié le 16/10/2025\n\n" + _AUDIENCE)
+    assert reading.home == "SN"
+    others = [
+        [p.name for p in each.participants if p.side != "home"] for each in reading.engagements
+    ]
+    assert others == [["Bakary Koné"], ["Bakary Koné"]]
+
+
+def test_what_was_signed_years_ago_is_no_outcome_of_today() -> None:
+    reading = read("Publié le 16/10/2025\n\n" + _AUDIENCE)
+    assert [each.outcomes for each in reading.engagements] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            (
+                "Le directeur de la police, Jean Kessé, a participé du 3 au 5 mars 2025 à Lyon à la 8e "
+                "réunion des chefs de police de la région MENA, organisée par Interpol."
+            ),
+            "8e réunion des chefs de police de la région MENA",
+        ),
+        (
+            (
+                "The head of the Kenyan police, Peter Njoroge, attended the 93rd General Assembly of "
+                "INTERPOL in Marrakech on 4 November 2025."
+            ),
+            "93rd General Assembly of INTERPOL",
+        ),
+        (
+            (
+                "شارك وزير الداخلية التونسي كمال الورغي في أعمال الدورة 41 لمجلس وزراء الداخلية العرب "
+                "بتونس يوم 16 فبراير 2026."
+            ),
+            "الدورة 41 لمجلس وزراء الداخلية العرب",
+        ),
+        (
+            (
+                "Le directeur de la police, Jean Kessé, a participé le 3 mars 2025 à une conférence à "
+                "Lyon avec des chefs de police."
+            ),
+            None,
+        ),
+    ],
+)
+def test_a_meeting_has_the_name_that_its_text_gives_and_no_other(
+    sentence: str, name: str | None
+) -> None:
+    (meeting,) = read(sentence).engagements
+    assert meeting.name == name
+    assert name is None or name in {each.text for each in meeting.evidence}
+
+
+def test_two_weekdays_are_the_ends_of_one_stay() -> None:
+    reading = read(
+        "18 de junio de 2025\n\nLos jefes de las policías de Ecuador, Colombia y Chile "
+        "participaron entre el lunes y el martes en Guayaquil en la IV Cumbre Andina de Policía."
+    )
+    (meeting,) = reading.engagements
+    assert meeting.date is not None
+    assert (meeting.date.start, meeting.date.end) == ("2025-06-16", "2025-06-17")

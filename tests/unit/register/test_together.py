@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from entraide.register import Engagement, Outcome, Participation, Place, Reading, Topic, When
 from entraide.register.together import holders_of, join_readings
+from tests.unit.register.pages import TUNIS, read
 from tests.unit.register.readings import met, page
 
 GOLD = Path(__file__).parents[4] / "shared" / "data" / "register" / "gold"
@@ -168,3 +170,14 @@ def _told(each: dict[str, Any]) -> Engagement:
             Outcome(type=one["type"], status=one["status"]) for one in each.get("outcomes", ())
         ),
     )  # fmt: skip
+
+
+def test_an_outcome_that_one_page_agrees_and_another_only_discusses_is_shown() -> None:
+    other = read(TUNIS.replace("ont convenu de créer", "ont évoqué"))
+    (entry,) = join_readings([read(TUNIS), replace(other, sha256="11" * 32)]).entries
+    (found,) = entry.disagreements
+    assert found.field == "outcome.joint_teams"
+    assert {value: evidence[0].text for _, value, evidence in found.values} == {
+        "agreed": "ont convenu",
+        "discussed": "ont évoqué",
+    }

@@ -18,7 +18,6 @@ from babel.messages.pofile import read_po
 
 from entraide.agreements.lifecycle import State
 from entraide.agreements.reading import parse_agreement
-from entraide.cli.words import WORDS, denial, word
 from entraide.errors import InputError
 from entraide.exchange.bodies import KINDS
 from entraide.exchange.conversation import State as Standing
@@ -34,6 +33,7 @@ from entraide.vocabulary.language import (
 )
 from entraide.vocabulary.messages import SENTENCES, render
 from entraide.vocabulary.messages.reasons import translate_reason
+from entraide.wording.words import WORDS, denial, word
 from tests.unit.agreements.given import text_of
 
 if TYPE_CHECKING:

@@ -130,6 +130,7 @@ async def _answer(call: Call, copy: Copy, verdict: Verdict, ground: str | None) 
              officer=call.actor.pseudonym)  # fmt: skip
         send_off(transaction, (going,))
         ids = {"code": ground or "none", "version": str(copy.version)}
+        ids |= {"purpose": copy.notice.purpose} if copy.notice else {}
         event = call.event(f"notice.{verdict.value}", copy.id, partner=copy.partner, ids=ids)
         transaction.log(event)
 

@@ -232,4 +232,5 @@ def _known(kind: Any, text: str) -> str:
 
 
 def _ids(notice: Notice) -> dict[str, str]:
-    return {"colour": notice.colour.value, "version": str(notice.version)}
+    ids = {"colour": notice.colour.value, "version": str(notice.version)}
+    return {**ids, "purpose": notice.purpose}

@@ -78,6 +78,7 @@ async def publish_notice(call: Call, wanted: NameNotice) -> Json:
             _note_sent(transaction, draft.notice, each.message.recipient)
         send_off(transaction, (*dropped, *outgoing))
         ids = {"colour": draft.notice.colour.value, "version": str(ours.version)}
+        ids |= {"purpose": draft.notice.purpose}
         digests = {"notice": draft.notice.digest, "review": vouched.payload(draft.notice)}
         transaction.log(call.event("notice.published", ours.id, ids=ids, digests=digests))
 

@@ -79,7 +79,9 @@ async def write_sighting(call: Call, wanted: WriteSighting) -> Json:
                 at_ms=transaction.now_ms,
             )
         )
-        transaction.log(call.event("sighting.written", copy.id, partner=copy.partner))
+        ids = {"purpose": copy.told().purpose}
+        event = call.event("sighting.written", copy.id, partner=copy.partner, ids=ids)
+        transaction.log(event)
 
     await node.writer.run(keep)
     return {"sighting": name, "payload": _payload(copy, sighting), **sighting.to_json()}

@@ -42,7 +42,8 @@ class Anchor:
 class Named:
     """A date as written at the words ``first`` to ``last``.
 
-    ``offset`` counts days for *day*; ``weekday`` (0 is Monday) stands alone or beside a date.
+    ``offset`` counts days for *day*; ``weekday`` (0 is Monday) stands alone or beside a date, and
+    ``span`` counts the days before it where two weekdays are the ends of a range.
     """
 
     first: int
@@ -54,6 +55,7 @@ class Named:
     weekday: int | None = None
     relative: Relative = ""
     offset: int = 0
+    span: int = 0
 
 
 def resolve(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:
@@ -119,11 +121,10 @@ def _relative(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> W
     if anchor.date is None:
         return None
     day = _counted(named, anchor.date)
-    iso = day.isoformat()
     return When(
-        start=iso,
-        end=iso,
-        precision="day",
+        start=(day - dt.timedelta(days=named.span)).isoformat(),
+        end=day.isoformat(),
+        precision="range" if named.span else "day",
         basis="derived",
         evidence=(*evidence, *anchor.evidence),
     )

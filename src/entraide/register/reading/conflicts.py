@@ -3,7 +3,7 @@
 A rule looks at one page (``Case``) and yields what does not agree. Rules of dates stand in
 ``conflicts_dates``, of numbers and lists in ``conflicts_counts``, of people and offices in
 ``conflicts_people``, of what is claimed in ``conflicts_claims``. What two documents tell
-differently is found by ``register.sources``.
+differently is found by ``register.together``.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Final
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
-from entraide.register.reading.text import BREAK, Token
+from entraide.register.reading.text import BREAK, JOINED, Token
 
 __all__ = ["find_dates"]
 
@@ -195,10 +195,30 @@ def _this_month(page: Page) -> Iterator[Named]:
 
 
 def _relative(page: Page) -> Iterator[Named]:
+    previous: Named | None = None
     for hit in page.table("weekday"):
-        yield _weekday(page, hit)
+        named = _weekday(page, hit)
+        if previous is not None and _is_span(page, previous, named):
+            days = ((named.weekday or 0) - (previous.weekday or 0)) % 7
+            named = replace(named, first=previous.first, span=days)
+        elif previous is not None:
+            yield previous
+        previous = named
+    if previous is not None:
+        yield previous
     for hit in page.table("relday"):
         yield Named(hit.first, hit.last, relative="day", offset=int(hit.code))
+
+
+def _is_span(page: Page, one: Named, other: Named) -> bool:
+    """Tell "entre lunes y martes", "lundi et mardi", "Monday to Tuesday": ends of one stay."""
+    between = range(one.last + 1, other.first)
+    tokens = page.text.tokens
+    near = len(between) <= 3 and tokens[one.last].after == JOINED  # "and on"
+    ranged = tokens[other.first].low.startswith("و") or any(
+        page.is_known("range", at) or page.is_known("and", at) for at in between
+    )
+    return near and ranged and not one.span and "next" not in {one.relative, other.relative}
 
 
 def _weekday(page: Page, hit: Hit) -> Named:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
-from entraide.register.reading import joining
+from entraide.register.reading import attendance, joining
 from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
@@ -62,20 +62,9 @@ class _Assembly:
             elif self._goes_on(sentence):
                 self._continue(sentence)
                 self.told_last = sentence
-        self._name_from_captions()
+        attendance.name_from_captions(self.source, self.drafts, self.own)
+        attendance.name_from_before(self.source, self.drafts, self.own)
         return [draft for draft in self.drafts if self._is_official(draft)]
-
-    def _name_from_captions(self) -> None:
-        """A caption names whom the article only has an office for: same country, same agency."""
-        for line in self.source.layout.captions:
-            for person in self.source.people_in(line.first, line.last):
-                if person.party is None or self._is_own(person):
-                    continue
-                matching = [
-                    each for each in self.drafts if person.party in each.codes and not each.people
-                ]
-                if len(matching) == 1:
-                    matching[0].people.append(person)
 
     def _is_own(self, person: Person) -> bool:
         return self._surname(person) in self.own
@@ -99,6 +88,10 @@ class _Assembly:
         return any(self.source.page.within(each, sentence.first, sentence.last) for each in tables)
 
     def _take(self, frame: Frame) -> Iterator[Draft]:
+        joined = self._dated_by(attendance.present_at(self.source, self.current, frame), frame)
+        if joined is not None:
+            yield joined
+            return
         container = self._assembly_beside(frame)
         kind = joining.kind_of(self.source, frame)
         if kind == "trilateral" and len(frame.partner_codes) < _FEWEST_OF_THREE:
@@ -115,6 +108,11 @@ class _Assembly:
             yield self._place(draft)
         if len(parted) > _FEW and self.current is not None:
             self.current = self.current.parent or self.current
+
+    def _dated_by(self, draft: Draft | None, frame: Frame) -> Draft | None:
+        if draft is not None and draft.when is None and frame.dates:
+            draft.when = self._dated(frame.dates[0])
+        return draft
 
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
         """Tell whether a frame that names no party is an engagement of its own."""
@@ -214,13 +212,15 @@ class _Assembly:
     def _continue(self, sentence: Sentence) -> None:
         """Let a sentence without an engagement of its own tell more of the one before."""
         draft = self._meant(sentence)
-        if draft is None:
+        if draft is None or attendance.is_background(self.source, sentence):
             return
         for each in self.together if len(self.together) > 1 and draft in self.together else [draft]:
             each.sentences.append(sentence)
         self._name_later(draft, sentence)
+        if draft.kind in {"multilateral", "trilateral"}:
+            attendance.take_attending(self.source, draft, sentence, self.own)
         if draft.kind == "multilateral":
-            draft.parties += self._included(sentence)
+            draft.parties += attendance.included(self.source, sentence, self.home)
             self._complete(draft, sentence)
 
     def _name_later(self, draft: Draft, sentence: Sentence) -> None:
@@ -235,6 +235,11 @@ class _Assembly:
         named = self._named_again(sentence)
         if named is not None:
             return named
+        span = (sentence.first, min(sentence.first + 5, sentence.last))  # who acts stands first
+        if self.source.page.within("attendees", *span):
+            whole = [each for each in self.drafts if each.kind == "multilateral"]
+            if whole and self.current is not None and self.current.kind != "trilateral":
+                return whole[-1]
         both = self.source.page.within("they", sentence.first, sentence.last)
         if both and self.current is not None and self.current.kind == "expert_meeting":
             self.current = next(
@@ -254,13 +259,6 @@ class _Assembly:
                     self.together = []
                     return each
         return None
-
-    def _included(self, sentence: Sentence) -> list[Mention]:
-        hits = self.source.page.within("including", sentence.first, sentence.last)
-        if not hits:
-            return []
-        named = self.source.mentions.within(hits[0].last, sentence.last, "country")
-        return [each for each in named if each.country != self.home]
 
     def _complete(self, draft: Draft, sentence: Sentence) -> None:
         """Take day and place from the sentence after, where the first one had none."""

@@ -14,13 +14,16 @@ from typing import Final
 from entraide.register.model import Assertion
 from entraide.register.reading.calendar import Anchor, Named
 from entraide.register.reading.page import Line, Page
+from entraide.register.reading.text import BREAK
 from entraide.register.reading.zones import Layout
 
 __all__ = ["Facts", "find_facts"]
 
 _CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _DATELINE_WORDS: Final = 14
-_DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s")
+_DATELINE_ALONE: Final = 8
+"""Words that a place and a day at most have where they are a sentence of their own."""
+_DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def _dateline(page: Page, layout: Layout) -> tuple[int | None, int]:
     text = page.text
     for word in range(line.first, until):
         between = text.plain[text.tokens[word].end : text.tokens[word + 1].start]
-        if _DATELINE_END.search(between):
+        alone = text.tokens[word].after == BREAK and word - line.first < _DATELINE_ALONE
+        if _DATELINE_END.search(between) or alone:
             city = _opening_city(page, line.first)
             return (city, word) if city is not None else (None, 0)
     return None, 0

@@ -7,7 +7,7 @@ who said it, not a day that is only planned; the nearest to the trigger first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.places import Mention, is_placed
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame
 
 __all__ = ["dates_of", "places_of", "quoted_words"]
+
+
+_DATELINE: Final = 200
+"""How far off the day stands on which a report was sent: any other comes first."""
 
 
 def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Mention]:
@@ -89,4 +93,6 @@ def _distance(source: Source, frame: Frame, named: Named) -> int:
             for at in range(frame.trigger.last, named.first)
         )
         return away + (50 if crossed else 0)
+    if named.first <= source.facts.dateline_end:
+        return _DATELINE
     return max(0, frame.trigger.first - named.last)

@@ -106,7 +106,7 @@ def _frame(
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
     frame.region = region
-    masked = _masked(source, begin, end)
+    masked = _masked(source, (begin, end), trigger)
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
@@ -147,16 +147,17 @@ def _noun_reach(source: Source, region: tuple[int, int]) -> int:
     return hits[1].first if len(hits) > 1 else region[1]
 
 
-def _masked(source: Source, begin: int, end: int) -> frozenset[int]:
-    """Return the words of asides ("en marge de ...", "selon ...") up to the next comma."""
-    page = source.page
+def _masked(source: Source, region: tuple[int, int], trigger: Hit) -> frozenset[int]:
+    """Return the words of asides ("en marge de ...") up to the next comma or the trigger."""
+    page, (begin, end) = source.page, region
     masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
     asides = (*page.within("margin", begin, end), *page.within("source_cue", begin, end))
     for hit in asides:
         at = hit.first
         while at <= end:
             masked.add(at)
-            if page.text.tokens[at].after >= COMMA and at >= hit.last:
+            divided = page.text.tokens[at].after >= COMMA and at >= hit.last
+            if divided or (trigger.table == "verb" and at + 1 == trigger.first):
                 break
             at += 1
     return frozenset(masked)

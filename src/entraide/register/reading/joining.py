@@ -80,8 +80,8 @@ def goes_on(last: Frame, frame: Frame) -> bool:
     """Tell whether a later trigger of the sentence belongs to the same engagement."""
     if not frame.partner_codes and not frame.people:
         return True
-    if last.verb == "attend" and "multilateral" in last.nouns:
-        return False
+    if last.verb in {"attend", "held"} and "multilateral" in last.nouns:
+        return frame.verb in {"attend", "held"}
     if last.verb in _MEETING and not last.partner_codes:
         return True
     if last.verb in {"travel", "attend"} and frame.verb in {*_MEETING, "noun"}:
@@ -96,6 +96,8 @@ def absorb(last: Frame, frame: Frame) -> None:
         and frame.verb in _MEETING
         and (frame.partner_codes or frame.people)
     ):
+        last.verb = frame.verb
+    if last.verb == "site" and frame.verb in _MEETING:
         last.verb = frame.verb
     last.parties += [each for each in frame.parties if each not in last.parties]
     last.people += [each for each in frame.people if each not in last.people]

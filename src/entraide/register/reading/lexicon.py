@@ -17,6 +17,7 @@ __all__ = ["Hit", "Lexicon", "variants"]
 _GAP: Final = ".."
 _WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
+_AUXILIARY: Final = 3
 """Letters by which stems are indexed: a stem has at least as many."""
 _PARTICLES: Final = ("و", "ف")
 _PREPOSITIONS: Final = ("ب", "ك", "ل")
@@ -105,7 +106,10 @@ class Lexicon:
         self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
     ) -> None:
         first, place = at
+        opening = tokens[first].low
         for further in range(place, min(place + self._widest + 1, len(tokens))):
+            if len(opening) >= _AUXILIARY and tokens[further].low == opening:
+                return  # "ont convenu de ... et ont signé": the second verb has its own
             for following in _following(node, tokens[further].low):
                 self._walk(tokens, (first, further + 1), following, best)
             if tokens[further].after == BREAK:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from entraide.register.reading.lexicon import variants
+from entraide.register.reading.lexicon import Hit, variants
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention, Mentions, is_placed
 from entraide.register.reading.text import BREAK, COMMA, JOINED
@@ -20,6 +20,7 @@ __all__ = ["OfficeMention", "find_offices", "joining_words", "words_of"]
 
 _LONGEST_BEFORE: Final = 6
 _LONGEST_OFFICE: Final = 24
+_BESIDE: Final = 2
 _AR: Final = "ar"
 
 
@@ -56,12 +57,25 @@ def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
     for hit in heads:
         if found and hit.first <= found[-1].last:
             continue
+        if _is_rank(page, hit, found):
+            continue
         floor = found[-1].last + 1 if found else 0
         first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
         named = mentions.within(first, last, "country", "demonym", "agency")
         inside = tuple(each for each in named if not _is_posted(page, each))
         found.append(OfficeMention(first, last, inside))
     return tuple(found)
+
+
+def _is_rank(page: Page, hit: Hit, found: list[OfficeMention]) -> bool:
+    """A rank before a name is no office where it is longer, or where one stands right before it."""
+    rank = page.at("rank", hit.first)
+    following = rank.last + 1 if rank is not None else 0
+    if rank is None or rank.last < hit.last or following >= len(page.text.tokens):
+        return False
+    named = page.text.tokens[following].capital and page.text.tokens[rank.last].after == JOINED
+    beside = bool(found) and hit.first - found[-1].last <= _BESIDE
+    return named and (rank.last > hit.last or beside)
 
 
 def _is_posted(page: Page, mention: Mention) -> bool:

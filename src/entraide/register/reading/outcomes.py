@@ -24,6 +24,7 @@ _INSTRUMENTS: Final = frozenset({
     "joint_teams", "controlled_deliveries", "joint_committee", "liaison_officers",
     "technical_assistance", "training", "legal_framework", "mou_signed",
 })  # fmt: skip
+_SUBJECTS: Final = frozenset({"training", "technical_assistance"})
 _SIGNED: Final = frozenset({"mou_signed", "agreement", "legal_framework"})
 _ALLOWED: Final = {
     "signed": _SIGNED,
@@ -98,8 +99,18 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
         verb = _governor(source, sentence, noun)
         if verb is None or _is_denied(source, verb, sentence):
             continue
+        if _is_subject(source, sentence, noun, verb):
+            continue
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
             yield _Found(noun.code, verb.code, noun, verb)
+
+
+def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> bool:
+    """Training talked about is a subject, unless it is weighed beside an instrument."""
+    if verb.code != "discussed" or noun.code not in _SUBJECTS:
+        return False
+    beside = source.page.within("outcome", sentence.first, sentence.last)
+    return not any(each.code in _INSTRUMENTS - _SUBJECTS for each in beside)
 
 
 def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:

@@ -86,7 +86,7 @@ def _people(
 def _participation(source: Source, draft: Draft, person: Person) -> Participation:
     office = person.office
     stated = person.country
-    party = draft.parties[0] if draft.parties else None
+    party = _nearest(draft, person)
     country = stated or (party.country if party else None)
     name = source.page.quote(person.first, person.last)
     return Participation(
@@ -99,6 +99,13 @@ def _participation(source: Source, draft: Draft, person: Person) -> Participatio
         basis="stated" if stated else "derived",
         evidence=(name, *([_quote(source, office)] if office else [])),
     )
+
+
+def _nearest(draft: Draft, person: Person) -> Mention | None:
+    """Return the party named last before a person, else the first of all."""
+    before = [each for each in draft.parties if each.first < person.first]
+    together = draft.kind in {"multilateral", "trilateral"}
+    return before[-1] if before and together else next(iter(draft.parties), None)
 
 
 def _org(office: OfficeMention | None, party: Mention | None) -> str | None:

@@ -169,9 +169,13 @@ def _is_arabic_name(
         not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
     ):  # no single letters
         return False
+    if word and tokens[word - 1].low in _SERVANT:
+        return True
     return not any(each in known for each in variants(low)[:2])
 
 
+_SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
+"""Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""
 _REACH: Final = 3
 
 
@@ -204,11 +208,18 @@ def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> 
     for one, other in pairwise(names):
         known = found.get(one[0])
         between = range(one[1] + 1, other[0])
-        joined = len(between) <= 1 and all(page.is_known("and", at) for at in between)
+        joined = len(between) <= _REACH and all(_may_chain(page, at) for at in between)
         near = page.text.tokens[one[1]].after != BREAK
-        if known is not None and other[0] not in found and joined and near and known.office:
+        free = other[0] not in found or found[other[0]].office is None
+        if known is not None and free and joined and near and known.office:
             found[other[0]] = Person(other[0], other[1], known.office, titled=False)
     return [found[first] for first in sorted(found)]
+
+
+def _may_chain(page: Page, word: int) -> bool:
+    """Between the names of a pair stand "and" and what one is addressed with."""
+    tables = ("and", "honorific", "rank", "article")
+    return any(page.at(table, word) is not None for table in tables)
 
 
 def _is_titled(page: Page, first: int) -> bool:

@@ -7,7 +7,7 @@ last says where, never who. The longest form wins, and a city never overlaps a c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from entraide.register.reading.lexicon import Hit
@@ -66,8 +66,31 @@ def find_mentions(page: Page) -> Mentions:
         if not words & taken:
             taken |= words
             kept.append(each)
-    ordered = sorted(kept, key=lambda each: each.first)
-    return Mentions(tuple(_agency_of(page, each, ordered) for each in ordered))
+    ordered = sorted(_homonyms(page, kept), key=lambda each: each.first)
+    return Mentions(tuple(_agency_of(page, each, ordered) for each in _unshared(page, ordered)))
+
+
+def _unshared(page: Page, every: list[Mention]) -> Iterator[Mention]:
+    """Leave the country of an agency open that many have (DGSN), where nothing else is of it."""
+    spoken = {each.country for each in every if each.means != "agency"}
+    for each in every:
+        many = each.means == "agency" and each.org in page.vocabulary.shared_agencies
+        yield replace(each, country=None) if many and each.country not in spoken else each
+
+
+def _homonyms(page: Page, kept: list[Mention]) -> Iterator[Mention]:
+    """Take a country's name for the city of that name where the page speaks of the city's country.
+
+    In Arabic Amman and Oman are one word; an adjective ("الأردني") tells which is meant.
+    """
+    spoken = {each.country for each in kept if each.means != "city"}
+    for each in kept:
+        city = page.at("city", each.first) if each.means == "country" else None
+        same = city is not None and (city.first, city.last) == (each.first, each.last)
+        if city is not None and same and city.code != each.country and city.code in spoken:
+            yield Mention(each.first, each.last, "city", city.code)
+        else:
+            yield each
 
 
 def _candidates(page: Page) -> Iterator[Mention]:

@@ -27,6 +27,7 @@ from entraide.register.reading.drafts import Draft
 from entraide.register.reading.events import assemble
 from entraide.register.reading.frames import find_frames
 from entraide.register.reading.home import find_home, surnames_of
+from entraide.register.reading.naming import name_of
 from entraide.register.reading.outcomes import find_outcomes, find_topics
 from entraide.register.reading.participants import find_participants
 from entraide.register.reading.screening import is_about_meetings
@@ -78,18 +79,20 @@ def _engagements(source: Source, home: str | None) -> Iterator[Engagement]:
     drafts = assemble(source, find_frames(source, home), home, own)
     ids = {id(draft): f"e{number:02}" for number, draft in enumerate(drafts, start=1)}
     signed = {id(draft.parent) for draft in drafts if _has_signed(source, draft, home)}
+    names = {id(draft): name_of(source, draft) for draft in drafts}
     for draft in drafts:
         outcomes = find_outcomes(source, draft, home)
         yield Engagement(
             id=ids[id(draft)],
             kind=draft.kind,
             parent=ids.get(id(draft.parent)) if draft.parent else None,
+            name=name.text if (name := names[id(draft)]) else None,
             date=_when(draft, source),
             place=_place(source, draft),
             participants=find_participants(source, draft, home, own),
             topics=find_topics(source, draft, outcomes),
             outcomes=_own_outcomes(draft, outcomes, signed),
-            evidence=(source.page.quote(*draft.evidence),),
+            evidence=(source.page.quote(*draft.evidence), *((name,) if name else ())),
         )
 
 

@@ -100,6 +100,13 @@ class Vocabulary:
         return {row.code: row.forms[0] for row in self.rows if row.table == "agency_country"}
 
     @cached_property
+    def shared_agencies(self) -> frozenset[str]:
+        """Return the codes of agencies that several countries have one of by the same name."""
+        return frozenset(
+            form for row in self.rows if row.table == "agency_shared" for form in row.forms
+        )
+
+    @cached_property
     def tenures(self) -> tuple[Tenure, ...]:
         """Return the tenures that the register knows.
 
@@ -109,7 +116,7 @@ class Vocabulary:
         return tuple(_tenure(row) for row in self.rows if row.table == "tenure")
 
 
-_FACTS: Final = frozenset({"agency_country", "tenure"})
+_FACTS: Final = frozenset({"agency_country", "agency_shared", "tenure"})
 _TENURE_PARTS: Final = 4
 
 

@@ -17,8 +17,27 @@ _SUCCESSION: Final[dict[str, str]] = {
     "revocation.present_key": mark("{key} is in use: rotate the keys first, then revoke it"),
 }
 
+_PASSKEYS: Final[dict[str, str]] = {
+    "approval.of_another_payload": mark("What was approved is not what would be sent: look again."),
+    "order.needs_passkey": mark("“{action}” is signed with a passkey; being signed in only reads."),
+    "asked.unknown": mark("This question is not one of this session."),
+    "form.malformed": mark("The form cannot be read."),
+    "form.no_number": mark("{field} is to be a whole number."),
+    "form.too_long": mark("The form is longer than {most} bytes."),
+    "order.not_prepared": mark(
+        "This was prepared too long ago, or by another person: do it again."
+    ),
+    "passkey.stale": mark("The signature came too late: try again."),
+    "session.none": mark("Nobody is signed in."),
+    "passkey.bad_code": mark("The code is wrong, was used, or is older than a quarter of an hour."),
+    "passkey.of_another": mark("The passkey is not {officer}'s."),
+    "passkey.refused": mark("The passkey's signature does not hold here."),
+    "passkey.unknown": mark("No officer of this node has registered this passkey."),
+}
+
 MESSAGES: Final[dict[str, str]] = {
     **_SUCCESSION,
+    **_PASSKEYS,
     "action.bad_parameter": mark("{action}: {field}: {reason}"),
     "action.unknown": mark("There is no action {action}."),
     "actor.officer_needed": mark("“{action}” is done by an officer: say who with --as NAME."),

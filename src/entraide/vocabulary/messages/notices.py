@@ -13,6 +13,7 @@ MESSAGES: Final[dict[str, str]] = {
         "The answer to {question} needs at least {least} characters of words."
     ),
     "notice.bad_field": mark("The field {field} is missing, too long or not of its form."),
+    "notice.cancel_first": mark("Notice {notice} has not ended: cancel it first."),
     "notice.denied": mark("This may not be sent: {article} ({reason})."),
     "notice.erased": mark("What notice {notice} says is not held here any more."),
     "notice.flagged": mark("Flagged answers must be weighed and named (--despite): {questions}."),

@@ -26,6 +26,9 @@ MESSAGES: Final[dict[str, str]] = {
         "The question of the thread {thread} stood before: it is renewed once, not more."
     ),
     "standing.unknown": mark("No such question stands here."),
+    "subject.amending": mark(
+        "The amended notice {notice} waits for its reviewers: repeat this once it is out."
+    ),
     "subject.language": mark("Letters are written in {known}, not in “{found}”."),
     "subject.needs_permission": mark(
         "Find {number} came from {partner}: it is told only with its permission (--permission)."
@@ -35,7 +38,7 @@ MESSAGES: Final[dict[str, str]] = {
     "subject.not_a_decision": mark("“{decision}” is not disclose, withhold or keep."),
     "subject.not_closed": mark("The request {request} is not closed yet."),
     "subject.not_ours": mark(
-        "Find {number} is not a record of ours: its provider puts it right; here it is deleted."
+        "Find {number} is something that was asked: it is deleted, or kept as it is."
     ),
     "subject.not_searched": mark("Nothing was searched yet for this request."),
     "subject.out_of_turn": mark("A request that is {state} cannot do “{act}”."),

@@ -39,6 +39,7 @@ NOTICE_NEWS: Final[dict[str, str]] = {
     "notice:suspended": mark("a notice was suspended"),
     "notice:resumed": mark("a notice is in force again"),
     "notice:cancelled": mark("a notice was cancelled and erased"),
+    "notice:put-right": mark("a notice is put right for the person: submit the amended draft"),
     "notice:pursuit": mark("a step of a pursuit was taken"),
 }
 NOTICE_KINDS: Final[dict[str, str]] = {

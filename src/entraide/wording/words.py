@@ -11,9 +11,6 @@ from types import MappingProxyType
 from typing import Final
 
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
-from entraide.cli.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
-from entraide.cli.operation_words import OPERATION_WORDS
-from entraide.cli.policy_words import POLICY_WORDS
 from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
@@ -21,6 +18,9 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
+from entraide.wording.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
+from entraide.wording.operation_words import OPERATION_WORDS
+from entraide.wording.policy_words import POLICY_WORDS
 
 __all__ = ["WORDS", "denial", "word"]
 
@@ -82,7 +82,7 @@ _RESULTS: Final = {
     "refusal": mark("the request was refused"),
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
-    "ended": mark("data was deleted there: the agreement has ended"),
+    "ended": mark("data that was given was deleted there"),
     **NOTICE_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
@@ -108,7 +108,7 @@ _KINDS: Final = {
     "unstanding": mark("taken back from standing"),
     "attachment": mark("file offered"),
     "arrival": mark("file arrived"),
-    "ended": mark("data deleted at the end of an agreement"),
+    "ended": mark("statement that data was deleted"),
     "information": mark("information"),
     "noted": mark("note taken"),
     "onward_request": mark("question about passing on"),
@@ -218,7 +218,6 @@ _PROOF: Final = {
     "fingerprints_compared": mark("Fingerprints compared"),
 }
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
-
 _ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}
 _JUDGEMENTS: Final = {entry.code: entry.label for entry in JUDGEMENTS}
 _UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
@@ -226,6 +225,7 @@ _NEWS: Final = {
     **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
     "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
     "subject:due-soon": mark("a request of a person concerned is due soon"),
+    "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
 

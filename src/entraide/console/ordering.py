@@ -1,0 +1,199 @@
+"""Ordering by form: prepared, signed by the person's passkey, performed.
+
+1. The form comes (``POST /orders/{action}``): the order is prepared, its hash goes back.
+2. The passkey signs the hash; the response comes (``POST /signed/{nonce}``).
+3. The order is performed. A question to partners goes on by itself, and its answers stream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+
+from entraide.console.forms import FORMS, Form
+from entraide.console.pages import render_page
+from entraide.console.people import COOKIE, Person
+from entraide.console.signing_in import read_form
+from entraide.console.visit import Console, Visit, frame
+from entraide.errors import EntraideError, InputError, TrustError
+from entraide.node.actions import ACTIONS
+from entraide.node.actor import Order, check_role
+from entraide.node.officers import find_officer
+from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.messages import render
+from entraide.wording.words import denial, word
+
+__all__ = ["Asked", "add_ordering"]
+
+_MOST_ASKED: Final = 200
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question on its way: what was answered so far, and the end."""
+
+    session: str
+    case: str
+    answers: list[Mapping[str, Any]] = field(default_factory=list)
+    thread: str = ""
+    fault: str = ""
+    done: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+    def tell(self) -> None:
+        """Wake whoever watches."""
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+
+class _Ordering:
+    """The two steps of an order by form."""
+
+    def __init__(self, console: Console) -> None:
+        """Begin with nothing asked."""
+        self._console = console
+        self._asked: dict[str, Asked] = {}
+
+    async def prepare(self, request: Request) -> Response:
+        """Prepare the order of a form; answer with what the passkey signs."""
+        person = self._person(request)
+        form = FORMS.get(request.path_params["action"])
+        if form is None:
+            raise InputError("action.unknown", action=request.path_params["action"][:64])
+        actor = self._console.node.read(lambda c: find_officer(c, person.officer))
+        check_role(actor, form.action, ACTIONS[form.action].roles)
+        parameters = form.parameters(await read_form(request))
+        order = self._console.orders.prepare(person, form.action, parameters)
+        return JSONResponse(
+            {"nonce": order.nonce, "challenge": order.digest, "site": self._console.site.id}
+        )
+
+    async def perform(self, request: Request) -> Response:
+        """Perform a prepared order that the passkey signed."""
+        person = self._person(request)
+        response = (await read_form(request)).get("response", ("",))[0]
+        order = self._console.orders.take(person, request.path_params["nonce"], response)
+        if order.action == "ask":
+            return JSONResponse({"then": self._ask(person, order)})
+        result = await self._console.orders.perform(order)
+        form = FORMS[order.action]
+        self._console.sessions.say(person, _said(form, result))
+        return JSONResponse({"then": _after(form, {**order.parameters, **result})})
+
+    async def watch(self, request: Request) -> Response:
+        """Show a question and its answers so far."""
+        person = self._console.sessions.find(request.cookies.get(COOKIE, ""))
+        if person is None:
+            return RedirectResponse("/sign-in", 303)
+        asked = self._mine(person, request)
+        visit = Visit(self._console, request, person)
+        page = render_page(
+            "asked", title=translate(mark("Question")), asked=asked,
+            shown=[_shown(each) for each in asked.answers], **frame(visit),
+        )  # fmt: skip
+        return HTMLResponse(page)
+
+    async def stream(self, request: Request) -> Response:
+        """Send answers as they come (server-sent events)."""
+        asked = self._mine(self._person(request), request)
+        return StreamingResponse(_events(asked), media_type="text/event-stream")
+
+    def _ask(self, person: Person, order: Order) -> str:
+        asked = Asked(person.session, str(order.parameters.get("case", "")))
+        asked.task = asyncio.create_task(self._follow(asked, order))
+        kept = list(self._asked.items())[-_MOST_ASKED + 1 :]
+        self._asked = {**dict(kept), order.nonce: asked}
+        return f"/asked/{order.nonce}"
+
+    async def _follow(self, asked: Asked, order: Order) -> None:
+        def emit(event: Mapping[str, Any]) -> None:
+            asked.answers.append(event["answer"])
+            asked.tell()
+
+        try:
+            result = await self._console.orders.perform(order, emit)
+            asked.thread = str(result["thread"])
+        except EntraideError as error:
+            asked.fault = render(error)
+        asked.done = True
+        asked.tell()
+
+    def _mine(self, person: Person, request: Request) -> Asked:
+        asked = self._asked.get(request.path_params["nonce"])
+        if asked is None or asked.session != person.session:
+            raise InputError("asked.unknown")
+        return asked
+
+    def _person(self, request: Request) -> Person:
+        person = self._console.sessions.find(request.cookies.get(COOKIE, ""))
+        if person is None:
+            raise TrustError("session.none")
+        return person
+
+
+def add_ordering(application: FastAPI, console: Console) -> None:
+    """Add the addresses of orders."""
+    ordering = _Ordering(console)
+    for method, path, endpoint in (
+        ("POST", "/orders/{action}", ordering.prepare),
+        ("POST", "/signed/{nonce}", ordering.perform),
+        ("GET", "/asked/{nonce}", ordering.watch),
+        ("GET", "/asked/{nonce}/events", ordering.stream),
+    ):
+        application.add_api_route(path, endpoint, methods=[method], response_model=None)
+
+
+async def _events(asked: Asked) -> AsyncIterator[str]:
+    sent = 0
+    while True:
+        changed = asked.changed
+        for answer in asked.answers[sent:]:
+            yield f"event: answer\ndata: {json.dumps(_shown(answer))}\n\n"
+        sent = len(asked.answers)
+        if asked.done:
+            end = {"thread": asked.thread, "fault": asked.fault}
+            yield f"event: done\ndata: {json.dumps(end)}\n\n"
+            return
+        await changed.wait()
+
+
+def _shown(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return one partner's answer in words."""
+    hits = [
+        " ".join((word("band", hit["band"]) if hit["band"] else "", hit["reference"][:8])).strip()
+        for hit in answer.get("hits", ())
+    ]
+    why = denial(str(answer.get("code", "")), answer["article"]) if answer.get("article") else ""
+    return {
+        "partner": str(answer["partner"]),
+        "result": str(answer["result"]),
+        "word": word("result", answer["result"]),
+        "detail": "; ".join(hits) or why,
+    }
+
+
+def _said(form: Form, result: Mapping[str, Any]) -> str:
+    if "needed" in result:
+        return translate(
+            mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            approvals=result["approvals"], needed=result["needed"],
+        )  # fmt: skip
+    return translate(form.said)
+
+
+def _after(form: Form, values: Mapping[str, Any]) -> str:
+    return form.after.format_map({name: quote(str(each), safe="") for name, each in values.items()})

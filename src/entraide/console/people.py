@@ -1,0 +1,100 @@
+"""Who is signed in: sessions kept in this process alone, behind a cookie that tells nothing.
+
+A session ends after half an hour without a request, after twelve hours in any case, at sign-out,
+and when the node stops. The cookie holds 32 random bytes; here stands their digest. No token
+carries rights of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Final
+
+from entraide.adapters.world import World
+from entraide.kernel.encoding import to_base64
+from entraide.node.actor import Role
+
+__all__ = ["COOKIE", "Person", "Sessions"]
+
+COOKIE: Final = "__Host-entraide"
+"""The prefix binds it to this host and path, and to a secure origin; browsers count localhost."""
+_IDLE_MS: Final = 1_800_000
+_WHOLE_MS: Final = 43_200_000
+_MOST: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An officer who is signed in; ``session`` is the digest of the session's secret."""
+
+    officer: str
+    role: Role
+    pseudonym: str
+    session: str
+
+
+@dataclass(slots=True)
+class _Open:
+    person: Person
+    since_ms: int
+    seen_ms: int
+    said: list[str] = field(default_factory=list)
+
+
+class Sessions:
+    """The open sessions of one node."""
+
+    def __init__(self, world: World) -> None:
+        """Begin with nobody signed in."""
+        self._world = world
+        self._open: dict[str, _Open] = {}
+
+    def open(self, officer: str, role: Role, pseudonym: str) -> tuple[str, Person]:
+        """Return the secret of a new session, and whose it is."""
+        self._forget_old()
+        secret = to_base64(self._world.random(32))
+        person = Person(officer=officer, role=role, pseudonym=pseudonym, session=_digest(secret))
+        now_ms = self._world.now_ms()
+        self._open[person.session] = _Open(person, now_ms, now_ms)
+        return secret, person
+
+    def find(self, secret: str) -> Person | None:
+        """Return who is signed in with this secret, and count it as a sign of life."""
+        found = self._open.get(_digest(secret))
+        now_ms = self._world.now_ms()
+        if found is None or _is_over(found, now_ms):
+            return None
+        found.seen_ms = now_ms
+        return found.person
+
+    def close(self, person: Person) -> None:
+        """End a session."""
+        self._open.pop(person.session, None)
+
+    def say(self, person: Person, text: str) -> None:
+        """Leave word for the person's next page."""
+        if person.session in self._open:
+            self._open[person.session].said.append(text)
+
+    def take_words(self, person: Person) -> tuple[str, ...]:
+        """Return the words that were left, once."""
+        found = self._open.get(person.session)
+        said = tuple(found.said) if found else ()
+        if found:
+            found.said.clear()
+        return said
+
+    def _forget_old(self) -> None:
+        now_ms = self._world.now_ms()
+        kept = {name: each for name, each in self._open.items() if not _is_over(each, now_ms)}
+        oldest = sorted(kept, key=lambda name: kept[name].seen_ms)[: max(len(kept) - _MOST + 1, 0)]
+        self._open = {name: each for name, each in kept.items() if name not in oldest}
+
+
+def _is_over(one: _Open, now_ms: int) -> bool:
+    return now_ms - one.seen_ms > _IDLE_MS or now_ms - one.since_ms > _WHOLE_MS
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()[:32]

@@ -1,0 +1,147 @@
+"""Agreements: the list, one text article by article, two texts compared, and what one lets pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from entraide.agreements.agreement import Agreement, to_json
+from entraide.agreements.comparison import compare_agreements
+from entraide.agreements.provisions import Part, key_of, provisions_of
+from entraide.agreements.signing import decode_signed
+from entraide.agreements.terms import Form
+from entraide.console.listing import Listing
+from entraide.console.visit import View, Visit
+from entraide.kernel.canonical import Json
+from entraide.vocabulary.language import mark
+from entraide.vocabulary.offences import OFFENCES
+from entraide.vocabulary.purposes import PURPOSES
+
+__all__ = ["show_agreement", "show_agreements", "show_comparison"]
+
+_COLUMNS: Final = (
+    ("agreement", mark("Memorandum")),
+    ("parties", mark("Parties")),
+    ("state", mark("State")),
+    ("starts", mark("In force from")),
+    ("expires", mark("Expires")),
+    ("review_by", mark("Review by")),
+    ("digest", mark("Digest")),
+)
+_ARTICLES: Final = (
+    ("article", mark("Article")),
+    ("meaning", mark("Meaning")),
+    ("value", mark("Text")),
+)
+_DIFFERENCES: Final = (
+    ("article", mark("Article")),
+    ("path", mark("Place")),
+    ("meaning", mark("Meaning")),
+    ("before", mark("Before")),
+    ("after", mark("After")),
+)
+
+
+async def show_agreements(visit: Visit) -> View:
+    """Return every memorandum that the node holds; ``state`` and ``partner`` filter."""
+    held = (await visit.read("agreement.list"))["agreements"]
+    chosen = {"state": visit.asked("state"), "partner": visit.asked("partner")}
+    rows = [
+        row
+        for row in held
+        if (not chosen["state"] or row["state"] == chosen["state"])
+        and (not chosen["partner"] or chosen["partner"] in row["parties"])
+    ]
+    return View(
+        template="agreements",
+        title=mark("Agreements"),
+        data={"agreements": rows},
+        listing=Listing(_COLUMNS, rows),
+        values={
+            "rows": rows,
+            "held": held,
+            "chosen": chosen,
+            "states": sorted({row["state"] for row in held}),
+            "partners": sorted({party for row in held for party in row["parties"]}),
+        },
+    )
+
+
+async def show_agreement(visit: Visit) -> View:
+    """Return a memorandum article by article, and what it lets pass where that is asked."""
+    named = visit.request.path_params["agreement"]
+    shown = await visit.read("agreement.show", agreement=named)
+    text: Any = to_json(decode_signed(shown["signed"].encode()).agreement)
+    articles = list(_articles(Agreement, "", text))
+    return View(
+        template="agreement",
+        title=mark("Memorandum"),
+        data=shown,
+        listing=Listing(_ARTICLES, articles),
+        values={
+            "shown": shown,
+            "articles": articles,
+            "simulated": await _simulated(visit, shown["digest"]),
+            "chosen": {name: visit.asked(name) for name in _TRIED},
+            "forms": [form.value for form in Form],
+            "purposes": [(each.code, each.label) for each in PURPOSES],
+            "offences": [(each.code, each.label) for each in OFFENCES],
+        },
+    )
+
+
+async def show_comparison(visit: Visit) -> View:
+    """Return every difference of two texts that the node holds, article by article."""
+    names = (visit.asked("before"), visit.asked("after"))
+    texts = [await visit.read("agreement.show", agreement=name) for name in names]
+    before, after = (decode_signed(each["signed"].encode()).agreement for each in texts)
+    rows = [
+        {
+            "article": one.article,
+            "path": one.path,
+            "meaning": one.meaning,
+            "before": _plain(one.before),
+            "after": _plain(one.after),
+        }
+        for one in compare_agreements(before, after)
+    ]
+    return View(
+        template="comparison",
+        title=mark("Two texts compared"),
+        data={"differences": rows},
+        listing=Listing(_DIFFERENCES, rows),
+        values={"rows": rows, "texts": texts},
+    )
+
+
+_TRIED: Final = ("asker", "holder", "form", "purpose", "offence")
+
+
+async def _simulated(visit: Visit, digest: str) -> Any:
+    """Try the question in the address; nothing where none is asked or the role may not."""
+    if not visit.asked("simulate") or not visit.may("agreement.simulate"):
+        return None
+    wanted = {name: visit.asked(name) for name in _TRIED if visit.asked(name)}
+    return await visit.read("agreement.simulate", agreement=digest, **wanted)
+
+
+def _articles(kind: type[Any], article: str, value: Mapping[str, Json]) -> Iterator[dict[str, str]]:
+    """Yield every provision that stands in the text: its number, meaning and content."""
+    for name, one in provisions_of(kind):
+        held = value.get(key_of(name))
+        row = {"article": one.article or article, "meaning": one.meaning, "key": key_of(name)}
+        if isinstance(one.shape, Part) and isinstance(held, Mapping):
+            if one.meaning:
+                yield {**row, "value": ""}
+            yield from _articles(one.shape.kind, row["article"], held)
+        elif held not in (None, [], ""):
+            yield {**row, "value": _plain(held)}
+
+
+def _plain(value: Json) -> str:
+    """Return a provision's content as one line."""
+    if isinstance(value, list | tuple):
+        return "; ".join(_plain(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_plain(each)}" for key, each in value.items())
+    return "–" if value is None else str(value)

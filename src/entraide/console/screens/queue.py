@@ -1,0 +1,68 @@
+"""What waits for a person here, of whatever kind, as one list: what is due first stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from entraide.vocabulary.language import mark
+
+__all__ = ["COLUMNS", "KINDS", "rows_of"]
+
+KINDS: Final = {
+    "request": mark("Request"),
+    "question": mark("Question"),
+    "information": mark("Information"),
+    "onward": mark("Passing on"),
+    "discussion": mark("Discussion"),
+    "awaited": mark("We wait"),
+    "news": mark("News"),
+}
+COLUMNS: Final = (
+    ("due_ms", mark("Due")),
+    ("kind", mark("Kind")),
+    ("partner", mark("Partner")),
+    ("case", mark("Case")),
+    ("purpose", mark("Purpose")),
+    ("what", mark("What")),
+    ("state", mark("State")),
+    ("thread", mark("Thread")),
+)
+_NEVER: Final = 2**53
+
+
+def rows_of(inbox: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return every kind of thing that waits in one form, by what is due soonest."""
+    return sorted(_all(inbox), key=lambda row: (row["due_ms"] or _NEVER, row["thread"]))
+
+
+def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for row in inbox["requests"]:
+        yield _row("request", row, row["reason"], row.get("due_ms"))
+    for row in inbox["waiting"]:
+        yield _row("question", row, ", ".join(row["names"]), row["expires_ms"])
+    for row in inbox["information"]:
+        yield _row("information", row, row["reason"], None)
+    for row in inbox["onward"]:
+        yield _row("onward", row, row["reason"], None)
+    for row in inbox["discussions"]:
+        yield _row("discussion", {**row, "partner": row["opener"]}, row["subject"], None)
+    for row in inbox["awaited"]:
+        yield _row("awaited", row, row["reason"], row.get("due_ms"))
+    for row in inbox["alerts"]:
+        yield {**_row("news", row, "", None), "state": row["what"]}
+
+
+def _row(kind: str, row: Mapping[str, Any], what: str, due_ms: int | None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "due_ms": due_ms,
+        "left_ms": row.get("left_ms"),
+        "partner": row.get("partner", ""),
+        "case": row.get("case", ""),
+        "purpose": row.get("purpose", ""),
+        "what": what,
+        "state": row.get("state", ""),
+        "stage": row.get("stage", ""),
+        "thread": row.get("thread", ""),
+    }

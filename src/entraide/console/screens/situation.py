@@ -1,0 +1,80 @@
+"""Situation: what needs a decision now, how deadlines stand, and whether partners are there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from entraide.console.listing import Listing
+from entraide.console.screens.queue import COLUMNS, KINDS, rows_of
+from entraide.console.visit import View, Visit
+from entraide.figures import Deadline, Deadlines, Figure, Style, responsive
+from entraide.vocabulary.language import language, mark, translate
+
+__all__ = ["show_situation"]
+
+_FIRST: Final = 8
+_OURS: Final = frozenset({"request", "question", "information", "onward", "discussion"})
+
+
+async def show_situation(visit: Visit) -> View:
+    """Return what waits for us, the clocks of both sides, the partners and the node's state."""
+    inbox = await visit.read("inbox")
+    status = await visit.read("node.status")
+    partners = (await visit.read("partner.list"))["partners"]
+    waiting = [row for row in rows_of(inbox) if row["kind"] in _OURS]
+    now_ms = visit.console.node.world.now_ms()
+    return View(
+        template="situation",
+        title=mark("Situation"),
+        data={"waiting": waiting, "partners": partners, "status": status},
+        listing=Listing(COLUMNS, waiting),
+        values={
+            "rows": waiting[:_FIRST],
+            "more": max(len(waiting) - _FIRST, 0),
+            "kinds": KINDS,
+            "status": status,
+            "partners": partners,
+            "tiles": _tiles(status, len(waiting), len(inbox["awaited"])),
+            "ours": _clocks(mark("We owe an answer"), inbox["requests"], now_ms, "ours"),
+            "theirs": _clocks(mark("Partners owe us"), inbox["awaited"], now_ms, "theirs"),
+        },
+    )
+
+
+def _tiles(status: Mapping[str, Any], waiting: int, awaited: int) -> list[tuple[str, int, bool]]:
+    """Return the counts at the top: label, count, and whether it presses."""
+    overdue = int(status["requests_overdue"])
+    return [
+        (translate(mark("wait for us")), waiting, False),
+        (translate(mark("of them overdue")), overdue, overdue > 0),
+        (translate(mark("near their deadline")), int(status["requests_near_due"]), False),
+        (translate(mark("we wait for")), awaited, False),
+        (translate(mark("in the outbox")), int(status["outbox"]), False),
+        (translate(mark("alarms")), len(status["alarms"]), bool(status["alarms"])),
+    ]
+
+
+def _clocks(title: str, rows: Iterable[Mapping[str, Any]], now_ms: int, prefix: str) -> Markup:
+    """Draw the clocks that run, the most pressing first; nothing where none runs."""
+    found = tuple(
+        Deadline(
+            label=f"{row['partner']} · {row['case']}",
+            started=_when(row["received_ms"]),
+            due=_when(row["due_ms"]),
+        )
+        for row in rows
+        if row.get("due_ms") and row["due_ms"] > row["received_ms"]
+    )
+    if not found:
+        return Markup("")
+    figure: Figure = Deadlines(title=translate(title), now=_when(now_ms), deadlines=found[:_FIRST])
+    style = Style(language=language(), prefix=prefix, width=560, say=translate)
+    return Markup(responsive(figure, style))  # noqa: S704 - our own SVG; its labels are escaped
+
+
+def _when(milliseconds: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(milliseconds / 1_000, dt.UTC)

@@ -1,0 +1,166 @@
+"""Signing in with a passkey, registering one with a code, signing out.
+
+A challenge is random, issued here, valid for five minutes and used once. Who signs in is whoever
+registered the passkey: no name is typed, so that none can be tried.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from entraide.adapters.world import World
+from entraide.adapters.writer import Event
+from entraide.console.forms import Fields, parse_form
+from entraide.console.pages import render_page
+from entraide.console.people import COOKIE, Person
+from entraide.console.visit import Console
+from entraide.errors import InputError, TrustError
+from entraide.kernel.encoding import from_base64, to_base64
+from entraide.node.actor import Actor
+from entraide.node.officers import find_officer
+from entraide.node.passkeys import credential_of, register_passkey, verify_passkey
+from entraide.node.warrants import PasskeyWarrant
+from entraide.vocabulary.language import mark, translate
+
+__all__ = ["Challenges", "add_signing_in", "read_form"]
+
+_MAX_FORM: Final = 65_536
+_LIFETIME_MS: Final = 300_000
+_MOST: Final = 1_000
+
+
+class Challenges:
+    """Random challenges that were issued and not used."""
+
+    def __init__(self, world: World) -> None:
+        """Begin with none."""
+        self._world = world
+        self._issued: dict[bytes, int] = {}
+
+    def issue(self) -> bytes:
+        """Return a new challenge."""
+        oldest = self._world.now_ms() - _LIFETIME_MS
+        kept = [(each, at_ms) for each, at_ms in self._issued.items() if at_ms >= oldest]
+        self._issued = dict(kept[-_MOST:])
+        challenge = self._world.random(32)
+        self._issued[challenge] = self._world.now_ms()
+        return challenge
+
+    def use(self, response: str) -> bytes:
+        """Return the challenge that a response names, once; TrustError where none was issued."""
+        challenge = _challenge_in(response)
+        at_ms = self._issued.pop(challenge, None)
+        if at_ms is None or self._world.now_ms() - at_ms > _LIFETIME_MS:
+            raise TrustError("passkey.stale")
+        return challenge
+
+
+async def read_form(request: Request) -> Fields:
+    """Read a request's form; InputError where it is too long or malformed."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_FORM:
+            raise InputError("form.too_long", most=_MAX_FORM)
+    return parse_form(bytes(body))
+
+
+def add_signing_in(application: FastAPI, console: Console) -> None:
+    """Add the pages before the session, and the end of it."""
+    challenges = Challenges(console.node.world)
+    node, site = console.node, console.site
+
+    async def page(request: Request) -> Response:
+        return _page(console, "sign_in", mark("Sign in"))
+
+    async def registering(request: Request) -> Response:
+        return _page(console, "passkey", mark("Register a passkey"))
+
+    async def challenge(request: Request) -> Response:
+        issued = to_base64(challenges.issue())
+        user = to_base64(node.world.random(16))
+        return JSONResponse({"challenge": issued, "site": site.id, "name": site.name, "user": user})
+
+    async def sign_in(request: Request) -> Response:
+        response = _response(await read_form(request))
+        warrant = PasskeyWarrant(credential=credential_of(response), response=response)
+        officer = await verify_passkey(node, warrant, challenges.use(response))
+        actor = node.read(lambda c: find_officer(c, officer))
+        return await _opened(console, actor)
+
+    async def register(request: Request) -> Response:
+        fields = await read_form(request)
+        response = _response(fields)
+        code = fields.get("code", ("",))[0]
+        actor = await register_passkey(node, code, response, challenges.use(response))
+        return await _opened(console, actor)
+
+    async def sign_out(request: Request) -> Response:
+        person = console.sessions.find(request.cookies.get(COOKIE, ""))
+        if person is not None:
+            console.sessions.close(person)
+            await _log(console, "session.closed", person)
+        answer = RedirectResponse("/sign-in", 303)
+        answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict")
+        answer.headers["Clear-Site-Data"] = '"storage"'
+        return answer
+
+    for method, path, endpoint in (
+        ("GET", "/sign-in", page),
+        ("POST", "/sign-in", sign_in),
+        ("GET", "/passkey", registering),
+        ("POST", "/passkey", register),
+        ("POST", "/challenge", challenge),
+        ("POST", "/sign-out", sign_out),
+    ):
+        application.add_api_route(path, endpoint, methods=[method], response_model=None)
+
+
+async def _opened(console: Console, actor: Actor) -> Response:
+    if actor.name is None or actor.role is None:
+        raise TrustError("passkey.unknown")
+    secret, person = console.sessions.open(actor.name, actor.role, actor.pseudonym)
+    await _log(console, "session.opened", person)
+    answer = JSONResponse({"then": "/"})
+    answer.set_cookie(COOKIE, secret, secure=True, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+async def _log(console: Console, action: str, person: Person) -> None:
+    event = Event(action, person.pseudonym, person.session, "", {"session": person.session})
+    await console.node.writer.run(lambda transaction: transaction.log(event))
+
+
+def _page(console: Console, template: str, title: str) -> Response:
+    settings = console.node.settings
+    return HTMLResponse(
+        render_page(
+            template,
+            title=translate(title),
+            agency=settings.name,
+            node_id=settings.id,
+            exercise=settings.console.exercise,
+            person=None,
+            navigation=(),
+            words=(),
+            query="",
+            here="",
+        )
+    )
+
+
+def _response(fields: Fields) -> str:
+    return fields.get("response", ("",))[0]
+
+
+def _challenge_in(response: str) -> bytes:
+    """Return the challenge in a response's clientDataJSON; who signed it is verified later."""
+    try:
+        inner: Any = json.loads(response)["response"]["clientDataJSON"]
+        return from_base64(json.loads(from_base64(inner))["challenge"])
+    except (ValueError, KeyError, TypeError, InputError) as error:
+        raise TrustError("passkey.refused") from error

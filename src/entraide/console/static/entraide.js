@@ -1,0 +1,159 @@
+// The console's one module. It signs with passkeys, moves by keys, keeps what was typed, and takes
+// in answers as they come. Text only ever enters the page as text: no markup is parsed here.
+
+const toBytes = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
+const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+
+async function post(address, fields) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams(fields),
+  });
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(found.title ?? String(answer.status));
+  return found;
+}
+
+const get = (challenge, site) =>
+  navigator.credentials.get({
+    publicKey: { challenge, rpId: site, userVerification: "required", timeout: 120000 },
+  });
+
+const create = (found) =>
+  navigator.credentials.create({
+    publicKey: {
+      challenge: toBytes(found.challenge),
+      rp: { id: found.site, name: found.name },
+      user: { id: toBytes(found.user), name: found.name, displayName: found.name },
+      pubKeyCredParams: [-8, -7, -257].map((alg) => ({ type: "public-key", alg })),
+      authenticatorSelection: { residentKey: "required", userVerification: "required" },
+      attestation: "none",
+      timeout: 120000,
+    },
+  });
+
+// What each kind of form does between its button and the next page.
+const steps = {
+  async get(form) {
+    const found = await post("/challenge", {});
+    const made = await get(toBytes(found.challenge), found.site);
+    return post(form.action, { response: JSON.stringify(made) });
+  },
+  async create(form, fields) {
+    const made = await create(await post("/challenge", {}));
+    fields.set("response", JSON.stringify(made));
+    return post(form.action, fields);
+  },
+  async order(form, fields) {
+    const order = await post(form.action, fields);
+    const made = await get(fromHex(order.challenge), order.site);
+    return post(`/signed/${order.nonce}`, { response: JSON.stringify(made) });
+  },
+};
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const kind = form.dataset.passkey;
+  if (!kind) return;
+  event.preventDefault();
+  const button = form.querySelector("button");
+  const fault = form.querySelector(".fault");
+  button.disabled = true;
+  fault.textContent = "";
+  try {
+    const done = await steps[kind](form, new FormData(form));
+    if (form.dataset.keep) sessionStorage.removeItem(form.dataset.keep);
+    location.assign(done.then);
+  } catch (error) {
+    fault.textContent = error.message;
+    button.disabled = false;
+  }
+});
+
+// Unsaved typing survives a reload, in this tab alone; signing out clears it.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const held = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "{}");
+  const typed = [...form.elements].filter((each) => each.name && each.type !== "hidden");
+  for (const each of typed) {
+    const key = `${each.name}=${each.type === "checkbox" ? each.value : ""}`;
+    if (key in held && each.type === "checkbox") each.checked = held[key];
+    else if (key in held) each.value = held[key];
+  }
+  form.addEventListener("input", () => {
+    const now = typed.map((each) =>
+      each.type === "checkbox" ? [`${each.name}=${each.value}`, each.checked] : [`${each.name}=`, each.value],
+    );
+    sessionStorage.setItem(form.dataset.keep, JSON.stringify(Object.fromEntries(now)));
+  });
+}
+
+// Keys, where nobody types.
+function move(by) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  const at = rows.findIndex((row) => row.ariaSelected === "true");
+  const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+  for (const row of rows) row.removeAttribute("aria-selected");
+  next.setAttribute("aria-selected", "true");
+  (next.querySelector("a") ?? next).focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function reach(mark) {
+  const found = document.querySelector(mark);
+  if (!found) return;
+  if (found.tagName === "DETAILS") found.open = true;
+  (found.querySelector("summary") ?? found).focus();
+}
+
+function search() {
+  const field = document.querySelector("[data-search]");
+  if (field) field.focus();
+  else location.assign("/search#name");
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => reach("[data-approve]"),
+  r: () => reach("[data-refuse]"),
+  "/": search,
+  "?": () => document.getElementById("keys")?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+if (location.hash === "#name") document.getElementById("name")?.focus();
+
+// Answers as partners give them: new rows come below, so that nothing moves under the pointer.
+const live = document.querySelector("[data-stream]");
+if (live) {
+  const seen = new Set([...live.tBodies[0].rows].map((row) => row.cells[0].textContent));
+  const source = new EventSource(live.dataset.stream);
+  source.addEventListener("answer", (event) => {
+    const answer = JSON.parse(event.data);
+    if (seen.has(answer.partner)) return;
+    seen.add(answer.partner);
+    const row = document.getElementById("answer").content.cloneNode(true);
+    row.querySelector("bdi").textContent = answer.partner;
+    row.querySelector(".result").textContent = answer.word;
+    row.querySelector(".result").classList.add(answer.result);
+    row.querySelector("td:last-child bdi").textContent = answer.detail;
+    live.tBodies[0].append(row);
+  });
+  source.addEventListener("done", (event) => {
+    source.close();
+    const end = JSON.parse(event.data);
+    document.querySelector("[data-waiting]").hidden = true;
+    document.querySelector("[data-fault]").textContent = end.fault;
+    const link = document.querySelector("[data-thread]");
+    link.href = `/threads/${end.thread}`;
+    link.hidden = !end.thread;
+  });
+}

@@ -1,0 +1,124 @@
+"""One request of a person who is signed in: who, what for, and how it is answered.
+
+The same address answers a page, JSON (``.json``) or CSV (``.csv``), from one ``View``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from entraide.adapters.passkeys import RelyingParty
+from entraide.console.listing import Listing, to_csv
+from entraide.console.orders import Orders
+from entraide.console.pages import render_page
+from entraide.console.people import Person, Sessions
+from entraide.node.actions import ACTIONS
+from entraide.node.runtime import Node
+from entraide.vocabulary.language import mark, translate
+
+__all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "show"]
+
+NAVIGATION: Final = (
+    ("/", mark("Situation"), "inbox"),
+    ("/inbox", mark("Inbox"), "inbox"),
+    ("/search", mark("Search"), "answers"),
+    ("/agreements", mark("Agreements"), "agreement.list"),
+    ("/oversight", mark("Oversight"), "audit.log"),
+)
+"""Address, name, and the action that a role must have to see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """What all requests share."""
+
+    node: Node
+    site: RelyingParty
+    sessions: Sessions
+    orders: Orders
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person's request."""
+
+    console: Console
+    request: Request
+    person: Person
+
+    async def read(self, action: str, **parameters: Any) -> Any:
+        """Perform a reading action for this person."""
+        return await self.console.orders.read(self.person, action, parameters)
+
+    def may(self, action: str) -> bool:
+        """Tell whether the person's role allows an action: what it does not is not offered."""
+        return self.person.role in ACTIONS[action].roles
+
+    def asked(self, name: str) -> str:
+        """Return a filter of the address, or nothing."""
+        return self.request.query_params.get(name, "").strip()
+
+    def asked_all(self, name: str) -> tuple[str, ...]:
+        """Return every value that the address gives a name."""
+        return tuple(each for each in self.request.query_params.getlist(name) if each)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a screen shows: a template with its values, the data as JSON, the list as CSV."""
+
+    template: str
+    title: str
+    data: Any
+    listing: Listing
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Screen = Callable[[Visit], Awaitable[View]]
+
+
+def show(visit: Visit, view: View, form: str) -> Response:
+    """Answer in the form that the address names: ``html``, ``json`` or ``csv``."""
+    if form == "json":
+        return JSONResponse(view.data)
+    if form == "csv":
+        return Response(to_csv(view.listing), media_type="text/csv; charset=utf-8")
+    return HTMLResponse(
+        render_page(
+            view.template,
+            title=translate(view.title),
+            view=view,
+            **frame(visit),
+            **view.values,
+        )
+    )
+
+
+def _filters(request: Request) -> str:
+    """Return the filters of the address, without the language."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    return urlencode(kept)
+
+
+def frame(visit: Visit) -> dict[str, Any]:
+    """Return what every page of a signed-in person shows around its content."""
+    request, settings = visit.request, visit.console.node.settings
+    shown = [(path, translate(name)) for path, name, action in NAVIGATION if visit.may(action)]
+    return {
+        "navigation": shown,
+        "here": request.url.path,
+        "query": _filters(request),
+        "person": visit.person,
+        "agency": settings.name,
+        "node_id": settings.id,
+        "exercise": settings.console.exercise,
+        "words": visit.console.sessions.take_words(visit.person),
+        "may": visit.may,
+        "now_ms": visit.console.node.world.now_ms(),
+    }

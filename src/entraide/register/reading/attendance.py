@@ -1,0 +1,128 @@
+"""Who else was there: what later sentences, captions and earlier names add to an engagement.
+
+A report names those present one or two sentences after it told of the meeting, and later calls them
+by their office alone. Nothing here begins an engagement; a sentence about another time adds
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from entraide.register.reading.drafts import Draft, told
+from entraide.register.reading.frames import Frame
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = [
+    "included",
+    "is_background",
+    "name_from_before",
+    "name_from_captions",
+    "present_at",
+    "take_attending",
+]
+
+_YEARS: Final = frozenset(map(str, range(1950, 2100)))
+_OPENING: Final = 4
+"""Words in which a sentence says of which year it tells."""
+_WHOLE: Final = frozenset({"multilateral", "trilateral"})
+_SENT: Final = 4
+
+
+def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | None:
+    """Return the engagement of which a frame only says who else was there, with them added."""
+    span = (frame.sentence.first, frame.region[1])
+    again = any(source.page.within(each, *span) for each in ("again", "also"))
+    if is_background(source, frame.sentence):
+        return None
+    if draft is None or not _only_tells_of(draft, frame, again=again):
+        return None
+    if frame.verb == "sign":
+        draft.sentences.append(told(frame))
+        return draft
+    whole = draft.kind in _WHOLE
+    draft.people += [each for each in frame.people if whole or each.party in draft.codes]
+    draft.parties += [each for each in frame.parties if whole or each.party in draft.codes]
+    if frame.sentence not in draft.sentences:
+        draft.sentences.append(told(frame))
+    return draft
+
+
+def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
+    """An assembly goes on where the next sentence tells of one without saying which."""
+    if frame.verb == "held":
+        alone = again and not frame.dates
+        return "multilateral" not in frame.nouns and (draft.kind in _WHOLE or alone)
+    if frame.verb == "sign":
+        return again and not frame.dates and not frame.people and bool(draft.codes)
+    return frame.verb == "attend" and again and not frame.dates
+
+
+def is_background(source: Source, sentence: Sentence) -> bool:
+    """Tell whether a sentence is about an earlier year, or told as already past."""
+    span, year = (sentence.first, sentence.last), source.facts.anchor.year
+    for hit in source.page.within("background", *span):
+        if hit.code == "past" or hit.first < span[0] + _OPENING:
+            return True
+    written = [each.year for each in source.dates_in(*span) if each.year]
+    opening = source.page.text.tokens[span[0] : min(span[1] + 1, span[0] + _OPENING)]
+    written += [int(each.low) for each in opening if each.low in _YEARS]
+    return year is not None and any(each < year for each in written)
+
+
+def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
+    """Who is named with an office in the paragraph of an assembly took part in it."""
+    if sentence.line not in {each.line for each in draft.sentences[:-1]}:
+        return
+    for person in source.people_in(sentence.first, sentence.last):
+        if person.party is not None and person.office and _surname(source, person) not in own:
+            draft.people.append(person)
+            draft.parties += person.office.mentions[:1]
+    for each in source.mentions.within(sentence.first, sentence.last, "agency"):
+        sent = source.page.within("official", max(0, each.first - _SENT), each.first)
+        if each.country == "int" and sent:
+            draft.parties.append(each)
+
+
+def included(source: Source, sentence: Sentence, home: str | None) -> list[Mention]:
+    """Return the countries that a later sentence lists as among those present."""
+    hits = source.page.within("including", sentence.first, sentence.last)
+    if not hits:
+        return []
+    named = source.mentions.within(hits[0].last, sentence.last, "country")
+    return [each for each in named if each.country != home]
+
+
+def name_from_captions(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:
+    """A caption names whom the article only has an office for: same country, same agency."""
+    for line in source.layout.captions:
+        for person in source.people_in(line.first, line.last):
+            if person.party is None or _surname(source, person) in own:
+                continue
+            matching = [each for each in drafts if person.party in each.codes and not each.people]
+            if len(matching) == 1:
+                matching[0].people.append(person)
+
+
+def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:
+    """ "The Pakistani minister" is he who was named before, where the page names only one."""
+    known: dict[str, dict[str, Person]] = {}
+    for person in source.people:
+        surname = _surname(source, person)
+        if person.party is not None and person.office is not None and surname not in own:
+            known.setdefault(person.party, {}).setdefault(surname, person)
+    for draft in drafts:
+        named = {each.party for each in draft.people}
+        for mention in draft.parties:
+            people = list(known.get(mention.party or "", {}).values())
+            again = mention.means == "demonym" and len(people) == 1 and not draft.listed
+            if again and mention.party not in named and people[0].first < mention.first:
+                draft.people.append(people[0])
+                named.add(mention.party)
+
+
+def _surname(source: Source, person: Person) -> str:
+    return source.page.text.tokens[person.last].low

@@ -1,0 +1,87 @@
+"""Pictures of every screen (``./dev shots``): two bureaus run, and officers work in them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser
+
+from tests.browser import work
+from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
+from tests.nodes import CHIEF, ES, MA, Bureau
+
+SIZES = {"wide": (1360, 860), "narrow": (390, 844)}
+LOOKS = (("en", "light", "wide"), ("en", "dark", "wide"), ("ar", "light", "wide"),
+         ("fr", "light", "narrow"))  # fmt: skip
+
+
+async def take(folder: Path) -> None:
+    """Work through the story, then take every screen in every look."""
+    with tempfile.TemporaryDirectory() as place:
+        async with (
+            bureaus(Path(place), MA, ES, change=work.two_officers) as (ma, es),
+            browser() as started,
+        ):
+            await work.hold_people(es)
+            asker, holder = await sit(started, ma), await sit(started, es)
+            await asker.register()
+            await holder.register(CHIEF)
+            screens = await story(asker, holder)
+            for look in LOOKS:
+                for name, (seat, path) in screens.items():
+                    await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")
+            await _door(started, ma, folder)
+
+
+async def story(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
+    """Ask and request; return every screen worth a picture with its address."""
+    await work.ask(asker, "ياسمين سلقيني", "1990-11-23")
+    thread = await work.ask(asker)
+    await work.request(asker)
+    await work.open_request(holder)
+    await work.preview(holder, evaluation="A1", handling="H1")
+    preview = holder.page.url.removeprefix(holder.origin)
+    digest = holder.bureau.node.policies[0].digest
+    return {
+        "situation": (holder, "/"),
+        "inbox": (holder, "/inbox"),
+        "thread-held": (holder, f"/threads/{thread}"),
+        "preview": (holder, preview),
+        "search": (asker, "/search"),
+        "thread-asked": (asker, f"/threads/{thread}"),
+        "agreements": (asker, "/agreements"),
+        "agreement": (asker, f"/agreements/{digest}?simulate=1"),
+        "oversight": (holder, "/oversight?verify=1"),
+    }
+
+
+async def _shoot(seat: Seat, path: str, look: tuple[str, str, str], out: Path) -> None:
+    language, theme, size = look
+    width, height = SIZES[size]
+    await seat.page.set_viewport_size({"width": width, "height": height})
+    await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    joint = "&" if "?" in path else "?"
+    await seat.open(f"{path}{joint}lang={language}")
+    await seat.page.screenshot(path=out, full_page=size == "narrow")
+
+
+async def _door(started: Browser, bureau: Bureau, folder: Path) -> None:
+    seat = await sit(started, bureau, viewport={"width": 1360, "height": 860})
+    await seat.open("/sign-in")
+    await seat.page.screenshot(path=folder / "sign-in.png")
+
+
+def main() -> None:
+    """Take the pictures into a folder."""
+    if CHROMIUM is None:
+        sys.exit("Chromium is needed for pictures: no chromium on the path")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "shots")
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(folder))
+
+
+if __name__ == "__main__":
+    main()
