@@ -66,12 +66,12 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
     }
 
 
-def waiting_operations(connection: Connection) -> list[dict[str, Any]]:
+def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     """Return the operations in which others wrote what no officer here has read, oldest first."""
     rows = connection.execute(
         select(schema.operation, func.max(_ENTRY.came_ms).label("at_ms"))
         .join(schema.journal_entry, _ENTRY.operation == _OPERATION.id)
-        .where(_ENTRY.came_ms > _OPERATION.read_ms)
+        .where(_ENTRY.came_ms > _OPERATION.read_ms, _ENTRY.party != us)
         .group_by(*schema.operation.c)
         .order_by(func.max(_ENTRY.came_ms))
     ).all()
