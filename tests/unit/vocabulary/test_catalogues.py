@@ -51,7 +51,7 @@ SAME = {
         "question", "score",
         "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
         "Articles", "Discussion", "Information", "Situation", "Urgent", "identification", "message",
-        "participant", "session",
+        "participant", "session", "Conditions",
     },
     "es": {  # in Spanish
         "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
