@@ -8,8 +8,8 @@ from typing import Any
 
 from entraide.exchange.journaling import Journaled
 from entraide.kernel.message import Message
-from entraide.node.journaling import writing_payload
 from entraide.node.journals import held_journal
+from entraide.node.payloads import writing_payload
 from entraide.operations.entry import Entry, sign_entry
 from entraide.operations.journal import Journal
 from tests.given import signed

@@ -12,7 +12,7 @@ from entraide.cli.delivery_plan import moment_of, read_plan
 from entraide.cli.operating import agreement_digest, draw_written, found, write
 from entraide.cli.session import Access, Session
 from entraide.cli.show import say
-from entraide.node.journaling import writing_payload
+from entraide.node.payloads import writing_payload
 from entraide.operations.kinds import DELIVERY
 from entraide.vocabulary.language import mark
 

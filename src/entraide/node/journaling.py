@@ -21,7 +21,7 @@ from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
 from entraide.exchange.journaling import Journaled
-from entraide.kernel.canonical import Json, digest
+from entraide.kernel.canonical import Json
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.cases import find_open_case
@@ -33,6 +33,7 @@ from entraide.node.journals import (
     held_journal,
     keep_journal,
 )
+from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
 from entraide.operations.deconfliction import is_clear
@@ -47,7 +48,6 @@ __all__ = [
     "deconflict",
     "found_operation",
     "write_entry",
-    "writing_payload",
 ]
 
 _NEW: Final = Journal()
@@ -86,11 +86,6 @@ class _Draft:
     kind: str
     body: Mapping[str, Json]
     case: str | None
-
-
-def writing_payload(operation: str, kind: str, body: Mapping[str, Any]) -> str:
-    """Return what an officer signs to write an entry; ``operation`` is empty to found one."""
-    return digest({"body": dict(body), "kind": kind, "operation": operation})
 
 
 async def found_operation(call: Call, wanted: FoundOperation) -> Json:

@@ -6,6 +6,7 @@ with it, so that a command which only signs stays quick.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.kernel.canonical import digest
@@ -16,6 +17,7 @@ __all__ = [
     "opening_payload",
     "payload_hash",
     "saying_payload",
+    "writing_payload",
 ]
 
 APPROVAL_CONTEXT: Final = "approval/1"
@@ -41,3 +43,8 @@ def opening_payload(wanted: dict[str, Any]) -> str:
 def saying_payload(thread: str, text: str) -> str:
     """Return what an officer signs to say something in a thread."""
     return digest({"text": text, "thread": thread})
+
+
+def writing_payload(operation: str, kind: str, body: Mapping[str, Any]) -> str:
+    """Return what an officer signs to write an entry; ``operation`` is empty to found one."""
+    return digest({"body": dict(body), "kind": kind, "operation": operation})

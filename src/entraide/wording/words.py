@@ -117,6 +117,8 @@ _KINDS: Final = {
     "copy": mark("word of a copy"),
     "recall": mark("copy taken back directly"),
     "post": mark("post"),
+    "journal": mark("entries of a journal"),
+    "journal_wanted": mark("request for entries of a journal"),
     "memorandum": mark("memorandum"),
     "declaration": mark("declaration"),
     "keyset": mark("later keys"),
