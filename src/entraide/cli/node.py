@@ -46,6 +46,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     staff_port: int = 8450,
     address: tuple[str, ...] = (),
     store: str = "sqlite",
+    exercise: bool = False,
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     output: Output = "table",
 ) -> None:
@@ -72,6 +73,8 @@ def init(  # noqa: PLR0913 - each is an option of the command
     store
         Where records and messages are kept: sqlite (a file in the folder) or the URL of an empty
         PostgreSQL database, without a password, such as postgresql:///ma?host=/run/postgresql.
+    exercise
+        What it will hold is invented: every page of its console and every print of it says so.
     passphrase_file
         File with the passphrase that will guard the node's keys.
     output
@@ -89,6 +92,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
             "store": store,
             "partner": {"host": host, "port": partner_port},
             "staff": {"host": "127.0.0.1", "port": staff_port},
+            "console": {"exercise": exercise},
         },
         "node init",
     )

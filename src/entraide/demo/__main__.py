@@ -90,6 +90,10 @@ def _stay(tell: Telling, bureaus: Sequence[Bureau]) -> None:
         "entraide agreement list --as Amina",
     ):
         tell.show(command)
+    tell.say(mark("The consoles; a code registers a passkey there:"))
+    tell.show("entraide officer passkey --as Amina")
+    for bureau in bureaus:
+        tell.say("  {id}  {address}", id=bureau.id, address=f"http://localhost:{bureau.staff_port}")
     tell.say(mark("What happened and why: docs/walkthrough.md"))
     signal.pause()
 

@@ -117,7 +117,7 @@ def _found(bureau: Bureau) -> None:
     bureau.run(
         "node", "init", str(bureau.folder), "--id", bureau.id, "--country", bureau.country,
         "--name", bureau.name, "--partner-port", str(bureau.partner_port),
-        "--staff-port", str(bureau.staff_port),
+        "--staff-port", str(bureau.staff_port), "--exercise",
     )  # fmt: skip
     bureau.run("root", "new", str(bureau.root))
     bureau.run("node", "card", "--root", str(bureau.root), "--out", str(bureau.card))

@@ -15,6 +15,8 @@ KINDS: Final = {
     "information": mark("Information"),
     "onward": mark("Passing on"),
     "discussion": mark("Discussion"),
+    "notice": mark("Notice"),
+    "operation": mark("Operation"),
     "awaited": mark("We wait"),
     "news": mark("News"),
 }
@@ -47,6 +49,10 @@ def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield _row("onward", row, row["reason"], None)
     for row in inbox["discussions"]:
         yield _row("discussion", {**row, "partner": row["opener"]}, row["subject"], None)
+    for row in inbox["notices"]:
+        yield _row("notice", row, f"{row['colour']} {row['notice'][:8]}", None)
+    for row in inbox["operations"]:
+        yield _row("operation", row, f"{row['kind']} {row['operation'][:8]}", None)
     for row in inbox["awaited"]:
         yield _row("awaited", row, row["reason"], row.get("due_ms"))
     for row in inbox["alerts"]:

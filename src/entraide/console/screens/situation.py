@@ -17,7 +17,9 @@ from entraide.vocabulary.language import language, mark, translate
 __all__ = ["show_situation"]
 
 _FIRST: Final = 8
-_OURS: Final = frozenset({"request", "question", "information", "onward", "discussion"})
+_OURS: Final = frozenset(
+    {"request", "question", "information", "onward", "discussion", "notice", "operation"}
+)
 
 
 async def show_situation(visit: Visit) -> View:
