@@ -44,6 +44,7 @@ async def test_a_team_of_three_from_its_proposal_to_its_closure_is_the_same_at_e
         founded = await found("team.proposed", team_terms(ma, es, de), ma)
         operation = founded["operation"]
         assert (await shown(de, operation))["state"] == "proposed"
+        assert not (await de.perform("operation.list"))["operations"][0]["keeps"]
         with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
             await write(ma, operation, "task.set", title="Watch", owner=ES, due=day(2))
         for each in (es, de):
@@ -76,6 +77,8 @@ async def test_a_team_of_three_from_its_proposal_to_its_closure_is_the_same_at_e
             assert [link["party"] for link in each["evidence"][0]["chain"]] == [ES, ES, MA]
         lines = [[line["entry"] for line in each["journal"]] for each in told]
         assert lines[0] == lines[1] == lines[2]
+        (listed,) = (await ma.perform("operation.list"))["operations"]
+        assert (listed["keeps"], listed["countries"]) == (True, ["DE", "ES", "MA"])
         with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
             await write(ma, operation, "note", text="One more thing")
         assert (await fr.perform("operation.list"))["operations"] == []

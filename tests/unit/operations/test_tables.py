@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from entraide.assessment.promises import TRACKED
 from entraide.errors import RemoteProtocolError
 from entraide.operations import delivery, team
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of
@@ -30,6 +31,11 @@ def test_every_kind_of_entry_has_a_rule_and_a_fold(
     assert founded in OPERATIONS
     assert set(kinds) == set(applied) == set(rules) | {founded}  # type: ignore[call-overload]
     assert all(rules[kind] for kind in rules)  # type: ignore[index, attr-defined]
+
+
+def test_every_kind_of_operation_keeps_a_promise_of_the_register() -> None:
+    tracked = {kind for kinds in TRACKED.values() for kind in kinds}
+    assert {each.kind for each in OPERATIONS.values()} <= tracked
 
 
 @pytest.mark.parametrize(
