@@ -60,7 +60,16 @@ class Figures:
 def sets() -> Iterator[tuple[str, list[tuple[Path, dict[str, Any]]]]]:
     """Yield each set's name with its pages and their gold."""
     own = _golds(OWN)
-    for name in ("tuned", "holdout", "holdout2", "holdout3", "holdout4", "holdout5"):
+    for name in (
+        "tuned",
+        "holdout",
+        "holdout2",
+        "holdout3",
+        "holdout4",
+        "holdout5",
+        "holdout6",
+        "holdout7",
+    ):
         yield name, [each for each in own if each[1]["set"] == name]
     if SHARED.is_dir():
         yield "five real pages", _golds(SHARED)

@@ -381,8 +381,8 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "safeguards", "exchange", "agreements", "match",
-    "vocabulary", "figures", "kernel",
+    "cli", "demo", "node", "adapters", "safeguards", "operations", "exchange", "agreements",
+    "match", "vocabulary", "figures", "kernel",
 )  # fmt: skip
 
 

@@ -10,7 +10,20 @@ from entraide.cli.show import print_json, say
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
-__all__ = ["erase", "evidence", "hand_over", "take_over"]
+__all__ = ["erase", "evidence", "hand_over", "note", "take_over"]
+
+
+def note(operation: str, text: str, *, access: Access | None = None) -> None:
+    """Write something down in the journal of an operation.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    text
+        What is to stand there.
+    """
+    write(access, operation, "note", {"text": text})
 
 
 def evidence(

@@ -81,6 +81,8 @@ _COMMANDS: Final = (
     ("export", "export:export", mark("Write what a partner gave into a file, with its marks.")),
     ("discuss", "discuss:app", mark("Write with all or some parties of an agreement.")),
     ("team", "team:app", mark("Set up and run joint teams with other states.")),
+    ("delivery", "delivery:app", mark(
+        "Request, authorise and carry out controlled deliveries.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),

@@ -15,6 +15,7 @@ from entraide.cli.register_use import Place, joined
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.errors import InputError
+from entraide.operations.admitting import OPERATIONS
 from entraide.register.encoding import encode_value
 from entraide.register.labels import label
 from entraide.register.quoting import sentences_of
@@ -75,9 +76,20 @@ def _promise(one: Tracked) -> dict[str, Any]:
 
 
 def _held(access: Access) -> tuple[Held, ...]:
-    """Return what the node holds that may keep a promise: its memoranda."""
-    rows = Session(access).perform("agreement.list", {})["agreements"]
-    return tuple(_memorandum(row) for row in rows)
+    """Return what the node holds that may keep a promise: its memoranda and operations."""
+    texts = Session(access).perform("agreement.list", {})["agreements"]
+    operations = Session(access).perform("operation.list", {})["operations"]
+    return (*map(_memorandum, texts), *map(_operation, operations))
+
+
+def _operation(row: Mapping[str, Any]) -> Held:
+    return Held(
+        kind=OPERATIONS[row["kind"]].kind,
+        reference=str(row["subject"]),
+        partners=frozenset(row["countries"]),
+        since=str(row["starts"]),
+        in_force=bool(row["keeps"]),
+    )
 
 
 def _memorandum(row: Mapping[str, Any]) -> Held:

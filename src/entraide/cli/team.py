@@ -27,6 +27,7 @@ app.command("entraide.cli.team_work:task", name="task")
 app.command("entraide.cli.team_work:done", name="done")
 app.command("entraide.cli.team_work:result", name="result")
 app.command("entraide.cli.team_work:prove", name="prove")
+app.command("entraide.cli.custody:note", name="note")
 app.command("entraide.cli.custody:evidence", name="evidence")
 app.command("entraide.cli.custody:hand_over", name="hand-over")
 app.command("entraide.cli.custody:take_over", name="take-over")
@@ -156,20 +157,6 @@ def leave(operation: str, words: str, *, access: Access | None = None) -> None:
         Why.
     """
     write(access, operation, "team.left", {"words": words})
-
-
-@app.command
-def note(operation: str, text: str, *, access: Access | None = None) -> None:
-    """Write something down in the journal of a team.
-
-    Parameters
-    ----------
-    operation
-        The team, from entraide team list.
-    text
-        What is to stand there.
-    """
-    write(access, operation, "note", {"text": text})
 
 
 @app.command

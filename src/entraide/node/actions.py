@@ -211,6 +211,8 @@ _ROWS: Final = (
            journaling.FoundOperation, journaling.found_operation),
     Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
            journaling.WriteEntry, journaling.write_entry),
+    Action("operation.deconflict", mark("Compare an operation with our own others"), _DECIDING,
+           journaling.Deconflict, journaling.deconflict),
     Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
            operation_ends.EraseOperation, operation_ends.erase_named_operation),
     Action("operation.list", mark("List the operations"),

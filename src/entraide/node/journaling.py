@@ -27,6 +27,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.cases import find_open_case
 from entraide.node.journaled import audience_of, batches, message_to, send
 from entraide.node.journals import (
+    all_orders,
     decide,
     find_operation,
     held_journal,
@@ -34,11 +35,20 @@ from entraide.node.journals import (
 )
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
+from entraide.operations.deconfliction import is_clear
 from entraide.operations.entry import Entry, SignedEntry, sign_entry
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import JOINING, check_shape
+from entraide.operations.kinds import COMPUTED, DELIVERY, JOINING, check_shape
 
-__all__ = ["FoundOperation", "WriteEntry", "found_operation", "write_entry", "writing_payload"]
+__all__ = [
+    "Deconflict",
+    "FoundOperation",
+    "WriteEntry",
+    "deconflict",
+    "found_operation",
+    "write_entry",
+    "writing_payload",
+]
 
 _NEW: Final = Journal()
 
@@ -58,6 +68,13 @@ class WriteEntry(Parameters):
     kind: str
     body: dict[str, Any]
     case: str | None = None
+    approval: str
+
+
+class Deconflict(Parameters):
+    """An operation that is compared with our own others."""
+
+    operation: str
     approval: str
 
 
@@ -98,7 +115,7 @@ async def write_entry(call: Call, wanted: WriteEntry) -> Json:
     row = node.read(lambda c: find_operation(c, wanted.operation))
     held = node.read(lambda c: held_journal(c, row.id))
     founding = held.journal.founding
-    if founding is None or wanted.kind in OPERATIONS:
+    if founding is None or wanted.kind in OPERATIONS or wanted.kind in COMPUTED:
         raise InputError("operation.unknown_kind", kind=wanted.kind[:64])
     draft = _Draft(operation=row.id, kind=wanted.kind, body=wanted.body, case=wanted.case)
     if wanted.kind in JOINING:
@@ -109,9 +126,27 @@ async def write_entry(call: Call, wanted: WriteEntry) -> Json:
     return await _write(call, draft, (founding, to), (payload, wanted.approval))
 
 
+async def deconflict(call: Call, wanted: Deconflict) -> Json:
+    """Compare an operation with our own others, here, and sign whether any of them meets it."""
+    node = call.node
+    row = node.read(lambda c: find_operation(c, wanted.operation))
+    held = node.read(lambda c: held_journal(c, row.id))
+    founding = held.journal.founding
+    if founding is None or founding.kind != DELIVERY:
+        raise InputError("operation.unknown_kind", kind=row.kind)
+    orders = node.read(all_orders)
+    body: dict[str, Json] = {"clear": is_clear(founding, orders)}
+    draft = _Draft(operation=row.id, kind="deconfliction.answered", body=body, case=None)
+    _check(held.journal, _made(call, draft, held.journal))
+    to = audience_of(held) - {node.settings.id}
+    payload = writing_payload(wanted.operation, draft.kind, {})
+    written = await _write(call, draft, (founding, to), (payload, wanted.approval))
+    return {**written, **body}
+
+
 async def _write(
     call: Call, draft: _Draft, circle: tuple[Entry, frozenset[str]], approval: tuple[str, str]
-) -> Json:
+) -> dict[str, Json]:
     node = call.node
     policy, decisions = _decisions(node, *circle)
     approvals = await approve(call, *approval, "journal")

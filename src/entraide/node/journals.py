@@ -26,6 +26,7 @@ from entraide.operations.journal import Journal
 
 __all__ = [
     "Held",
+    "all_orders",
     "decide",
     "find_operation",
     "held_journal",
@@ -79,6 +80,12 @@ def held_journal(connection: Connection, operation: str) -> Held:
         {row.digest: bytes(row.signed) for row in rows},
         {row.digest: row.came_ms for row in rows},
     )
+
+
+def all_orders(connection: Connection) -> tuple[tuple[Entry, ...], ...]:
+    """Return the journal of every operation that is held here, each in its order."""
+    ids = connection.scalars(select(_OPERATION.id).where(_OPERATION.erased_ms == 0)).all()
+    return tuple(held_journal(connection, each).journal.order for each in ids)
 
 
 def keep_journal(

@@ -14,9 +14,10 @@ from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.journals import Held, find_operation, held_journal
 from entraide.node.runtime import Node
+from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import TEAM
+from entraide.operations.kinds import DELIVERY, TEAM
 from entraide.operations.telling import tell_team
 
 __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
@@ -24,7 +25,7 @@ __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operat
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
 _Tell = Callable[[tuple[Entry, ...], str], dict[str, Any]]
-_TELLING: Final[Mapping[str, _Tell]] = {TEAM: tell_team}
+_TELLING: Final[Mapping[str, _Tell]] = {TEAM: tell_team, DELIVERY: tell_delivery}
 
 
 class NameOperation(Parameters):
@@ -65,12 +66,12 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
     }
 
 
-def waiting_operations(connection: Connection) -> list[dict[str, Any]]:
+def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     """Return the operations in which others wrote what no officer here has read, oldest first."""
     rows = connection.execute(
         select(schema.operation, func.max(_ENTRY.came_ms).label("at_ms"))
         .join(schema.journal_entry, _ENTRY.operation == _OPERATION.id)
-        .where(_ENTRY.came_ms > _OPERATION.read_ms)
+        .where(_ENTRY.came_ms > _OPERATION.read_ms, _ENTRY.party != us)
         .group_by(*schema.operation.c)
         .order_by(func.max(_ENTRY.came_ms))
     ).all()
@@ -92,6 +93,8 @@ def _head(connection: Connection, row: Row[Any], day: str) -> dict[str, Any]:
         **{name: told.get(name) for name in shown},
         "starts": told.get("starts"),
         "until": told.get("until"),
+        "countries": told.get("countries", []),
+        "keeps": told.get("keeps", False),
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
         "findings": len(_findings(held.journal)),

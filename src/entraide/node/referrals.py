@@ -75,7 +75,7 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "information": node.read(waiting_information),
         "onward": node.read(waiting_onward),
         "discussions": node.read(waiting_discussions),
-        "operations": node.read(waiting_operations),
+        "operations": node.read(lambda c: waiting_operations(c, node.settings.id)),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from entraide.errors import RemoteProtocolError
+from entraide.operations.delivery import delivery_audience
+from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import TEAM, check_shape
+from entraide.operations.kinds import DELIVERY, TEAM, check_shape
 from entraide.operations.team import team_audience
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
 
@@ -35,6 +37,13 @@ class Operation:
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
     TEAM: Operation("joint_team", "5.1", broken_terms_of_team, broken_team_rule, team_audience),
+    DELIVERY: Operation(
+        "controlled_delivery",
+        "4.3",
+        broken_terms_of_delivery,
+        broken_delivery_rule,
+        delivery_audience,
+    ),
 }
 """For each kind of founding entry, the operation that it founds."""
 

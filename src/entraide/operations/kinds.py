@@ -19,7 +19,9 @@ from entraide.operations.shapes import (
     COUNTRY,
     DAY,
     DIGEST,
+    FLAG,
     LINE,
+    MOMENT,
     NONCE,
     PARTY,
     TEXT,
@@ -33,10 +35,24 @@ from entraide.operations.shapes import (
 )
 from entraide.vocabulary.language import mark
 
-__all__ = ["COMMON", "JOINING", "RESULTS", "TEAM", "TEAM_KINDS", "Kind", "check_shape"]
+__all__ = [
+    "COMMON",
+    "COMPUTED",
+    "DELIVERY",
+    "DELIVERY_KINDS",
+    "JOINING",
+    "RESULTS",
+    "TEAM",
+    "TEAM_KINDS",
+    "Kind",
+    "check_shape",
+]
 
 TEAM: Final = "team.proposed"
-JOINING: Final = frozenset({"team.joined"})
+DELIVERY: Final = "delivery.requested"
+COMPUTED: Final = frozenset({"deconfliction.answered"})
+"""Entries that a node computes: no officer types what they say."""
+JOINING: Final = frozenset({"team.joined", "delivery.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
 RESULTS: Final = ("arrest", "seizure", "identification")
 
@@ -103,7 +119,58 @@ _TEAM: Final = (
 )  # fmt: skip
 
 TEAM_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _TEAM}
-_TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {TEAM: TEAM_KINDS}
+
+_DELIVERY: Final = (
+    Kind(DELIVERY, mark("Request a controlled delivery"), {
+        **COMMON,
+        "conduct": choice("full", "partial-substitution", "clean"),
+        "goods": LINE,
+        "quantity": LINE,
+        "concealment": LINE,
+        "risk": LINE,
+        "states": rows(least=1, country=COUNTRY, party=PARTY, law=LINE),
+        "legs": rows(least=1, origin=COUNTRY, destination=COUNTRY, border=LINE,
+                     expected_ms=MOMENT, means=LINE, surveillance=LINE),
+        "persons": rows(name=LINE, role=LINE),
+        "identifiers": rows(of=choice("goods", "vehicle", "person"), value=LINE),
+        "intervention": LINE,
+        "intervention_decided_by": PARTY,
+        "abort_triggers": many(LINE),
+        "contacts": rows(least=1, party=PARTY, name=LINE, reached_by=LINE),
+    }),
+    Kind("delivery.joined", mark("Take part, in a case of one's own"), {}),
+    Kind("authorisation.granted", mark("Grant a state's authorisation, from when until when"), {
+        "country": COUNTRY, "authority": LINE, "reference": LINE, "conditions": LINE,
+        "valid_from": MOMENT, "valid_to": MOMENT}),
+    Kind("authorisation.refused", mark("Refuse a state's authorisation"),
+         {"country": COUNTRY, "words": LINE}),
+    Kind("authorisation.withdrawn", mark("Take a state's authorisation back"),
+         {"country": COUNTRY, "words": LINE}),
+    Kind("deconfliction.answered",
+         mark("Answer whether another operation of one's own meets this one; computed"),
+         {"clear": FLAG}),
+    Kind("leg.started", mark("Start a leg"), {"leg": COUNT}),
+    Kind("handover.given", mark("Hand surveillance over at the border"),
+         {"leg": COUNT, "words": LINE}),
+    Kind("handover.taken", mark("Take surveillance over at the border"),
+         {"leg": COUNT, "words": LINE}),
+    Kind("substitution", mark("Report what was substituted, and where the sample is"),
+         {"what": LINE, "quantity": LINE, "words": LINE}),
+    Kind("tracker.set", mark("Report a tracker set"), {"reference": LINE, "words": LINE}),
+    Kind("tracker.removed", mark("Report a tracker removed"), {"reference": LINE, "words": LINE}),
+    Kind("contact.changed", mark("Change one's own contact for day and night"),
+         {"name": LINE, "reached_by": LINE}),
+    Kind("note", mark("Write something down"), {"text": TEXT}),
+    *_EVIDENCE,
+    Kind("aborted", mark("Abort the delivery at once"), {"words": LINE}),
+    Kind("outcome.reported", mark("Report what became of the goods"),
+         {"outcome": choice("delivered", "intercepted", "lost"), "country": COUNTRY,
+          "place": LINE, "words": LINE}),
+    Kind("report.made", mark("Close the delivery with its report"), {"text": TEXT}),
+)  # fmt: skip
+
+DELIVERY_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _DELIVERY}
+_TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {TEAM: TEAM_KINDS, DELIVERY: DELIVERY_KINDS}
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

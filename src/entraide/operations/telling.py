@@ -18,6 +18,8 @@ def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
     terms = {key: value for key, value in team.terms.items() if key not in {"nonce", "people"}}
     return {
         **terms,
+        "countries": sorted(row["country"] for row in team.terms["states"]),
+        "keeps": _has_stood(team, state) and str(team.terms["starts"]) <= day,
         "proposed_by": team.founding.party,
         "until": team.until,
         "state": state.value,
@@ -33,6 +35,11 @@ def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         "results": [_result(each) for each in team.results.values()],
         "proposals": [_proposal(team, each) for each in team.proposals.values()],
     }
+
+
+def _has_stood(team: Team, state: TeamState) -> bool:
+    """Tell whether all joined: what a promise of a joint team is kept by."""
+    return state is not TeamState.DECLINED and frozenset(team.terms["members"]) <= team.joined
 
 
 def tell_evidence(custody: Custody) -> list[dict[str, Any]]:

@@ -21,6 +21,18 @@ _STANDINGS: Final = {
     "agreed": mark("agreed"),
     "claimed": mark("claimed"),
     "proved": mark("proved"),
+    "requested": mark("requested"),
+    "authorised": mark("authorised by all"),
+    "in-transit": mark("in transit"),
+    "delivered": mark("delivered"),
+    "intercepted": mark("intercepted"),
+    "lost": mark("lost"),
+    "aborted": mark("ABORTED"),
+    "reported": mark("reported"),
+    "planned": mark("planned"),
+    "started": mark("started"),
+    "handed-over": mark("handed over, not taken over yet"),
+    "taken-over": mark("taken over"),
 }
 _CAME: Final = {
     "arrest": mark("arrest"),

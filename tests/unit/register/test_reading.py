@@ -167,35 +167,27 @@ def test_what_was_signed_years_ago_is_no_outcome_of_today() -> None:
     assert [each.outcomes for each in reading.engagements] == [(), ()]
 
 
+_MENA = "à Lyon, à la 8e réunion des chefs de police de la région MENA, organisée par Interpol."
+_TUNIS_41 = "في أعمال الدورة 41 لمجلس وزراء الداخلية العرب بتونس يوم 16 فبراير 2026."
+
+
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [
         (
-            (
-                "Le directeur de la police, Jean Kessé, a participé du 3 au 5 mars 2025 à Lyon à la 8e "
-                "réunion des chefs de police de la région MENA, organisée par Interpol."
-            ),
+            f"Le directeur de la police, Jean Kessé, a participé le 3 mars 2025 {_MENA}",
             "8e réunion des chefs de police de la région MENA",
         ),
         (
-            (
-                "The head of the Kenyan police, Peter Njoroge, attended the 93rd General Assembly of "
-                "INTERPOL in Marrakech on 4 November 2025."
-            ),
+            "Kenya's police chief, Peter Kimani, attended the 93rd General Assembly of INTERPOL.",
             "93rd General Assembly of INTERPOL",
         ),
         (
-            (
-                "شارك وزير الداخلية التونسي كمال الورغي في أعمال الدورة 41 لمجلس وزراء الداخلية العرب "
-                "بتونس يوم 16 فبراير 2026."
-            ),
+            f"شارك وزير الداخلية التونسي كمال الورغي {_TUNIS_41}",
             "الدورة 41 لمجلس وزراء الداخلية العرب",
         ),
         (
-            (
-                "Le directeur de la police, Jean Kessé, a participé le 3 mars 2025 à une conférence à "
-                "Lyon avec des chefs de police."
-            ),
+            "Le directeur de la police, Jean Kessé, a participé le 3 mars 2025 à une conférence.",
             None,
         ),
     ],
@@ -216,3 +208,14 @@ def test_two_weekdays_are_the_ends_of_one_stay() -> None:
     (meeting,) = reading.engagements
     assert meeting.date is not None
     assert (meeting.date.start, meeting.date.end) == ("2025-06-16", "2025-06-17")
+
+
+def test_one_meeting_with_two_others_is_of_three_sides_and_two_met_apart_are_two() -> None:
+    told = (
+        "El director general de la Policía, Álvaro Restrepo, sostuvo en Bogotá el 3 de marzo de "
+        "2025 {} con la jefa de la Policía de los Países Bajos, Annelies Verhoeven, y con el jefe "
+        "de la Policía de Alemania, Stefan Kirchhoff."
+    )
+    (meeting,) = read(told.format("un encuentro"), home="CO").engagements
+    assert meeting.kind == "trilateral"
+    assert len(read(told.format("reuniones"), home="CO").engagements) == 2

@@ -50,6 +50,8 @@ SAME = {
         "Notice", "Notice {notice}", "Parties", "Score", "Suspension", "bits", "possible",
         "question", "score",
         "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
+        "Articles", "Discussion", "Information", "Situation", "Urgent", "identification", "message",
+        "participant", "session",
     },
     "es": {  # in Spanish
         "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",

@@ -1,7 +1,7 @@
 """Chapters 4 to 7: cooperation beyond information, and how it is assessed.
 
-Nothing in this version of the software acts on these provisions; they are signed with the rest, so
-that a controlled delivery or a joint team can point to its article.
+Articles 4.3 and 5.1 decide whether the parties may have controlled deliveries and joint teams
+(``operations``); the others are signed with the rest, and people act on them.
 """
 
 from __future__ import annotations

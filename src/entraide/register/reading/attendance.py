@@ -7,9 +7,12 @@ nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from entraide.register.model import When
 from entraide.register.reading.drafts import Draft, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
@@ -17,6 +20,7 @@ from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = [
+    "counted_from",
     "included",
     "is_background",
     "name_from_before",
@@ -85,6 +89,22 @@ def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozen
         sent = source.page.within("official", max(0, each.first - _SENT), each.first)
         if each.country == "int" and sent:
             draft.parties.append(each)
+
+
+def counted_from(source: Source, before: When | None, frame: Frame) -> When | None:
+    """Return the day that "le lendemain" or "the same day" counts from the engagement before."""
+    hits = source.page.within("dayafter", frame.sentence.first, frame.region[1])
+    if not hits or before is None or before.precision != "day":
+        return None
+    day = dt.date.fromisoformat(before.start) + dt.timedelta(days=int(hits[0].code))
+    quoted = source.page.quote(hits[0].first, hits[0].last)
+    return replace(
+        before,
+        start=day.isoformat(),
+        end=day.isoformat(),
+        basis="derived",
+        evidence=(*before.evidence, quoted),
+    )
 
 
 def included(source: Source, sentence: Sentence, home: str | None) -> list[Mention]:

@@ -112,6 +112,8 @@ class _Assembly:
     def _dated_by(self, draft: Draft | None, frame: Frame) -> Draft | None:
         if draft is not None and draft.when is None and frame.dates:
             draft.when = self._dated(frame.dates[0])
+        if draft is not None:
+            draft.places = draft.places or list(frame.places)
         return draft
 
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
@@ -147,6 +149,8 @@ class _Assembly:
         draft.again = not self.source.page.within("also", frame.sentence.first, frame.trigger.last)
         draft.signing = signing(frame) if draft.listed else None
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
+        if draft.when is None and self.current is not None:
+            draft.when = attendance.counted_from(self.source, self.current.when, frame)
         return draft
 
     def _dated(self, named: Named) -> When | None:
@@ -249,6 +253,12 @@ class _Assembly:
 
     def _named_again(self, sentence: Sentence) -> Draft | None:
         """ "With the commander of Ecuador, he ..." tells of one of the partners met apart."""
+        opening = (sentence.first, min(sentence.first + 3, sentence.last))  # "With Germany, ..."
+        named = {each.party for each in self.source.mentions.within(*opening)} - {self.home}
+        told = [each for each in self.together if each.codes & named]
+        if len(self.together) > 1 and len(told) == 1:
+            self.together = []
+            return told[0]
         for person in self.source.people_in(sentence.first, sentence.last):
             office = person.office
             if office is None or self._is_own(person) or len(self.together) < 2:  # one of several

@@ -21,7 +21,7 @@ __all__ = ["Facts", "find_facts"]
 
 _CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _DATELINE_WORDS: Final = 14
-_DATELINE_ALONE: Final = 8
+_DATELINE_ALONE: Final = 11
 """Words that a place and a day at most have where they are a sentence of their own."""
 _DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
 

@@ -62,6 +62,8 @@ def find_frames(source: Source, home: str | None) -> list[Frame]:
 def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     """Tell whether a word of futurity, postponement or denial governs the trigger."""
     page = source.page
+    if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
+        return True  # a statement signed by its spokesman
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last

@@ -25,6 +25,7 @@ _BY: Final = frozenset({"par", "by", "por"})
 _ISSUER_WORDS: Final = 4
 _AGAINST: Final = 3
 _GUEST: Final = 2
+_SENT_BY: Final = 3
 _HOSTING: Final = {"receive": 3, "travel": 1, "site": 1}
 """How much it says of whose page it is that somebody receives or travels; else 2."""
 
@@ -67,19 +68,35 @@ def _by_subjects(source: Source) -> str | None:
         weight = _HOSTING.get(verbs[0].code, 2)
         for rank, country in enumerate(dict.fromkeys(countries)):
             counted[country] += weight if rank == 0 else 1
+        if verbs[0].code == "attend" and source.page.is_known("represents", verbs[0].first):
+            counted.update(dict.fromkeys(_following(source, verbs[0], sentence), _SENT_BY))
         if verbs[0].code == "receive":
             counted.subtract(_guests(source, sentence, verbs[0]))
     counted.update(_by_the_way(source))
     counted.subtract(_counterparts(source))
-    best = counted.most_common(1)
+    best = (+counted).most_common(1) or _by_mention(source)
     return best[0][0] if best and best[0][1] > 0 else None
+
+
+def _by_mention(source: Source) -> list[tuple[str, int]]:
+    """Return the country that a page speaks of most, where nobody acts in its name."""
+    first, last = source.sentences[0].first, source.sentences[-1].last
+    named = source.mentions.within(first, last, "country", "demonym")
+    counted = Counter(each.country for each in named if each.country)
+    counted.subtract(_counterparts(source))
+    return counted.most_common(1)
 
 
 def _guests(source: Source, sentence: Sentence, verb: Hit) -> Counter[str]:
     """Count against the country of those who are received."""
-    named = source.mentions.within(verb.last, sentence.last, "country", "demonym", "agency")
-    guests = [each.country for each in named if each.country not in {None, "int"}]
-    return Counter({each: _GUEST for each in guests[:1] if each})
+    return Counter(dict.fromkeys(_following(source, verb, sentence), _GUEST))
+
+
+def _following(source: Source, verb: Hit, sentence: Sentence) -> list[str]:
+    """Return the country that is named first after a verb, as a list of at most one."""
+    named = source.mentions.within(verb.first, sentence.last, "country", "demonym", "agency")
+    found = [each.country for each in named if each.country not in {None, "int"}]
+    return [each for each in found[:1] if each]
 
 
 def _by_the_way(source: Source) -> Counter[str]:
@@ -94,7 +111,7 @@ def _by_the_way(source: Source) -> Counter[str]:
         told = source.mentions.within(title.first, title.first + 2, "agency", "country")
         counted.update(each.country for each in told[:1] if each.country not in {None, "int"})
     for _, line in source.layout.outside:
-        named = source.mentions.within(line.first, line.last, "country")
+        named = source.mentions.within(line.first, line.last, "country", "city")
         if line.start < source.layout.span[0] and named and line.words <= _ISSUER_WORDS:
             counted.update(each.country for each in named[:1] if each.country)
     first, last = source.sentences[0].first, source.sentences[-1].last
@@ -110,7 +127,13 @@ def _by_the_way(source: Source) -> Counter[str]:
 def _counterparts(source: Source) -> Counter[str]:
     """Count against the countries of those who are called counterparts."""
     first, last = source.sentences[0].first, source.sentences[-1].last
-    return Counter(
+    sides = Counter(
+        each.country
+        for hit in source.page.within("their_side", first, last)
+        for each in source.mentions.within(hit.last, hit.last + 2, "demonym")
+        if each.country
+    )
+    return sides + Counter(
         {
             country: _AGAINST
             for office in source.offices_in(first, last)

@@ -32,6 +32,7 @@ _ALIKE: Final = (
     frozenset({"bilateral", "ceremony", "reception_series"}),
     frozenset({"bilateral", "reception_series"}),
 )
+_TWO: Final = 2
 _ASIDE: Final = 25
 _EVIDENCE: Final = 30
 _PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
@@ -50,7 +51,15 @@ def kind_of(source: Source, frame: Frame) -> str | None:
         return "visit" if frame.verb == "travel" else "site_visit"
     if frame.several and not frame.partner_codes:
         return None if frame.margin is not None else "reception_series"
-    return "bilateral"
+    return "trilateral" if _is_of_three(source, frame) else "bilateral"
+
+
+def _is_of_three(source: Source, frame: Frame) -> bool:
+    """One meeting with two others is one of three sides, unless each was met apart."""
+    if frame.verb not in _MEETING or len(frame.partner_codes) != _TWO:
+        return False
+    one = source.page.within("one_meeting", frame.trigger.first, frame.parties[0].first)
+    return bool(one) and not source.page.within("separate", *frame.region)
 
 
 def _attended(source: Source, frame: Frame) -> str | None:

@@ -47,6 +47,8 @@ def name_of(source: Source, draft: Draft) -> Evidence | None:
 def _named(source: Source, hit: Hit) -> Evidence | None:
     first, last = _begin(source, hit.first), _end(source, hit)
     first += source.page.is_known("proceedings", first)
+    if source.page.language == _AR and first > 0 and _is_number(source, first):
+        first -= 1  # an Arabic number follows the noun that it counts
     tokens = source.page.text.tokens
     numbered = any(_is_number(source, at) for at in range(first, last + 1))
     capital = source.page.language != _AR and any(
@@ -95,7 +97,7 @@ def _end(source: Source, hit: Hit) -> int:
 
 def _is_place(source: Source, word: int) -> bool:
     """Tell whether a city, or what says where, begins at a word or one small word on."""
-    for at in (word, word + 1):
+    for at in (word, word + 1) if source.page.is_known("at", word) else (word,):
         named = source.mentions.within(at, at + 3, "city", "country")
         if any(each.first == at and is_placed(source.page, at) for each in named):
             return not any(each.first == at and each.means == "agency" for each in named)

@@ -8,7 +8,7 @@ committee, an officer), not where it is a subject of talk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,9 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
     "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
 })  # fmt: skip
 _PASSIVE_REACH: Final = 8
+_MEANT: Final = frozenset({"under_study", "announced"})
+_SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
+"""What a text that is signed can bring into being."""
 _NEAR_VERBS: Final = 4
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
@@ -101,8 +104,16 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
             continue
         if _is_subject(source, sentence, noun, verb):
             continue
+        if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
+            yield _Found(noun.code, "agreed", noun, verb)
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
             yield _Found(noun.code, verb.code, noun, verb)
+
+
+def _is_in_text(source: Source, verb: Hit, noun: Hit) -> bool:
+    """Tell whether a text is signed that sets something up ("an agreement to create teams")."""
+    texts = source.page.within("outcome", verb.last, noun.first)
+    return any(each.code in _SIGNED for each in texts)
 
 
 def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> bool:
@@ -131,10 +142,17 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     passive = next((hit for hit in after if hit.code == "signed"), None)
     if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):
-        return passive
+        meant = [hit for hit in after if hit.last <= passive.last and hit.code in _MEANT]
+        return meant[0] if meant else passive
+    before = _of_clause(page.within("contrast", sentence.first, noun.first), before)
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
     return before[-1] if before else None
+
+
+def _of_clause(contrasts: Sequence[Hit], before: list[Hit]) -> list[Hit]:
+    """What stands before "while" or "en revanche" does not govern what stands after it."""
+    return [hit for hit in before if not contrasts or hit.first >= contrasts[-1].first]
 
 
 def _is_only_meant(outer: Hit, inner: Hit) -> bool:

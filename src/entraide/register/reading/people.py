@@ -7,7 +7,7 @@ bear none, never become participants. A surname that later stands alone means th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -16,7 +16,7 @@ from entraide.register.reading.lexicon import variants
 from entraide.register.reading.offices import OfficeMention, words_of
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mentions, is_placed
-from entraide.register.reading.text import BREAK, COMMA, JOINED
+from entraide.register.reading.text import BREAK, COMMA, JOINED, Token
 
 __all__ = ["Person", "find_people"]
 
@@ -136,9 +136,18 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
         word += 1
         if is_name(word):
             last = word
-        elif tokens[word].low not in _PARTICLES:
+        elif tokens[word].low not in _PARTICLES or _joins_two(tokens, at, word, is_name):
             break
     return last
+
+
+def _joins_two(
+    tokens: Sequence[Token], first: int, word: int, is_name: Callable[[int], bool]
+) -> bool:
+    """Tell "Rodrigo Valcárcel y Teresa Falcão", two people, from "José Ortega y Gasset"."""
+    following = range(word + 1, word + 3)
+    full = word - first > 1 and word + 2 < len(tokens)
+    return tokens[word].low in {"y", "i"} and full and all(map(is_name, following))
 
 
 def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
@@ -225,7 +234,10 @@ def _may_chain(page: Page, word: int) -> bool:
 def _is_titled(page: Page, first: int) -> bool:
     if first == 0 or page.text.tokens[first - 1].after == BREAK:
         return False
-    return any(page.at(table, first - 1) is not None for table in ("honorific", "rank"))
+    if page.text.tokens[first - 1].after != JOINED:
+        return False
+    titles = ("honorific", "rank", "demonym")  # "la irlandesa Siobhan Keating"
+    return any(page.at(table, first - 1) is not None for table in titles)
 
 
 def _is_apposed(page: Page, last: int, office: int) -> bool:

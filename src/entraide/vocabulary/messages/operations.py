@@ -22,6 +22,8 @@ MESSAGES: Final[dict[str, str]] = {
         "The entry is of a party that is not a member or not pinned here."
     ),
     "operation.bad_field": mark("The field “{field}” is missing, unknown or not of its form."),
+    "operation.bad_moment": mark("“{text}” is not a moment such as 2031-01-31T06:00 (UTC)."),
+    "operation.bad_plan": mark("{path} is not the plan of a delivery: {reason}"),
     "operation.bad_pair": mark("{option} is written as NAME=VALUE, each name once: “{text}”."),
     "operation.denied": mark(
         "{party} may not get this: {article} ({reason}). Nothing has left for anybody."

@@ -1,0 +1,208 @@
+"""``entraide delivery``: controlled deliveries, from the request to the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from cyclopts import App
+
+from entraide.cli.approving import approval_of
+from entraide.cli.delivery_plan import moment_of, read_plan
+from entraide.cli.operating import agreement_digest, draw_written, found, write
+from entraide.cli.session import Access, Session
+from entraide.cli.show import say
+from entraide.node.journaling import writing_payload
+from entraide.operations.kinds import DELIVERY
+from entraide.vocabulary.language import mark
+
+__all__ = ["app"]
+
+app = App(name="delivery", help=mark("Request, authorise and carry out controlled deliveries."))
+app.command("entraide.cli.delivery_show:list_", name="list")
+app.command("entraide.cli.delivery_show:show", name="show")
+app.command("entraide.cli.delivery_events:substitute", name="substitute")
+app.command("entraide.cli.delivery_events:tracker", name="tracker")
+app.command("entraide.cli.delivery_events:contact", name="contact")
+app.command("entraide.cli.delivery_events:outcome", name="outcome")
+app.command("entraide.cli.delivery_events:report", name="report")
+app.command("entraide.cli.custody:note", name="note")
+app.command("entraide.cli.custody:evidence", name="evidence")
+app.command("entraide.cli.custody:hand_over", name="hand-over")
+app.command("entraide.cli.custody:take_over", name="take-over")
+app.command("entraide.cli.custody:erase", name="erase")
+
+
+@app.command
+def request(plan: Path, *, agreement: str, access: Access | None = None) -> None:
+    """Request a controlled delivery as a plan says; the plan's form is in docs/operations.md.
+
+    Parameters
+    ----------
+    plan
+        The plan, a YAML file.
+    agreement
+        The agreement, by its id or the first digits of its digest; its Art. 4.3 must allow it.
+    """
+    body = {**read_plan(plan), "agreement": agreement_digest(access, agreement)}
+    found(access, DELIVERY, body)
+
+
+@app.command
+def join(operation: str, *, case: str, access: Access | None = None) -> None:
+    """Take part in a delivery; it is authorised apart from that.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    case
+        The reference of our own case, to which all of it belongs here.
+    """
+    write(access, operation, "delivery.joined", {}, case=case)
+
+
+@app.command
+def authorise(  # noqa: PLR0913 - each is an option of the command
+    operation: str,
+    country: str,
+    *,
+    authority: str,
+    reference: str,
+    from_: str,
+    until: str,
+    conditions: str = "-",
+    access: Access | None = None,
+) -> None:
+    """Sign the authorisation of our state: no leg enters it without, or outside its time.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    country
+        Our state, such as ES.
+    authority
+        Who granted it, such as a prosecutor's office.
+    reference
+        The reference of the decision.
+    from_
+        From when it is valid, in UTC, such as 2031-01-31T06:00.
+    until
+        Until when, in the same form.
+    conditions
+        Under which conditions.
+    """
+    body = {
+        "country": country.upper(),
+        "authority": authority,
+        "reference": reference,
+        "conditions": conditions,
+        "valid_from": moment_of(from_),
+        "valid_to": moment_of(until),
+    }
+    write(access, operation, "authorisation.granted", body)
+
+
+@app.command
+def refuse(
+    operation: str,
+    country: str,
+    words: str,
+    *,
+    withdraw: bool = False,
+    access: Access | None = None,
+) -> None:
+    """Refuse the authorisation of our state, or take back the one that was granted.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    country
+        Our state, such as ES.
+    words
+        Why.
+    withdraw
+        Take back what was granted.
+    """
+    kind = "authorisation.withdrawn" if withdraw else "authorisation.refused"
+    write(access, operation, kind, {"country": country.upper(), "words": words})
+
+
+@app.command
+def deconflict(operation: str, *, access: Access | None = None) -> None:
+    """Let our node compare the delivery with our other operations, and sign whether one meets it.
+
+    The others learn whether one does, never which.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    """
+    given = access or Access()
+    session = Session(given)
+    payload = writing_payload(operation, "deconfliction.answered", {})
+    approval = approval_of(session, payload, "operation.deconflict")
+    wanted = {"operation": operation, "approval": approval}
+    result = session.perform("operation.deconflict", wanted)
+    draw_written(given, result)
+    if given.output != "json" and "clear" in result:
+        clear = mark("No other operation of ours meets it.")
+        meets = mark("ANOTHER OPERATION OF OURS MEETS IT: no leg can start. Talk to its leader.")
+        say(clear if result["clear"] else meets)
+
+
+@app.command
+def start(operation: str, leg: int, *, access: Access | None = None) -> None:
+    """Start a leg from our state, if the state that it enters has authorised it for now.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    leg
+        The leg, counted from 0.
+    """
+    write(access, operation, "leg.started", {"leg": leg})
+
+
+@app.command(name="pass")
+def pass_(
+    operation: str,
+    leg: int,
+    words: str,
+    *,
+    as_side: Literal["giver", "taker"],
+    access: Access | None = None,
+) -> None:
+    """Sign the handover of surveillance at the border, as who hands over or as who takes over.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    leg
+        The leg, counted from 0.
+    words
+        Where, and in which condition the load is.
+    as_side
+        The side that we are.
+    """
+    kind = "handover.given" if as_side == "giver" else "handover.taken"
+    write(access, operation, kind, {"leg": leg, "words": words})
+
+
+@app.command
+def abort(operation: str, words: str, *, access: Access | None = None) -> None:
+    """Abort a delivery at once, for all: nothing moves afterwards.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    words
+        Why.
+    """
+    write(access, operation, "aborted", {"words": words})

@@ -1,0 +1,212 @@
+"""A controlled delivery as its journal tells it (domain: UNODC and SELEC material).
+
+``delivery_of`` folds entries, in the journal's order, into what stands: which state has authorised
+and until when, how far the goods have come and who watches them, what became of them. Whoever
+aborts ends it, whatever else was written at the same time. Which entry may be written when is in
+``delivery_rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from entraide.errors import LocalProtocolError
+from entraide.operations.custody import CUSTODY, Custody, custody_of
+from entraide.operations.entry import Entry
+
+__all__ = ["Delivery", "DeliveryState", "Leg", "delivery_audience", "delivery_of"]
+
+
+class DeliveryState(StrEnum):
+    """Where a controlled delivery stands."""
+
+    REQUESTED = "requested"
+    AUTHORISED = "authorised"
+    IN_TRANSIT = "in-transit"
+    DELIVERED = "delivered"
+    INTERCEPTED = "intercepted"
+    LOST = "lost"
+    ABORTED = "aborted"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """How far one leg has come: started, handed at the border, taken over beyond it."""
+
+    started: Entry
+    given: Entry | None = None
+    taken: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What the journal amounts to."""
+
+    founding: Entry
+    joined: frozenset[str]
+    authorised: Mapping[str, Entry] = field(default_factory=dict)
+    """The authorisation of each state (ISO 3166) that granted one and has not withdrawn it."""
+    clear: Mapping[str, bool] = field(default_factory=dict)
+    """What each member's node last answered: no other operation of its own meets this one."""
+    legs: Mapping[int, Leg] = field(default_factory=dict)
+    events: tuple[Entry, ...] = ()
+    """Substitutions, trackers, changed contacts and notes."""
+    evidence: Custody = field(default_factory=dict)
+    outcome: Entry | None = None
+    aborted: Entry | None = None
+    report: Entry | None = None
+
+    @property
+    def terms(self) -> Mapping[str, Any]:
+        """What was requested."""
+        return self.founding.body
+
+    @property
+    def members(self) -> frozenset[str]:
+        """The parties."""
+        return frozenset(self.terms["members"])
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the goods move no more."""
+        return self.aborted is not None or self.outcome is not None
+
+    @property
+    def is_authorised(self) -> bool:
+        """Tell whether every state has authorised it."""
+        return {row["country"] for row in self.terms["states"]} <= set(self.authorised)
+
+    @property
+    def next_leg(self) -> int | None:
+        """The leg that is to start next; None while one is under way, or after the last."""
+        last = self.legs.get(len(self.legs) - 1)
+        under_way = last is not None and last.taken is None
+        return None if under_way or len(self.legs) == len(self.terms["legs"]) else len(self.legs)
+
+    @property
+    def state(self) -> DeliveryState:
+        """Where it stands."""
+        if self.report is not None:
+            return DeliveryState.REPORTED
+        if self.aborted is not None:
+            return DeliveryState.ABORTED
+        if self.outcome is not None:
+            return DeliveryState(str(self.outcome.body["outcome"]))
+        if self.legs:
+            return DeliveryState.IN_TRANSIT
+        return DeliveryState.AUTHORISED if self.is_authorised else DeliveryState.REQUESTED
+
+    def party_of(self, country: object) -> str | None:
+        """Return the party that speaks for a state."""
+        found = (row["party"] for row in self.terms["states"] if row["country"] == country)
+        return next(found, None)
+
+    def is_valid(self, country: object, at_ms: int) -> bool:
+        """Tell whether a state's authorisation stands and covers a moment."""
+        granted = self.authorised.get(str(country))
+        if granted is None:
+            return False
+        begins, ends = granted.body["valid_from"], granted.body["valid_to"]
+        return int(str(begins)) <= at_ms < int(str(ends))
+
+
+def delivery_of(entries: Iterable[Entry]) -> Delivery:
+    """Fold the entries of a journal, in its order, the founding one first."""
+    founding, *later = entries
+    delivery = Delivery(founding=founding, joined=frozenset({founding.party}))
+    for entry in later:
+        delivery = _APPLIED[entry.kind](delivery, entry)
+    return delivery
+
+
+def delivery_audience(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the parties to whom entries go: all, until the end, so that all hear of an abort."""
+    return delivery_of(entries).members
+
+
+def _joined(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, joined=delivery.joined | {entry.party})
+
+
+def _granted(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, authorised={**delivery.authorised, str(entry.body["country"]): entry})
+
+
+def _withdrawn(delivery: Delivery, entry: Entry) -> Delivery:
+    gone = entry.body["country"]
+    left = {country: each for country, each in delivery.authorised.items() if country != gone}
+    return replace(delivery, authorised=left)
+
+
+def _answered(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, clear={**delivery.clear, entry.party: bool(entry.body["clear"])})
+
+
+def _started(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, legs={**delivery.legs, _leg(entry): Leg(entry)})
+
+
+def _given(delivery: Delivery, entry: Entry) -> Delivery:
+    leg = delivery.legs.get(_leg(entry))
+    grown = {} if leg is None else {_leg(entry): replace(leg, given=entry)}
+    return replace(delivery, legs={**delivery.legs, **grown})
+
+
+def _taken(delivery: Delivery, entry: Entry) -> Delivery:
+    leg = delivery.legs.get(_leg(entry))
+    grown = {} if leg is None else {_leg(entry): replace(leg, taken=entry)}
+    return replace(delivery, legs={**delivery.legs, **grown})
+
+
+def _happened(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, events=(*delivery.events, entry))
+
+
+def _custody(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, evidence=custody_of(delivery.evidence, entry))
+
+
+def _ended(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, outcome=delivery.outcome or entry)
+
+
+def _aborted(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, aborted=delivery.aborted or entry)
+
+
+def _reported(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, report=delivery.report or entry)
+
+
+def _founded(delivery: Delivery, entry: Entry) -> Delivery:
+    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
+
+
+def _leg(entry: Entry) -> int:
+    return int(str(entry.body["leg"]))
+
+
+_APPLIED: Final[Mapping[str, Callable[[Delivery, Entry], Delivery]]] = {
+    "delivery.requested": _founded,
+    "delivery.joined": _joined,
+    "authorisation.granted": _granted,
+    "authorisation.refused": _withdrawn,
+    "authorisation.withdrawn": _withdrawn,
+    "deconfliction.answered": _answered,
+    "leg.started": _started,
+    "handover.given": _given,
+    "handover.taken": _taken,
+    "substitution": _happened,
+    "tracker.set": _happened,
+    "tracker.removed": _happened,
+    "contact.changed": _happened,
+    "note": _happened,
+    **dict.fromkeys(CUSTODY, _custody),
+    "aborted": _aborted,
+    "outcome.reported": _ended,
+    "report.made": _reported,
+}

@@ -1,0 +1,88 @@
+"""A controlled delivery as plain data, for the command line, the console and its report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entraide.operations.delivery import Delivery, delivery_of
+from entraide.operations.entry import Entry
+from entraide.operations.rules import day_of
+from entraide.operations.telling import tell_evidence
+
+__all__ = ["tell_delivery"]
+
+_APART = ("nonce", "states", "legs", "contacts")
+
+
+def tell_delivery(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
+    """Return a controlled delivery as it stands, with the entries that brought it there."""
+    delivery = delivery_of(order)
+    terms = {key: value for key, value in delivery.terms.items() if key not in _APART}
+    return {
+        **terms,
+        "countries": sorted(row["country"] for row in delivery.terms["states"]),
+        "keeps": bool(delivery.legs),
+        "requested_by": delivery.founding.party,
+        "starts": _first_day(delivery, day),
+        "until": None,
+        "state": delivery.state.value,
+        "joined": sorted(delivery.joined),
+        "states": [_state(delivery, row) for row in delivery.terms["states"]],
+        "clear": {each: delivery.clear.get(each) for each in sorted(delivery.members)},
+        "legs": [_leg(delivery, at, row) for at, row in enumerate(delivery.terms["legs"])],
+        "contacts": _contacts(delivery),
+        "events": [_event(each) for each in delivery.events],
+        "evidence": tell_evidence(delivery.evidence),
+        "outcome": _event(delivery.outcome) if delivery.outcome else None,
+        "aborted": _event(delivery.aborted) if delivery.aborted else None,
+        "report": _event(delivery.report) if delivery.report else None,
+    }
+
+
+def _first_day(delivery: Delivery, day: str) -> str:
+    """Return the day on which it began to move, or today while it has not."""
+    first = delivery.legs.get(0)
+    return day if first is None else day_of(first.started)
+
+
+def _state(delivery: Delivery, row: dict[str, Any]) -> dict[str, Any]:
+    granted = delivery.authorised.get(row["country"])
+    return {
+        **row,
+        "authorised": granted is not None,
+        **({} if granted is None else {**granted.body, "entry": granted.digest}),
+    }
+
+
+def _leg(delivery: Delivery, at: int, row: dict[str, Any]) -> dict[str, Any]:
+    leg = delivery.legs.get(at)
+    steps = (leg.started, leg.given, leg.taken) if leg else (None, None, None)
+    state = sum(each is not None for each in steps)
+    return {
+        "leg": at,
+        **row,
+        "state": ("planned", "started", "handed-over", "taken-over")[state],
+        **{
+            name: each.at_ms if each else None
+            for name, each in zip(("started_ms", "given_ms", "taken_ms"), steps, strict=True)
+        },
+    }
+
+
+def _contacts(delivery: Delivery) -> list[dict[str, Any]]:
+    """Return whom to reach day and night at each party: as it said last."""
+    last = {row["party"]: dict(row) for row in delivery.terms["contacts"]}
+    for entry in delivery.events:
+        if entry.kind == "contact.changed":
+            last[entry.party] = {"party": entry.party, **entry.body}
+    return [last[party] for party in sorted(last)]
+
+
+def _event(entry: Entry) -> dict[str, Any]:
+    return {
+        "entry": entry.digest,
+        "kind": entry.kind,
+        "party": entry.party,
+        "at_ms": entry.at_ms,
+        "body": dict(entry.body),
+    }
