@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from entraide.console.application import console_application
+from entraide.node.config import ConsoleSettings, read_settings, write_settings
 from entraide.node.serve import RunningNode
 from tests.nodes import DUTY, Bureau, adopt, bureau_in, introduce, memorandum
 
@@ -42,6 +43,7 @@ async def bureaus(folder: Any, *parties: str, change: Any = lambda _: None) -> A
     found = [bureau_in(folder, party) for party in parties]
     try:
         for each in found:
+            _mark_as_exercise(each)
             each._running = RunningNode(each.open(), console_application)
             await each._running.start()
         await introduce(*found)
@@ -52,6 +54,12 @@ async def bureaus(folder: Any, *parties: str, change: Any = lambda _: None) -> A
     finally:
         for each in found:
             await each.stop()
+
+
+def _mark_as_exercise(bureau: Bureau) -> None:
+    path = bureau.folder / "node.toml"
+    console = ConsoleSettings(exercise=True)
+    write_settings(path, read_settings(path).model_copy(update={"console": console}))
 
 
 @dataclass

@@ -5,10 +5,12 @@
    browser sends one); one from another site is refused, whatever cookie it brings.
 3. The answer allows scripts and styles of our own files only, and no page may frame it.
 4. The reader's language is theirs alone while the request lasts.
+5. A defect of ours ends as 500, and no log holds what a page would have shown.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from urllib.parse import urlsplit
 from fastapi import Request, Response
 
 from entraide.adapters.passkeys import RelyingParty
+from entraide.errors import place_of
 from entraide.vocabulary.language import LANGUAGES, speaking
 
 __all__ = ["LANGUAGE_COOKIE", "POLICY", "Guard", "chosen_language"]
@@ -38,6 +41,8 @@ _HEADERS: Final = {
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
+_LOG: Final = logging.getLogger("entraide.console")
+
 _Next = Callable[[Request], Awaitable[Response]]
 
 
@@ -55,7 +60,7 @@ class Guard:
             response = Response("refused: not from this console", 403, media_type="text/plain")
         else:
             with speaking(chosen_language(request)):
-                response = await following(request)
+                response = await _answered(request, following)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -69,6 +74,15 @@ class Guard:
         origin = request.headers.get("origin")  # 2
         from_us = request.headers.get("sec-fetch-site") == "same-origin"
         return from_us and (origin is None or origin == self._site.origin)
+
+
+async def _answered(request: Request, following: _Next) -> Response:
+    """Answer whatever happens; a defect of ours is logged by its place, never by what it held."""
+    try:
+        return await following(request)
+    except Exception as error:  # noqa: BLE001 - the outermost loop: the console stays up
+        _LOG.error("a defect at %s", place_of(error))
+        return Response("defect", 500, media_type="text/plain")
 
 
 def chosen_language(request: Request) -> str:

@@ -48,6 +48,7 @@ class StaffListener:
         config = uvicorn.Config(
             application,
             log_config=None,
+            log_level="warning",
             access_log=False,
             lifespan="off",
             proxy_headers=False,

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from entraide.console.application import SCREENS, console_application
 from entraide.console.forms import FORMS
 from entraide.console.guard import POLICY
 from entraide.console.listing import Listing, to_csv
+from entraide.console.orders import Orders
 from entraide.console.people import COOKIE
 from entraide.console.visit import NAVIGATION
 from entraide.kernel.encoding import from_base64
@@ -152,6 +154,21 @@ async def test_a_session_ends_when_it_is_left_alone_and_at_sign_out(tmp_path: Pa
         client.bureau.clock.ahead_ms = 0
         await client.post("/sign-out")
         assert (await client.get("/inbox.json"))[0] == 401
+
+
+@asynchronous
+async def test_a_defect_is_logged_by_its_place_and_never_by_what_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: Any, **__: Any) -> None:
+        raise ValueError("Amina Secret asked about somebody")
+
+    monkeypatch.setattr(Orders, "read", broken)
+    async with console(tmp_path) as client:
+        await client.sign_in()
+        assert (await client.get("/inbox"))[0] == 500
+    assert "a defect at" in caplog.text
+    assert "Secret" not in caplog.text
 
 
 def test_a_name_that_a_spreadsheet_would_compute_is_text() -> None:
