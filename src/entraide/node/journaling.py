@@ -37,7 +37,7 @@ from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
 from entraide.operations.deconfliction import is_clear
-from entraide.operations.entry import Entry, SignedEntry, sign_entry
+from entraide.operations.entry import MOST_BYTES, Entry, SignedEntry, sign_entry
 from entraide.operations.journal import Journal
 from entraide.operations.kinds import COMPUTED, DELIVERY, JOINING, check_shape
 
@@ -176,6 +176,8 @@ def _enter(
     journal, draft = into
     entry = signed.entry
     _check(journal, entry)
+    if len(signed.encode()) > MOST_BYTES:
+        raise InputError("operation.too_large", most=MOST_BYTES)
     grown, _ = admit_entries(journal, (entry,))
     keep_journal(transaction, journal, grown, (signed,))
     if entry.kind in OPERATIONS or entry.kind in JOINING:

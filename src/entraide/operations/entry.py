@@ -20,11 +20,20 @@ from entraide.kernel.canonical import Json, decode_canonical, digest, encode_can
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey
 
-__all__ = ["MOST_SEEN", "Entry", "SignedEntry", "decode_entry", "sign_entry", "verify_entry"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_SEEN",
+    "Entry",
+    "SignedEntry",
+    "decode_entry",
+    "sign_entry",
+    "verify_entry",
+]
 
 _CONTEXT: Final = "journal/1"
 _FORM: Final = "entraide.journal/1"
-_LIMIT: Final = 65_536
+MOST_BYTES: Final = 65_536
+"""Bytes of one signed entry."""
 MOST_SEEN: Final = 64
 """Entries that one may name as seen: as many as an operation can have members."""
 
@@ -128,7 +137,7 @@ class SignedEntry:
 
 def decode_entry(data: bytes) -> SignedEntry:
     """Read a signed entry strictly; its signature is not verified yet."""
-    if len(data) > _LIMIT:
+    if len(data) > MOST_BYTES:
         raise RemoteProtocolError("field.malformed", field="entry")
     fields = Fields(decode_canonical(data), "entry")
     signed = SignedEntry(

@@ -210,3 +210,18 @@ async def test_with_its_case_goes_all_that_is_held_of_a_team_and_it_does_not_com
         again = forged(es, operation, "note", text="Once more")
         assert await bring(es, ma, again) == "journal.erased"
         assert await bring(es, de, again) == ""
+
+
+@asynchronous
+async def test_an_entry_larger_than_members_take_in_is_not_written_at_home_either(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, MA, ES) as (ma, es):
+        people = [
+            {"party": MA, "name": "\u0639" * 290 + str(at), "part": "member"} for at in range(64)
+        ]
+        row = {"country": "MA", "law": "\u0639" * 300, "leader": "\u0639" * 300, "party": MA}
+        states = [{**row, "country": f"{chr(65 + at)}A"} for at in range(24)]
+        with pytest.raises(InputError, match=r"operation\.too_large"):
+            await found("team.proposed", team_terms(ma, es, people=people, states=states), ma)
+        assert (await ma.perform("operation.list"))["operations"] == []

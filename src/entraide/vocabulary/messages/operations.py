@@ -37,5 +37,6 @@ MESSAGES: Final[dict[str, str]] = {
         "{party} is a member, but its card is not pinned here. Nothing has left for anybody."
     ),
     "operation.not_readable": mark("The file {path} cannot be read: {reason}"),
+    "operation.too_large": mark("The entry has more than {most} bytes: write less."),
     "operation.unknown_kind": mark("“{kind}” is not a kind of entry that can be written here."),
 }
