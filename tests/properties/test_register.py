@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entraide.register import Engagement, Evidence
@@ -46,6 +46,9 @@ def _quotes(value: Any) -> Iterator[Evidence]:
 
 @settings(deadline=None, max_examples=120)
 @given(_PAGES)
+@example("")
+@example("\n \n")
+@example("2025")
 def test_every_quotation_is_the_text_itself_and_nothing_crashes(text: str) -> None:
     reading = read(text)
     for quote in _quotes(reading):
@@ -56,6 +59,7 @@ def test_every_quotation_is_the_text_itself_and_nothing_crashes(text: str) -> No
 
 @settings(deadline=None, max_examples=30)
 @given(_PAGES)
+@example("")
 def test_reading_twice_gives_the_same(text: str) -> None:
     assert read(text) == read(text)
 

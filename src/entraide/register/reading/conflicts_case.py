@@ -48,5 +48,4 @@ class Case:
     @property
     def body(self) -> tuple[int, int]:
         """Return the first and the last word of the article; nothing of a page without one."""
-        sentences = self.source.sentences
-        return (sentences[0].first, sentences[-1].last) if sentences else (0, -1)
+        return self.source.extent

@@ -80,7 +80,7 @@ def _by_subjects(source: Source) -> str | None:
 
 def _by_mention(source: Source) -> list[tuple[str, int]]:
     """Return the country that a page speaks of most, where nobody acts in its name."""
-    first, last = source.sentences[0].first, source.sentences[-1].last
+    first, last = source.extent
     named = source.mentions.within(first, last, "country", "demonym")
     counted = Counter(each.country for each in named if each.country)
     counted.subtract(_counterparts(source))
@@ -114,7 +114,7 @@ def _by_the_way(source: Source) -> Counter[str]:
         named = source.mentions.within(line.first, line.last, "country", "city")
         if line.start < source.layout.span[0] and named and line.words <= _ISSUER_WORDS:
             counted.update(each.country for each in named[:1] if each.country)
-    first, last = source.sentences[0].first, source.sentences[-1].last
+    first, last = source.extent
     agencies = {
         (each.org, each.country)
         for each in source.mentions.within(first, last, "agency")
@@ -126,7 +126,7 @@ def _by_the_way(source: Source) -> Counter[str]:
 
 def _counterparts(source: Source) -> Counter[str]:
     """Count against the countries of those who are called counterparts."""
-    first, last = source.sentences[0].first, source.sentences[-1].last
+    first, last = source.extent
     sides = Counter(
         each.country
         for hit in source.page.within("their_side", first, last)

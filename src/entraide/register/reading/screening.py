@@ -20,7 +20,7 @@ def is_about_meetings(source: Source) -> bool:
     """Return whether a page is about police and its opening is about the living."""
     if not source.sentences:
         return False
-    first, last = source.sentences[0].first, source.sentences[-1].last
+    first, last = source.extent
     police = source.page.within("police", first, last)
     sport = source.page.within("sport", first, last)
     offices = source.offices_in(first, last)

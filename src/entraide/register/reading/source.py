@@ -51,6 +51,13 @@ class Source:
     people: tuple[Person, ...]
     sentences: tuple[Sentence, ...]
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Return the first and the last word of the body, (0, -1) where a page has none."""
+        if not self.sentences:
+            return (0, -1)
+        return (self.sentences[0].first, self.sentences[-1].last)
+
     def dates_in(self, first: int, last: int) -> list[Named]:
         """Return the dates that lie between two words."""
         return [each for each in self.dates if first <= each.first and each.last <= last]
