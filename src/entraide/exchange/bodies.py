@@ -31,6 +31,7 @@ from entraide.exchange.onward import (
     OnwardDenial,
     OnwardGrant,
     OnwardRequest,
+    OnwardRevocation,
 )
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
@@ -243,7 +244,8 @@ _KINDS: tuple[type[Body], ...] = (
     Published, NoticeAnswer, NoticeChange, NoticeErased, Sighting, PursuitStep,
     Request, Clarification, Clarified, Delayed, Part, Reply, Refusal, Closed,
     Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
-    Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, CopyTold, DirectRecall, Post,
+    Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, OnwardRevocation,
+    CopyTold, DirectRecall, Post,
     Journaled, JournalWanted,
     Standing, Unstanding,
 )  # fmt: skip
