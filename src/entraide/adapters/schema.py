@@ -36,7 +36,7 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.case_tables import case_table
-from entraide.adapters.certificate_tables import certificate_table
+from entraide.adapters.certificate_tables import certificate_table, witness_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.console_tables import console_tables
 from entraide.adapters.copy_tables import copy_tables, discussion_tables, ended_tables
@@ -59,7 +59,7 @@ __all__ = [
     "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "assertion",
     "attachment", "budget", "case_file", "checkpoint", "conversation", "copied", "copy_told",
     "declaration", "discussion", "doomed_key", "ended_copy", "ended_permission", "fork",
-    "former_certificate", "former_key",
+    "former_certificate", "former_key", "former_witness",
     "import_job", "information", "journal_entry", "log_entry", "log_epoch", "log_node",
     "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
     "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
@@ -124,6 +124,7 @@ approval: Final = Table(
 passkey, passkey_code, assertion = console_tables(metadata)
 partner, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
+former_witness = witness_table(metadata)
 
 agreement: Final = Table(
     "agreement",

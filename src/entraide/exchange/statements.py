@@ -61,7 +61,7 @@ class CopyStatement:
     item: str
     """The digest of the message by which the holder got the copy."""
     parent: str
-    """The digest of the message by which the giver had got it; ``item`` where it came first hand."""
+    """The digest of the message by which the giver had got it; ``item`` if it came first hand."""
     order: str | None
     """The digest of the correction or withdrawal that this answers."""
     at_ms: int

@@ -24,10 +24,11 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, encode_card
 from entraide.kernel.findings import Finding
 from entraide.kernel.merkle import inclusion_proof
-from entraide.kernel.note import NoteKey, parse_vkey
+from entraide.kernel.note import NoteKey, parse_note, parse_vkey
 from entraide.kernel.proof_bundle import ProofBundle, encode_bundle_proof
 from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_witnessed
 from entraide.node.call import Call, Parameters
+from entraide.node.former_witnesses import former_cards, witness_keys
 from entraide.node.identity import card_under, own_card
 from entraide.node.log_epochs import EndedLog, StoredLog, ended_logs, present_log
 from entraide.node.runtime import Node
@@ -199,16 +200,13 @@ def _open_all(
     own = tuple(log.key for log in logs)
     opened: list[Witnessed] = []
     findings: list[Finding] = []
+    witnesses = node.read(lambda c: witness_keys(c, node.partners.values()))
     for note in notes:
         try:
-            opened.extend(open_witnessed(note, own, _witness_keys(node)))
+            opened.extend(open_witnessed(note, own, witnesses))
         except EntraideError as error:
             findings.append(Finding(0, "checkpoint_invalid", error.code))
     return tuple(opened), tuple(findings)
-
-
-def _witness_keys(node: Node) -> tuple[NoteKey, ...]:
-    return tuple(parse_vkey(card.keys.key_set.witness) for card in node.partners.values())
 
 
 async def _ask_partner(node: Node, party: str) -> tuple[str, bytes]:
@@ -245,6 +243,13 @@ def _entry(connection: Connection, log: StoredLog, name: str) -> Row[Any] | None
 def _proof(node: Node, connection: Connection, about: tuple[StoredLog, Row[Any], Card]) -> bytes:
     log, row, own = about
     size, note = _best_checkpoint(connection, log, row.idx)
+    signed = parse_note(note).signatures
+    former = (
+        card
+        for card in former_cards(connection)
+        if any(signature.is_by(_witness_of(card)) for signature in signed)
+    )
+    cards = (own, *node.partners.values(), *former)
     return encode_bundle_proof(
         ProofBundle(
             index=row.idx,
@@ -253,10 +258,14 @@ def _proof(node: Node, connection: Connection, about: tuple[StoredLog, Row[Any],
             opening=parse_opening(row.opening),
             salt=row.salt,
             log_key=log.key,
-            witnesses=_witness_keys(node),
-            cards=tuple(encode_card(card) for card in (own, *node.partners.values())),
+            witnesses=tuple(_witness_of(card) for card in cards[1:]),
+            cards=tuple(encode_card(card) for card in cards),
         )
     )
+
+
+def _witness_of(card: Card) -> NoteKey:
+    return parse_vkey(card.keys.key_set.witness)
 
 
 def _best_checkpoint(connection: Connection, log: StoredLog, index: int) -> tuple[int, bytes]:

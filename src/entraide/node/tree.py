@@ -13,22 +13,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, select
 
 from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
-from entraide.exchange.answer import compose_outside
 from entraide.exchange.conversation import State
 from entraide.exchange.information import Information
-from entraide.exchange.onward import DirectRecall
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.releases import Part, Reply
 from entraide.exchange.statements import CopyEvent, CopyStatement, SignedStatement
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.given_up import EXPIRED
-from entraide.node.post import Stored, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 
 __all__ = ["CopyState", "NameItem", "show_copies"]
@@ -127,9 +123,7 @@ def _threads(connection: Connection, reference: str) -> list[tuple[str, str]]:
 def _root(node: Node, connection: Connection, under: tuple[str, str]) -> dict[str, Any]:
     thread, partner = under
     rows = connection.execute(
-        select(
-            _MESSAGE.seq, _MESSAGE.kind, _MESSAGE.digest, _MESSAGE.sent_ms, _MESSAGE.expires_ms
-        )
+        select(_MESSAGE.seq, _MESSAGE.kind, _MESSAGE.digest, _MESSAGE.sent_ms, _MESSAGE.expires_ms)
         .where(_MESSAGE.thread == thread, _MESSAGE.partner == partner, _MESSAGE.incoming == 0)
         .where(_MESSAGE.kind.in_((*_GIVEN, *_ORDERS)))
         .order_by(_MESSAGE.seq)
@@ -154,7 +148,7 @@ def _root(node: Node, connection: Connection, under: tuple[str, str]) -> dict[st
     }
 
 
-def _order(row: Row[Any]) -> _Order:
+def _order(row: Any) -> _Order:
     return _Order(row.digest, row.kind, row.seq, row.expires_ms)
 
 

@@ -19,13 +19,11 @@ from tests.given import (
     PHONE,
     as_marked,
     ask_onward,
-    flat,
     grant,
     informed,
     pass_on,
     passed,
     suspect,
-    tree,
     values_in,
 )
 from tests.nodes import DE, DUTY, ES, MA, PROTECTION, Bureau, asynchronous, eventually, exchange
@@ -267,4 +265,3 @@ async def test_a_holder_whose_own_time_is_over_tells_those_below_and_orders_stil
         assert PHONE.encode() not in bytes_of(de)
         await ma.perform("withdraw", thread=thread, reason="mistaken identity")
         await stands(ma, thread, (0, ES, "copy-deleted"), (1, DE, "copy-deleted"))
-        assert [row for row in flat(await tree(ma, thread))]
