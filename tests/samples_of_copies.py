@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.exchange.bodies import Body
-from entraide.exchange.discussion import Answers, Post, Seen, Terms
+from entraide.exchange.discussion import Answers, Post, PostedFile, Seen, Terms
 from entraide.exchange.information import Hop, Information, Noted
 from entraide.exchange.onward import (
     CopyTold,
@@ -85,5 +85,11 @@ def bodies(value: ReleasedValue, key: SigningKey) -> tuple[Body, ...]:
         OnwardRevocation(signed=sign_statement(REVOKED, key), recall=True),
         CopyTold(signed=sign_statement(TOLD, key), order=DIGEST),
         DirectRecall(item=DIGEST, reason="Released in error"),
-        Post(terms=TERMS, number=2, seen=(Seen(ES, 1, DIGEST),), text="It leaves tonight."),
+        Post(
+            terms=TERMS,
+            number=2,
+            seen=(Seen(ES, 1, DIGEST),),
+            text="It leaves tonight.",
+            files=(PostedFile(sha256=DIGEST, size=7, media_type="image/jpeg", handling="H1"),),
+        ),
     )

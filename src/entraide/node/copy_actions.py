@@ -59,6 +59,8 @@ COPY_ACTIONS: Final[tuple[Action, ...]] = (
            discussing.OpenDiscussion, discussing.open_discussion),
     Action("discuss.say", mark("Say something in a thread of several parties"), DECIDING,
            discussing.Say, discussing.say),
+    Action("discuss.attach", mark("Say something with a file in a thread of several parties"),
+           DECIDING, discussing.AttachToDiscussion, discussing.attach_to_discussion),
     Action("discuss.list", mark("List the threads of several parties"),
            ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, discussed.list_discussions),
     Action("discuss.show", mark("Read a thread of several parties"),

@@ -3,8 +3,8 @@
 An agreement ends for two parties when one of them terminates it and the notice has run, or when it
 expires and no later text has taken its place. Where the parties agreed that data is deleted (or
 returned, which of a copy means the same), ``retention.run`` erases what this provider gave under
-it; what follows, and the statement to the provider, is in ``self_erased``. The provider's officers find
-it in their inbox, and in the tree of copies.
+it; what follows, and the statement to the provider, is in ``self_erased``. The provider's officers
+find it in their inbox, and in the tree of copies.
 """
 
 from __future__ import annotations
