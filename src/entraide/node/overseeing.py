@@ -21,10 +21,11 @@ from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json, digest, encode_canonical
-from entraide.node.accesses import accesses_of, newest
+from entraide.node.accesses import accesses_of, newest, not_held
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import finish_erasure
+from entraide.node.log_epochs import EndedLog
 from entraide.node.runtime import Node
 from entraide.safeguards.accesses import Access, Wanted
 from entraide.safeguards.sampling import draw
@@ -86,24 +87,30 @@ class Judge(Parameters):
 
     sample: str
     entry: int
+    epoch: int | None = None
+    """Of the log in which the entry stands, where a sample has the number of several."""
     judgement: str
     remarks: str = Field(default="", max_length=4_000)
 
 
 async def list_accesses(call: Call, wanted: ListAccesses) -> Json:
-    """Return accesses, newest first; the reading itself is logged."""
+    """Return accesses, newest first, and what of earlier logs is not held; it is itself logged."""
     node = call.node
     chosen = _wanted(node, wanted)
     found = node.read(lambda c: newest(c, chosen, wanted.most))
+    lost = node.read(lambda c: not_held(c, chosen))
     await _log_reading(call, chosen, len(found))
-    return {"accesses": [_shown(node, each) for each in found]}
+    return {
+        "accesses": [_shown(node, each) for each in found],
+        "not_held": [_lost(each) for each in lost],
+    }
 
 
 async def draw_sample(call: Call, wanted: DrawSample) -> Json:
     """Draw a sample by a fresh seed, and keep seed, filter and size of the log with it."""
     node = call.node
     chosen = _wanted(node, wanted)
-    population = [each.index for each in node.read(lambda c: newest(c, chosen, _MOST))]
+    population = [each.entry for each in node.read(lambda c: newest(c, chosen, _MOST))]
     if not population:
         raise InputError("oversight.nothing_to_sample")
     sample, seed = node.fresh_id(), node.fresh_id()
@@ -121,7 +128,7 @@ async def draw_sample(call: Call, wanted: DrawSample) -> Json:
         connection = transaction.connection
         connection.execute(insert(schema.access_sample), {**row, "at_ms": transaction.now_ms})
         blank = {"sample": sample, "judgement": "", "judged_by": ""}
-        lines = [{**blank, "entry": entry} for entry in entries]
+        lines = [{**blank, "epoch": epoch, "entry": entry} for epoch, entry in entries]
         connection.execute(insert(schema.sampled_access), lines)
         counts = {"seed": seed, "population": str(len(population)), "size": str(len(entries))}
         filtered = {"wanted": digest(_plain(chosen))}
@@ -152,8 +159,9 @@ async def judge_access(call: Call, wanted: Judge) -> Json:
     access = node.read(lambda c: _sampled(c, wanted))
 
     def keep(transaction: Transaction) -> None:
-        _keep_judgement(transaction, call.actor.pseudonym, wanted)
+        _keep_judgement(transaction, call.actor.pseudonym, wanted, access.entry)
         ids = {"entry": str(wanted.entry), "judgement": wanted.judgement}
+        ids |= {"epoch": str(access.epoch)} if access.epoch > 1 else {}
         transaction.log(call.event("oversight.judged", wanted.sample, ids=ids))
         if wanted.judgement == TO_BE_EXPLAINED and _is_ours(transaction.connection, access):
             what = f"oversight:{TO_BE_EXPLAINED}"
@@ -215,13 +223,22 @@ def _shown(node: Node, access: Access) -> dict[str, Json]:
     return {**asdict(access), "name": name}
 
 
+def _lost(ended: EndedLog) -> dict[str, Json]:
+    return {
+        "epoch": ended.epoch,
+        "held": ended.size,
+        "lost": ended.witnessed_size - ended.size,
+        "ended_ms": ended.ended_ms,
+    }
+
+
 def _sample(node: Node, connection: Connection, sample: str) -> dict[str, Any]:
     table, line = schema.access_sample, schema.sampled_access
     row = connection.execute(select(table).where(table.c.sample == sample)).one_or_none()
     if row is None:
         raise InputError("oversight.no_sample", sample=sample)
     lines = connection.execute(select(line).where(line.c.sample == sample)).all()
-    judged = {each.entry: each for each in lines}
+    judged = {(each.epoch, each.entry): each for each in lines}
     return {
         "sample": sample,
         "seed": row.seed,
@@ -231,8 +248,8 @@ def _sample(node: Node, connection: Connection, sample: str) -> dict[str, Any]:
         "accesses": [
             {
                 **_shown(node, each),
-                "judgement": judged[each.index].judgement,
-                "remarks": (judged[each.index].remarks or b"").decode(),
+                "judgement": judged[each.entry].judgement,
+                "remarks": (judged[each.entry].remarks or b"").decode(),
             }
             for each in accesses_of(connection, judged)
         ],
@@ -261,14 +278,23 @@ def _samples(connection: Connection) -> list[Json]:
 def _sampled(connection: Connection, wanted: Judge) -> Access:
     line = schema.sampled_access.c
     mine = (line.sample == wanted.sample) & (line.entry == wanted.entry)
-    if connection.scalar(select(line.entry).where(mine)) is None:
+    rows = connection.execute(select(line.epoch, line.entry).where(mine)).all()
+    found = [
+        (row.epoch, row.entry) for row in rows if wanted.epoch is None or row.epoch == wanted.epoch
+    ]
+    if len(found) > 1:
+        raise InputError("oversight.which_epoch", sample=wanted.sample, entry=wanted.entry)
+    if not found:
         raise InputError("oversight.not_sampled", sample=wanted.sample, entry=wanted.entry)
-    return accesses_of(connection, (wanted.entry,))[0]
+    return accesses_of(connection, found)[0]
 
 
-def _keep_judgement(transaction: Transaction, officer: str, wanted: Judge) -> None:
+def _keep_judgement(
+    transaction: Transaction, officer: str, wanted: Judge, entry: tuple[int, int]
+) -> None:
     table, connection = schema.sampled_access, transaction.connection
-    mine = (table.c.sample == wanted.sample) & (table.c.entry == wanted.entry)
+    of_entry = (table.c.epoch == entry[0]) & (table.c.entry == entry[1])
+    mine = (table.c.sample == wanted.sample) & of_entry
     doom_bodies(transaction, table.c.remarks, mine)
     remarks = None
     if wanted.remarks.strip():
