@@ -253,7 +253,7 @@ def test_every_check_is_broken_by_some_notice_of_these_tests() -> None:
         "notice.never_released", "notice.no_serious_crime", "notice.offence_unknown",
         "notice.status_not_fitting", "notice.status_and_stage", "notice.purpose_not_fitting",
         "notice.over", "notice.kept_too_long", "notice.bad_handling", "notice.bad_country",
-        "notice.names_somebody",
+        "notice.names_somebody", "notice.identified", "notice.status_unidentified",
     }  # fmt: skip
     assert {check.code for check in CHECKS} == broken
 
