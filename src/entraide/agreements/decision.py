@@ -112,12 +112,15 @@ class Verdict:
 
 
 def about_office(form: OtherForm, pair: tuple[str, str], side: Side) -> PolicyQuestion:
-    """Return the question whether something of an office may pass; ``pair`` is (gets, gives)."""
+    """Return the question whether something of an office may pass; ``pair`` is (gets, gives).
+
+    Its form is what it is for: what passes is bound to that.
+    """
     return PolicyQuestion(
         asker=pair[0],
         holder=pair[1],
         form=form,
-        purpose="",
+        purpose=form.value,
         offence="",
         categories=(),
         has_case=False,

@@ -30,6 +30,9 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "operation.no_such_entry": mark("“{named}” names {found} entries; one was expected."),
     "operation.not_a_party": mark("{party} is not a party to the agreement."),
+    "operation.not_all_parties": mark(
+        "Every party of the agreement is a member of its committee; missing: {parties}."
+    ),
     "operation.not_allowed": mark("An entry “{kind}” may not be written now: {reason}."),
     "operation.not_found": mark("“{operation}” names {found} operations; one was expected."),
     "operation.not_handed": mark("The evidence {evidence} is not being handed over."),
