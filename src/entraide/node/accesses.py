@@ -19,9 +19,10 @@ from entraide.node.access_reasons import reasons_of
 from entraide.safeguards.accesses import Access, Wanted
 from entraide.vocabulary.oversight import ACCESSES
 
-__all__ = ["accesses_of", "first_entry_since", "newest"]
+__all__ = ["accesses_of", "first_entry_since", "newest", "openings_between"]
 
 _CHUNK: Final = 500
+_MANY: Final = 2_000
 _SKEW_MS: Final = 300_000
 """How far a clock may have stepped back within the log (``adapters.writer``)."""
 _OF_A_THREAD: Final = frozenset({"thread.read", "answers.read", "release.previewed"})
@@ -83,6 +84,22 @@ def first_entry_since(connection: Connection, moment_ms: int) -> int:
         else:
             low = middle + 1
     return low
+
+
+def openings_between(connection: Connection, since_ms: int, until_ms: int) -> Iterator[Opening]:
+    """Yield what log entries of a span stand for, in their order; the end is excluded."""
+    table = schema.log_entry.c
+    at = first_entry_since(connection, since_ms)
+    while rows := connection.execute(
+        select(table.idx, table.opening).where(table.idx >= at).order_by(table.idx).limit(_MANY)
+    ).all():
+        for row in rows:
+            opening = parse_opening(bytes(row.opening)) if row.opening else None
+            if opening and opening.at_ms >= until_ms:
+                return
+            if opening:
+                yield opening
+        at = rows[-1].idx + 1
 
 
 def _joined(connection: Connection, rows: Iterable[Any]) -> list[Access]:

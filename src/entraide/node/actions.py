@@ -70,6 +70,7 @@ from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.notice.actions import NOTICE_ACTIONS
+from entraide.node.office_actions import OFFICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.node.warrants import READING
@@ -207,7 +208,7 @@ _ROWS: Final = (
     Action("discuss.show", mark("Read a thread of several parties"),
            _ASKING | {Role.DATA_PROTECTION_OFFICER}, discussed.NameDiscussion,
            discussed.show_discussion),
-    Action("operation.found", mark("Propose a joint team or a controlled delivery"), _DECIDING,
+    Action("operation.found", mark("Found an operation or an office with other states"), _DECIDING,
            journaling.FoundOperation, journaling.found_operation),
     Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
            journaling.WriteEntry, journaling.write_entry),
@@ -228,7 +229,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -295,6 +296,5 @@ def _parameters(action: Action, order: Order) -> Parameters:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            "action.bad_parameter", action=action.name, field=field, reason=first["msg"]
-        ) from error
+        what = {"action": action.name, "field": field, "reason": first["msg"]}
+        raise InputError("action.bad_parameter", **what) from error

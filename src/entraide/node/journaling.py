@@ -34,6 +34,7 @@ from entraide.node.journals import (
     held_journal,
     keep_journal,
 )
+from entraide.node.liaison.postings import check_posted
 from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
@@ -103,6 +104,7 @@ async def found_operation(call: Call, wanted: FoundOperation) -> Json:
         node.read(lambda c: find_open_case(c, case))
     sketch = _made(call, draft, _NEW)
     _check(_NEW, sketch)
+    check_posted(node, wanted.kind, wanted.body)
     to = frozenset(members_of(sketch)) - {node.settings.id}
     return await _write(call, draft, (sketch, to), (payload, wanted.approval))
 

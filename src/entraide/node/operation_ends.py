@@ -25,6 +25,7 @@ from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import Because, because_of, erase_message, finish_erasure
 from entraide.node.journals import find_operation, held_journal
+from entraide.node.liaison.papers import erase_papers
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.erasure import ERASURE_REASONS
@@ -102,6 +103,7 @@ def _erase(operation: str, because: Because, transaction: Transaction) -> None:
         erase_message(transaction, sequence, because)
     doom_bodies(transaction, _ENTRY.signed, _ENTRY.operation == operation)
     connection.execute(delete(schema.journal_entry).where(_ENTRY.operation == operation))
+    erase_papers(transaction, operation)
     blank = {"case_reference": "", "erased_ms": transaction.now_ms}
     connection.execute(update(schema.operation).where(_OPERATION.id == operation).values(**blank))
     transaction.log(because("operation.erased", operation, {}))

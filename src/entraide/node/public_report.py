@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
@@ -17,16 +17,14 @@ from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.exchange.bodies import Query
-from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import Json
-from entraide.node.accesses import first_entry_since
+from entraide.node.accesses import openings_between
 from entraide.node.call import Call, Parameters
 from entraide.node.overseeing import day_of
 from entraide.safeguards.public_figures import Section, hours, protect, section, to_markdown
 
 __all__ = ["Report", "report_figures"]
 
-_CHUNK: Final = 2_000
 _Counts: TypeAlias = Counter[tuple[str, ...]]
 
 
@@ -162,7 +160,7 @@ class _Logged:
 
 def _logged(connection: Connection, year: _Year) -> _Logged:
     found = _Logged(Counter(), Counter())
-    for opening in _openings(connection, year):
+    for opening in openings_between(connection, year.since_ms, year.until_ms):
         ids = dict(opening.ids)
         if opening.action == "query.denied":
             found.denied[(ids.get("article", ""), ids.get("purpose", ""))] += 1
@@ -176,18 +174,3 @@ def _of_the_log(logged: _Logged) -> tuple[Section, ...]:
         section("denied", ("reason", "purpose"), logged.denied),
         section("erased", ("kind", "reason"), logged.erased),
     )
-
-
-def _openings(connection: Connection, year: _Year) -> Iterator[Opening]:
-    table = schema.log_entry.c
-    at = first_entry_since(connection, year.since_ms)
-    while rows := connection.execute(
-        select(table.idx, table.opening).where(table.idx >= at).order_by(table.idx).limit(_CHUNK)
-    ).all():
-        for row in rows:
-            opening = parse_opening(bytes(row.opening)) if row.opening else None
-            if opening and opening.at_ms >= year.until_ms:
-                return
-            if opening:
-                yield opening
-        at = rows[-1].idx + 1
