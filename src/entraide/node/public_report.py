@@ -20,6 +20,7 @@ from entraide.exchange.bodies import Query
 from entraide.kernel.canonical import Json
 from entraide.node.accesses import openings_between
 from entraide.node.call import Call, Parameters
+from entraide.node.office_figures import assistance_given, postings_begun, sessions_held
 from entraide.node.overseeing import day_of
 from entraide.safeguards.public_figures import Section, hours, protect, section, to_markdown
 
@@ -48,7 +49,8 @@ async def report_figures(call: Call, wanted: Report) -> Json:
     """Return the figures of a year, as tables and as a page; no person is in them."""
     node = call.node
     year = _Year(day_of(f"{wanted.year:04}-01-01"), day_of(f"{wanted.year + 1:04}-01-01"))
-    sections = await asyncio.to_thread(node.read, lambda c: _sections(c, year))
+    us = node.settings.id
+    sections = await asyncio.to_thread(node.read, lambda c: _sections(c, year, us))
     ids = {"year": str(wanted.year)}
     await node.writer.run(lambda t: t.log(call.event("oversight.reported", "report", ids=ids)))
     shown: list[Any] = [asdict(each) for each in sections]
@@ -56,9 +58,10 @@ async def report_figures(call: Call, wanted: Report) -> Json:
     return {"year": wanted.year, "sections": shown, "markdown": page}
 
 
-def _sections(connection: Connection, year: _Year) -> tuple[Section, ...]:
-    logged = _logged(connection, year)
-    return (*(count(connection, year) for count in _SECTIONS), *_of_the_log(logged))
+def _sections(connection: Connection, year: _Year, us: str) -> tuple[Section, ...]:
+    logged, span = _logged(connection, year), (year.since_ms, year.until_ms)
+    offices = (count(connection, span, us) for count in _OFFICES)
+    return (*(count(connection, year) for count in _SECTIONS), *offices, *_of_the_log(logged))
 
 
 def _way(asking: int) -> str:
@@ -148,6 +151,8 @@ def _standing(connection: Connection, year: _Year) -> Section:
 _SECTIONS: Final[tuple[Callable[[Connection, _Year], Section], ...]] = (
     _questions, _requests, _subjects, _alerts, _judged, _checks, _standing,
 )  # fmt: skip
+
+_OFFICES: Final = (postings_begun, sessions_held, assistance_given)
 
 
 @dataclass(slots=True)
