@@ -10,7 +10,8 @@ from entraide.adapters.world import SYSTEM
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows
 from entraide.cli.team_show import draw_findings, draw_journal
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
+from entraide.wording.words import word
 
 __all__ = ["Columns", "Part", "draw_office", "list_offices", "present_day", "promises_from"]
 
@@ -22,6 +23,7 @@ _SHORT: Final = 12
 _NAMES: Final = (
     "operation", "task", "decision", "item", "action", "offer", "check", "delivery", "entry",
 )  # fmt: skip
+_HEAD: Final = (("what", mark("What")), ("says", mark("Says")))
 _LIST: Final = (
     ("operation", mark("Id")),
     ("standing", mark("State")),
@@ -52,13 +54,22 @@ def draw_office(
     journal: bool,
 ) -> None:
     """Draw an office: its head, its parts that hold anything, its journal where it is wanted."""
-    print_rows(head[0], head[1], [_named(result)])
+    named = _named(result)
+    rows = [{"what": translate(title), "says": _says(field, named)} for field, title in head[1]]
+    print_rows(head[0], _HEAD, [row for row in rows if row["says"]])
     for field, title, columns in parts:
         if result[field]:
             print_rows(title, columns, map(_named, result[field]))
     if journal:
         draw_journal(result)
     draw_findings(result)
+
+
+def _says(field: str, named: Mapping[str, Any]) -> str:
+    value = named.get(field)
+    if isinstance(value, list):
+        return ", ".join(word(field, each) for each in value)
+    return "" if value is None else word(field, value)
 
 
 def present_day() -> str:
