@@ -63,6 +63,7 @@ from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_o
 from entraide.node.call import Call, Parameters
 from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
+from entraide.node.office_actions import OFFICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.node.warrants import READING
@@ -168,7 +169,7 @@ _ROWS: Final = (
     Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
            recalling.correct),
     *COPY_ACTIONS,
-    Action("operation.found", mark("Propose a joint team or a controlled delivery"), _DECIDING,
+    Action("operation.found", mark("Found an operation or an office with other states"), _DECIDING,
            journaling.FoundOperation, journaling.found_operation),
     Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
            journaling.WriteEntry, journaling.write_entry),
@@ -189,7 +190,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -256,6 +257,5 @@ def _parameters(action: Action, order: Order) -> Parameters:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            "action.bad_parameter", action=action.name, field=field, reason=first["msg"]
-        ) from error
+        what = {"action": action.name, "field": field, "reason": first["msg"]}
+        raise InputError("action.bad_parameter", **what) from error

@@ -6,7 +6,8 @@ that the agreement allows received data (``personal-data.retention-days``, Artic
 from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
 takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
-here and subject requests that are closed go after the days that the settings name. The log keeps
+here and subject requests that are closed go after the days that the settings name, the papers of
+liaison officers on their own last day. The log keeps
 how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
 does it every day.
 """
@@ -41,6 +42,7 @@ from entraide.node.erasure import (
     finish_erasure,
 )
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.liaison.papers import expire_papers
 from entraide.node.notice.expiry import expire_notices
 from entraide.node.operation_ends import end_unjoined
 from entraide.node.runtime import Node
@@ -84,6 +86,7 @@ async def purge(call: Call) -> Json:
     cases = await end_cases(node, today, erasing)
     operations = await end_unjoined(node, because)
     files = await node.writer.run(lambda t: _expire_files(t, node))
+    files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
     counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
 
