@@ -19,7 +19,7 @@ from typing import Final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
-from entraide.agreements.cedar import KNOWN
+from entraide.agreements.cedar import KNOWN, event_tag
 from entraide.agreements.decision import Side
 from entraide.agreements.standing import AS_SIGNED, Pause, Standing
 from entraide.agreements.terms import Form, Reason
@@ -166,7 +166,8 @@ def _basis(agreement: Agreement) -> str:
 
 
 def _budget(agreement: Agreement) -> str:
-    left = _left("purpose")
+    """A question belongs to no event and is counted for its purpose; a list has its own rule."""
+    left = f'context.event == "{event_tag("")}" && {_left("purpose")}'
     screens = Form.SCREENING in agreement.exchange.forms
     return f'action == Action::"{Form.SCREENING}" || ({left})' if screens else left
 

@@ -61,7 +61,7 @@ def test_article_5_5_a_list_is_screened_for_the_event_that_is_agreed_within_its_
     assert decided(screening(event="criminal-investigation")).article == "Art. 5.5"
     assert decided(asked(), 500).code == "policy.budget_exceeded", "questions keep their own"
     assert decided(screening(purpose="training")).article == "Art. 2.3"
-    assert decided(screening(offence="opinion.speech")).article == "Art. 9.1"
+    assert decided(screening(offence="opinion.publication")).article == "Art. 9.1"
 
 
 def test_a_memorandum_without_the_form_screens_nothing_though_it_names_the_event() -> None:
