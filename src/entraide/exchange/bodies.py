@@ -37,6 +37,7 @@ from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Part, Refusal, Reply, Request, read_first
 from entraide.exchange.review import Review
+from entraide.exchange.screening import Outcomes, ScreeningBatch
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
@@ -244,7 +245,7 @@ _KINDS: tuple[type[Body], ...] = (
     Request, Clarification, Clarified, Delayed, Part, Reply, Refusal, Closed,
     Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
     Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, CopyTold, DirectRecall, Post,
-    Journaled, JournalWanted,
+    Journaled, JournalWanted, ScreeningBatch, Outcomes,
     Standing, Unstanding,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}

@@ -69,6 +69,7 @@ from entraide.node.action import PROTECTING as _PROTECTING
 from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
+from entraide.node.event.actions import EVENT_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
@@ -220,6 +221,7 @@ _ROWS: Final = (
     Action("operation.show", mark("Show an operation with its journal"),
            _ASKING | {Role.DATA_PROTECTION_OFFICER}, operations.NameOperation,
            operations.show_operation),
+    *EVENT_ACTIONS,
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),

@@ -22,6 +22,7 @@ from entraide.agreements.terms import Form
 from entraide.errors import InputError
 from entraide.operations.admitting import OPERATIONS
 from entraide.operations.entry import Entry, SignedEntry, decode_entry
+from entraide.operations.event_terms import is_event_agreed
 from entraide.operations.journal import Journal
 
 __all__ = [
@@ -154,6 +155,7 @@ def decide(
     allowed = {
         "4.3": agreement.observation.controlled_delivery,
         "5.1": agreement.missions.joint_teams,
+        "5.5": is_event_agreed(agreement, terms),
     }
     if not allowed[article]:
         return Denial("policy.form_not_agreed", f"Art. {article}", agreement.id)

@@ -2,7 +2,7 @@
 
 Whoever joined named a case; with that case's last day go the journal and every message that carried
 it. An operation that we never joined goes after the days that the agreement lets received data be
-kept, counted from its last entry. What stays is the operation's id, so that what was erased here is
+kept, counted from its last entry. The cell of a major event goes on its own day (``event.dissolving``). What stays is the operation's id, so that what was erased here is
 not taken in again from a member that still has it.
 """
 
@@ -20,11 +20,18 @@ from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import Because, because_of, erase_message, finish_erasure
+from entraide.node.event.dissolving import due_cells, forget_cell
 from entraide.node.journals import find_operation
 from entraide.node.runtime import Node
 from entraide.vocabulary.erasure import ERASURE_REASONS
 
-__all__ = ["EraseOperation", "end_unjoined", "erase_named_operation", "erase_operations_of"]
+__all__ = [
+    "EraseOperation",
+    "end_cells",
+    "end_unjoined",
+    "erase_named_operation",
+    "erase_operations_of",
+]
 
 _DAY_MS: Final = 86_400_000
 _OPERATION: Final = schema.operation.c
@@ -55,6 +62,14 @@ def erase_operations_of(transaction: Transaction, case: str, because: Because) -
         _erase(operation, because, transaction)
 
 
+async def end_cells(node: Node, today: str, because: Because) -> int:
+    """Erase the cells of major events that dissolve; return how many."""
+    due = due_cells(node, today)
+    for operation in due:
+        await node.writer.run(partial(_erase, operation, because))
+    return len(due)
+
+
 async def end_unjoined(node: Node, because: Because) -> int:
     """Erase the operations that nobody here joined in their time; return how many."""
     ended = node.read(lambda c: _unjoined(node, c))
@@ -78,6 +93,7 @@ def _is_over(node: Node, row: Row[Any]) -> bool:
 
 def _erase(operation: str, because: Because, transaction: Transaction) -> None:
     connection = transaction.connection
+    forget_cell(transaction, operation)
     carried = select(_MESSAGE.seq).where(_MESSAGE.thread == operation, _MESSAGE.content != ERASED)
     for sequence in connection.scalars(carried).all():
         erase_message(transaction, sequence, because)

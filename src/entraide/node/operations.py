@@ -16,8 +16,9 @@ from entraide.node.journals import Held, find_operation, held_journal
 from entraide.node.runtime import Node
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.event_telling import tell_event
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import DELIVERY, TEAM
+from entraide.operations.kinds import DELIVERY, EVENT, TEAM
 from entraide.operations.telling import tell_team
 
 __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
@@ -25,7 +26,11 @@ __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operat
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
 _Tell = Callable[[tuple[Entry, ...], str], dict[str, Any]]
-_TELLING: Final[Mapping[str, _Tell]] = {TEAM: tell_team, DELIVERY: tell_delivery}
+_TELLING: Final[Mapping[str, _Tell]] = {
+    TEAM: tell_team,
+    DELIVERY: tell_delivery,
+    EVENT: tell_event,
+}
 
 
 class NameOperation(Parameters):

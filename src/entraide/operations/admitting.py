@@ -15,8 +15,10 @@ from entraide.errors import RemoteProtocolError
 from entraide.operations.delivery import delivery_audience
 from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.event_folding import event_audience
+from entraide.operations.event_rules import broken_event_rule, broken_terms_of_event
 from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import DELIVERY, TEAM, check_shape
+from entraide.operations.kinds import DELIVERY, EVENT, TEAM, check_shape
 from entraide.operations.team import team_audience
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
 
@@ -43,6 +45,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         broken_terms_of_delivery,
         broken_delivery_rule,
         delivery_audience,
+    ),
+    EVENT: Operation(
+        "major_event", "5.5", broken_terms_of_event, broken_event_rule, event_audience
     ),
 }
 """For each kind of founding entry, the operation that it founds."""
