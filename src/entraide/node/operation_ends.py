@@ -47,7 +47,11 @@ class EraseOperation(Parameters):
 
 
 async def erase_named_operation(call: Call, wanted: EraseOperation) -> Json:
-    """Erase what we hold of an operation: its journal and the messages that carried it."""
+    """Erase what we hold of an operation: its journal and the messages that carried it. An operation that we never joined goes after the days that the agreement lets
+received data be kept, counted from its last entry. The cell of a major event goes on its own day
+(``event.dissolving``). What stays is the operation's id, so that what was erased here is not taken
+in again from a member that still has it.
+"""
     ERASURE_REASONS.find(wanted.reason)
     because = because_of(call, wanted.reason)
     row = call.node.read(lambda c: find_operation(c, wanted.operation))
