@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from tests.given_operations import day, found, journal_of, write
-from tests.nodes import CHIEF, DUTY, Bureau, eventually, today
+from tests.nodes import CHIEF, Bureau, eventually
 
 EVENT = "games-2030"
 COLUMNS = ("id", "name", "birth_date", "nationality", "document", "function")
@@ -141,7 +140,3 @@ async def _at(owner: Bureau, operation: str, partner: str) -> dict[str, Any]:
     mine = [each for each in shown["lists"] if each["owner"] == owner.id]
     rows = mine[-1]["partners"] if mine else []
     return next((dict(each) for each in rows if each["partner"] == partner), {})
-
-
-
-

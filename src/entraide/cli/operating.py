@@ -29,6 +29,8 @@ __all__ = [
 _PIECE: Final = 1_048_576
 _NAMED_BY: Final = {
     "evidence": "evidence",
+    "lists": "list",
+    "matters": "matter",
     "proposals": "proposal",
     "results": "result",
     "tasks": "task",

@@ -2,8 +2,9 @@
 
 Whoever joined named a case; with that case's last day go the journal and every message that carried
 it. An operation that we never joined goes after the days that the agreement lets received data be
-kept, counted from its last entry. The cell of a major event goes on its own day (``event.dissolving``). What stays is the operation's id, so that what was erased here is
-not taken in again from a member that still has it.
+kept, counted from its last entry; the cell of a major event on its own day (``event.dissolving``).
+What stays is the operation's id, so that what was erased here is not taken in again from a member
+that still has it.
 """
 
 from __future__ import annotations
@@ -47,11 +48,7 @@ class EraseOperation(Parameters):
 
 
 async def erase_named_operation(call: Call, wanted: EraseOperation) -> Json:
-    """Erase what we hold of an operation: its journal and the messages that carried it. An operation that we never joined goes after the days that the agreement lets
-received data be kept, counted from its last entry. The cell of a major event goes on its own day
-(``event.dissolving``). What stays is the operation's id, so that what was erased here is not taken
-in again from a member that still has it.
-"""
+    """Erase what we hold of an operation: its journal and the messages that carried it."""
     ERASURE_REASONS.find(wanted.reason)
     because = because_of(call, wanted.reason)
     row = call.node.read(lambda c: find_operation(c, wanted.operation))
