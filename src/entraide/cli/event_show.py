@@ -101,7 +101,7 @@ def _named(row: Mapping[str, Any], now_ms: int) -> dict[str, Any]:
         **{name: row[name][:_SHORT] for name in short if isinstance(row.get(name), str)},
         "standing": row.get("state"),
         "takes_place": row.get("what"),
-        "incident": row.get("kind"),
+        "incident": row.get("nature"),
         "at": moment(row["at_ms"]) if "at_ms" in row else "",
         "due": moment(row["due_ms"]) if "due_ms" in row else "",
         "told": reached[-1] if reached else "",

@@ -49,7 +49,7 @@ def log(  # noqa: PLR0913 - each is an option of the command
 
 def incident(  # noqa: PLR0913 - each is an option of the command
     operation: str,
-    kind: Incident,
+    nature: Incident,
     text: str,
     *,
     severity: Severity = "serious",
@@ -64,7 +64,7 @@ def incident(  # noqa: PLR0913 - each is an option of the command
     ----------
     operation
         The cell, from entraide event list.
-    kind
+    nature
         What kind of incident it is.
     text
         What happened.
@@ -78,7 +78,7 @@ def incident(  # noqa: PLR0913 - each is an option of the command
         When it happened, in UTC, such as 2031-01-31T06:00; now where it is not given.
     """
     body = {
-        "kind": kind,
+        "nature": nature,
         "severity": severity,
         "venue": venue,
         "happened_ms": _moment(at),

@@ -72,14 +72,14 @@ def _is_on_time(cell: Cell, taken: Entry) -> bool:
 
 
 def _kinds(matters: Iterable[Matter]) -> list[str]:
-    found = {each.entry.body["kind"] for each in matters if each.is_incident}
+    found = {each.entry.body["nature"] for each in matters if each.is_incident}
     return [kind for kind in INCIDENTS if kind in found]
 
 
 def _incidents(matters: Iterable[Matter], kind: str) -> dict[str, Any]:
-    mine = [each for each in matters if each.is_incident and each.entry.body["kind"] == kind]
+    mine = [each for each in matters if each.is_incident and each.entry.body["nature"] == kind]
     return {
-        "kind": kind,
+        "nature": kind,
         "count": len(mine),
         "open": sum(each.closed is None for each in mine),
         "minutes_to_acknowledgement": _minutes(

@@ -68,7 +68,7 @@ _EVENT: Final = (
         "severity": choice(*SEVERITIES), "venue": optional(TOKEN), "happened_ms": MOMENT,
         "text": TEXT}),
     Kind("incident.opened", mark("Open an incident"), {
-        "kind": choice(*INCIDENTS), "severity": choice(*SEVERITIES), "venue": optional(TOKEN),
+        "nature": choice(*INCIDENTS), "severity": choice(*SEVERITIES), "venue": optional(TOKEN),
         "happened_ms": MOMENT, "countries": many(COUNTRY), "text": TEXT}),
     Kind("matter.raised", mark("Raise the severity of a log entry or incident"),
          {"of": DIGEST, "severity": choice(*SEVERITIES), "words": LINE}),

@@ -50,7 +50,7 @@ def _matter(cell: Cell, matter: Matter) -> dict[str, Any]:
     return {
         "matter": entry.digest,
         "what": "incident" if matter.is_incident else "log",
-        "kind": body.get("kind"),
+        "nature": body.get("nature"),
         "severity": matter.severity,
         "venue": body["venue"],
         "countries": body.get("countries", []),

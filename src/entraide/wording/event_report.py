@@ -115,7 +115,7 @@ class EventReport:
             if each["what"] == "incident":
                 day = _moment(each["happened_ms"]).date()
                 yield Event(
-                    label=word("incident", each["kind"]),
+                    label=word("incident", each["nature"]),
                     lane=self._venue(each["venue"]),
                     when=When(day, day, Precision.DAY),
                 )
@@ -153,7 +153,7 @@ class EventReport:
                     mark("Closed after")),
             tuple(
                 (
-                    word("incident", each["kind"]), str(each["count"]), str(each["open"]),
+                    word("incident", each["nature"]), str(each["count"]), str(each["open"]),
                     _minutes(each["minutes_to_acknowledgement"]),
                     _minutes(each["minutes_to_closure"]),
                 )
@@ -191,7 +191,7 @@ class EventReport:
             )  # fmt: skip
 
     def _matter(self, each: Mapping[str, Any]) -> tuple[str, ...]:
-        kind = f"{word('incident', each['kind'])}: " if each["kind"] else ""
+        kind = f"{word('incident', each['kind'])}: " if each["nature"] else ""
         return (
             _moment(each["happened_ms"]).strftime("%Y-%m-%d %H:%M"),
             word("severity", each["severity"]),
