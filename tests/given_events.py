@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.given_operations import day, found, journal_of, write
-from tests.nodes import CHIEF, Bureau, eventually
+from entraide.node.journals import held_journal
+from entraide.operations.entry import Entry, sign_entry
+from tests.given_operations import carrying, day, found, journal_of, write
+from tests.nodes import CHIEF, Bureau, eventually, sealed
 
 EVENT = "games-2030"
 COLUMNS = ("id", "name", "birth_date", "nationality", "document", "function")
@@ -33,7 +36,7 @@ def event_agreed(*hosts: str, **changes: Any) -> Any:
     return change
 
 
-def event_terms(*members: Bureau, hosts: int = 2, **changes: Any) -> dict[str, Any]:
+def event_terms(*members: Bureau, hosting: int = 2, **changes: Any) -> dict[str, Any]:
     """Return a proposal; the first members are the hosts."""
     return {
         "subject": "The games",
@@ -48,7 +51,7 @@ def event_terms(*members: Bureau, hosts: int = 2, **changes: Any) -> dict[str, A
         "starts": day(-1),
         "dissolves": day(30),
         "latest": day(90),
-        "hosts": sorted(each.id for each in members[:hosts]),
+        "hosts": sorted(each.id for each in members[:hosting]),
         "states": [{"country": each.id[:2].upper(), "party": each.id} for each in members],
         "shifts": [],
         "grace": 15,
@@ -61,9 +64,9 @@ def event_terms(*members: Bureau, hosts: int = 2, **changes: Any) -> dict[str, A
     }
 
 
-async def cell(*members: Bureau, hosts: int = 2, **changes: Any) -> str:
+async def cell(*members: Bureau, hosting: int = 2, **changes: Any) -> str:
     """Propose a cell and let all join; return the operation."""
-    terms = event_terms(*members, hosts=hosts, **changes)
+    terms = event_terms(*members, hosting=hosting, **changes)
     founded = await found("event.proposed", terms, members[0])
     operation = str(founded["operation"])
     for each in members[1:]:
@@ -113,6 +116,20 @@ async def announced(owner: Bureau, operation: str, path: Path) -> str:
 async def heard(bureau: Bureau, operation: str, entry: str) -> None:
     """Wait until an entry stands in a member's journal."""
     await eventually(lambda: entry in journal_of(bureau, operation).held)
+
+
+async def brought(sender: Bureau, to: Bureau, *entries: Entry) -> str:
+    """Send entries of a cell; return the refusal's code or nothing."""
+    operation = entries[0].operation
+    held = sender.node.read(lambda c: held_journal(c, operation))
+    founding = held.journal.founding
+    assert founding is not None
+    key = sender.node.keyring.signing
+    packed = (held.signed[founding.digest], *(sign_entry(each, key).encode() for each in entries))
+    message = carrying(sender, to, operation, packed)
+    message = replace(message, purpose=str(founding.body["purpose"]))
+    answered = await sender.post(to, sealed(sender, message))
+    return "" if answered.status == 200 else answered.code
 
 
 async def admitted(partner: Bureau, operation: str, entry: str, officer: str = CHIEF) -> None:

@@ -12,7 +12,7 @@ from entraide.operations.event_folding import event_of
 
 __all__ = ["tell_event"]
 
-_APART = ("nonce", "dissolves")
+_APART = ("nonce", "dissolves", "case")
 
 
 def tell_event(order: tuple[Entry, ...], day: str) -> dict[str, Any]:

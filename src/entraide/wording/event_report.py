@@ -191,7 +191,7 @@ class EventReport:
             )  # fmt: skip
 
     def _matter(self, each: Mapping[str, Any]) -> tuple[str, ...]:
-        kind = f"{word('incident', each['kind'])}: " if each["nature"] else ""
+        kind = f"{word('incident', each['nature'])}: " if each["nature"] else ""
         return (
             _moment(each["happened_ms"]).strftime("%Y-%m-%d %H:%M"),
             word("severity", each["severity"]),
