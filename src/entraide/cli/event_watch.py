@@ -9,7 +9,17 @@ from entraide.cli.delivery_plan import moment_of
 from entraide.cli.operating import one_of, write
 from entraide.cli.session import Access
 
-__all__ = ["acknowledge", "close", "done", "escalate", "incident", "log", "task"]
+__all__ = [
+    "Incident",
+    "Severity",
+    "acknowledge",
+    "close",
+    "done",
+    "escalate",
+    "incident",
+    "log",
+    "task",
+]
 
 Severity: TypeAlias = Literal["information", "attention", "serious", "critical"]
 Incident: TypeAlias = Literal[
