@@ -62,6 +62,7 @@ from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.copy_actions import COPY_ACTIONS
+from entraide.node.event.actions import EVENT_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.office_actions import OFFICE_ACTIONS
 from entraide.node.runtime import Node
@@ -180,8 +181,7 @@ _ROWS: Final = (
     Action("operation.list", mark("List the operations"),
            _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
     Action("operation.show", mark("Show an operation with its journal"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, operations.NameOperation,
-           operations.show_operation),
+           _ASKING | _PROTECTING, operations.NameOperation, operations.show_operation),
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -190,7 +190,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS, *OFFICE_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,

@@ -124,6 +124,8 @@ _KINDS: Final = {
     "recall": mark("copy taken back directly"),
     "post": mark("post"),
     "journal": mark("entries of a journal"),
+    "screening_batch": mark("batch of an accreditation list"),
+    "screening_outcomes": mark("answer to a batch of an accreditation list"),
     "journal_wanted": mark("request for entries of a journal"),
     "memorandum": mark("memorandum"),
     "declaration": mark("declaration"),
