@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from entraide.errors import InputError
-from entraide.node.approvals import BY_ORDER
+from entraide.node.actor import BY_ORDER
 from entraide.node.payloads import payload_hash
 from entraide.vocabulary.language import mark
 

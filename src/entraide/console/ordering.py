@@ -78,9 +78,8 @@ class _Ordering:
         check_role(actor, form.action, ACTIONS[form.action].roles)
         parameters = form.parameters(await read_form(request))
         order = self._console.orders.prepare(person, form.action, parameters)
-        return JSONResponse(
-            {"nonce": order.nonce, "challenge": order.digest, "site": self._console.site.id}
-        )
+        asked = {"nonce": order.nonce, "challenge": order.challenge.hex()}
+        return JSONResponse({**asked, "site": self._console.site.id})
 
     async def perform(self, request: Request) -> Response:
         """Perform a prepared order that the passkey signed."""

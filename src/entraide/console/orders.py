@@ -51,7 +51,7 @@ class Orders:
         return await perform(self._node, order, lambda _: None)
 
     def prepare(self, person: Person, action: str, parameters: Mapping[str, Json]) -> Order:
-        """Return an order for the person's passkey to sign; its digest is the challenge."""
+        """Return an order for the person's passkey to sign; ``challenge`` is what it signs."""
         self._forget_old()
         order = self._order(person, action, parameters)
         self._prepared[order.nonce] = _Prepared(order, person.session)
