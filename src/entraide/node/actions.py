@@ -23,6 +23,7 @@ from entraide.node import (
     backup,
     cases,
     choosing,
+    countersigning,
     declaring,
     discussed,
     discussing,
@@ -70,6 +71,7 @@ from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.notice.actions import NOTICE_ACTIONS
+from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.node.warrants import READING
@@ -122,6 +124,12 @@ _ROWS: Final = (
            retaining.run_retention),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
            memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
+    Action("agreement.preview", mark("Show what a memorandum's file says before it is adopted"),
+           _KEEPING | _DECIDING, countersigning.PreviewMemorandum, countersigning.preview_signed),
+    Action("agreement.countersign",
+           mark("Bring a memorandum with its signatures into the node, by two officers"),
+           _KEEPING | _DECIDING, countersigning.CountersignMemorandum,
+           countersigning.countersign_memorandum),
     Action("agreement.declare", mark("Adopt a declaration about a memorandum from a file"),
            _KEEPING | _DECIDING, declaring.AdoptDeclaration, declaring.adopt_declaration),
     Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,
@@ -229,6 +237,7 @@ _ROWS: Final = (
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
     *NOTICE_ACTIONS,
+    *REGISTER_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,

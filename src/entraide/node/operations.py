@@ -18,6 +18,7 @@ from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
 from entraide.operations.kinds import DELIVERY, TEAM
+from entraide.operations.offering import offers_of
 from entraide.operations.telling import tell_team
 
 __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
@@ -59,10 +60,13 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
+    told, who = _told(row, held, _day(node)), (node.settings.id, call.actor.pseudonym)
+    offers = offers_of(held.journal, told, who, node.world.now_ms())
     return {
-        **_told(row, held, _day(node)),
+        **told,
         "journal": [_line(each, held) for each in held.journal.order],
         "findings": _findings(held.journal),
+        "offers": [each.to_json() for each in offers],
     }
 
 

@@ -21,6 +21,7 @@ READING: Final = frozenset(
         "officer.list",
         "partner.list",
         "agreement.list",
+        "agreement.preview",
         "agreement.show",
         "agreement.simulate",
         "case.list",
@@ -43,13 +44,17 @@ READING: Final = frozenset(
         "operation.list",
         "operation.show",
         "pursuit.show",
+        "register.list",
+        "register.partner",
+        "register.promises",
+        "register.show",
         "audit.verify",
         "audit.log",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
-_LOG_THEMSELVES: Final = frozenset({"thread", "notice.show", "operation.show"})
+_LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
 _OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 

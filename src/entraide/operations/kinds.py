@@ -46,6 +46,7 @@ __all__ = [
     "TEAM_KINDS",
     "Kind",
     "check_shape",
+    "kinds_of",
 ]
 
 TEAM: Final = "team.proposed"
@@ -171,6 +172,11 @@ _DELIVERY: Final = (
 
 DELIVERY_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _DELIVERY}
 _TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {TEAM: TEAM_KINDS, DELIVERY: DELIVERY_KINDS}
+
+
+def kinds_of(founding: str) -> Mapping[str, Kind]:
+    """Return what members write into an operation that this kind of entry founds."""
+    return _TABLES.get(founding, {})
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

@@ -46,9 +46,24 @@ _PARTS: Final = {
     "participant": mark("participant"),
 }
 
+_OPERATIONS: Final = {
+    "joint_team": mark("joint team"),
+    "controlled_delivery": mark("controlled delivery"),
+}
+
+_JUDGED: Final = {
+    "accept": mark("accepted"),
+    "correct": mark("corrected"),
+    "reject": mark("rejected"),
+}
+_SEVERITIES: Final = {"high": mark("grave"), "medium": mark("of weight"), "low": mark("slight")}
+
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "standing": _STANDINGS,
     "what_came": _CAME,
     "what_proposed": _PROPOSED,
     "part": _PARTS,
+    "operation": _OPERATIONS,
+    "judged": _JUDGED,
+    "severity": _SEVERITIES,
 }
