@@ -108,7 +108,7 @@ def _with_body(fields: Fields) -> dict[str, Any]:
 
 OPERATION_FORMS: Final = (
     Form(action="operation.found", one=("kind",), more=_with_body, approves=_written,
-         after=_PAGE, said=mark("Proposed to the members.")),
+         after=_PAGE, waiting="/cases", said=mark("Proposed to the members.")),
     Form(action="operation.write", one=("operation", "kind", "case"), more=_with_body,
          approves=_written, after=_PAGE, said=mark("Written into the journal.")),
     Form(action="operation.deconflict", one=("operation",), approves=_compared, after=_PAGE,

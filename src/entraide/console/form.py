@@ -37,6 +37,8 @@ class Form:
     most: int = 65_536
     """Bytes of the form; more where a page comes with it."""
     after: str = "/threads/{thread}"
+    waiting: str = ""
+    """Where the person goes while another officer must look; nothing: to the same place."""
     said: str = mark("Done.")
 
     def parameters(self, fields: Fields) -> dict[str, Any]:

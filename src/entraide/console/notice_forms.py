@@ -62,7 +62,7 @@ NOTICE_FORMS: Final = (
     Form(action="sighting.write", one=(*_COPY, "words", "on", "place", "record"), after=_PAGE,
          said=mark("The sighting is written; it leaves once it is approved.")),
     Form(action="sighting.approve", one=("sighting",), approves=payload_given,
-         after="/notices/{of}", said=mark("Your approval is signed.")),
+         after=_PAGE, said=mark("Your approval is signed.")),
     Form(action="pursuit.step", one=(*_COPY, "step", "on", "reason"), numbers=("days",),
          after=_PAGE, said=mark("The step is taken.")),
 )  # fmt: skip

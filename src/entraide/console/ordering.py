@@ -26,6 +26,7 @@ from fastapi.responses import (
 from entraide.console.form import Form, given
 from entraide.console.forms import FORMS
 from entraide.console.pages import render_page
+from entraide.console.pending import approved_by, is_waiting
 from entraide.console.people import COOKIE, Person
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Visit, frame
@@ -95,6 +96,8 @@ class _Ordering:
         result = await self._console.orders.perform(order)
         form = FORMS[order.action]
         self._console.pending.note(order, result)
+        if not is_waiting(result):
+            self._console.offered.drop(approved_by(order))
         self._console.sessions.say(person, _said(form, result))
         return JSONResponse({"then": _after(form, {**order.parameters, **result})})
 
@@ -197,7 +200,7 @@ def _said(form: Form, result: Mapping[str, Any]) -> str:
         return translate(
             mark("Refused: the answer to {questions} stops this notice."), questions=stopped
         )
-    if int(result.get("approvals", 0)) < int(result.get("needed", 0)):
+    if is_waiting(result):
         return translate(
             mark("Approved by {approvals} of {needed} officers: another officer must look."),
             approvals=result["approvals"], needed=result["needed"],
@@ -218,6 +221,5 @@ def _went(one: Mapping[str, Any]) -> str:
 
 
 def _after(form: Form, values: Mapping[str, Any]) -> str:
-    if values.get("operation") == "":  # proposed by one officer: it has no id yet
-        return "/cases"
-    return form.after.format_map({name: quote(str(each), safe="") for name, each in values.items()})
+    then = form.waiting if form.waiting and is_waiting(values) else form.after
+    return then.format_map({name: quote(str(each), safe="") for name, each in values.items()})

@@ -13,7 +13,7 @@ from typing import Any, Final
 from entraide.errors import InputError
 from entraide.node.actor import BY_ORDER, Order
 
-__all__ = ["Pending", "Waiting"]
+__all__ = ["Pending", "Waiting", "approved_by", "is_waiting"]
 
 _MOST: Final = 200
 
@@ -28,6 +28,16 @@ class Waiting:
     officer: str
 
 
+def approved_by(order: Order) -> str:
+    """Return the hash of what an order approves; nothing where it approves nothing."""
+    return str(order.parameters.get("approval", "")).removeprefix(BY_ORDER)
+
+
+def is_waiting(result: Mapping[str, Any]) -> bool:
+    """Tell whether what an order did lacks the signature of another officer."""
+    return int(result.get("approvals", 0)) < int(result.get("needed", 0))
+
+
 class Pending:
     """The orders of this console that wait for a second officer, by the hash that is signed."""
 
@@ -37,8 +47,8 @@ class Pending:
 
     def note(self, order: Order, result: Mapping[str, Any]) -> None:
         """Keep an order that lacks a signature; forget one that lacks none."""
-        payload = str(order.parameters.get("approval", "")).removeprefix(BY_ORDER)
-        if int(result.get("approvals", 0)) >= int(result.get("needed", 0)):
+        payload = approved_by(order)
+        if not is_waiting(result):
             self._waiting.pop(payload, None)
             return
         first = self._waiting.get(payload)

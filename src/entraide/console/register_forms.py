@@ -27,7 +27,8 @@ REGISTER_FORMS: Final = (
 )  # fmt: skip
 AGREEMENT_FORMS: Final = (
     Form(action="agreement.countersign", one=("signed",), approves=_signed, most=_A_MEMORANDUM,
-         after="/agreements/{digest}", said=mark("The signatures are in the node.")),
+         after="/agreements/{digest}", waiting="/agreements/offered/{payload}",
+         said=mark("The signatures are in the node.")),
     Form(action="agreement.send", one=("agreement",), many=("to",),
          after="/agreements/{agreement}", said=mark("On its way.")),
 )  # fmt: skip

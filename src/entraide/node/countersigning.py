@@ -58,7 +58,7 @@ async def countersign_memorandum(call: Call, wanted: CountersignMemorandum) -> J
     officers = await approve(call, payload, wanted.approval, "memorandum")
     if len(officers) < _OFFICERS:
         waiting = {"approvals": len(officers), "needed": _OFFICERS}
-        return {"digest": told["digest"], **waiting}
+        return {"digest": told["digest"], "payload": payload, **waiting}
     return await adopt_memorandum(call, AdoptMemorandum(signed=wanted.signed))
 
 
