@@ -13,25 +13,23 @@ from tests.browser.desk import Seat
 from tests.nodes import ES, MA, Bureau, memorandum, today
 from tests.notices import LAST_DAY, RED, WHY, wanted
 
-PAGE = "\n\n".join(
-    (
-        "Tunis : le patron de la police reçoit son homologue maltais",
-        "Publié le 14/05/2031",
-        "TUNIS - Le directeur général de la sûreté publique tunisienne, Karim Belhadi, a reçu mardi"
-        " 13 mai 2031 à Tunis le commissaire de la police maltaise, Joseph Zammit Cutajar.",
-        "Les deux responsables ont convenu de créer une équipe conjointe pour enquêter sur les "
-        "réseaux de passeurs.",
-        "Légende : la rencontre du 15 mai 2031 à Tunis.",
-    )
-)
-ARABIC = "\n\n".join(
-    (
-        "المدير العام للأمن الوطني يستقبل نظيره الإسباني",
-        "الرباط في 14 ماي 2031",
-        "استقبل المدير العام للأمن الوطني، يوم الثلاثاء 13 ماي 2031 بالرباط، المدير العام للشرطة "
-        "الوطنية الإسبانية. واتفق الجانبان على إحداث فرق تحقيق مشتركة.",
-    )
-)
+PAGE = """Tunis : le patron de la police reçoit son homologue maltais
+
+Publié le 14/05/2031
+
+TUNIS - Le directeur général de la sûreté publique tunisienne, Karim Belhadi, a reçu mardi 13 mai \
+2031 à Tunis le commissaire de la police maltaise, Joseph Zammit Cutajar.
+
+Les deux responsables ont convenu de créer une équipe conjointe pour enquêter sur les réseaux de \
+passeurs.
+
+Une seconde réunion des deux délégations s'est tenue à La Valette le lundi 27 mai 2031."""
+ARABIC = """المدير العام للأمن الوطني يستقبل نظيره الإسباني
+
+الرباط في 14 ماي 2031
+
+استقبل المدير العام للأمن الوطني، يوم الثلاثاء 13 ماي 2031 بالرباط، المدير العام للشرطة الوطنية \
+الإسبانية. واتفق الجانبان على إحداث فرق تحقيق مشتركة."""
 
 
 async def press(seat: Seat, button: str, **typed: str) -> str:
@@ -70,8 +68,9 @@ async def hold_sought(*bureaus: Bureau) -> None:
 async def draft(seat: Seat) -> str:
     """Draft a red notice from a record and hand it to review; return its id."""
     await seat.open("/notices/draft")
-    typed = {name: str(RED[name]) for name in ("colour", "purpose", "offence", "case", "record",
-             "status", "stage", "charge", "law", "document", "authority", "max_months")}  # fmt: skip
+    names = ("colour", "purpose", "offence", "case", "record", "status")
+    judicial = ("stage", "charge", "law", "document", "authority", "max_months")
+    typed = {name: str(RED[name]) for name in (*names, *judicial)}
     facts = {"text-facts": RED["texts"][0][1], "countries": "ES", "expires": LAST_DAY}
     await press(seat, "Keep the draft, with passkey", **typed, **facts)
     notice = seat.page.url.rsplit("/", 1)[1]
@@ -147,8 +146,8 @@ async def make_ready(seat: Seat, operation: str, country: str) -> None:
     typed |= {"authority": "Prosecutor", "reference": f"A-{country}", "conditions": "None"}
     said = "Grant a state's authorisation, from when until when"
     await enter(seat, operation, said, **typed)
-    await enter(seat, operation,
-                "Answer whether another operation of one's own meets this one; computed")  # fmt: skip
+    compare = "Answer whether another operation of one's own meets this one; computed"
+    await enter(seat, operation, compare)
 
 
 # The register

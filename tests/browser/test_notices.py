@@ -1,4 +1,4 @@
-"""A notice over two running nodes, by hand: drafted, reviewed by two, published, seen, cancelled."""
+"""A notice over two nodes, by hand: drafted, reviewed by two, published, seen, cancelled."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from playwright.async_api import expect
 
 from tests.browser import desk_work
 from tests.browser.desk import browser, bureaus, needs_chromium, sit
-from tests.notices import approval
 from tests.nodes import ANALYST, CHIEF, DUTY, ES, MA, asynchronous, eventually
+from tests.notices import approval
 
 
 @needs_chromium

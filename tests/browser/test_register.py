@@ -24,7 +24,7 @@ async def test_a_page_is_read_with_its_evidence_in_the_text_and_corrected(tmp_pa
         await page.wait_for_url("**fact=*")
         marked = " ".join(await page.locator("mark.chosen").all_text_contents())
         assert "13 mai 2031" in marked
-        await expect(page.locator("mark.conflict").first).to_be_visible()
+        await expect(page.locator(".reading mark.conflict").first).to_be_visible()
 
         said = await desk_work.press(seat, "Correct with passkey", value="2031-05-14")
         assert "kept" in said

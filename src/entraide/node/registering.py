@@ -73,7 +73,7 @@ async def keep_page(call: Call, wanted: KeepPage) -> Json:
     data = _bytes(wanted)
     media, text = await asyncio.to_thread(text_of_bytes, data, wanted.source)
     digest = hashlib.sha256(data).hexdigest()
-    home = (wanted.home or call.node.settings.country).upper()
+    home = wanted.home.upper() if wanted.home else None
     folder = register_of(call.node)
     await asyncio.to_thread(folder.create)
     if folder.has_reading(digest):

@@ -1,19 +1,20 @@
 """What a member may write into a journal now: each kind of entry that no rule speaks against.
 
 An entry that names a row of the operation (a task, a leg, a piece of evidence) is offered beside
-that row. Nothing is decided here: the rules decide about the whole entry when it is written; a rule
-that reads what is not yet known says nothing against the offer.
+that row. Nothing is decided here: the rules are asked about an entry as a person could fill it in,
+and decide about the whole entry when it is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any, Final
 
 from entraide.kernel.canonical import Json
 from entraide.operations.admitting import OPERATIONS, breach_of
-from entraide.operations.asked import asked_of
+from entraide.operations.asked import Asked, asked_of
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
 from entraide.operations.kinds import JOINING, Kind, kinds_of
@@ -25,6 +26,8 @@ _NAMING: Final = frozenset({"leg"})
 _OF_STATE: Final = "authorisation."
 """Entries of a state, offered beside it."""
 _NO_ROW: Final = frozenset({"agreement", "sha256"})
+_LATE: Final = "9999-12-31"
+_DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,13 @@ def offers_of(
     founding = journal.founding
     if founding is None:
         return
+    blank = _entry(journal, who, now_ms)
     for kind in kinds_of(founding.kind).values():
         if kind.name in OPERATIONS:
             continue
         for part, fixed in _rows(kind, told):
-            if _stands(journal, _entry(journal, kind.name, fixed, who, now_ms)):
+            tries = _bodies(kind, fixed, told, blank)
+            if any(breach_of(journal, _with(blank, kind.name, each)) is None for each in tries):
                 yield Offer(kind.name, part, fixed)
 
 
@@ -65,10 +70,8 @@ def _rows(kind: Kind, told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[st
         yield "", {}
         return
     for part, rows in told.items():
-        if not isinstance(rows, list):
-            continue
-        for row in rows:
-            if isinstance(row, Mapping) and row.get(name) is not None:
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, Mapping) and isinstance(row.get(name), str | int):
                 yield part, {name: row[name]}
 
 
@@ -82,9 +85,42 @@ def _naming(kind: Kind) -> str | None:
     return None
 
 
-def _entry(
-    journal: Journal, kind: str, body: Mapping[str, Json], who: tuple[str, str], now_ms: int
-) -> Entry:
+def _bodies(
+    kind: Kind, fixed: Mapping[str, Json], told: Mapping[str, Any], blank: Entry
+) -> Iterator[dict[str, Json]]:
+    """Yield bodies that a person could fill in: one for each combination of the words to choose."""
+    asked = [each for each in asked_of(kind.fields) if each.name not in fixed]
+    chosen = [each for each in asked if each.form == "choice" and each.required]
+    rest = {
+        each.name: _filled(each, at, told, blank)
+        for at, each in enumerate(asked, start=1)
+        if each not in chosen
+    }
+    for words in product(*(each.known for each in chosen)):
+        named = dict(zip((each.name for each in chosen), words, strict=True))
+        yield {**rest, **named, **fixed}
+
+
+def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Json:
+    """Return what could stand in a field; later moments for later fields."""
+    others = [each for each in told.get("members", ()) if each != blank.party]
+    countries = told.get("countries") or ["XX"]
+    filled: Mapping[str, Json] = {
+        "count": 1,
+        "country": countries[0],
+        "day": _LATE,
+        "digest": "0" * 64,
+        "flag": True,
+        "many": [],
+        "moment": blank.at_ms + at * _DAY_MS,
+        "one": {},
+        "party": next(iter(others), blank.party),
+        "rows": [],
+    }
+    return filled.get(asked.form, "-") if asked.required or asked.form == "many" else None
+
+
+def _entry(journal: Journal, who: tuple[str, str], now_ms: int) -> Entry:
     party, author = who
     place = journal.next_place(party)
     return Entry(
@@ -94,14 +130,11 @@ def _entry(
         number=place.number,
         height=place.height,
         seen=place.seen,
-        kind=kind,
+        kind="",
         at_ms=max(now_ms, place.not_before_ms),
-        body=body,
+        body={},
     )
 
 
-def _stands(journal: Journal, entry: Entry) -> bool:
-    try:
-        return breach_of(journal, entry) is None
-    except KeyError:  # a rule reads a field that is not filled in yet
-        return True
+def _with(blank: Entry, kind: str, body: Mapping[str, Json]) -> Entry:
+    return replace(blank, kind=kind, body=body)

@@ -107,10 +107,12 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             continue
         held = {column for row in rows for column, value in row.items() if value not in (None, "")}
         known = _PARTS.get(name, tuple(rows[0]))
+        offered = any(each["part"] == name for each in shown["offers"])
         yield {
             "name": name,
             "columns": [each for each in known if each in held],
             "rows": rows,
+            "doing": offered or "chain" in rows[0],
         }
 
 

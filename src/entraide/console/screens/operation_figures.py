@@ -30,9 +30,10 @@ from entraide.wording.words import word
 
 __all__ = ["figures_of"]
 
-_MARGIN: Final = 9.0
-_LEAST: Final = 26.0
-"""Degrees around the capitals, and the least width of what is shown."""
+_MARGIN: Final = 5.0
+_LEAST: Final = 18.0
+_ASPECT: Final = 2.6
+"""Degrees around the capitals, the least height of what is shown, and its width by its height."""
 _WIDTH: Final = 620
 
 
@@ -68,13 +69,13 @@ def _way(shown: Mapping[str, Any]) -> WorldMap | None:
 
 def _around(lons: list[float], lats: list[float]) -> View:
     """Return the part of the world around some places, wide enough to be recognised."""
-    west, east = _widened(min(lons), max(lons))
-    south, north = _widened(min(lats), max(lats))
+    south, north = _widened(min(lats), max(lats), _LEAST)
+    west, east = _widened(min(lons), max(lons), _ASPECT * (north - south))
     return View(west, max(south, -60.0), min(east, west + 360), min(north, 84.0))
 
 
-def _widened(low: float, high: float) -> tuple[float, float]:
-    more = max(_MARGIN, (_LEAST - (high - low)) / 2)
+def _widened(low: float, high: float, least: float) -> tuple[float, float]:
+    more = max(_MARGIN, (least - (high - low)) / 2)
     return low - more, high + more
 
 
@@ -85,7 +86,8 @@ def _times(shown: Mapping[str, Any], today: dt.date) -> Timeline | None:
         events = tuple(_written(shown))
     if not events:
         return None
-    return Timeline(title=translate(mark("What is when")), events=events, today=today)
+    title = translate(mark("What is when"))
+    return Timeline(title=title, events=events, today=today, period=(today, today))
 
 
 def _authorised(shown: Mapping[str, Any]) -> Iterator[Event]:

@@ -17,7 +17,7 @@ from entraide.console.screens.register import country
 from entraide.console.visit import View, Visit
 from entraide.register.codes import KINDS, OUTCOMES, STATUSES, TOPICS
 from entraide.register.labels import label
-from entraide.vocabulary.language import harmless, mark
+from entraide.vocabulary.language import harmless, mark, translate
 
 __all__ = ["show_page"]
 
@@ -101,17 +101,24 @@ def _shown(field: str, value: Any) -> str:
     if isinstance(value, str):
         return label(value)
     if field == "date":
-        same = value["start"] == value["end"]
-        span = value["start"] if same else f"{value['start']} – {value['end']}"
-        return f"{span} ({value['precision']})"
+        return _date(value)
     if field == "outcome":
         parties = f" ({', '.join(value['parties'])})" if value.get("parties") else ""
         return f"{label(value['type'])}: {label(value['status'])}{parties}"
     if field == "place":
         return ", ".join(filter(None, (value["city"], country(value["country"] or ""))))
     if field == "participant":
-        return ", ".join(str(value[name]) for name in _PARTS if value.get(name))
+        return ", ".join(str(value[name]) for name in _PARTS[:-1] if value.get(name))
     return label(str(value.get("code", "")))
+
+
+def _date(value: Mapping[str, Any]) -> str:
+    """Return a date no more precise than it is known."""
+    short = {"day": value["start"], "month": value["start"][:7], "year": value["start"][:4]}
+    span = f"{value['start']} – {value['end']}"
+    if value["precision"] == "within_range":
+        return translate(mark("some day of {span}"), span=span)
+    return str(short.get(value["precision"], span))
 
 
 def _typed(field: str, value: Any) -> str:

@@ -161,7 +161,7 @@ def _row(meeting: Mapping[str, Any]) -> dict[str, Any]:
         "when": _when(meeting["date"]),
         "kind": meeting["name"] or label(meeting["kind"]),
         "partners": [country(code) for code in meeting["partners"]],
-        "place": ", ".join(filter(None, (meeting["city"], meeting["country"]))),
+        "place": [each for each in (meeting["city"], country(meeting["country"] or "")) if each],
         "outcomes": [f"{label(each['type'])}: {label(each['status'])}"
                      for each in meeting["outcomes"]],
         "documents": [document for document, _ in meeting["tellings"]],
