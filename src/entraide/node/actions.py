@@ -23,8 +23,6 @@ from entraide.node import (
     backup,
     cases,
     choosing,
-    countersigning,
-    declaring,
     discussed,
     discussing,
     erasure,
@@ -34,7 +32,6 @@ from entraide.node import (
     informed,
     informing,
     journaling,
-    memoranda,
     officers,
     onward,
     onward_answering,
@@ -53,8 +50,6 @@ from entraide.node import (
     requesting,
     retaining,
     reviewing,
-    sending,
-    simulating,
     status,
     succession,
     threads,
@@ -70,6 +65,7 @@ from entraide.node.action import PROTECTING as _PROTECTING
 from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
+from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
@@ -122,24 +118,7 @@ _ROWS: Final = (
            erasure.EraseMessage, erasure.erase_messages),
     Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
            retaining.run_retention),
-    Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
-           memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
-    Action("agreement.preview", mark("Show what a memorandum's file says before it is adopted"),
-           _KEEPING | _DECIDING, countersigning.PreviewMemorandum, countersigning.preview_signed),
-    Action("agreement.countersign",
-           mark("Bring a memorandum with its signatures into the node, by two officers"),
-           _KEEPING | _DECIDING, countersigning.CountersignMemorandum,
-           countersigning.countersign_memorandum),
-    Action("agreement.declare", mark("Adopt a declaration about a memorandum from a file"),
-           _KEEPING | _DECIDING, declaring.AdoptDeclaration, declaring.adopt_declaration),
-    Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,
-           sending.SendMemorandum, sending.send_memorandum),
-    Action("agreement.list", mark("List the memoranda"), _EVERYONE, Parameters,
-           memoranda.list_memoranda),
-    Action("agreement.show", mark("Show a memorandum"), _EVERYONE, memoranda.NameMemorandum,
-           memoranda.show_memorandum),
-    Action("agreement.simulate", mark("Try what a memorandum would let pass"),
-           _DECIDING | _ERASING, simulating.Simulate, simulating.simulate_agreement),
+    *MEMORANDUM_ACTIONS,
     Action("case.open", mark("Open a case"), _ASKING, cases.OpenCase, cases.open_case),
     Action("case.list", mark("List the cases"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
            Parameters, cases.list_cases),
