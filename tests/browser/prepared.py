@@ -44,8 +44,7 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
     }
 
 
-MATRIX = ("notices", "notice", "notice-draft", "cases", "delivery", "team", "register",
-          "register-page")  # fmt: skip
+MATRIX = ("notices", "notice", "notice-draft", "delivery", "register", "register-page")
 """The screens that are looked at in every pair of language, theme and width; the others once."""
 
 
