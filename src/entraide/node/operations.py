@@ -20,6 +20,7 @@ from entraide.operations.entry import Entry
 from entraide.operations.event_telling import tell_event
 from entraide.operations.journal import Journal
 from entraide.operations.kinds import DELIVERY, EVENT, TEAM
+from entraide.operations.offering import offers_of
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
 from entraide.operations.offices.telling import tell_assistance, tell_committee, tell_posting
 from entraide.operations.telling import tell_team
@@ -71,12 +72,14 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
-    told = _told(row, held, _day(node))
+    told, who = _told(row, held, _day(node)), (node.settings.id, call.actor.pseudonym)
+    offers = offers_of(held.journal, told, who, node.world.now_ms())
     return {
         **told,
         **under_agreement(node, told),
         "journal": [_line(each, held) for each in held.journal.order],
         "findings": _findings(held.journal),
+        "offers": [each.to_json() for each in offers],
     }
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "TEAM",
     "TEAM_KINDS",
     "check_shape",
+    "kinds_of",
 ]
 
 TEAM: Final = "team.proposed"
@@ -162,6 +163,11 @@ _TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     ASSISTANCE: ASSISTANCE_KINDS,
     EVENT: EVENT_KINDS,
 }
+
+
+def kinds_of(founding: str) -> Mapping[str, Kind]:
+    """Return what members write into an operation that this kind of entry founds."""
+    return _TABLES.get(founding, {})
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

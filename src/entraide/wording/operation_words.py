@@ -83,6 +83,22 @@ _SAID: Final = {
     "refer:weak": mark("refer to the bureau (weak)"),
 }
 
+_OPERATIONS: Final = {
+    "joint_team": mark("joint team"),
+    "controlled_delivery": mark("controlled delivery"),
+    "posting": mark("liaison officer"),
+    "joint_committee": mark("joint committee"),
+    "assistance": mark("assistance"),
+    "major_event": mark("major event"),
+}
+
+_JUDGED: Final = {
+    "accept": mark("accepted"),
+    "correct": mark("corrected"),
+    "reject": mark("rejected"),
+}
+_WEIGHTS: Final = {"high": mark("grave"), "medium": mark("of weight"), "low": mark("slight")}
+
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "standing": {**_STANDINGS, **OFFICE_STANDINGS},
     "what_came": _CAME,
@@ -93,4 +109,7 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "incident": _INCIDENTS,
     "screening": _SCREENINGS,
     "said": _SAID,
+    "operation": _OPERATIONS,
+    "judged": _JUDGED,
+    "weight": _WEIGHTS,
 }
