@@ -38,8 +38,6 @@ __all__ = [
 Records: TypeAlias = npt.NDArray[np.int64]
 """Numbers of records."""
 
-_Weights: TypeAlias = npt.NDArray[np.float64]
-
 _BUDGET_WITH_BIRTH_DATE: Final = 5_000
 _BUDGET_BY_NAME: Final = 14_000
 _KEYS_WORTH: Final = 2
@@ -122,11 +120,15 @@ def candidates_of(
     budget = budget or _budget_of(prepared)
     most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
     frequencies = _rarest(index, query_keys_of(prepared), budget, most)
-    held = [
-        (recs, np.full(len(recs), log2(_MANY / frequencies[key] + 1)))
-        for key, recs in index.postings(_affordable(frequencies, budget), most)
-    ]
-    return _heaviest(*map(np.concatenate, zip(*held, strict=True))) if held else ()
+    held = dict(index.postings(_affordable(frequencies, budget), most))
+    if not held:
+        return ()
+    from entraide.match.fast_totals import (  # noqa: PLC0415 - the compiler: only searches need it
+        heaviest_of,
+    )
+
+    weights = [log2(_MANY / frequencies[key] + 1) for key in held]
+    return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES)
 
 
 def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:
@@ -144,17 +146,6 @@ def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) 
             break
         upto = min(upto * _FURTHER, most)
     return found
-
-
-def _heaviest(recs: Records, weights: _Weights) -> tuple[int, ...]:
-    """Return the records whose weights add up to most; of equal ones the first."""
-    each, place = np.unique(recs, return_inverse=True)
-    totals = np.bincount(place, weights)
-    if len(totals) > _MOST_CANDIDATES:
-        least = np.partition(totals, -_MOST_CANDIDATES)[-_MOST_CANDIDATES]
-        each, totals = each[totals >= least], totals[totals >= least]
-    order = np.argsort(-totals, kind="stable")[:_MOST_CANDIDATES]
-    return tuple(each[order].tolist())
 
 
 def _budget_of(prepared: Prepared) -> int:
