@@ -108,7 +108,7 @@ def _rank(
         scores_of,
     )
 
-    scores = scores_of(prepared, tuple(cards.values()), rarity)
+    scores = scores_of(prepared, tuple(cards.values()), rarity, least)
     kept = [(rec, score) for rec, score in zip(cards, scores, strict=True) if score >= least]
     return sorted(kept, key=lambda each: (-each[1], each[0]))
 

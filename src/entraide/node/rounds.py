@@ -4,7 +4,8 @@ Standing questions are searched at each step of their grid and ended in time, un
 looked for, the index is packed where enough records have come, and once a day what may not be kept
 any longer is erased. A clock that has jumped would erase everything at once and for ever: where the
 last purge was longer ago than it should be by ``_LEAP_MS``, nothing is erased by itself, the
-data-protection officers are told, and a person runs ``entraide retention run`` after looking at the clock.
+data-protection officers are told, and a person runs ``entraide retention run`` after looking at
+the clock.
 """
 
 from __future__ import annotations
