@@ -58,13 +58,15 @@ def test_counting_no_further_than_it_takes_affords_the_same_keys(
         min_size=1,
     ),
     st.sampled_from((1, 7, 200)),
+    st.sampled_from((0.0, 0.2, 0.7)),
 )
 def test_the_heaviest_are_those_of_sorting_all_of_them(
-    held: list[tuple[set[int], float]], most: int
+    held: list[tuple[set[int], float]], most: int, share: float
 ) -> None:
     totals: dict[int, float] = {}
     for rec, weight in [(rec, weight) for recs, weight in held for rec in recs]:
         totals[rec] = totals.get(rec, 0.0) + weight
     wanted = sorted(totals, key=lambda rec: (-totals[rec], rec))[:most]
+    kept = [rec for rec in wanted if totals[rec] >= share * totals[wanted[0]]]
     recs = [np.array(sorted(recs), np.int64) for recs, _ in held]
-    assert heaviest_of(recs, [weight for _, weight in held], most) == tuple(wanted)
+    assert heaviest_of(recs, [weight for _, weight in held], most, share) == tuple(kept)

@@ -44,7 +44,7 @@ __all__ = [
 _MOST_AT_ONCE: Final = 256
 """Values in one statement: below every engine's limit."""
 
-_STEP: Final = 8
+_STEP: Final = 4
 """Statements are kept for every so many values; what lacks is filled up."""
 
 _NO_KEY: Final = 0

@@ -48,6 +48,11 @@ _FURTHER: Final = 4
 """Keys are counted up to this part of the budget first, then so many times further."""
 
 _MOST_CANDIDATES: Final = 200
+_LEAST_SHARE: Final = 0.2
+"""Of the weight of the first candidate, what another must have to be compared: none of the pairs
+that match had less. A question with an identifier keeps all: its own key weighs little beside many.
+"""
+
 _MANY: Final = float(1 << 18)
 """A key held by so many records adds one bit; every halving of them adds one more."""
 
@@ -116,7 +121,10 @@ def _rank(
 def candidates_of(
     index: CandidateIndex, prepared: Prepared, budget: int | None = None
 ) -> tuple[int, ...]:
-    """Return the records that share the rarest keys with a subject, at most 200, best first."""
+    """Return the records that share the rarest keys with a subject, at most 200, best first.
+
+    Those that share next to nothing beside the first are left out.
+    """
     budget = budget or _budget_of(prepared)
     most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
     frequencies = _rarest(index, query_keys_of(prepared), budget, most)
@@ -128,7 +136,8 @@ def candidates_of(
     )
 
     weights = [log2(_MANY / frequencies[key] + 1) for key in held]
-    return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES)
+    share = 0.0 if prepared.identifiers else _LEAST_SHARE
+    return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES, share)
 
 
 def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:

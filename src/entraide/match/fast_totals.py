@@ -111,15 +111,19 @@ def _make(stamp: int) -> Callable[[_Postings, _Table, Array], int]:
 _heaviest = kept(_make, __name__)
 
 
-def heaviest_of(recs: Sequence[Array], weights: Sequence[float], most: int) -> tuple[int, ...]:
+def heaviest_of(
+    recs: Sequence[Array], weights: Sequence[float], most: int, share: float = 0.0
+) -> tuple[int, ...]:
     """Return the records whose weights add up to most, ``most`` of them; of equal ones the first.
 
-    ``recs`` are those of each key, no number below zero; ``weights`` is what each key weighs.
+    ``recs`` are those of each key, no number below zero; ``weights`` is what each key weighs. Those
+    that have less than a ``share`` of the weight of the first are left out.
     """
     lengths = np.array([len(each) for each in recs], np.int64)
     postings = (np.concatenate(recs), np.cumsum(lengths), np.array(weights, np.float64))
     places = np.full(1 << (2 * int(lengths.sum()) + 1).bit_length(), -1, np.int64)
-    table = (places, np.zeros(len(places)), np.empty(len(postings[0]), np.int64))
-    best = np.empty(most, np.int64)
-    best = best[: _heaviest(postings, table, best)]
-    return tuple(places[best[np.lexsort((places[best], -table[1][best]))]].tolist())
+    totals, best = np.zeros(len(places)), np.empty(most, np.int64)
+    used = np.empty(len(postings[0]), np.int64)
+    best = best[: _heaviest(postings, (places, totals, used), best)]
+    best = best[np.lexsort((places[best], -totals[best]))]
+    return tuple(places[best[totals[best] >= share * totals[best[:1]]]].tolist())

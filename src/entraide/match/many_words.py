@@ -44,7 +44,7 @@ class Readings(NamedTuple):
 
 
 def read_words(words: Sequence[str]) -> Readings:
-    """Return what folded words sound like, in any order."""
+    """Return what folded words sound like, each given once; in any order."""
     latin = [word for word in words if word.isascii()]
     others = [word for word in words if not word.isascii()]
     arabic = [word for word in others if ARABIC_LETTERS.issuperset(word) and is_plain(word)]
