@@ -17,8 +17,9 @@ from entraide.node.office_terms import under_agreement
 from entraide.node.runtime import Node
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.event_telling import tell_event
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import DELIVERY, TEAM
+from entraide.operations.kinds import DELIVERY, EVENT, TEAM
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
 from entraide.operations.offices.telling import tell_assistance, tell_committee, tell_posting
 from entraide.operations.telling import tell_team
@@ -34,6 +35,7 @@ _TELLING: Final[Mapping[str, _Tell]] = {
     POSTING: tell_posting,
     COMMITTEE: tell_committee,
     ASSISTANCE: tell_assistance,
+    EVENT: tell_event,
 }
 
 

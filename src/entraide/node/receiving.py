@@ -49,12 +49,14 @@ from entraide.exchange.onward import (
     OnwardDenial,
     OnwardGrant,
     OnwardRequest,
+    OnwardRevocation,
 )
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.exchange.review import Review
+from entraide.exchange.screening import Outcomes, ScreeningBatch
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
@@ -62,6 +64,8 @@ from entraide.node.copies_told import receive_copy, receive_recall
 from entraide.node.declaring import receive_declaration
 from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
+from entraide.node.event.holder import receive_batch
+from entraide.node.event.owner import receive_outcomes
 from entraide.node.executing import execute, take_request
 from entraide.node.informed import receive_information, receive_noted
 from entraide.node.journaled import receive_entries, receive_wanted
@@ -74,6 +78,7 @@ from entraide.node.notice.answers import (
 from entraide.node.notice.pursuing import receive_step
 from entraide.node.notice.receiving import receive_change, receive_notice
 from entraide.node.offers import receive_arrival, receive_offer
+from entraide.node.onward_revoking import receive_onward_revocation
 from entraide.node.onward_taken import receive_onward_answer, receive_onward_request
 from entraide.node.post import (
     answered_before,
@@ -198,11 +203,14 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     OnwardRequest.KIND: _taken(receive_onward_request),
     OnwardGrant.KIND: _taken(receive_onward_answer),
     OnwardDenial.KIND: _taken(receive_onward_answer),
+    OnwardRevocation.KIND: _taken(receive_onward_revocation),
     CopyTold.KIND: _taken(receive_copy),
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),
     Journaled.KIND: _taken(receive_entries),
     JournalWanted.KIND: _taken(receive_wanted),
+    ScreeningBatch.KIND: _taken(receive_batch),
+    Outcomes.KIND: _taken(receive_outcomes),
     Review.KIND: _taken(answer_review),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),

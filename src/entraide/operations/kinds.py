@@ -13,7 +13,8 @@ from typing import Final
 from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.operations.entry import Entry
-from entraide.operations.kind import Kind
+from entraide.operations.event_kinds import EVENT, EVENT_KINDS
+from entraide.operations.kind import COMMON, Kind
 from entraide.operations.offices.kinds import (
     ASSISTANCE,
     ASSISTANCE_KINDS,
@@ -30,14 +31,10 @@ from entraide.operations.shapes import (
     FLAG,
     LINE,
     MOMENT,
-    NONCE,
     PARTY,
     TEXT,
-    TOKEN,
-    Shape,
     choice,
     many,
-    optional,
     read_fields,
     rows,
 )
@@ -48,6 +45,8 @@ __all__ = [
     "COMPUTED",
     "DELIVERY",
     "DELIVERY_KINDS",
+    "EVENT",
+    "EVENT_KINDS",
     "JOINING",
     "RESULTS",
     "TEAM",
@@ -57,25 +56,12 @@ __all__ = [
 
 TEAM: Final = "team.proposed"
 DELIVERY: Final = "delivery.requested"
-COMPUTED: Final = frozenset({"deconfliction.answered"})
+COMPUTED: Final = frozenset({"accreditation.screened", "deconfliction.answered"})
 """Entries that a node computes: no officer types what they say."""
-JOINING: Final = frozenset({"team.joined", "delivery.joined"})
+JOINING: Final = frozenset({"delivery.joined", "event.joined", "team.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
 RESULTS: Final = ("arrest", "seizure", "identification")
 
-
-COMMON: Final[Mapping[str, Shape]] = {
-    "nonce": NONCE,
-    "subject": LINE,
-    "agreement": DIGEST,
-    "purpose": TOKEN,
-    "offence": TOKEN,
-    "case": LINE,
-    "legal_basis": optional(LINE),
-    "categories": many(TOKEN, least=1, most=32),
-    "members": many(PARTY, least=2),
-}
-"""What every operation in a case says of itself when it is founded: what each check is about."""
 
 _EVIDENCE: Final = (
     Kind("evidence.entered", mark("Enter evidence, by the SHA-256 of what it is"),
@@ -174,6 +160,7 @@ _TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     POSTING: POSTING_KINDS,
     COMMITTEE: COMMITTEE_KINDS,
     ASSISTANCE: ASSISTANCE_KINDS,
+    EVENT: EVENT_KINDS,
 }
 
 
