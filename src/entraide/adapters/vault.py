@@ -47,6 +47,7 @@ _PRAGMAS: Final = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
+_READING: Final = ("query_only=ON", "mmap_size=268435456")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,14 @@ class Vault:
 
     def open_all(self, part: str, sealed: Sequence[bytes]) -> list[bytes]:
         """Open one part of many bodies, with their keys read together."""
-        keys = self._keys([key_number(each) for each in sealed])
-        aad = part.encode()
+        numbers = [key_number(each) for each in sealed]
+        keys, aad = self._keys(numbers), part.encode()
         try:
             return [
-                AESGCM(keys[_HEAD.unpack_from(each)[1]]).decrypt(
+                AESGCM(keys[number]).decrypt(
                     each[_HEAD.size : _SEALED_FROM], each[_SEALED_FROM:], aad
                 )
-                for each in sealed
+                for number, each in zip(numbers, sealed, strict=True)
             ]
         except InvalidTag as error:
             raise StoreError("body.does_not_open") from error
@@ -219,6 +220,6 @@ def _connect(path: Path, *, read_only: bool) -> Any:
         f"file:{path}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, check_same_thread=False
     )
     connection.isolation_level = None  # we begin and commit ourselves
-    for pragma in ("query_only=ON", "mmap_size=4294967296") if read_only else _PRAGMAS:
+    for pragma in _READING if read_only else _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
