@@ -19,7 +19,8 @@ from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
 
 __all__ = ["Line", "Page", "detect_language", "open_page"]
 
-_LINE: Final = re.compile(r"[^\r\n]+")
+_LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n]+")
+"""A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
 _VERBAL: Final = frozenset({"verb", "status", "result"})
 
@@ -73,6 +74,10 @@ class Page:
         """Return whether a word, or what remains of it without particles, is in a table."""
         known = self.vocabulary.words(self.language, name)
         return any(each in known for each in variants(self.text.tokens[word].low))
+
+    def is_grave(self, word: int) -> bool:
+        """Return whether a word is the French "à", which folds to the auxiliary "a"."""
+        return self.text.raw[self.text.raw_at(self.text.tokens[word].start)] in "àÀ"
 
     def sentences(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Return the sentences between two words, as first and last word."""
