@@ -14,6 +14,7 @@ from typing import Final
 from entraide.register.model import When
 from entraide.register.reading import attendance, joining
 from entraide.register.reading.calendar import Named, resolve
+from entraide.register.reading.completing import complete, name_later, take_host
 from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
@@ -162,20 +163,13 @@ class _Assembly:
         known = next((each for each in reversed(self.drafts) if joining.is_same(each, draft)), None)
         if known is None:
             draft.parent = self._parent(draft)
-            self._take_host(draft)
             self._inherit(draft)
+            take_host(draft, self.current, self.home)
             self.drafts.append(draft)
         else:
             joining.merge(known, draft)
         self.current = known or draft
         return self.current
-
-    def _take_host(self, draft: Draft) -> None:
-        """On a visit, somebody whose country is not said is of the country that is visited."""
-        visit = draft.parent
-        if visit is None or visit.kind != "visit" or draft.codes or not draft.people:
-            return
-        draft.parties += [each for each in visit.places if each.country != self.home][:1]
 
     def _inherit(self, draft: Draft) -> None:
         """ "He also met ..." takes day and place of the meeting before it, in the same section."""
@@ -220,19 +214,12 @@ class _Assembly:
             return
         for each in self.together if len(self.together) > 1 and draft in self.together else [draft]:
             each.sentences.append(sentence)
-        self._name_later(draft, sentence)
+        name_later(self.source, draft, sentence)
+        complete(self.source, draft, sentence, self._dated)
         if draft.kind in {"multilateral", "trilateral"}:
             attendance.take_attending(self.source, draft, sentence, self.own)
         if draft.kind == "multilateral":
             draft.parties += attendance.included(self.source, sentence, self.home)
-            self._complete(draft, sentence)
-
-    def _name_later(self, draft: Draft, sentence: Sentence) -> None:
-        """The sentence after may name those of whom the first one only told the agencies."""
-        if draft.kind != "bilateral" or draft.people:
-            return
-        named = self.source.people_in(sentence.first, sentence.last)
-        draft.people += [each for each in named if each.party in draft.codes]
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """Return what a sentence goes on about: "the two sides" never are an experts' meeting."""
@@ -269,14 +256,6 @@ class _Assembly:
                     self.together = []
                     return each
         return None
-
-    def _complete(self, draft: Draft, sentence: Sentence) -> None:
-        """Take day and place from the sentence after, where the first one had none."""
-        span = (sentence.first, sentence.last)
-        if draft.when is None:
-            dates = [each for each in self.source.dates_in(*span) if each.days]
-            draft.when = self._dated(dates[0]) if dates else None
-        draft.places = draft.places or self.source.mentions.within(*span, "city")
 
     def _is_official(self, draft: Draft) -> bool:
         """Keep what somebody official took part in."""

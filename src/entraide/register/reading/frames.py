@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from entraide.register.reading.anaphora import recognise
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
@@ -119,28 +120,11 @@ def _frame(
         frame.parties += _parties(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     if not frame.parties and not frame.people:
-        _recognise(source, frame, (trigger.last + 1, cut), home)
+        recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
-
-
-def _recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
-    """Take "M. Falcao" for the person who was named in full before."""
-    tokens = source.page.text.tokens
-    for person in source.people:
-        surname = tokens[person.last].low
-        again = any(
-            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
-        )
-        known = person.office is not None and person.country not in {None, home}
-        if again and known and person.office is not None and person.last < span[0]:
-            frame.people.append(person)
-            frame.parties += [
-                each for each in person.office.mentions if each.country == person.country
-            ][:1]
-            return
 
 
 def _noun_reach(source: Source, region: tuple[int, int]) -> int:

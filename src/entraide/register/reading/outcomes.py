@@ -38,6 +38,8 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
     "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
 })  # fmt: skip
 _PASSIVE_REACH: Final = 8
+_NONE: Final = "-"
+"""The code of words that look like an outcome and are none ("stolen vehicles")."""
 _MEANT: Final = frozenset({"under_study", "announced"})
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
@@ -99,6 +101,8 @@ def _signed(source: Source, span: tuple[int, int]) -> Iterator[_Found]:
 
 def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Found]:
     for noun in source.page.within("outcome", sentence.first, sentence.last):
+        if noun.code == _NONE:
+            continue
         verb = _governor(source, sentence, noun)
         if verb is None or _is_denied(source, verb, sentence):
             continue
@@ -137,7 +141,8 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     before = [
         hit
         for hit in page.within("status", sentence.first, noun.first - 1)
-        if hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1)
+        if not _is_noun(source, hit)
+        and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
     ]
     after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     passive = next((hit for hit in after if hit.code == "signed"), None)
@@ -145,9 +150,23 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         meant = [hit for hit in after if hit.last <= passive.last and hit.code in _MEANT]
         return meant[0] if meant else passive
     before = _of_clause(page.within("contrast", sentence.first, noun.first), before)
+    said = page.within("status_after", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
+    if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
+        return said[0]
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
     return before[-1] if before else None
+
+
+def _is_noun(source: Source, hit: Hit) -> bool:
+    """In English what an article stands before is a noun: "a plan to", "the signed text"."""
+    page = source.page
+    return page.language == "en" and hit.first > 0 and page.is_known("article", hit.first - 1)
+
+
+def _reaches(source: Source, before: Sequence[Hit], noun: Hit) -> bool:
+    """Tell whether the verb before a noun stands in the same part of the sentence."""
+    return bool(before) and not _divided(source, before[-1], noun)
 
 
 def _of_clause(contrasts: Sequence[Hit], before: list[Hit]) -> list[Hit]:
