@@ -24,6 +24,7 @@ __all__ = ["Frame", "find_frames", "is_denied"]
 
 _BEFORE_VERB: Final = 7
 _FAR_FROM_OFFICE: Final = 9
+_EVE: Final = 5
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
 
@@ -104,12 +105,13 @@ def _frame(
 ) -> Frame:
     page = source.page
     begin, end = region
-    nouns = frozenset(hit.code for hit in page.within("noun", begin, _noun_reach(source, region)))
+    masked = _masked(source, (begin, end), trigger)
+    reached = page.within("noun", begin, _noun_reach(source, region))
+    nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit))
     if page.within("tri", begin, end):
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
     frame.region = region
-    masked = _masked(source, (begin, end), trigger)
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
@@ -119,12 +121,24 @@ def _frame(
     for first, last in spans:
         frame.parties += _parties(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
+    frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
     if not frame.parties and not frame.people:
         recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _is_eve(source: Source, noun: Hit) -> bool:
+    """Tell whether a noun of meeting only says before what it was ("on the eve of the summit")."""
+    return bool(source.page.within("eve", noun.first - _EVE, noun.first))
+
+
+def _is_bystander(source: Source, sentence: Sentence, person: Person) -> bool:
+    """Who is only present, in an office that no country stands by, is not met."""
+    present = source.page.within("presence", sentence.first, person.first)
+    return bool(present) and person.country is None
 
 
 def _noun_reach(source: Source, region: tuple[int, int]) -> int:
@@ -184,6 +198,8 @@ def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
     if mention.means == "country" and _is_beside_city(source, mention):
         return False
+    if any(mention in office.mentions for office in source.offices):
+        return True
     if mention.means == "country" and is_placed(source.page, mention.first):
         return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)

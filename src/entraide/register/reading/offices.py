@@ -6,6 +6,7 @@ Morocco", "au Maroc") is left out of them: an ambassador is not of the country t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -62,7 +63,7 @@ def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
         floor = found[-1].last + 1 if found else 0
         first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
         named = mentions.within(first, last, "country", "demonym", "agency")
-        inside = tuple(each for each in named if not _is_posted(page, each))
+        inside = tuple(each for each in named if not _is_posted(page, hit, each))
         found.append(OfficeMention(first, last, inside))
     return tuple(found)
 
@@ -78,9 +79,15 @@ def _is_rank(page: Page, hit: Hit, found: list[OfficeMention]) -> bool:
     return named and (rank.last > hit.last or beside)
 
 
-def _is_posted(page: Page, mention: Mention) -> bool:
-    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's."""
-    return mention.means == "country" and is_placed(page, mention.first)
+def _is_posted(page: Page, head: Hit, mention: Mention) -> bool:
+    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's.
+
+    In Arabic a minister "in" a country, with the letter written onto it, is that country's.
+    """
+    if mention.means != "country" or not is_placed(page, mention.first):
+        return False
+    glued = page.language == _AR and not page.is_known("at", mention.first - 1)
+    return not glued or page.is_known("posted", head.first)
 
 
 def _office_begin(page: Page, first: int, floor: int) -> int:
@@ -107,13 +114,15 @@ def _office_begin(page: Page, first: int, floor: int) -> int:
 def _office_end(page: Page, last: int, mentions: Mentions) -> int:
     """Walk on while words belong to an office: known ones, small ones, countries, agencies."""
     tokens, at = page.text.tokens, last
-    placed = {word for each in mentions.all for word in range(each.first, each.last + 1)}
+    placed = {
+        word: each.last for each in mentions.all for word in range(each.first, each.last + 1)
+    }
     while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
         if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
             break
         following = at + 1
         if following + 1 in placed and page.is_known("at", following):
-            at = following + 1
+            at = placed[following + 1]
             break
         if following not in placed and not _belongs(page, following):
             break
@@ -169,7 +178,7 @@ _JOINING: Final = {
 }  # fmt: skip
 
 
-def _without_tail(page: Page, last: int, floor: int, placed: set[int]) -> int:
+def _without_tail(page: Page, last: int, floor: int, placed: Mapping[int, int]) -> int:
     """Take back small words with which the walk ended."""
     while (
         last > floor

@@ -161,7 +161,8 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
 def _is_noun(source: Source, hit: Hit) -> bool:
     """In English what an article stands before is a noun: "a plan to", "the signed text"."""
     page = source.page
-    return page.language == "en" and hit.first > 0 and page.is_known("article", hit.first - 1)
+    english = page.language == "en" and hit.code != "signed" and hit.first > 0
+    return english and page.is_known("article", hit.first - 1)
 
 
 def _reaches(source: Source, before: Sequence[Hit], noun: Hit) -> bool:

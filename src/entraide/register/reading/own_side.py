@@ -71,7 +71,7 @@ def _actor_words(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, in
         return verb.last, sentence.last
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
-    person = next((each for each in source.people if each.first > verb.first), None)
+    person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
 
 

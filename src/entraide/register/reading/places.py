@@ -105,7 +105,8 @@ def _is_written_as_name(page: Page, hit: Hit, means: Means) -> bool:
 def _is_located(page: Page, word: int) -> bool:
     """In Arabic a city is believed after a word of place, or with "in" written onto it."""
     low = page.text.tokens[word].low
-    return low.startswith(("ب", "وب")) or is_placed(page, word)
+    policed = word > 0 and page.is_known("city_body", word - 1)
+    return low.startswith(("ب", "وب")) or policed or is_placed(page, word)
 
 
 def is_placed(page: Page, word: int) -> bool:
