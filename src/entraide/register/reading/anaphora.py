@@ -23,7 +23,8 @@ _TABLES: Final = ("guest", "counterpart")
 
 def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
     """Give a frame that names nobody of another side whom its words mean."""
-    if not _by_surname(source, frame, span, home):
+    before = (frame.sentence.first, frame.trigger.first - 1)
+    if not any(_by_surname(source, frame, each, home) for each in (span, before)):
         _by_word(source, frame, home)
 
 
@@ -47,15 +48,29 @@ def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str |
 def _by_word(source: Source, frame: Frame, home: str | None) -> None:
     begin, end = frame.sentence.first, frame.region[1]
     hits = [hit for table in _TABLES for hit in source.page.within(table, begin, end)]
-    if not hits:
-        return
-    meant = _named_last(source, begin, home)
+    meant = _named_last(source, begin, home) if hits else _acting_before(source, frame, home)
     if meant is None:
         return
     frame.parties.append(meant)
     named = _people_of(source, meant, begin)
     if len(named) == 1:
         frame.people += named
+
+
+def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | None:
+    """Return who of another side acts in the sentence before, where a pronoun goes on about him."""
+    begin = frame.sentence.first
+    said = source.page.within("pronoun", begin, frame.trigger.first)
+    if not said or frame.verb not in {"meet", "receive"}:
+        return None
+    before = [each for each in source.sentences if each.last < begin][-1:]
+    for sentence in before:
+        verbs = source.page.within("finite", sentence.first, sentence.last)
+        until = verbs[0].first if verbs else sentence.last
+        named = source.mentions.within(sentence.first, until, "country", "demonym", "agency")
+        if named and named[0].party not in {None, home}:
+            return named[0]
+    return None
 
 
 def _named_last(source: Source, before: int, home: str | None) -> Mention | None:

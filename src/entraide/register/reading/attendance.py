@@ -42,17 +42,23 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
     again = any(source.page.within(each, *span) for each in ("again", "also"))
     if is_background(source, frame.sentence):
         return None
-    if draft is None or not _only_tells_of(draft, frame, again=again):
+    told_again = _is_told_again(source, frame) and draft is not None and bool(draft.codes)
+    if draft is None or not (told_again or _only_tells_of(draft, frame, again=again)):
         return None
-    if frame.verb == "sign":
-        draft.sentences.append(told(frame))
-        return draft
     whole = draft.kind in _WHOLE
-    draft.people += [each for each in frame.people if whole or each.party in draft.codes]
+    also = {None} if _is_told_again(source, frame) else set()
+    mine = draft.codes | also
+    draft.people += [each for each in frame.people if whole or each.party in mine]
     draft.parties += [each for each in frame.parties if whole or each.party in draft.codes]
     if frame.sentence not in draft.sentences:
         draft.sentences.append(told(frame))
     return draft
+
+
+def _is_told_again(source: Source, frame: Frame) -> bool:
+    """Tell whether a sentence says on what visit the meeting was that the one before told."""
+    opening = (frame.sentence.first, frame.sentence.first + _OPENING)
+    return bool(source.page.within("so_it_was", *opening)) and not frame.partner_codes
 
 
 def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
@@ -61,13 +67,16 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
         alone = again and not frame.dates
         return "multilateral" not in frame.nouns and (draft.kind in _WHOLE or alone)
     if frame.verb == "sign":
-        return again and not frame.dates and not frame.people and bool(draft.codes)
+        same = frame.partner_codes == draft.codes or (again and not frame.people)
+        return same and not frame.dates and bool(draft.codes)
     return frame.verb == "attend" and again and not frame.dates
 
 
 def is_background(source: Source, sentence: Sentence) -> bool:
     """Tell whether a sentence is about an earlier year, or told as already past."""
     span, year = (sentence.first, sentence.last), source.facts.anchor.year
+    if source.page.within("dayafter", span[0], min(span[0] + _OPENING, span[1])):
+        return False
     for hit in source.page.within("background", *span):
         if hit.code == "past" or hit.first < span[0] + _OPENING:
             return True

@@ -23,6 +23,8 @@ _CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _DATELINE_WORDS: Final = 14
 _DATELINE_ALONE: Final = 11
 """Words that a place and a day at most have where they are a sentence of their own."""
+_DATE_ALONE: Final = 6
+"""Words of a line below the article that is nothing but its date."""
 _DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
 
 
@@ -55,7 +57,11 @@ def _published(
 ) -> tuple[Anchor, Assertion[str] | None]:
     start = layout.span[0]
     above = [line for line in layout.bylines if line.start < start]
-    below = [line for line in layout.bylines if line.start > start and _says_published(page, line)]
+    below = [
+        line
+        for line in layout.bylines
+        if line.start > start and (_says_published(page, line) or line.words <= _DATE_ALONE)
+    ]
     for line in (*reversed(above), *below[:1]):
         for named in dates:
             if line.first <= named.first and named.last <= line.last and named.year and named.days:

@@ -69,7 +69,8 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last
-    return bool(page.within("not_held", begin, until))
+    denials = page.within("not_held", begin, until)
+    return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
@@ -122,12 +123,18 @@ def _frame(
         frame.parties += _parties(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
-    if not frame.parties and not frame.people:
+    if not frame.parties and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _names_nobody(frame: Frame, home: str | None) -> bool:
+    """Tell whether nobody of another side is named; on a tour any name is somebody."""
+    met = frame.verb in {"meet", "receive", "noun"}
+    return not frame.people or (met and all(each.country in {None, home} for each in frame.people))
 
 
 def _is_eve(source: Source, noun: Hit) -> bool:

@@ -21,10 +21,14 @@ from entraide.register.reading.text import fold
 
 __all__ = ["find_home"]
 
-_BY: Final = frozenset({"par", "by", "por"})
+_BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
 """What a passive names the one who acts with."""
 _ISSUER_WORDS: Final = 4
 _OPENING: Final = 16
+_WITH: Final = "مع"
+"""In Arabic what follows this word is whom one met."""
+_NAME_LENGTH: Final = 6
+"""Words of a name that may stand between an Arabic verb and the office of the one who acts."""
 _WEIGHTS: Final = {
     "holder": 40,
     "issuer": 60,
@@ -40,6 +44,7 @@ _WEIGHTS: Final = {
     "agency": 5,
     "accompanies": 20,
     "guest": -20,
+    "ambassador": -10,
     "destination": -20,
     "met by a bare office": -10,
     "counterpart": -30,
@@ -124,6 +129,7 @@ def _of_article(source: Source) -> Iterator[_Sign]:
     first, last = source.extent
     yield from (("holder", each) for each in _holders(source))
     yield from (("agency", each) for each in _national(source))
+    yield from _posted(source)
     for hit in source.page.within("their_side", first, last):
         named = source.mentions.within(hit.last, hit.last + 2, "demonym")
         yield from (("their side", each) for each in _of(named))
@@ -133,6 +139,13 @@ def _of_article(source: Source) -> Iterator[_Sign]:
     for office in source.offices:
         if source.page.within("counterpart", office.first, office.last) and _is_own(source, office):
             yield from (("counterpart", each) for each in _of(office.mentions))
+
+
+def _posted(source: Source) -> Iterator[_Sign]:
+    """Yield the countries of ambassadors: who is posted somewhere is most often the guest."""
+    for office in source.offices_in(*source.extent):
+        if source.page.is_known("posted", office.first):
+            yield from (("ambassador", each) for each in _of(office.mentions))
 
 
 def _is_own(source: Source, office: OfficeMention) -> bool:
@@ -182,6 +195,8 @@ def _of_sentence(source: Source, sentence: Sentence) -> Iterator[_Sign]:
     if _is_passive(source, verb):
         before = source.mentions.within(sentence.first, verb.first, *_WHO)
         yield from (("guest", each) for each in _of(before)[:1])
+        if not before and source.offices_in(sentence.first, verb.first):
+            yield from (("destination", each) for each in (*acting[:1], *acting[:1]))
     elif verb.code == "receive":
         yield from (("guest", each) for each in following)
     elif verb.code == "attend" and source.page.is_known("represents", verb.first):
@@ -213,6 +228,23 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
         return verb.last, sentence.last
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
-    near = range(verb.first, verb.last + 3)
-    office = next((each for each in source.offices if each.first in near), None)
-    return (verb.first, office.last) if office else (sentence.first, verb.first - 1)
+    until = _until_with(source, sentence, verb)
+    near = range(verb.first, until)
+    office = next((each for each in source.offices if _acts(source, each, near)), None)
+    if office is not None:
+        return verb.first, office.last
+    inside = source.mentions.within(verb.first, until, *_WHO)
+    return (verb.first, until) if inside else (sentence.first, verb.first - 1)
+
+
+def _acts(source: Source, office: OfficeMention, near: range) -> bool:
+    """Tell whether an office acts: it stands near the verb, without the letter of an object."""
+    low = source.page.text.tokens[office.first].low
+    return office.first in near and not low.startswith("ب")
+
+
+def _until_with(source: Source, sentence: Sentence, verb: Hit) -> int:
+    """Return the word up to which an Arabic verb's subject stands: "with", or a name's length."""
+    until = min(verb.last + _NAME_LENGTH, sentence.last)
+    tokens = source.page.text.tokens
+    return next((at for at in range(verb.first, until) if tokens[at].low == _WITH), until)

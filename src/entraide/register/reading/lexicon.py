@@ -19,6 +19,7 @@ _WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
 _AUXILIARY: Final = 3
 """Letters by which stems are indexed: a stem has at least as many."""
+_INFINITIVES: Final = frozenset({"avoir", "haber", "having"})
 _PARTICLES: Final = ("و", "ف")
 _PREPOSITIONS: Final = ("ب", "ك", "ل")
 
@@ -110,6 +111,8 @@ class Lexicon:
         for further in range(place, min(place + self._widest + 1, len(tokens))):
             if len(opening) >= _AUXILIARY and tokens[further].low == opening:
                 return  # "ont convenu de ... et ont signé": the second verb has its own
+            if tokens[further].low in _INFINITIVES:
+                return  # "a exprimé l'honneur d'avoir rencontré": nothing that "a" governs
             for following in _following(node, tokens[further].low):
                 self._walk(tokens, (first, further + 1), following, best)
             if tokens[further].after == BREAK:

@@ -188,7 +188,10 @@ def _divided(source: Source, noun: Hit, verb: Hit) -> bool:
 
 def _is_denied(source: Source, verb: Hit, sentence: Sentence) -> bool:
     begin = max(sentence.first, verb.first - 4)
-    return bool(source.page.within("not_held", begin, verb.last))
+    denials = source.page.within("not_held", begin, verb.last)
+    if verb.code in _MEANT:
+        return any(each.code == "denied" for each in denials)
+    return bool(denials)
 
 
 def find_topics(source: Source, draft: Draft, outcomes: tuple[Outcome, ...]) -> tuple[Topic, ...]:

@@ -16,7 +16,7 @@ from entraide.register.reading.text import fold
 
 __all__ = ["surnames_of"]
 
-_BY: Final = frozenset({"par", "by", "por"})
+_BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
 """What a passive names the one who acts with."""
 
 
@@ -46,7 +46,7 @@ def _actors(source: Source, home: str | None) -> Iterator[str]:
         verbs = source.page.within("verb", sentence.first, sentence.last)
         if not verbs:
             continue
-        for person in source.people_in(*_actor_words(source, sentence, verbs[0])):
+        for person in source.people_in(*_actor_words(source, sentence, verbs[0], home)):
             surname = source.page.text.tokens[person.last].low
             foreign = verbs[0].code == "attend" and _is_foreign(source, sentence, person, home)
             if _is_bare(source, person) and surname not in elsewhere and not foreign:
@@ -59,7 +59,9 @@ def _is_foreign(source: Source, sentence: Sentence, person: Person, home: str | 
     return bool(named) and named[-1].country not in {None, home}
 
 
-def _actor_words(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
+def _actor_words(
+    source: Source, sentence: Sentence, verb: Hit, home: str | None
+) -> tuple[int, int]:
     """Return where the one who acts stands; all of the sentence where it tells who was present."""
     foreign = any(
         source.page.within("counterpart", office.first, office.last) or office.country
@@ -68,7 +70,9 @@ def _actor_words(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, in
     if verb.code == "attend" or (foreign and source.page.language != "ar"):
         return sentence.first, sentence.last
     if source.page.text.tokens[verb.last].low in _BY:
-        return verb.last, sentence.last
+        agents = source.offices_in(verb.last, sentence.last)
+        abroad = any(each.country not in {None, home} for each in agents)
+        return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
     person = next(iter(source.people_in(verb.first, sentence.last)), None)

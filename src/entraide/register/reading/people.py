@@ -74,9 +74,22 @@ def find_people(
     for first, last in names:
         taken = {person.office for person in people}
         office, titled = _licence(page, (first, last), offices, taken)
+        office = _of_country(page, mentions, office, last)
         if office is not None or titled:
             people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names)))
+
+
+def _of_country(
+    page: Page, mentions: Mentions, office: OfficeMention | None, last: int
+) -> OfficeMention | None:
+    """Take the country that follows a name: "Commissioner Thabo Nkambule of Eswatini"."""
+    following = mentions.within(last + 2, last + 4, "country")
+    if office is None or office.mentions or office.last > last or not following:
+        return office
+    of = page.is_known("of", last + 1) and page.text.tokens[last].after == JOINED
+    beside = all(page.is_known("article", at) for at in range(last + 2, following[0].first))
+    return replace(office, mentions=(following[0],)) if of and beside else office
 
 
 def _ordered(people: list[Person]) -> Iterator[Person]:
@@ -247,6 +260,8 @@ def _is_apposed(page: Page, last: int, office: int) -> bool:
         return False
     between = range(last + 1, office)
     small = all(_may_precede(page, at) for at in between)
+    if page.language == _AR and office == last + 1:
+        return True  # "فلان وزير الداخلية": no comma is needed
     return small and (tokens[last].after == COMMA or "(" in page.text.plain[tokens[last].end :][:2])
 
 

@@ -91,9 +91,12 @@ def _unshared(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
     """
     bare = {each for each in every if each.means == "country" and _is_bare(page, each)}
     spoken = {each.country for each in every if each.means != "agency" and each not in bare}
+    bare_only = {each.country for each in bare} - {
+        each.country for each in every if each not in bare
+    }
     for each in every:
         many = each.means == "agency" and each.org in page.vocabulary.shared_agencies
-        if each in bare and each.country not in spoken:
+        if each in bare and each.country in bare_only:
             continue
         yield replace(each, country=None) if many and each.country not in spoken else each
 
