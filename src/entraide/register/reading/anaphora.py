@@ -23,9 +23,32 @@ _TABLES: Final = ("guest", "counterpart")
 
 def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
     """Give a frame that names nobody of another side whom its words mean."""
+    if _by_surname(source, frame, span, home):
+        return
     before = (frame.sentence.first, frame.trigger.first - 1)
-    if not any(_by_surname(source, frame, each, home) for each in (span, before)):
-        _by_word(source, frame, home)
+    begin = frame.sentence.first
+    acting = _acting_before(source, frame, home)
+    if _by_surname(source, frame, before, home):
+        _leave_hosts(frame)
+    elif acting is not None:
+        _leave_hosts(frame)
+        _take(source, frame, acting)
+    elif any(source.page.within(table, begin, frame.region[1]) for table in _TABLES):
+        meant = _named_last(source, begin, home)
+        if meant is not None:
+            _take(source, frame, meant)
+
+
+def _leave_hosts(frame: Frame) -> None:
+    """Where a guest acts, those whom he meets in offices without a country are of the home side."""
+    frame.people = [each for each in frame.people if each.country is not None]
+
+
+def _take(source: Source, frame: Frame, meant: Mention) -> None:
+    frame.parties.append(meant)
+    named = _people_of(source, meant, frame.sentence.first)
+    if len(named) == 1:
+        frame.people += named
 
 
 def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> bool:
@@ -43,18 +66,6 @@ def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str |
             ][:1]
             return True
     return False
-
-
-def _by_word(source: Source, frame: Frame, home: str | None) -> None:
-    begin, end = frame.sentence.first, frame.region[1]
-    hits = [hit for table in _TABLES for hit in source.page.within(table, begin, end)]
-    meant = _named_last(source, begin, home) if hits else _acting_before(source, frame, home)
-    if meant is None:
-        return
-    frame.parties.append(meant)
-    named = _people_of(source, meant, begin)
-    if len(named) == 1:
-        frame.people += named
 
 
 def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | None:

@@ -44,7 +44,7 @@ _WEIGHTS: Final = {
     "agency": 5,
     "accompanies": 20,
     "guest": -20,
-    "ambassador": -10,
+    "ambassador": -15,
     "destination": -20,
     "met by a bare office": -10,
     "counterpart": -30,
@@ -246,5 +246,10 @@ def _acts(source: Source, office: OfficeMention, near: range) -> bool:
 def _until_with(source: Source, sentence: Sentence, verb: Hit) -> int:
     """Return the word up to which an Arabic verb's subject stands: "with", or a name's length."""
     until = min(verb.last + _NAME_LENGTH, sentence.last)
-    tokens = source.page.text.tokens
-    return next((at for at in range(verb.first, until) if tokens[at].low == _WITH), until)
+    return next((at for at in range(verb.first, until) if _is_object(source, at)), until)
+
+
+def _is_object(source: Source, word: int) -> bool:
+    """Tell "with", and an office with the letter of an object written onto it."""
+    low = source.page.text.tokens[word].low
+    return low == _WITH or (low.startswith("ب") and source.page.at("office", word) is not None)

@@ -47,8 +47,8 @@ def variants(word: str) -> tuple[str, ...]:
     if not "\u0600" <= word[:1] <= "\u06ff":
         return (word,)
     found = [word]
-    for stage in (_PARTICLES, _PREPOSITIONS):
-        found += [each[1:] for each in found if each[:1] in stage and len(each) > 3]
+    for stage, least in ((_PARTICLES, 2), (_PREPOSITIONS, 3)):
+        found += [each[1:] for each in found if each[:1] in stage and len(each) > least]
     found += ["ال" + each[2:] for each in found if each.startswith("لل") and len(each) > 4]
     found += [each[2:] for each in found if each.startswith("ال") and len(each) > 4]
     return tuple(dict.fromkeys(found))
