@@ -97,10 +97,17 @@ def _dateline(page: Page, layout: Layout) -> tuple[int | None, int]:
     for word in range(line.first, until):
         between = text.plain[text.tokens[word].end : text.tokens[word + 1].start]
         alone = text.tokens[word].after == BREAK and word - line.first < _DATELINE_ALONE
-        if _DATELINE_END.search(between) or alone:
+        opens = between.startswith((":", ".-", ".–")) and word == _opening_end(page, line.first)
+        if _DATELINE_END.search(between) or alone or opens:
             city = _opening_city(page, line.first)
             return (city, word) if city is not None else (None, 0)
     return None, 0
+
+
+def _opening_end(page: Page, first: int) -> int | None:
+    """Return the last word of the city that opens a line ("KUALA LUMPUR: The minister")."""
+    hit = page.at("city", first)
+    return hit.last if hit is not None and hit.first == first else None
 
 
 def _opening_city(page: Page, first: int) -> int | None:

@@ -123,6 +123,7 @@ def _frame(
         frame.parties += _parties(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
+    frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
     if not frame.parties and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = places_of(source, frame, masked)
@@ -135,6 +136,22 @@ def _names_nobody(frame: Frame, home: str | None) -> bool:
     """Tell whether nobody of another side is named; on a tour any name is somebody."""
     met = frame.verb in {"meet", "receive", "noun"}
     return not frame.people or (met and all(each.country in {None, home} for each in frame.people))
+
+
+def _is_host(source: Source, frame: Frame, person: Person) -> bool:
+    """Tell whether somebody in an office without a country is of home beside a side that is named.
+
+    He is the first of "a meeting between the minister, X, and the ambassador of Y", or the one by
+    whom "the Ivorian guest was received".
+    """
+    bare = person.country is None and person.office is not None
+    if not bare or not frame.parties:
+        return False
+    if frame.trigger.table != "verb":
+        return person.last < frame.parties[0].first
+    acting = all(each.last < frame.trigger.first for each in frame.parties)
+    acted_on = acting and frame.verb in {"meet", "receive"} and source.page.language != "ar"
+    return acted_on and person.first > frame.trigger.last
 
 
 def _is_eve(source: Source, noun: Hit) -> bool:

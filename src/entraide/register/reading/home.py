@@ -189,10 +189,14 @@ def _of_sentence(source: Source, sentence: Sentence) -> Iterator[_Sign]:
     verb = verbs[0]
     acting = _of(source.mentions.within(*_subject(source, sentence, verb), *_WHO))
     weighed = verb.code if verb.code in _WEIGHTS else "acts"
-    for rank, country in enumerate(acting):
-        yield (weighed if rank == 0 else "acts besides"), country
+    if not _by_counterpart(source, sentence, verb):
+        for rank, country in enumerate(acting):
+            yield (weighed if rank == 0 else "acts besides"), country
     following = _following(source, verb, sentence)
-    if _is_passive(source, verb):
+    if _is_passive(source, verb) and _by_counterpart(source, sentence, verb):
+        acting = _of(source.mentions.within(sentence.first, verb.first, *_WHO))
+        yield from (("acts", each) for each in acting[:1])
+    elif _is_passive(source, verb):
         before = source.mentions.within(sentence.first, verb.first, *_WHO)
         yield from (("guest", each) for each in _of(before)[:1])
         if not before and source.offices_in(sentence.first, verb.first):
@@ -204,6 +208,12 @@ def _of_sentence(source: Source, sentence: Sentence) -> Iterator[_Sign]:
     elif not acting and verb.code in {"travel", "meet"}:
         sign = "destination" if verb.code == "travel" else "met by a bare office"
         yield from ((sign, each) for each in following)
+
+
+def _by_counterpart(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "was received by his counterpart", which is told from the side of who is received."""
+    passive = _is_passive(source, verb)
+    return passive and bool(source.page.within("counterpart", verb.last, sentence.last))
 
 
 def _accompanying(source: Source, sentence: Sentence) -> Iterator[_Sign]:

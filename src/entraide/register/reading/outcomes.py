@@ -44,6 +44,7 @@ _MEANT: Final = frozenset({"under_study", "announced"})
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
 _NEAR_VERBS: Final = 4
+_SCOPE: Final = 10
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
 
@@ -85,7 +86,7 @@ def _found(source: Source, draft: Draft) -> Iterator[_Found]:
         yield from _governed(source, draft, sentence)
         for hit in source.page.within("result", sentence.first, sentence.last):
             type_, status = hit.code.split()
-            if not _is_denied(source, hit, sentence):
+            if not _is_denied(source, hit, status, sentence):
                 yield _Found(type_, status, hit, None)
     if draft.signing is not None:
         yield from _signed(source, draft.signing)
@@ -104,9 +105,9 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
         if noun.code == _NONE:
             continue
         verb = _governor(source, sentence, noun)
-        if verb is None or _is_denied(source, verb, sentence):
+        if verb is None or _is_denied(source, verb, verb.code, sentence):
             continue
-        if _is_subject(source, sentence, noun, verb):
+        if _is_subject(source, sentence, noun, verb) or _is_scope(source, sentence, noun):
             continue
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
@@ -126,6 +127,18 @@ def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> boo
         return False
     beside = source.page.within("outcome", sentence.first, sentence.last)
     return not any(each.code in _INSTRUMENTS - _SUBJECTS for each in beside)
+
+
+def _is_scope(source: Source, sentence: Sentence, noun: Hit) -> bool:
+    """What an agreement is "in the field of" is its scope, and no outcome beside it."""
+    if noun.code in _SIGNED:
+        return False
+    begin = max(sentence.first, noun.first - _SCOPE)
+    fields = source.page.within("scope", begin, noun.first - 1)
+    if not fields or source.page.within("status", fields[-1].last, noun.first):
+        return False
+    texts = source.page.within("outcome", begin, fields[-1].first)
+    return any(each.code in _SIGNED for each in texts)
 
 
 def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
@@ -152,6 +165,8 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     before = _of_clause(page.within("contrast", sentence.first, noun.first), before)
     said = page.within("status_after", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
+        return said[0]
+    if said and before and before[-1].code == "under_study":
         return said[0]
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
@@ -186,12 +201,11 @@ def _divided(source: Source, noun: Hit, verb: Hit) -> bool:
     return any(tokens[at].after >= COMMA for at in range(noun.last, verb.first))
 
 
-def _is_denied(source: Source, verb: Hit, sentence: Sentence) -> bool:
+def _is_denied(source: Source, verb: Hit, status: str, sentence: Sentence) -> bool:
+    """Tell whether a word of denial or, where something is said to be done, of futurity governs."""
     begin = max(sentence.first, verb.first - 4)
     denials = source.page.within("not_held", begin, verb.last)
-    if verb.code in _MEANT:
-        return any(each.code == "denied" for each in denials)
-    return bool(denials)
+    return any(each.code == "denied" or status not in _MEANT for each in denials)
 
 
 def find_topics(source: Source, draft: Draft, outcomes: tuple[Outcome, ...]) -> tuple[Topic, ...]:

@@ -82,6 +82,8 @@ def _actor_words(
 def _is_bare(source: Source, person: Person) -> bool:
     """Tell whether an office stands by a name, and neither a country nor "counterpart" in it."""
     office = person.office
-    if office is None or person.country is not None:
+    if office is None:
+        return person.titled
+    if person.country is not None:
         return False
     return not source.page.within("counterpart", office.first, office.last)

@@ -113,7 +113,7 @@ def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]
         if end is None:
             at += 1
             continue
-        begin = _past_city(page, at, end, mentions)
+        begin = _past_acronym(page, _past_city(page, at, end, mentions), end)
         if _is_full(page, begin, end):
             yield begin, end
         at = end + 1
@@ -125,6 +125,13 @@ def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:
         (each for each in mentions.within(first, last, "city") if each.first == first), None
     )
     return city.last + 1 if city is not None and is_placed(page, first) else first
+
+
+def _past_acronym(page: Page, first: int, last: int) -> int:
+    """Leave out the acronym of a service before a name ("general PNP Wilmer Tafur")."""
+    words = [page.quote(at, at).text for at in range(first, last + 1)]
+    written = [len(word) > 1 and word.isupper() for word in words]
+    return first + 1 if written[:1] == [True] and not all(written[1:]) else first
 
 
 def _is_full(page: Page, first: int, last: int) -> bool:

@@ -84,6 +84,17 @@ def _city_police(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
             yield each
 
 
+def _capital_of(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take "the Turkmen capital", "العاصمة الإيطالية" for a city of that country."""
+    for each in every:
+        beside = each.last + 1 if page.language == "en" else each.first - 1
+        known = 0 <= beside < len(page.text.tokens) and page.is_known("city_word", beside)
+        if each.means == "demonym" and known:
+            yield Mention(min(beside, each.first), max(beside, each.last), "city", each.country)
+        else:
+            yield each
+
+
 def _unshared(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
     """Leave the country of an agency open that many have (DGSN), where nothing else is of it.
 
@@ -131,6 +142,7 @@ _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]
     _homonyms,
     _in_country,
     _city_police,
+    _capital_of,
     _unshared,
     _agencies,
     _that_country,
