@@ -13,6 +13,7 @@ from typing import Final
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.drafts import Draft
+from entraide.register.reading.places import is_placed
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["complete", "name_later", "take_host"]
@@ -31,7 +32,10 @@ def complete(
     if draft.when is None:
         dates = [each for each in source.dates_in(*span) if each.days]
         draft.when = dated(dates[0]) if dates else None
-    draft.places = draft.places or source.mentions.within(*span, "city")
+    cities = source.mentions.within(*span, "city")
+    whole = draft.kind == "multilateral"
+    said = [each for each in cities if whole or is_placed(source.page, each.first)]
+    draft.places = draft.places or said
 
 
 def _is_about(source: Source, sentence: Sentence) -> bool:

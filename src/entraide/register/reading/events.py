@@ -13,7 +13,7 @@ from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading import attendance, joining
-from entraide.register.reading.calendar import Named, resolve
+from entraide.register.reading.calendar import Named, resolve, weekday_within
 from entraide.register.reading.completing import complete, name_later, take_host
 from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
@@ -44,6 +44,7 @@ class _Assembly:
         self.current: Draft | None = None
         self.told_last: Sentence | None = None
         self.together: list[Draft] = []
+        self.listed: list[Draft] = []
 
     def run(self, frames: Sequence[Frame]) -> list[Draft]:
         by_sentence: dict[int, list[Frame]] = {}
@@ -59,6 +60,7 @@ class _Assembly:
             ]
             if told:
                 self.together = told if len(told) <= _FEW else []
+                self.listed = told
                 self.told_last = sentence
             elif self._goes_on(sentence):
                 self._continue(sentence)
@@ -156,7 +158,13 @@ class _Assembly:
 
     def _dated(self, named: Named) -> When | None:
         quoted = (self.source.page.quote(named.first, named.last),)
-        return resolve(named, self.source.facts.anchor, quoted)
+        when = resolve(named, self.source.facts.anchor, quoted)
+        if when is not None or named.weekday is None:
+            return when
+        spans = [each.when for each in reversed(self.drafts) if each.kind in _CONTAINERS]
+        spans.append(self.source.only_day)
+        found = (weekday_within(named, each, quoted) for each in spans if each is not None)
+        return next(filter(None, found), None)
 
     def _place(self, draft: Draft) -> Draft:
         """Join a draft with the engagement that it tells more of, or add it."""
@@ -243,22 +251,11 @@ class _Assembly:
 
     def _named_again(self, sentence: Sentence) -> Draft | None:
         """ "With the commander of Ecuador, he ..." tells of one of the partners met apart."""
-        opening = (sentence.first, min(sentence.first + 3, sentence.last))  # "With Germany, ..."
-        named = {each.party for each in self.source.mentions.within(*opening)} - {self.home}
-        told = [each for each in self.together if each.codes & named]
-        if len(self.together) > 1 and len(told) == 1:
+        named = attendance.named_of(self.source, self.listed, sentence, self.own)
+        if named is not None:
             self.together = []
-            return told[0]
-        for person in self.source.people_in(sentence.first, sentence.last):
-            office = person.office
-            if office is None or self._is_own(person) or len(self.together) < 2:  # one of several
-                continue
-            for each in self.together:
-                if person.party in each.codes:
-                    each.people.append(person)
-                    self.together = []
-                    return each
-        return None
+            self.current = named
+        return named
 
     def _is_official(self, draft: Draft) -> bool:
         """Keep what somebody official took part in."""

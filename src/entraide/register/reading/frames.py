@@ -116,7 +116,7 @@ def _frame(
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
-    if trigger.table == "verb":
+    if trigger.table == "verb" or page.within("status", begin, trigger.first):
         spans.insert(0, (begin, trigger.first - 1))
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:

@@ -33,6 +33,8 @@ _ALIKE: Final = (
     frozenset({"bilateral", "reception_series"}),
 )
 _TWO: Final = 2
+_OPENING: Final = 8
+"""Words of the next sentence in which "the three ministers" shows that it was one meeting."""
 _ASIDE: Final = 25
 _EVIDENCE: Final = 30
 _PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
@@ -59,6 +61,8 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
     if frame.verb not in _MEETING or len(frame.partner_codes) != _TWO:
         return False
     one = source.page.within("one_meeting", frame.trigger.first, frame.parties[0].first)
+    after = frame.sentence.last
+    one = one or source.page.within("three", after + 1, after + _OPENING)
     return bool(one) and not source.page.within("separate", *frame.region)
 
 

@@ -82,12 +82,11 @@ def _is_rank(page: Page, hit: Hit, found: list[OfficeMention]) -> bool:
 def _is_posted(page: Page, head: Hit, mention: Mention) -> bool:
     """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's.
 
-    In Arabic a minister "in" a country, with the letter written onto it, is that country's.
+    In Arabic a minister "in" a country is that country's.
     """
     if mention.means != "country" or not is_placed(page, mention.first):
         return False
-    glued = page.language == _AR and not page.is_known("at", mention.first - 1)
-    return not glued or page.is_known("posted", head.first)
+    return page.language != _AR or page.is_known("posted", head.first)
 
 
 def _office_begin(page: Page, first: int, floor: int) -> int:
@@ -148,7 +147,10 @@ def _belongs(page: Page, word: int) -> bool:
         and not page.is_known("and", word - 1)
     ):
         return True
-    return token.low in words_of(page.vocabulary, page.language, ("office", "office_body", "topic"))
+    if before.low in _COMPLEMENTS.get(page.language, ()) and page.at("verb", word) is None:
+        return token.low.isalpha() and not page.is_known("finite", word)
+    known = words_of(page.vocabulary, page.language, ("office", "office_body", "topic", "police"))
+    return token.low in known
 
 
 def _belongs_in_arabic(page: Page, word: int) -> bool:
@@ -164,6 +166,12 @@ def joining_words(language: str) -> frozenset[str]:
     return _JOINING.get(language, frozenset())
 
 
+_COMPLEMENTS: Final = {
+    "fr": frozenset({"de", "du", "des", "d"}),
+    "es": frozenset({"de", "del", "para"}),
+    "en": frozenset({"of", "for"}),
+}
+"""Words after which any word says of what an office is."""
 _JOINING: Final = {
     "fr": frozenset({
     "de", "du", "des", "d", "la", "le", "les", "l", "et", "à", "en", "pour", "a",

@@ -15,7 +15,7 @@ from typing import Final
 from entraide.register.reading.lexicon import variants
 from entraide.register.reading.offices import OfficeMention, words_of
 from entraide.register.reading.page import Page
-from entraide.register.reading.places import Mentions, is_placed
+from entraide.register.reading.places import Mention, Mentions, is_placed
 from entraide.register.reading.text import BREAK, COMMA, JOINED, Token
 
 __all__ = ["Person", "find_people"]
@@ -45,12 +45,13 @@ class Person:
     office: OfficeMention | None
     titled: bool
     order: int | None = None
+    side: Mention | None = None
 
     @property
     def country(self) -> str | None:
         """Return the office's country; of several in one phrase, the one in the name's order."""
-        if self.office is None:
-            return None
+        if self.office is None or not self.office.mentions:
+            return self.side.country if self.side is not None else None
         countries = list(dict.fromkeys(each.country for each in self.office.mentions))
         if self.order is not None and self.order < len(countries):
             return countries[self.order]
@@ -59,8 +60,8 @@ class Person:
     @property
     def party(self) -> str | None:
         """Return the side: the country, or the organisation of many states."""
-        if self.office is not None and self.country == "int":
-            return self.office.org
+        if self.country == "int":
+            return (self.office.org if self.office else None) or (self.side.org if self.side else None)
         return self.country
 
 
@@ -284,7 +285,7 @@ def _runs_on(page: Page, office: int, first: int) -> bool:
         and (
             at == office
             or page.is_known("article", at)
-            or any(page.at(table, at) is not None for table in ("honorific", "rank"))
+            or any(page.at(table, at) is not None for table in ("honorific", "rank", "demonym"))
         )
         for at in range(office, first)
     )

@@ -47,11 +47,11 @@ def _is_divided(page: Page, first: int, last: int) -> bool:
 
 def _settled(page: Page, person: Person, told: Sequence[Mention]) -> Person:
     before = sorted((each for each in told if each.last < person.first), key=_last)
-    if not before or person.office is None or person.country is not None:
+    if not before or person.country is not None:
         return person
     if _is_divided(page, before[-1].last, person.first):
         return person
-    return replace(person, office=replace(person.office, mentions=(before[-1],)))
+    return replace(person, side=before[-1])
 
 
 def _last(mention: Mention) -> int:

@@ -79,6 +79,15 @@ class Source:
             self.people_in(first, last)
         )
 
+    @property
+    def only_day(self) -> When | None:
+        """Return the one day that the article states in full, None where it states more or none."""
+        full = [each for each in self.dates_in(*self.extent) if each.days and each.year]
+        if len(full) != 1:
+            return None
+        quoted = (self.page.quote(full[0].first, full[0].last),)
+        return resolve(full[0], self.facts.anchor, quoted)
+
     def heading_date(self, section: Section) -> When | None:
         """Return the month that a section's heading states."""
         if section.heading is None:
