@@ -45,6 +45,7 @@ class _Assembly:
         self.told_last: Sentence | None = None
         self.together: list[Draft] = []
         self.listed: list[Draft] = []
+        self.leading: tuple[Sentence, When] | None = None
 
     def run(self, frames: Sequence[Frame]) -> list[Draft]:
         by_sentence: dict[int, list[Frame]] = {}
@@ -102,6 +103,7 @@ class _Assembly:
         if kind is None or not (frame.partner_codes or self._stands_alone(frame, kind)):
             if container is not None:
                 yield container
+            self._lead(frame)
             return
         parted = joining.groups(frame, kind)
         for at, parties in enumerate(parted):
@@ -111,6 +113,20 @@ class _Assembly:
             yield self._place(draft)
         if len(parted) > _FEW and self.current is not None:
             self.current = self.current.parent or self.current
+
+    def _lead(self, frame: Frame) -> None:
+        """Keep the day of a sentence that tells of meetings which the next one names."""
+        when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
+        if when is not None and when.precision == "day":
+            self.leading = (frame.sentence, when)
+
+    def _led(self, sentence: Sentence) -> When | None:
+        """Return the day of the sentence right before, where it led up to this one."""
+        if self.leading is None:
+            return None
+        last, when = self.leading
+        near = sentence.section == last.section and 0 < sentence.first - last.last <= 1
+        return replace(when, basis="derived") if near else None
 
     def _dated_by(self, draft: Draft | None, frame: Frame) -> Draft | None:
         if draft is not None and draft.when is None and frame.dates:
@@ -154,6 +170,7 @@ class _Assembly:
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
         if draft.when is None and self.current is not None:
             draft.when = attendance.counted_from(self.source, self.current.when, frame)
+        draft.when = draft.when or self._led(frame.sentence)
         return draft
 
     def _dated(self, named: Named) -> When | None:

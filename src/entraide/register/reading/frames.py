@@ -116,7 +116,7 @@ def _frame(
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
-    if trigger.table == "verb" or page.within("status", begin, trigger.first):
+    if trigger.table == "verb" or _is_agreed(source, begin, trigger):
         spans.insert(0, (begin, trigger.first - 1))
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
@@ -130,6 +130,12 @@ def _frame(
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
+    """Tell whether the sides of "they agreed on it at a meeting" stand before its noun."""
+    hits = source.page.within("status", begin, noun.first)
+    return any(each.code in {"agreed", "signed"} for each in hits)
 
 
 def _names_nobody(frame: Frame, home: str | None) -> bool:
@@ -224,11 +230,19 @@ def _is_party(source: Source, mention: Mention) -> bool:
         return False
     if any(mention in office.mentions for office in source.offices):
         return True
+    if mention.means == "demonym" and _is_origin(source, mention):
+        return False
     if mention.means == "country" and is_placed(source.page, mention.first):
         return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
     return near or _is_listed(source, mention)
+
+
+def _is_origin(source: Source, mention: Mention) -> bool:
+    """ "The deputy head of Interpol, the South African X": where somebody comes from, no side."""
+    named = (each for each in source.people if each.first == mention.last + 1)
+    return any(each.party not in {None, mention.country} for each in named)
 
 
 def _is_beside_city(source: Source, mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """Finding vocabulary in a text: one walk over the words finds the forms of every table.
 
-A form is a few words; ``word*`` stands for any ending, ``..`` for some further words of the
-same sentence. In Arabic a word also matches without the particles written in front of it.
+A form is a few words; ``word*`` stands for any ending, ``_`` for any one word, ``..`` for some
+further words of the same sentence. In Arabic a word also matches without the particles written in front of it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from entraide.register.reading.text import BREAK, COMMA, Token, fold
 __all__ = ["Hit", "Lexicon", "variants"]
 
 _GAP: Final = ".."
+_ANY: Final = "_"
 _WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
 _AUXILIARY: Final = 3
@@ -38,6 +39,7 @@ class Hit:
 class _Node:
     exact: dict[str, _Node] = field(default_factory=dict)
     begins: dict[str, dict[str, _Node]] = field(default_factory=dict)
+    any: _Node | None = None
     gap: _Node | None = None
     ends: list[tuple[str, str]] = field(default_factory=list)
 
@@ -72,6 +74,10 @@ class Lexicon:
             if piece == _GAP:
                 node.gap = node.gap or _Node()
                 node = node.gap
+                continue
+            if piece == _ANY:
+                node.any = node.any or _Node()
+                node = node.any
                 continue
             for word in _words(piece):
                 node = _child(node, word)
@@ -135,6 +141,8 @@ def _child(node: _Node, word: str) -> _Node:
 
 def _following(node: _Node, word: str) -> list[_Node]:
     found = [node.exact[each] for each in variants(word) if each in node.exact]
+    if node.any is not None:
+        found.append(node.any)
     if node.begins:
         for each in variants(word):
             stems = node.begins.get(each[:_INDEXED], {})

@@ -84,6 +84,15 @@ def _city_police(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
             yield each
 
 
+def _twins(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take an adjective that two countries share ("Congolese") for the one that is spoken of."""
+    spoken = {each.country for each in every if each.means != "demonym"}
+    for each in every:
+        other = page.vocabulary.twins.get(each.country or "")
+        shared = each.means == "demonym" and other is not None and each.country not in spoken
+        yield replace(each, country=other) if shared and other in spoken else each
+
+
 def _capital_of(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
     """Take "the Turkmen capital", "العاصمة الإيطالية" for a city of that country."""
     for each in every:
@@ -143,6 +152,7 @@ _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]
     _in_country,
     _city_police,
     _capital_of,
+    _twins,
     _unshared,
     _agencies,
     _that_country,

@@ -36,7 +36,9 @@ def _sides(page: Page, mentions: Mentions) -> Iterator[Mention]:
         beside = mentions.within(hit.first - _NEAR, hit.last + _NEAR, "demonym", "country")
         yield from beside[:1]
     for hit in page.table("led_by"):
-        before = mentions.within(hit.first - _DELEGATION, hit.first - 1, "demonym", "country")
+        before = mentions.within(
+            hit.first - _DELEGATION, hit.first - 1, "demonym", "country", "agency"
+        )
         near = [each for each in before if not _is_divided(page, each.last, hit.first)]
         yield from (replace(each, last=hit.last) for each in near[-1:])
 
