@@ -201,7 +201,9 @@ class _Assembly:
         last = self.current
         if draft.again or last is None or last.section != draft.section or draft.parent is not None:
             return
-        apart = self.source.page.within("separate", draft.sentences[0].first, draft.sentences[0].last)
+        apart = self.source.page.within(
+            "separate", draft.sentences[0].first, draft.sentences[0].last
+        )
         if apart and last.when is not None and last.when.precision == "day":
             return
         if draft.when is None and last.when is not None and last.when.precision in _DAYS:

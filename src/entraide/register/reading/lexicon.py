@@ -1,7 +1,8 @@
 """Finding vocabulary in a text: one walk over the words finds the forms of every table.
 
 A form is a few words; ``word*`` stands for any ending, ``_`` for any one word, ``..`` for some
-further words of the same sentence. In Arabic a word also matches without the particles written in front of it.
+further words of the same sentence. In Arabic a word also matches without the particles written in
+front of it.
 """
 
 from __future__ import annotations

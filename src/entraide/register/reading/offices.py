@@ -113,9 +113,7 @@ def _office_begin(page: Page, first: int, floor: int) -> int:
 def _office_end(page: Page, last: int, mentions: Mentions) -> int:
     """Walk on while words belong to an office: known ones, small ones, countries, agencies."""
     tokens, at = page.text.tokens, last
-    placed = {
-        word: each.last for each in mentions.all for word in range(each.first, each.last + 1)
-    }
+    placed = {word: each.last for each in mentions.all for word in range(each.first, each.last + 1)}
     while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
         if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
             break

@@ -163,7 +163,9 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         meant = [hit for hit in after if hit.last <= passive.last and hit.code in _MEANT]
         return meant[0] if meant else passive
     before = _of_clause(page.within("contrast", sentence.first, noun.first), before)
-    said = page.within("status_after", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
+    said = page.within(
+        "status_after", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH)
+    )
     if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
         return said[0]
     if said and before and before[-1].code == "under_study":

@@ -22,9 +22,7 @@ _DELEGATION: Final = 14
 """Words in which a delegation's country stands before "led by"."""
 
 
-def settle_sides(
-    page: Page, mentions: Mentions, people: Sequence[Person]
-) -> tuple[Person, ...]:
+def settle_sides(page: Page, mentions: Mentions, people: Sequence[Person]) -> tuple[Person, ...]:
     """Return the people of a page, those without a country with that of the side told last."""
     told = list(_sides(page, mentions))
     return tuple(_settled(page, person, told) for person in people)
