@@ -70,7 +70,8 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
     if frame.verb == "sign":
         same = frame.partner_codes == draft.codes or (again and not frame.people)
         return same and not frame.dates and bool(draft.codes)
-    return frame.verb == "attend" and again and not frame.dates
+    present = again or (draft.kind == "multilateral" and "multilateral" not in frame.nouns)
+    return frame.verb == "attend" and present and not frame.dates
 
 
 def is_background(source: Source, sentence: Sentence) -> bool:
@@ -89,7 +90,8 @@ def is_background(source: Source, sentence: Sentence) -> bool:
 
 def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
     """Who is named with an office in the paragraph of an assembly took part in it."""
-    if sentence.line not in {each.line for each in draft.sentences[:-1]}:
+    speaks = source.page.within("speaks", sentence.first, sentence.last)
+    if not speaks and sentence.line not in {each.line for each in draft.sentences[:-1]}:
         return
     for person in source.people_in(sentence.first, sentence.last):
         if person.party is not None and person.office and _surname(source, person) not in own:

@@ -45,7 +45,7 @@ class _Assembly:
         self.told_last: Sentence | None = None
         self.together: list[Draft] = []
         self.listed: list[Draft] = []
-        self.leading: tuple[Sentence, When] | None = None
+        self.leading: tuple[Sentence, When | None, list[Mention]] | None = None
 
     def run(self, frames: Sequence[Frame]) -> list[Draft]:
         by_sentence: dict[int, list[Frame]] = {}
@@ -88,8 +88,12 @@ class _Assembly:
         """A new paragraph goes on about an engagement where it says so or names its people."""
         if self.told_last is not None and self.told_last.line == sentence.line:
             return True
-        tables = ("again", "they", "also", "official", "status")
-        return any(self.source.page.within(each, sentence.first, sentence.last) for each in tables)
+        tables = ("again", "they", "also", "official", "status", "result")
+        words = self.source.page.text.tokens[sentence.first : sentence.last + 1]
+        named = self.current is not None and self.current.surnames & {each.low for each in words}
+        return bool(named) or any(
+            self.source.page.within(each, sentence.first, sentence.last) for each in tables
+        )
 
     def _take(self, frame: Frame) -> Iterator[Draft]:
         joined = self._dated_by(attendance.present_at(self.source, self.current, frame), frame)
@@ -103,7 +107,7 @@ class _Assembly:
         if kind is None or not (frame.partner_codes or self._stands_alone(frame, kind)):
             if container is not None:
                 yield container
-            self._lead(frame)
+            self._lead(frame, None)
             return
         parted = joining.groups(frame, kind)
         for at, parties in enumerate(parted):
@@ -113,20 +117,26 @@ class _Assembly:
             yield self._place(draft)
         if len(parted) > _FEW and self.current is not None:
             self.current = self.current.parent or self.current
+        if kind == "multilateral" and len(frame.dates) > 1:
+            self._lead(replace(frame, dates=frame.dates[1:]), self.drafts[-1].when)
 
-    def _lead(self, frame: Frame) -> None:
-        """Keep the day of a sentence that tells of meetings which the next one names."""
+    def _lead(self, frame: Frame, whole: When | None) -> None:
+        """Keep day and place of a sentence that tells of meetings which the next one names."""
         when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
-        if when is not None and when.precision == "day":
-            self.leading = (frame.sentence, when)
+        inside = when is not None and (whole is None or whole.start <= when.start <= whole.end)
+        day = when if when is not None and when.precision == "day" and inside else None
+        if self.leading is not None and self.leading[0] == frame.sentence and day is None:
+            return
+        self.leading = (frame.sentence, day, list(frame.places))
 
-    def _led(self, sentence: Sentence) -> When | None:
-        """Return the day of the sentence right before, where it led up to this one."""
+    def _take_lead(self, draft: Draft, sentence: Sentence) -> None:
+        """Take day and place of the sentence right before, where it led up to this one."""
         if self.leading is None:
-            return None
-        last, when = self.leading
-        near = sentence.section == last.section and 0 < sentence.first - last.last <= 1
-        return replace(when, basis="derived") if near else None
+            return
+        last, when, places = self.leading
+        if sentence.section == last.section and 0 < sentence.first - last.last <= 1:
+            draft.when = draft.when or (replace(when, basis="derived") if when else None)
+            draft.places = draft.places or places
 
     def _dated_by(self, draft: Draft | None, frame: Frame) -> Draft | None:
         if draft is not None and draft.when is None and frame.dates:
@@ -170,7 +180,7 @@ class _Assembly:
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
         if draft.when is None and self.current is not None:
             draft.when = attendance.counted_from(self.source, self.current.when, frame)
-        draft.when = draft.when or self._led(frame.sentence)
+        self._take_lead(draft, frame.sentence)
         return draft
 
     def _dated(self, named: Named) -> When | None:
@@ -201,6 +211,7 @@ class _Assembly:
         last = self.current
         if draft.again or last is None or last.section != draft.section or draft.parent is not None:
             return
+        draft.places = draft.places or last.places
         apart = self.source.page.within(
             "separate", draft.sentences[0].first, draft.sentences[0].last
         )
@@ -208,7 +219,6 @@ class _Assembly:
             return
         if draft.when is None and last.when is not None and last.when.precision in _DAYS:
             draft.when = replace(last.when, precision="within_range", basis="derived")
-            draft.places = draft.places or last.places
 
     def _parent(self, draft: Draft) -> Draft | None:
         if draft.kind in _CONTAINERS:

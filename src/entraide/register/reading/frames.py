@@ -15,6 +15,7 @@ from entraide.register.reading.anaphora import recognise
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.page import Page
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
@@ -25,6 +26,7 @@ __all__ = ["Frame", "find_frames", "is_denied"]
 _BEFORE_VERB: Final = 7
 _FAR_FROM_OFFICE: Final = 9
 _EVE: Final = 5
+_MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
 
@@ -124,7 +126,7 @@ def _frame(
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
-    if not frame.parties and _names_nobody(frame, home):
+    if not frame.parties and frame.verb in _MET and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
@@ -139,9 +141,8 @@ def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
 
 
 def _names_nobody(frame: Frame, home: str | None) -> bool:
-    """Tell whether nobody of another side is named; on a tour any name is somebody."""
-    met = frame.verb in {"meet", "receive", "noun"}
-    return not frame.people or (met and all(each.country in {None, home} for each in frame.people))
+    """Tell whether nobody is named of whom another side is known."""
+    return all(each.country in {None, home} for each in frame.people)
 
 
 def _is_host(source: Source, frame: Frame, person: Person) -> bool:
@@ -187,10 +188,21 @@ def _masked(source: Source, region: tuple[int, int], trigger: Hit) -> frozenset[
         while at <= end:
             masked.add(at)
             divided = page.text.tokens[at].after >= COMMA and at >= hit.last
-            if divided or (trigger.table == "verb" and at + 1 == trigger.first):
+            if (
+                divided
+                or _is_object(page, at + 1)
+                or (trigger.table == "verb" and at + 1 == trigger.first)
+            ):
                 break
             at += 1
     return frozenset(masked)
+
+
+def _is_object(page: Page, word: int) -> bool:
+    """Tell an Arabic office with the letter of an object: whom one met, whatever stood before."""
+    if page.language != "ar" or word >= len(page.text.tokens):
+        return False
+    return page.text.tokens[word].low.startswith("ب") and page.at("office", word) is not None
 
 
 def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:

@@ -78,7 +78,16 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if "ceremony" in frame.nouns:
         return "ceremony"
+    if _is_gathering(source, frame):
+        return "multilateral"
     return "bilateral" if frame.partner_codes else None
+
+
+def _is_gathering(source: Source, frame: Frame) -> bool:
+    """Tell an assembly without a name: "the ministers of the members met in Astana"."""
+    span = (frame.sentence.first, frame.trigger.last)
+    met = source.page.within("gather", *span) and source.page.within("chiefs", *span)
+    return bool(met) and len(frame.partner_codes) != _TWO
 
 
 def groups(frame: Frame, kind: str) -> list[list[Mention]]:

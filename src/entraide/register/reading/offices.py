@@ -145,10 +145,35 @@ def _belongs(page: Page, word: int) -> bool:
         and not page.is_known("and", word - 1)
     ):
         return True
-    if before.low in _COMPLEMENTS.get(page.language, ()) and page.at("verb", word) is None:
+    if _is_complement(page, word):
         return token.low.isalpha() and not page.is_known("finite", word)
+    if _is_adjective(page, word):
+        return True
     known = words_of(page.vocabulary, page.language, ("office", "office_body", "topic", "police"))
     return token.low in known
+
+
+def _is_complement(page: Page, word: int) -> bool:
+    """ "jefe de la misión": after "of", and an article, any word says of what an office is."""
+    before = word - 1
+    while before > 0 and page.is_known("article", before):
+        before -= 1
+    of = page.text.tokens[before].low in _COMPLEMENTS.get(page.language, ())
+    return of and page.at("verb", word) is None
+
+
+def _is_adjective(page: Page, word: int) -> bool:
+    """ "la République fédérative du Brésil": a word before "of" belongs to what stands before."""
+    tokens = page.text.tokens
+    between = word + 1 < len(tokens) and tokens[word].after == JOINED and not tokens[word].capital
+    complements = _COMPLEMENTS.get(page.language, ())
+    verbal = any(page.at(table, word) is not None for table in ("verb", "status", "result"))
+    return (
+        between
+        and tokens[word].low.isalpha()
+        and tokens[word + 1].low in complements
+        and (not verbal and not page.is_known("finite", word) and tokens[word - 1].capital)
+    )
 
 
 def _belongs_in_arabic(page: Page, word: int) -> bool:

@@ -63,22 +63,33 @@ def find_people(
     for first, last in names:
         taken = {person.office for person in people}
         office, titled = _licence(page, (first, last), offices, taken)
-        office = _of_country(page, mentions, office, last)
+        office = _of_country(page, mentions, office, (first, last))
         if office is not None or titled:
             people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names)))
 
 
 def _of_country(
-    page: Page, mentions: Mentions, office: OfficeMention | None, last: int
+    page: Page, mentions: Mentions, office: OfficeMention | None, name: tuple[int, int]
 ) -> OfficeMention | None:
-    """Take the country that follows a name: "Commissioner Thabo Nkambule of Eswatini"."""
+    """Take the country beside a name: "Thabo Nkambule of Eswatini", "the Netherlands' Jansma"."""
+    first, last = name
+    owner = mentions.within(first - 3, first - 1, "country")
+    if office is not None and not office.mentions and owner and _is_owner(page, owner[0], first):
+        return replace(office, mentions=(owner[0],))
     following = mentions.within(last + 2, last + 4, "country")
     if office is None or office.mentions or office.last > last or not following:
         return office
     of = page.is_known("of", last + 1) and page.text.tokens[last].after == JOINED
     beside = all(page.is_known("article", at) for at in range(last + 2, following[0].first))
     return replace(office, mentions=(following[0],)) if of and beside else office
+
+
+def _is_owner(page: Page, country: Mention, first: int) -> bool:
+    """Tell an English genitive right before a name."""
+    tokens = page.text.tokens
+    between = page.text.plain[tokens[country.last].end : tokens[first].start]
+    return page.language == "en" and between.strip() in {"'", "'s"}
 
 
 def _ordered(people: list[Person]) -> Iterator[Person]:

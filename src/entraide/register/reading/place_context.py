@@ -32,9 +32,9 @@ def settle_mentions(page: Page, mentions: Mentions) -> Mentions:
 
 
 def _no_names(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
-    """Leave out an Arabic adjective that is a given name: without an article, after a title."""
+    """Leave out an Arabic adjective or city that is a given name: without "the", after a title."""
     for each in every:
-        named = page.language == _AR and each.means == "demonym" and each.first > 0
+        named = page.language == _AR and each.means in {"demonym", "city"} and each.first > 0
         low = page.text.tokens[each.first].low
         titled = any(page.at(table, each.first - 1) is not None for table in _NAMING)
         if not (named and titled and not low.startswith(_ARTICLES)):

@@ -141,9 +141,12 @@ def _place(source: Source, draft: Draft) -> Place | None:
 def _place_of_dateline(source: Source, draft: Draft) -> Place | None:
     """A report that opens with a city's name was, of its first meeting, most likely sent there."""
     word = source.facts.dateline_city
-    hit = source.page.at("city", word) if word is not None else None
-    if hit is None or draft.section.number:
+    opening = [line.first for line in source.layout.bylines]
+    words = [word] if word is not None else opening
+    hits = [hit for each in words if (hit := source.page.at("city", each)) and hit.first == each]
+    if not hits or draft.section.number:
         return None
+    hit = hits[0]
     quoted = source.page.quote(hit.first, hit.last)
     return Place(city=quoted.text, country=hit.code, basis="inferred", evidence=(quoted,))
 
