@@ -34,6 +34,7 @@ from entraide.register.reading.participants import find_participants
 from entraide.register.reading.screening import is_about_meetings
 from entraide.register.reading.source import Source, open_source
 from entraide.register.reading.vocabulary import Vocabulary
+from entraide.register.tracing import digest_of_text
 
 __all__ = ["Request", "read_page"]
 
@@ -60,6 +61,7 @@ def read_page(request: Request, vocabulary: Vocabulary) -> Reading:
     title = source.layout.title
     return Reading(
         sha256=request.sha256,
+        text_sha256=digest_of_text(request.text),
         chars=len(request.text),
         language=source.page.language,
         body=source.layout.span,
