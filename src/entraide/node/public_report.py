@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
 from pydantic import Field
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, FromClause, select
 
 from entraide.adapters import schema
 from entraide.exchange.bodies import Query
@@ -21,6 +21,7 @@ from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import Json
 from entraide.node.accesses import first_entry_since
 from entraide.node.call import Call, Parameters
+from entraide.node.log_epochs import log_tables
 from entraide.node.overseeing import day_of
 from entraide.safeguards.public_figures import Section, hours, protect, section, to_markdown
 
@@ -179,8 +180,13 @@ def _of_the_log(logged: _Logged) -> tuple[Section, ...]:
 
 
 def _openings(connection: Connection, year: _Year) -> Iterator[Opening]:
-    table = schema.log_entry.c
-    at = first_entry_since(connection, year.since_ms)
+    for _, entry in log_tables(connection):
+        yield from _openings_of(connection, year, entry)
+
+
+def _openings_of(connection: Connection, year: _Year, entry: FromClause) -> Iterator[Opening]:
+    table = entry.c
+    at = first_entry_since(connection, year.since_ms, entry)
     while rows := connection.execute(
         select(table.idx, table.opening).where(table.idx >= at).order_by(table.idx).limit(_CHUNK)
     ).all():

@@ -37,7 +37,6 @@ from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
     because_of,
-    erase_message,
     erase_record,
     finish_erasure,
 )
@@ -45,6 +44,7 @@ from entraide.node.holdings import prepare_record, replace_record
 from entraide.node.notice.expiry import expire_notices
 from entraide.node.operation_ends import end_unjoined
 from entraide.node.runtime import Node
+from entraide.node.self_erased import Erasing, erase_received
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
 
 __all__ = ["last_purge_ms", "purge", "run_retention", "set_purge_ms"]
@@ -74,12 +74,14 @@ async def purge(call: Call) -> Json:
         gone, thinned = await node.writer.run(partial(_expire, due, today, because))
         records, values = records + gone, values + thinned
         call.emit({"records": records, "values": values})
+    erasing = Erasing(reason=RETENTION_EXPIRED, because=because, author=call.actor.pseudonym)
     replies = node.read(lambda c: _expired(node, c, today))
-    for sequence in replies:
-        await node.writer.run(partial(erase_message, sequence=sequence, because=because))
+    for at in range(0, len(replies), _CHUNK):
+        chunk = replies[at : at + _CHUNK]
+        await node.writer.run(partial(_erase_replies, node, chunk, erasing))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
     notices = await expire_notices(node)
-    cases = await end_cases(node, today, because)
+    cases = await end_cases(node, today, erasing)
     operations = await end_unjoined(node, because)
     files = await node.writer.run(lambda t: _expire_files(t, node))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
@@ -147,6 +149,12 @@ def _last_day(node: Node, message: Message, came_ms: int) -> str:
     body = read_body(message)
     values = body.values if isinstance(body, Reply | Correction | Information) else ()
     return min((*agreed, *(value.retention for value in values)), default=dt.date.max.isoformat())
+
+
+def _erase_replies(
+    node: Node, sequences: Sequence[int], erasing: Erasing, transaction: Transaction
+) -> None:
+    erase_received(node, transaction, sequences, erasing)
 
 
 def _due(connection: Connection, today: str) -> tuple[int, ...]:
