@@ -23,8 +23,6 @@ _CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _DATELINE_WORDS: Final = 14
 _DATELINE_ALONE: Final = 11
 """Words that a place and a day at most have where they are a sentence of their own."""
-_DATE_ALONE: Final = 6
-"""Words of a line below the article that is nothing but its date."""
 _DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
 
 
@@ -60,13 +58,19 @@ def _published(
     below = [
         line
         for line in layout.bylines
-        if line.start > start and (_says_published(page, line) or line.words <= _DATE_ALONE)
+        if line.start > start and (_says_published(page, line) or _is_bare(line, dates))
     ]
     for line in (*reversed(above), *below[:1]):
         for named in dates:
             if line.first <= named.first and named.last <= line.last and named.year and named.days:
                 return _anchored(page, named)
     return Anchor(), None
+
+
+def _is_bare(line: Line, dates: Sequence[Named]) -> bool:
+    """Tell a line below the article that is nothing but a date; one with a name is a comment's."""
+    inside = [each for each in dates if line.first <= each.first and each.last <= line.last]
+    return any(line.words - (each.last - each.first + 1) <= 1 for each in inside)
 
 
 def _says_published(page: Page, line: Line) -> bool:

@@ -175,9 +175,9 @@ def _holders(source: Source) -> list[str]:
 
 
 def _is_named(person: str, words: set[str]) -> bool:
-    """Tell whether a person's last name and one more of his names stand in an article."""
+    """Tell whether a person's first and last names stand in an article."""
     names = fold(person).replace("-", " ").split()
-    return names[-1] in words and len(set(names) & words) > 1
+    return names[-1] in words and names[0] in words
 
 
 def _of_sentence(source: Source, sentence: Sentence) -> Iterator[_Sign]:

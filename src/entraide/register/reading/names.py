@@ -16,9 +16,9 @@ from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mentions, is_placed
 from entraide.register.reading.text import JOINED, Token
 
-__all__ = ["find_names"]
+__all__ = ["PARTICLES", "find_names"]
 
-_PARTICLES: Final = frozenset({
+PARTICLES: Final = frozenset({
     "de", "del", "della", "di", "da", "dos", "der", "den", "van", "von", "al", "el", "ben", "bin",
     "ibn", "ould", "bint", "abu", "abou", "la", "le", "du", "d", "l", "o", "mc", "ter", "af",
     "av", "y", "i",
@@ -76,7 +76,7 @@ def _past_acronym(page: Page, first: int, last: int) -> int:
 def _is_full(page: Page, first: int, last: int) -> bool:
     """A name has two parts at least; initials and acronyms alone are none."""
     words = [page.text.tokens[at] for at in range(first, last + 1)]
-    return sum(word.low not in _PARTICLES and len(word.low) > 1 for word in words) > 1
+    return sum(word.low not in PARTICLES and len(word.low) > 1 for word in words) > 1
 
 
 def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | None:
@@ -95,7 +95,7 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
         word += 1
         if is_name(word):
             last = word
-        elif tokens[word].low not in _PARTICLES or _joins_two(tokens, at, word, is_name):
+        elif tokens[word].low not in PARTICLES or _joins_two(tokens, at, word, is_name):
             break
     return last
 
