@@ -2,9 +2,10 @@
 
 The entry is made inside the transaction that keeps it, so that it has seen all that is held; it
 goes to each member as a message of its own, sealed to that party alone and decided by the agreement
-with it. Who is away gets it from the outbox; who may not get it is named to the officer, and
-nothing leaves. Where the agreement asks for four eyes, a second officer writes the very same.
-Whoever proposes or joins names a case of ours: the operation's data goes with it.
+with it. Who joins where only members get entries asks for those before it. Who is away gets it from
+the outbox; who may not get it is named to the officer, and nothing leaves. Where the agreement asks
+for four eyes, a second officer writes the very same. Whoever proposes or joins names a case of
+ours: the operation's data goes with it. An office belongs to no case.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
-from entraide.exchange.journaling import Journaled
+from entraide.exchange.journaling import MOST_AT_ONCE, Journaled, JournalWanted
 from entraide.kernel.canonical import Json
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
@@ -33,6 +34,7 @@ from entraide.node.journals import (
     held_journal,
     keep_journal,
 )
+from entraide.node.liaison.postings import check_posted
 from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
@@ -95,11 +97,14 @@ async def found_operation(call: Call, wanted: FoundOperation) -> Json:
         raise InputError("operation.unknown_kind", kind=wanted.kind[:64])
     payload = writing_payload("", wanted.kind, wanted.body)
     body = {**wanted.body, "nonce": node.fresh_id()}
-    case = str(wanted.body.get("case", ""))
+    is_office = OPERATIONS[wanted.kind].office is not None
+    case = None if is_office else str(wanted.body.get("case", ""))
     draft = _Draft(operation="", kind=wanted.kind, body=body, case=case)
-    node.read(lambda c: find_open_case(c, case))
+    if case is not None:
+        node.read(lambda c: find_open_case(c, case))
     sketch = _made(call, draft, _NEW)
     _check(_NEW, sketch)
+    check_posted(node, wanted.kind, wanted.body)
     to = frozenset(members_of(sketch)) - {node.settings.id}
     return await _write(call, draft, (sketch, to), (payload, wanted.approval))
 
@@ -156,15 +161,20 @@ async def _write(
         signed = sign_entry(_made(call, draft, held.journal), node.keyring.signing)
         _enter(transaction, call, (held.journal, draft), signed)
         grown = held_journal(transaction.connection, signed.entry.operation)
+        newly = draft.kind in JOINING and node.settings.id not in audience_of(held)
         (batch,) = batches(grown, (signed.entry,))
         for permit in permits:
             if permit is not None:
                 body, thread = Journaled(entries=batch), signed.entry.operation
                 message = message_to(node, permit, body, thread, call.actor.pseudonym)
                 send(transaction, node, message)
+                if newly and permit.question.asker == circle[0].party:
+                    wanted = JournalWanted(holds=grown.journal.heads[:MOST_AT_ONCE])
+                    send(transaction, node, message_to(node, permit, wanted, thread))
         return signed.entry
 
     entry = await node.writer.run(keep)
+    node.screening.wake()
     to = sorted(circle[1])
     delivered: list[Json] = [each async for each in node.delivery.deliver_now(to, entry.operation)]
     return {"operation": entry.operation, "entry": entry.digest, "delivery": delivered}
@@ -180,8 +190,8 @@ def _enter(
         raise InputError("operation.too_large", most=MOST_BYTES)
     grown, _ = admit_entries(journal, (entry,))
     keep_journal(transaction, journal, grown, (signed,))
-    if entry.kind in OPERATIONS or entry.kind in JOINING:
-        _belong(transaction.connection, entry.operation, draft.case or "")
+    if draft.case is not None and (entry.kind in OPERATIONS or entry.kind in JOINING):
+        _belong(transaction.connection, entry.operation, draft.case)
     ids, digests = {"kind": entry.kind}, {"entry": entry.digest}
     transaction.log(call.event("journal.written", entry.operation, ids=ids, digests=digests))
 
@@ -233,7 +243,15 @@ def _decisions(
     outside = set(members_of(founding)) - {party.id for party in policy.agreement.parties}
     for party in sorted(outside):
         raise InputError("operation.not_a_party", party=party)
+    if OPERATIONS[founding.kind].of_all:
+        _check_whole(policy, founding)
     return policy, tuple(_decide(node, policy, founding, party) for party in sorted(to))
+
+
+def _check_whole(policy: Policy, founding: Entry) -> None:
+    missing = {party.id for party in policy.agreement.parties} - set(members_of(founding))
+    if missing:
+        raise InputError("operation.not_all_parties", parties=", ".join(sorted(missing)))
 
 
 def _decide(node: Node, policy: Policy, founding: Entry, party: str) -> Permit | Referral:

@@ -8,12 +8,21 @@ is drawn from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.operations.entry import Entry
+from entraide.operations.event_kinds import EVENT, EVENT_KINDS
+from entraide.operations.kind import COMMON, Kind
+from entraide.operations.offices.kinds import (
+    ASSISTANCE,
+    ASSISTANCE_KINDS,
+    COMMITTEE,
+    COMMITTEE_KINDS,
+    POSTING,
+    POSTING_KINDS,
+)
 from entraide.operations.shapes import (
     COUNT,
     COUNTRY,
@@ -22,14 +31,10 @@ from entraide.operations.shapes import (
     FLAG,
     LINE,
     MOMENT,
-    NONCE,
     PARTY,
     TEXT,
-    TOKEN,
-    Shape,
     choice,
     many,
-    optional,
     read_fields,
     rows,
 )
@@ -40,44 +45,24 @@ __all__ = [
     "COMPUTED",
     "DELIVERY",
     "DELIVERY_KINDS",
+    "EVENT",
+    "EVENT_KINDS",
     "JOINING",
     "RESULTS",
     "TEAM",
     "TEAM_KINDS",
-    "Kind",
     "check_shape",
+    "kinds_of",
 ]
 
 TEAM: Final = "team.proposed"
 DELIVERY: Final = "delivery.requested"
-COMPUTED: Final = frozenset({"deconfliction.answered"})
+COMPUTED: Final = frozenset({"accreditation.screened", "deconfliction.answered"})
 """Entries that a node computes: no officer types what they say."""
-JOINING: Final = frozenset({"team.joined", "delivery.joined"})
+JOINING: Final = frozenset({"delivery.joined", "event.joined", "team.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
 RESULTS: Final = ("arrest", "seizure", "identification")
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One row."""
-
-    name: str
-    does: str
-    fields: Mapping[str, Shape]
-
-
-COMMON: Final[Mapping[str, Shape]] = {
-    "nonce": NONCE,
-    "subject": LINE,
-    "agreement": DIGEST,
-    "purpose": TOKEN,
-    "offence": TOKEN,
-    "case": LINE,
-    "legal_basis": optional(LINE),
-    "categories": many(TOKEN, least=1, most=32),
-    "members": many(PARTY, least=2),
-}
-"""What every operation says of itself when it is founded: what each agreement check is about."""
 
 _EVIDENCE: Final = (
     Kind("evidence.entered", mark("Enter evidence, by the SHA-256 of what it is"),
@@ -170,7 +155,19 @@ _DELIVERY: Final = (
 )  # fmt: skip
 
 DELIVERY_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _DELIVERY}
-_TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {TEAM: TEAM_KINDS, DELIVERY: DELIVERY_KINDS}
+_TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
+    TEAM: TEAM_KINDS,
+    DELIVERY: DELIVERY_KINDS,
+    POSTING: POSTING_KINDS,
+    COMMITTEE: COMMITTEE_KINDS,
+    ASSISTANCE: ASSISTANCE_KINDS,
+    EVENT: EVENT_KINDS,
+}
+
+
+def kinds_of(founding: str) -> Mapping[str, Kind]:
+    """Return what members write into an operation that this kind of entry founds."""
+    return _TABLES.get(founding, {})
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

@@ -16,6 +16,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 
 __all__ = [
+    "CLOCK",
     "COUNT",
     "COUNTRY",
     "DAY",
@@ -38,6 +39,7 @@ __all__ = [
 Shape: TypeAlias = Callable[[Fields, str], Json]
 
 _MOST_ROWS: Final = 64
+_CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
 
@@ -102,6 +104,14 @@ def DAY(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
     except ValueError as error:
         raise RemoteProtocolError("field.malformed", field=f"entry.{name}") from error
     if not same:
+        raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
+    return text
+
+
+def CLOCK(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
+    """A time of day in UTC, as 06:30."""
+    text = fields.line(name, limit=5)
+    if not _CLOCK.fullmatch(text):
         raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
     return text
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from entraide.vocabulary.language import mark
+from entraide.wording.office_words import OFFICE_STANDINGS, OFFICE_WORDS
 
 __all__ = ["OPERATION_WORDS"]
 
@@ -33,6 +34,8 @@ _STANDINGS: Final = {
     "started": mark("started"),
     "handed-over": mark("handed over, not taken over yet"),
     "taken-over": mark("taken over"),
+    "dissolved": mark("dissolved"),
+    "noted": mark("noted"),
 }
 _CAME: Final = {
     "arrest": mark("arrest"),
@@ -46,9 +49,67 @@ _PARTS: Final = {
     "participant": mark("participant"),
 }
 
+_SEVERITIES: Final = {
+    "information": mark("information"),
+    "attention": mark("attention"),
+    "serious": mark("serious"),
+    "critical": mark("CRITICAL"),
+}
+_INCIDENTS: Final = {
+    "public-order": mark("public order"),
+    "crime": mark("crime"),
+    "threat": mark("threat"),
+    "explosive": mark("explosive"),
+    "drone": mark("drone"),
+    "cyber": mark("attack on systems"),
+    "fire": mark("fire"),
+    "medical": mark("medical emergency"),
+    "crowd": mark("crowd safety"),
+    "transport": mark("transport"),
+    "missing-person": mark("missing person"),
+    "other": mark("other"),
+}
+_SCREENINGS: Final = {
+    "waiting": mark("not admitted yet"),
+    "admitted": mark("admitted"),
+    "refused": mark("refused"),
+    "screened": mark("screened"),
+}
+_SAID: Final = {
+    "no-objection": mark("no objection"),
+    "refer": mark("refer to the bureau"),
+    "refer:strong": mark("refer to the bureau (strong)"),
+    "refer:possible": mark("refer to the bureau (possible)"),
+    "refer:weak": mark("refer to the bureau (weak)"),
+}
+
+_OPERATIONS: Final = {
+    "joint_team": mark("joint team"),
+    "controlled_delivery": mark("controlled delivery"),
+    "posting": mark("liaison officer"),
+    "joint_committee": mark("joint committee"),
+    "assistance": mark("assistance"),
+    "major_event": mark("major event"),
+}
+
+_JUDGED: Final = {
+    "accept": mark("accepted"),
+    "correct": mark("corrected"),
+    "reject": mark("rejected"),
+}
+_WEIGHTS: Final = {"high": mark("grave"), "medium": mark("of weight"), "low": mark("slight")}
+
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "standing": _STANDINGS,
+    "standing": {**_STANDINGS, **OFFICE_STANDINGS},
     "what_came": _CAME,
     "what_proposed": _PROPOSED,
     "part": _PARTS,
+    **OFFICE_WORDS,
+    "severity": _SEVERITIES,
+    "incident": _INCIDENTS,
+    "screening": _SCREENINGS,
+    "said": _SAID,
+    "operation": _OPERATIONS,
+    "judged": _JUDGED,
+    "weight": _WEIGHTS,
 }
