@@ -13,6 +13,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from entraide.adapters.prepared import view_of
+
 __all__ = ["View"]
 
 T = TypeVar("T")
@@ -48,10 +50,8 @@ class View:
     def _read(self, work: Callable[[Connection], T]) -> T:
         if self._kept is None:
             self._kept = self._engine.connect()
-        try:
+        with view_of(self._kept):
             return work(self._kept)
-        finally:
-            self._kept.rollback()
 
     def _forget(self) -> None:
         if self._kept is not None:

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared, run_plain
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.world import World
 from entraide.adapters.writing import LogEnd, WritingConnection
@@ -37,8 +38,8 @@ MAX_GROUP: Final = 200
 _BACKWARDS_MS: Final = 300_000
 """A clock may step back by the skew that partners accept; beyond it the node refuses to sign."""
 
-_INSERT_ENTRY: Final = insert(schema.log_entry)
-_INSERT_NODE: Final = insert(schema.log_node)
+_INSERT_ENTRY: Final = Prepared(insert(schema.log_entry))
+_INSERT_NODE: Final = Prepared(insert(schema.log_node))
 
 _Row = dict[str, Any]
 T = TypeVar("T")
@@ -89,8 +90,8 @@ class LogRows:
     def write(self, connection: Connection) -> None:
         """Write all rows to their tables."""
         if self._entries:
-            connection.execute(_INSERT_ENTRY, self._entries)
-            connection.execute(_INSERT_NODE, self._nodes)
+            _INSERT_ENTRY.change_all(connection, self._entries)
+            _INSERT_NODE.change_all(connection, self._nodes)
             self._entries.clear()
             self._nodes.clear()
 
@@ -237,16 +238,16 @@ class _Group:
     def _perform(self, job: _Job, connection: Connection, end: LogEnd) -> LogEnd:
         before = self._rows.copy()
         transaction = Transaction(connection, end, self._rows, self._world)
-        connection.exec_driver_sql("SAVEPOINT work")
+        run_plain(connection, "SAVEPOINT work")
         try:
             result = job.work(transaction)
-            connection.exec_driver_sql("RELEASE SAVEPOINT work")
+            run_plain(connection, "RELEASE SAVEPOINT work")
         except Exception as error:
             if connection.invalidated:
                 raise
             # fails where the engine gave up the whole transaction
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
-            connection.exec_driver_sql("RELEASE SAVEPOINT work")
+            run_plain(connection, "ROLLBACK TO SAVEPOINT work")
+            run_plain(connection, "RELEASE SAVEPOINT work")
             self._rows = before
             _fail((job,), error)
             return end

@@ -93,6 +93,13 @@ class Message:
         }
 
     @classmethod
+    def decode(cls, content: bytes) -> Self:
+        """Read the bytes that are signed; RemoteProtocolError where they are not such bytes."""
+        message = cls.from_json(decode_canonical(content))
+        object.__setattr__(message, "_content", content)  # canonical: the form that it would write
+        return message
+
+    @classmethod
     def from_json(cls, value: object) -> Self:
         """Read the object that is signed; RemoteProtocolError where it is malformed."""
         fields = Fields(value, "message")

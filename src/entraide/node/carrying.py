@@ -14,7 +14,6 @@ from entraide.exchange.bodies import Query, read_body
 from entraide.exchange.conversation import State
 from entraide.exchange.information import Information
 from entraide.exchange.offer import attachment_question
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
 
@@ -55,7 +54,7 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
     )
     if not content:
         return None  # there is none, or it was erased
-    message = Message.from_json(decode_canonical(bytes(content)))
+    message = Message.decode(bytes(content))
     query = read_body(message)
     return Thread(query, message) if isinstance(query, Query | Information) else None
 

@@ -23,7 +23,6 @@ from entraide.exchange.onward import OnwardDenial, OnwardGrant, OnwardRequest
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import ReleasedValue, Reply
 from entraide.exchange.statements import Permission, verify_statement
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.post import take_in
@@ -57,7 +56,7 @@ def given_item(connection: Connection, partner: str, item: str) -> Message | Non
             _MESSAGE.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None
 
 
 async def receive_onward_request(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
@@ -163,7 +162,7 @@ def _asked(connection: Connection, row: Row[Any]) -> Message | None:
             _MESSAGE.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None
 
 
 def _permission(node: Node, message: Message, body: OnwardGrant) -> Permission:

@@ -20,7 +20,6 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.bodies import Body, Denied, read_body
 from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.exchange.request import is_ground
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.clocks import stop_clock
 from entraide.node.runtime import Node
@@ -79,6 +78,6 @@ def _check_left(transaction: Transaction, message: Message, part: Part) -> None:
     """What is still to come must have been asked for."""
     named = {"named": part.request, "of_partner": message.sender}
     content = transaction.connection.scalar(_REQUEST, named)
-    asked = read_body(Message.from_json(decode_canonical(bytes(content)))) if content else None
+    asked = read_body(Message.decode(bytes(content))) if content else None
     if isinstance(asked, Request) and not set(part.left) <= set(asked.categories):
         raise RemoteProtocolError("part.not_asked", message=message.id)
