@@ -15,7 +15,7 @@ from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.terms import Form
 from entraide.vocabulary.offences import OFFENCES
 
-__all__ = ["KNOWN", "SCHEMA", "entities_of", "request_of"]
+__all__ = ["KNOWN", "SCHEMA", "budget_limits", "entities_of", "request_of"]
 
 KNOWN: Final = "offences"
 """The ancestor of every offence: a domain such as ``drugs`` is none, and nobody may ask for it."""
@@ -62,15 +62,25 @@ def entities_of(agreement: Agreement) -> str:
     return json.dumps([*_party_entities(agreement), *_offence_entities()])
 
 
+def budget_limits(agreement: Agreement) -> frozenset[int]:
+    """Return every number of questions that a budget allows: the tags of the parties."""
+    return frozenset(
+        limit for party in agreement.parties for limit in _budgets(agreement, party.id).values()
+    )
+
+
 def _party_entities(agreement: Agreement) -> Iterator[dict[str, object]]:
     for party in agreement.parties:
-        budgets = {
-            purpose: budget.limit
-            for purpose in agreement.exchange.purposes
-            if (budget := agreement.budget_for(party.id, purpose))
-        }
         uid = {"type": "Party", "id": party.id}
-        yield {"uid": uid, "attrs": {}, "parents": [], "tags": budgets}
+        yield {"uid": uid, "attrs": {}, "parents": [], "tags": _budgets(agreement, party.id)}
+
+
+def _budgets(agreement: Agreement, party: str) -> dict[str, int]:
+    return {
+        purpose: budget.limit
+        for purpose in agreement.exchange.purposes
+        if (budget := agreement.budget_for(party, purpose))
+    }
 
 
 def _offence_entities() -> Iterator[dict[str, object]]:

@@ -10,19 +10,20 @@ How a question is decided:
      that it cannot evaluate and would allow);
   4. the first rule that is broken names the article, in the order of ``rules.RULES``;
   5. where only the rule on sensitive purposes is broken, a person at the holder decides.
-The decision reads the question, the time and the count of questions: never a record.
+The decision reads the question, the time and the count of questions: never a record. The same
+question within the same spans of time and count is decided once (``remembered``).
 """
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 from typing import Any, Final, TypeAlias, final
 
 import cedarpy
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
-from entraide.agreements.cedar import SCHEMA, entities_of, request_of
+from entraide.agreements.cedar import SCHEMA, budget_limits, entities_of, request_of
 from entraide.agreements.decision import (
     Denial,
     Obligations,
@@ -32,6 +33,7 @@ from entraide.agreements.decision import (
     Verdict,
     obligations_of,
 )
+from entraide.agreements.remembered import Memory
 from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
 from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.standing import AS_SIGNED, Standing
@@ -90,12 +92,14 @@ class Policy:
     policies: cedarpy.PolicySet
     schema: cedarpy.Schema
     entities: cedarpy.Entities
+    memory: Memory = field(init=False, repr=False, compare=False)
     maker: InitVar[object]
 
     def __post_init__(self, maker: object) -> None:
         """Refuse policies that were not compiled from a verified memorandum."""
         if maker is not _MAKER:
             raise LocalProtocolError("policy.forged")
+        object.__setattr__(self, "memory", Memory(self.text, budget_limits(self.agreement)))
 
     @property
     def starts_ms(self) -> int:
@@ -133,10 +137,15 @@ class Policy:
     def _decide(
         self, question: PolicyQuestion, now_ms: int, budget_used: int, reviewers: tuple[str, ...]
     ) -> Decision:
-        request = request_of(
-            question, now_ms=now_ms, budget_used=budget_used, reviewed=bool(reviewers)
-        )
-        broken = self._broken(request)
+        reviewed = bool(reviewers)
+        key = self.memory.key((question, reviewed), now_ms, budget_used)
+        broken = self.memory.find(key)
+        if broken is None:
+            broken = self._broken(
+                request_of(question, now_ms=now_ms, budget_used=budget_used, reviewed=reviewed)
+            )
+        if broken in {(), (SENSITIVE,)}:
+            self.memory.keep(key, broken)
         if broken == ():
             return self._permit(question, now_ms, reviewers)
         if broken == (SENSITIVE,):

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
 from entraide.agreements.policy import Permit, Policy
@@ -47,10 +48,12 @@ from entraide.node.runtime import Node
 __all__ = ["execute", "take_request"]
 
 _REFERENCE: Final = schema.reference.c
-_GIVEN: Final = select(_REFERENCE.reference).where(
-    _REFERENCE.reference.in_(bindparam("named", expanding=True)),
-    _REFERENCE.partner == bindparam("of_partner"),
-    _REFERENCE.thread == bindparam("of_thread"),
+_GIVEN: Final = Prepared(
+    select(_REFERENCE.reference).where(
+        _REFERENCE.reference == bindparam("named"),
+        _REFERENCE.partner == bindparam("of_partner"),
+        _REFERENCE.thread == bindparam("of_thread"),
+    )
 )
 
 
@@ -164,11 +167,6 @@ def _erase(transaction: Transaction, order: Message, reply_digest: str) -> None:
 
 def _check_references(connection: Connection, message: Message, request: Request) -> None:
     """The references must be ones that we gave to this partner in this thread."""
-    named = {
-        "named": request.references,
-        "of_partner": message.sender,
-        "of_thread": message.thread,
-    }
-    known = set(connection.scalars(_GIVEN, named))
-    if known != set(request.references):
+    of = {"of_partner": message.sender, "of_thread": message.thread}
+    if not all(_GIVEN.first(connection, {"named": each, **of}) for each in request.references):
         raise RemoteProtocolError("request.unknown_reference", message=message.id)
