@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import fetch
 
 __all__ = ["cards_of", "counts_of", "records_of"]
 
@@ -78,7 +79,7 @@ def _run(
         if most is not None:
             bound["most"] = most
         given = bound if order is None else tuple([bound[name] for name in order])
-        yield from connection.exec_driver_sql(text, given).fetchall()
+        yield from fetch(connection, text, given)
 
 
 @lru_cache(maxsize=256)

@@ -12,22 +12,22 @@ A statement with an expanding list has no one text; such ones stay with SQLAlche
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pysqlite3.dbapi2
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TypeDecorator, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["Prepared", "run_plain", "view_of"]
+__all__ = ["Prepared", "fetch", "in_view", "run_plain"]
 
 _EMBEDDED: Final = "sqlite"
 _NOTHING: Final[Mapping[str, Any]] = {}
 
+T = TypeVar("T")
 _Change = Callable[[Any, Dialect], Any]
 
 
@@ -122,37 +122,39 @@ def run_plain(connection: Connection, text: str) -> None:
         connection.exec_driver_sql(text)
 
 
-@contextmanager
-def view_of(connection: Connection) -> Iterator[None]:
-    """Let everything that is read meanwhile be of one moment, and change nothing."""
+def fetch(connection: Connection, text: str, values: Any) -> Sequence[Any]:
+    """Return all rows of a text with its values: in their order on SQLite, by name elsewhere."""
     if connection.dialect.name == _EMBEDDED:
-        _send(connection, "BEGIN", ())
+        found: Sequence[Any] = _run(connection, text, values).fetchall()
+        return found
+    return connection.exec_driver_sql(text, values).fetchall()
+
+
+def in_view(connection: Connection, work: Callable[[Connection], T]) -> T:
+    """Do work for which everything that it reads is of one moment; nothing that it does lasts."""
+    if connection.dialect.name == _EMBEDDED:
+        _run(connection, "BEGIN", (), begins=True)
     try:
-        yield
+        return work(connection)
     finally:
         if connection.in_transaction() or connection.dialect.name != _EMBEDDED:
             connection.rollback()
-        elif _driver(connection).in_transaction:
-            _send(connection, "ROLLBACK", ())
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+        else:
+            _run(connection, "ROLLBACK", ())
 
 
 def _run(
-    connection: Connection, text: str, values: Sequence[Any], *, many: bool = False
+    connection: Connection,
+    text: str,
+    values: Sequence[Any],
+    *,
+    many: bool = False,
+    begins: bool = False,
 ) -> pysqlite3.dbapi2.Cursor:
     """Run a statement within the transaction in which every statement stands."""
-    if not _driver(connection).in_transaction:
+    driver: Any = connection.connection.dbapi_connection
+    if not begins and not driver.in_transaction:
         connection.begin()
-    return _send(connection, text, values, many=many)
-
-
-def _send(
-    connection: Connection, text: str, values: Sequence[Any], *, many: bool = False
-) -> pysqlite3.dbapi2.Cursor:
-    driver = _driver(connection)
     try:
         return driver.executemany(text, values) if many else driver.execute(text, values)
     except pysqlite3.dbapi2.Error as error:

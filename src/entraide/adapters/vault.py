@@ -51,7 +51,8 @@ _STORE_KEY_BYTES: Final = 32
 _FORM: Final = 1
 _HEAD: Final = struct.Struct(">BQ")
 _NONCE_BYTES: Final = 12
-_SEALED_FROM: Final = _HEAD.size + _NONCE_BYTES
+_HEAD_BYTES: Final = _HEAD.size
+_SEALED_FROM: Final = _HEAD_BYTES + _NONCE_BYTES
 _LEAST: Final = _SEALED_FROM + 16
 _CHUNK: Final = 500
 _BUSY_SECONDS: Final = 10
@@ -102,7 +103,7 @@ def key_number(sealed: bytes) -> int:
     """Return the number of the key that sealed these bytes; StoreError where none did."""
     if len(sealed) < _LEAST or sealed[0] != _FORM:
         raise StoreError("body.malformed")
-    return int(_HEAD.unpack_from(sealed)[1])
+    return int.from_bytes(sealed[1:_HEAD_BYTES])
 
 
 def create_vault(path: Path) -> None:
@@ -202,14 +203,15 @@ class Vault:
 
     def open_all(self, part: str, sealed: Sequence[bytes]) -> list[bytes]:
         """Open one part of many bodies, with their keys read together."""
-        keys = self._keys([key_number(each) for each in sealed])
+        numbers = [key_number(each) for each in sealed]
+        keys = self._keys(numbers)
         aad = part.encode()
         try:
             return [
-                AESGCM(keys[_HEAD.unpack_from(each)[1]]).decrypt(
-                    each[_HEAD.size : _SEALED_FROM], each[_SEALED_FROM:], aad
+                AESGCM(keys[number]).decrypt(
+                    each[_HEAD_BYTES:_SEALED_FROM], each[_SEALED_FROM:], aad
                 )
-                for each in sealed
+                for number, each in zip(numbers, sealed, strict=True)
             ]
         except InvalidTag as error:
             raise StoreError("body.does_not_open") from error
@@ -243,14 +245,18 @@ class Vault:
         return nonce + self._cipher.encrypt(nonce, key, b"key/%d" % number)
 
     def _keys(self, numbers: Sequence[int]) -> dict[int, bytes]:
-        known = ((each, self._latest.get(each) or self._fresh.get(each)) for each in numbers)
-        found = {number: key for number, key in known if key is not None}
-        missing = [number for number in numbers if number not in found]
+        found = self._held(numbers) if self._latest or self._fresh else {}
+        missing = [number for number in numbers if number not in found] if found else numbers
         for at in range(0, len(missing), _CHUNK):
             found.update(self._read(missing[at : at + _CHUNK]))
         if len(found) < len(set(numbers)):
             raise StoreError("body.key_missing", number=min(set(numbers) - set(found)))
         return found
+
+    def _held(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Return those of the keys that are open in memory."""
+        known = ((each, self._latest.get(each) or self._fresh.get(each)) for each in numbers)
+        return {number: key for number, key in known if key is not None}
 
     def _read(self, numbers: Sequence[int]) -> dict[int, bytes]:
         marks = ",".join("?" * len(numbers))

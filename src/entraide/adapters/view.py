@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from entraide.adapters.prepared import view_of
+from entraide.adapters.prepared import in_view
 
 __all__ = ["View"]
 
@@ -50,8 +50,7 @@ class View:
     def _read(self, work: Callable[[Connection], T]) -> T:
         if self._kept is None:
             self._kept = self._engine.connect()
-        with view_of(self._kept):
-            return work(self._kept)
+        return in_view(self._kept, work)
 
     def _forget(self) -> None:
         if self._kept is not None:
