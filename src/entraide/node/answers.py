@@ -83,6 +83,7 @@ async def take_answer(
     check_answer(node, message, body)
 
     asking = not isinstance(body, Executed)  # only the provider is told of an execution
+    erased: list[int] = []
 
     def keep(transaction: Transaction) -> None:
         if answered_before(transaction.connection, message) is not None:
@@ -93,7 +94,7 @@ async def take_answer(
         if response or not _comes_late(transaction, message, body):
             advance(transaction, message.thread, message.sender, event, asking=asking)
         if isinstance(body, Reply | Refusal):
-            take_up(transaction, message, body)
+            erased.append(take_up(transaction, message, body))
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=response),
@@ -109,7 +110,7 @@ async def take_answer(
         also(transaction)
 
     await node.writer.run(keep)
-    if isinstance(body, Executed | Reply):
+    if isinstance(body, Executed) or any(erased):
         await try_to_finish(node)
 
 
