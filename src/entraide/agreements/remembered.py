@@ -26,7 +26,7 @@ _LONG: Final = (-(2**63), 2**63)
 _NOW: Final = re.compile(r"context\.now (?:<|>=) (\d+)\b")
 _USED: Final = re.compile(r"context\.budgetUsed (?:>= 0\b|< principal\.getTag\()")
 
-Passed = tuple[str, ...]
+_Passed = tuple[str, ...]
 
 
 class Memory:
@@ -41,24 +41,23 @@ class Memory:
         known = counted and len(moments) == text.count("context.now")
         self._moments = sorted({*moments, *_LONG}) if known else []
         self._counts = sorted({0, *limits, *_LONG})
-        self._passed: dict[Hashable, Passed] = {}
+        self._passed: dict[Hashable, _Passed] = {}
 
-    def key(self, question: Hashable, now_ms: int, used: int) -> Hashable | None:
-        """Return the name under which a decision is remembered; None where it never is."""
+    def key(self, question: object, now_ms: int, used: int) -> Hashable | None:
+        """Return the name under which a decision is remembered; None where it never is.
+
+        A question goes by all that it says and of which type: 1 is not true to Cedar.
+        """
         if not self._moments or type(now_ms) is not int or type(used) is not int:
             return None
         spans = bisect_right(self._moments, now_ms), bisect_right(self._counts, used)
-        try:
-            hash(question)
-        except TypeError:  # a question that cannot be compared is decided each time
-            return None
-        return question, spans
+        return repr(question), spans
 
-    def find(self, key: Hashable | None) -> Passed | None:
+    def find(self, key: Hashable | None) -> _Passed | None:
         """Return the rules that stood against it when it was decided, None where it was not."""
         return None if key is None else self._passed.get(key)
 
-    def keep(self, key: Hashable | None, passed: Passed) -> None:
+    def keep(self, key: Hashable | None, passed: _Passed) -> None:
         """Remember a decision that let a question pass."""
         if key is None:
             return
