@@ -13,11 +13,14 @@ from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.journals import Held, find_operation, held_journal
+from entraide.node.office_terms import under_agreement
 from entraide.node.runtime import Node
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
 from entraide.operations.kinds import DELIVERY, TEAM
+from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
+from entraide.operations.offices.telling import tell_assistance, tell_committee, tell_posting
 from entraide.operations.telling import tell_team
 
 __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
@@ -25,7 +28,13 @@ __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operat
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
 _Tell = Callable[[tuple[Entry, ...], str], dict[str, Any]]
-_TELLING: Final[Mapping[str, _Tell]] = {TEAM: tell_team, DELIVERY: tell_delivery}
+_TELLING: Final[Mapping[str, _Tell]] = {
+    TEAM: tell_team,
+    DELIVERY: tell_delivery,
+    POSTING: tell_posting,
+    COMMITTEE: tell_committee,
+    ASSISTANCE: tell_assistance,
+}
 
 
 class NameOperation(Parameters):
@@ -44,7 +53,8 @@ async def list_operations(call: Call, _: Parameters) -> Json:
             .order_by(_OPERATION.changed_ms.desc())
         ).all()
     )
-    return {"operations": [node.read(lambda c, r=row: _head(c, r, day)) for row in rows]}  # type: ignore[misc]
+    heads = [node.read(lambda c, r=row: _head(c, r, day)) for row in rows]  # type: ignore[misc]
+    return {"operations": [{**each, **under_agreement(node, each)} for each in heads]}
 
 
 async def show_operation(call: Call, wanted: NameOperation) -> Json:
@@ -59,8 +69,10 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
+    told = _told(row, held, _day(node))
     return {
-        **_told(row, held, _day(node)),
+        **told,
+        **under_agreement(node, told),
         "journal": [_line(each, held) for each in held.journal.order],
         "findings": _findings(held.journal),
     }
@@ -95,6 +107,9 @@ def _head(connection: Connection, row: Row[Any], day: str) -> dict[str, Any]:
         "until": told.get("until"),
         "countries": told.get("countries", []),
         "keeps": told.get("keeps", False),
+        "agreement": row.agreement,
+        "form": told.get("form"),
+        "links": told.get("links", []),
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
         "findings": len(_findings(held.journal)),

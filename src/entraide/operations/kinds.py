@@ -8,12 +8,20 @@ is drawn from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.operations.entry import Entry
+from entraide.operations.kind import Kind
+from entraide.operations.offices.kinds import (
+    ASSISTANCE,
+    ASSISTANCE_KINDS,
+    COMMITTEE,
+    COMMITTEE_KINDS,
+    POSTING,
+    POSTING_KINDS,
+)
 from entraide.operations.shapes import (
     COUNT,
     COUNTRY,
@@ -44,7 +52,6 @@ __all__ = [
     "RESULTS",
     "TEAM",
     "TEAM_KINDS",
-    "Kind",
     "check_shape",
 ]
 
@@ -55,15 +62,6 @@ COMPUTED: Final = frozenset({"deconfliction.answered"})
 JOINING: Final = frozenset({"team.joined", "delivery.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
 RESULTS: Final = ("arrest", "seizure", "identification")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One row."""
-
-    name: str
-    does: str
-    fields: Mapping[str, Shape]
 
 
 COMMON: Final[Mapping[str, Shape]] = {
@@ -77,7 +75,7 @@ COMMON: Final[Mapping[str, Shape]] = {
     "categories": many(TOKEN, least=1, most=32),
     "members": many(PARTY, least=2),
 }
-"""What every operation says of itself when it is founded: what each agreement check is about."""
+"""What every operation in a case says of itself when it is founded: what each check is about."""
 
 _EVIDENCE: Final = (
     Kind("evidence.entered", mark("Enter evidence, by the SHA-256 of what it is"),
@@ -170,7 +168,13 @@ _DELIVERY: Final = (
 )  # fmt: skip
 
 DELIVERY_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _DELIVERY}
-_TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {TEAM: TEAM_KINDS, DELIVERY: DELIVERY_KINDS}
+_TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
+    TEAM: TEAM_KINDS,
+    DELIVERY: DELIVERY_KINDS,
+    POSTING: POSTING_KINDS,
+    COMMITTEE: COMMITTEE_KINDS,
+    ASSISTANCE: ASSISTANCE_KINDS,
+}
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

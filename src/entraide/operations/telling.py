@@ -8,7 +8,7 @@ from entraide.operations.custody import Custody, Exhibit
 from entraide.operations.entry import Entry
 from entraide.operations.team import Proposal, Result, Task, Team, TeamState, team_of
 
-__all__ = ["tell_evidence", "tell_team"]
+__all__ = ["tell_evidence", "tell_task", "tell_team"]
 
 
 def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         "people": [
             {"party": party, "name": name, "part": part} for party, name, part in team.people
         ],
-        "tasks": [_task(each, day) for each in team.tasks.values()],
+        "tasks": [tell_task(each, day) for each in team.tasks.values()],
         "evidence": tell_evidence(team.evidence),
         "results": [_result(each) for each in team.results.values()],
         "proposals": [_proposal(team, each) for each in team.proposals.values()],
@@ -68,7 +68,8 @@ def _exhibit(key: str, exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def _task(task: Task, day: str) -> dict[str, Any]:
+def tell_task(task: Task, day: str) -> dict[str, Any]:
+    """Return a task as it stands on a day (ISO)."""
     set_by, done = task.setting, task.done
     late = done is None and day > str(set_by.body["due"])
     return {

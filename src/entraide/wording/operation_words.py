@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from entraide.vocabulary.language import mark
+from entraide.wording.office_words import OFFICE_STANDINGS, OFFICE_WORDS
 
 __all__ = ["OPERATION_WORDS"]
 
@@ -47,8 +48,9 @@ _PARTS: Final = {
 }
 
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "standing": _STANDINGS,
+    "standing": {**_STANDINGS, **OFFICE_STANDINGS},
     "what_came": _CAME,
     "what_proposed": _PROPOSED,
     "part": _PARTS,
+    **OFFICE_WORDS,
 }
