@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -11,21 +10,34 @@ from sqlalchemy import Connection, Row, func, select, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json
+from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
 from entraide.node.journals import Held, find_operation, held_journal
-from entraide.node.runtime import Node
+from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import DELIVERY, TEAM
+from entraide.operations.kinds import ACTION, DELIVERY, TEAM
+from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
 
 __all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
 
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
-_Tell = Callable[[tuple[Entry, ...], str], dict[str, Any]]
-_TELLING: Final[Mapping[str, _Tell]] = {TEAM: tell_team, DELIVERY: tell_delivery}
+_Tell = Callable[[tuple[Entry, ...], int], dict[str, Any]]
+
+
+def _by_day(tell: Callable[[tuple[Entry, ...], str], dict[str, Any]]) -> _Tell:
+    """Return how an operation is told at a moment that is told for a day."""
+    return lambda order, now_ms: tell(order, day_at(now_ms))
+
+
+_TELLING: Final[Mapping[str, _Tell]] = {
+    TEAM: _by_day(tell_team),
+    DELIVERY: _by_day(tell_delivery),
+    ACTION: tell_action,
+}
 
 
 class NameOperation(Parameters):
@@ -36,7 +48,7 @@ class NameOperation(Parameters):
 
 async def list_operations(call: Call, _: Parameters) -> Json:
     """List the operations, the one that changed last first."""
-    node, day = call.node, _day(call.node)
+    node, now_ms = call.node, call.node.world.now_ms()
     rows = node.read(
         lambda c: c.execute(
             select(schema.operation)
@@ -44,7 +56,7 @@ async def list_operations(call: Call, _: Parameters) -> Json:
             .order_by(_OPERATION.changed_ms.desc())
         ).all()
     )
-    return {"operations": [node.read(lambda c, r=row: _head(c, r, day)) for row in rows]}  # type: ignore[misc]
+    return {"operations": [node.read(lambda c, r=row: _head(c, r, now_ms)) for row in rows]}  # type: ignore[misc]
 
 
 async def show_operation(call: Call, wanted: NameOperation) -> Json:
@@ -55,12 +67,13 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
     def seen(transaction: Transaction) -> None:
         read = update(schema.operation).where(_OPERATION.id == row.id)
         transaction.connection.execute(read.values(read_ms=transaction.now_ms))
+        mark_seen(transaction, call.actor.pseudonym, row.id)
         transaction.log(call.event("operation.read", row.id))
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
     return {
-        **_told(row, held, _day(node)),
+        **_told(row, held, node.world.now_ms()),
         "journal": [_line(each, held) for each in held.journal.order],
         "findings": _findings(held.journal),
     }
@@ -81,13 +94,9 @@ def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     ]
 
 
-def _day(node: Node) -> str:
-    return dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
-
-
-def _head(connection: Connection, row: Row[Any], day: str) -> dict[str, Any]:
+def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
     held = held_journal(connection, row.id)
-    told = _told(row, held, day)
+    told = _told(row, held, now_ms)
     shown = ("operation", "kind", "case", "opened_ms", "changed_ms", "subject", "members", "state")
     return {
         **{name: told.get(name) for name in shown},
@@ -101,7 +110,7 @@ def _head(connection: Connection, row: Row[Any], day: str) -> dict[str, Any]:
     }
 
 
-def _told(row: Row[Any], held: Held, day: str) -> dict[str, Any]:
+def _told(row: Row[Any], held: Held, now_ms: int) -> dict[str, Any]:
     order = held.journal.order
     return {
         "operation": row.id,
@@ -111,7 +120,7 @@ def _told(row: Row[Any], held: Held, day: str) -> dict[str, Any]:
         "purpose": row.purpose,
         "opened_ms": row.opened_ms,
         "changed_ms": row.changed_ms,
-        **(_TELLING[row.kind](order, day) if order else {}),
+        **(_TELLING[row.kind](order, now_ms) if order else {}),
     }
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from entraide.errors import RemoteProtocolError
-from entraide.operations.delivery import delivery_audience
+from entraide.operations.action import action_audience, action_runs
+from entraide.operations.action_rules import broken_action_rule, broken_terms_of_action
+from entraide.operations.delivery import delivery_audience, delivery_runs
 from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import DELIVERY, TEAM, check_shape
-from entraide.operations.team import team_audience
+from entraide.operations.kinds import ACTION, DELIVERY, TEAM, check_shape
+from entraide.operations.team import team_audience, team_runs
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
 
 __all__ = ["OPERATIONS", "Operation", "admit_entries", "breach_of", "members_of"]
@@ -33,16 +35,29 @@ class Operation:
     rules: Callable[[tuple[Entry, ...], Entry], str | None]
     audience: Callable[[Iterable[Entry]], frozenset[str]]
     """To whom entries go."""
+    runs: Callable[[Iterable[Entry], int], bool] = lambda _order, _now_ms: False
+    """Whether it runs at a moment, so that another operation can meet it."""
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
-    TEAM: Operation("joint_team", "5.1", broken_terms_of_team, broken_team_rule, team_audience),
+    TEAM: Operation(
+        "joint_team", "5.1", broken_terms_of_team, broken_team_rule, team_audience, team_runs
+    ),
     DELIVERY: Operation(
         "controlled_delivery",
         "4.3",
         broken_terms_of_delivery,
         broken_delivery_rule,
         delivery_audience,
+        delivery_runs,
+    ),
+    ACTION: Operation(
+        "action_day",
+        "5.1",
+        broken_terms_of_action,
+        broken_action_rule,
+        action_audience,
+        action_runs,
     ),
 }
 """For each kind of founding entry, the operation that it founds."""

@@ -6,9 +6,11 @@ from typing import Any
 
 from entraide.operations.custody import Custody, Exhibit
 from entraide.operations.entry import Entry
-from entraide.operations.team import Proposal, Result, Task, Team, TeamState, team_of
+from entraide.operations.results import Result, Results
+from entraide.operations.targets import Target
+from entraide.operations.team import Proposal, Task, Team, TeamState, team_of
 
-__all__ = ["tell_evidence", "tell_team"]
+__all__ = ["tell_evidence", "tell_results", "tell_targets", "tell_team"]
 
 
 def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
@@ -32,7 +34,8 @@ def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         ],
         "tasks": [_task(each, day) for each in team.tasks.values()],
         "evidence": tell_evidence(team.evidence),
-        "results": [_result(each) for each in team.results.values()],
+        "results": tell_results(team.results),
+        "identifiers": tell_targets(team.targets),
         "proposals": [_proposal(team, each) for each in team.proposals.values()],
     }
 
@@ -45,6 +48,16 @@ def _has_stood(team: Team, state: TeamState) -> bool:
 def tell_evidence(custody: Custody) -> list[dict[str, Any]]:
     """Return the evidence, each piece with its chain of custody."""
     return [_exhibit(key, each) for key, each in custody.items()]
+
+
+def tell_results(results: Results) -> list[dict[str, Any]]:
+    """Return the results, each *claimed* or *proved*, with its evidence."""
+    return [_result(each) for each in results.values()]
+
+
+def tell_targets(targets: tuple[Target, ...]) -> list[dict[str, Any]]:
+    """Return what an operation is after, as it was written."""
+    return [{"of": each.of, "value": each.value, "born": each.born} for each in targets]
 
 
 def _exhibit(key: str, exhibit: Exhibit) -> dict[str, Any]:

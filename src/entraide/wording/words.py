@@ -19,7 +19,7 @@ from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
 from entraide.wording.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
-from entraide.wording.operation_words import OPERATION_WORDS
+from entraide.wording.operation_words import OPERATION_NEWS, OPERATION_WORDS
 from entraide.wording.policy_words import POLICY_WORDS
 
 __all__ = ["WORDS", "denial", "word"]
@@ -84,6 +84,7 @@ _RESULTS: Final = {
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data that was given was deleted there"),
     **NOTICE_NEWS,
+    **OPERATION_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),

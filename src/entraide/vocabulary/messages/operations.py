@@ -21,6 +21,9 @@ MESSAGES: Final[dict[str, str]] = {
     "journal.unknown_party": mark(
         "The entry is of a party that is not a member or not pinned here."
     ),
+    "operation.asked_too_often": mark(
+        "{party} has had {most} answers today on what it asks by; more would tell it too much."
+    ),
     "operation.bad_field": mark("The field “{field}” is missing, unknown or not of its form."),
     "operation.bad_moment": mark("“{text}” is not a moment such as 2031-01-31T06:00 (UTC)."),
     "operation.bad_plan": mark("{path} is not the plan of a delivery: {reason}"),
