@@ -83,6 +83,7 @@ _COMMANDS: Final = (
     ("team", "team:app", mark("Set up and run joint teams with other states.")),
     ("delivery", "delivery:app", mark(
         "Request, authorise and carry out controlled deliveries.")),
+    ("action", "action:app", mark("Prepare joint action days and act in one moment.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),

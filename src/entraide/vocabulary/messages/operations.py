@@ -26,7 +26,7 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "operation.bad_field": mark("The field “{field}” is missing, unknown or not of its form."),
     "operation.bad_moment": mark("“{text}” is not a moment such as 2031-01-31T06:00 (UTC)."),
-    "operation.bad_plan": mark("{path} is not the plan of a delivery: {reason}"),
+    "operation.bad_plan": mark("{path} is not the plan of an operation: {reason}"),
     "operation.bad_pair": mark("{option} is written as NAME=VALUE, each name once: “{text}”."),
     "operation.denied": mark(
         "{party} may not get this: {article} ({reason}). Nothing has left for anybody."
