@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.cli.session import Access, Session
@@ -17,10 +17,10 @@ from entraide.cli.team_show import (
     list_kind,
 )
 from entraide.operations.kinds import ACTION
-from entraide.vocabulary.language import mark, translate
-from entraide.wording.words import word
+from entraide.vocabulary.language import mark
+from entraide.wording.operation_report import totals_in_words
 
-__all__ = ["list_", "show", "totals_in_words"]
+__all__ = ["list_", "show"]
 
 _HEAD: Final = (
     ("operation", mark("Operation")),
@@ -81,20 +81,6 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     if journal:
         draw_journal(result)
     draw_findings(result)
-
-
-def totals_in_words(totals: Iterable[Mapping[str, Any]]) -> str:
-    """Return counts of results, what is proved apart from what is claimed alone."""
-    parts = [
-        translate(
-            mark("{what}: {proved} proved, {claimed} claimed"),
-            what=word("what_came", each["what"]),
-            proved=each["proved"],
-            claimed=each["claimed"],
-        )
-        for each in totals
-    ]
-    return "; ".join(parts) or "0"
 
 
 def _head(result: Mapping[str, Any]) -> dict[str, Any]:

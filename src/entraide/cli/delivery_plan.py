@@ -1,4 +1,8 @@
-"""Plans of operations as officers write them: YAML, moments as text, what is not known left out."""
+"""Plans of operations as officers write them: YAML, moments as text, what is not known left out.
+
+Every value is read as the text that stands there: in plain YAML ``on`` and ``NO`` (Norway) would
+become truth values, and a number plate a number. Nothing but null is more than text.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +34,9 @@ def read_plan(path: Path) -> dict[str, Any]:
         raise InputError("operation.bad_plan", path=str(path), reason="states, legs")
     return {
         "legal_basis": None,
-        "substitute_before": None,
         **{name: [] for name in _LISTS},
         **plan,
+        "substitute_before": _number(plan.get("substitute_before")),
         "legs": [_leg(row) for row in legs],
         "members": _members(states),
         "identifiers": _targets(plan.get("identifiers", [])),
@@ -54,8 +58,8 @@ def read_action_plan(path: Path) -> dict[str, Any]:
     answer_by = plan.pop("answer_by", moment)
     return {
         "legal_basis": None,
-        "window_minutes": 60,
         **plan,
+        "window_minutes": _number(plan.get("window_minutes", 60)),
         "moment_ms": moment_of(moment),
         "answer_by_ms": moment_of(answer_by),
         "members": _members(states),
@@ -86,15 +90,10 @@ def _members(states: list[Any]) -> list[str]:
 
 
 def _targets(rows: object) -> object:
-    """Leave a birth date out where there is none; YAML reads a day as a date."""
+    """Leave a birth date out where there is none."""
     if not isinstance(rows, list):
         return rows
-    return [
-        {"born": None, **row, **({"born": str(row["born"])} if row.get("born") else {})}
-        if isinstance(row, Mapping)
-        else row
-        for row in rows
-    ]
+    return [{"born": None, **row} if isinstance(row, Mapping) else row for row in rows]
 
 
 def _place(value: object) -> object:
@@ -121,10 +120,31 @@ def _leg(row: object) -> object:
     return {"position": None, **kept, "expected_ms": moment_of(row["expected"])}
 
 
+_NULL: Final = "tag:yaml.org,2002:null"
+
+
+def _load(text: bytes) -> object:
+    """Read YAML of which every plain value is text, and null is nothing."""
+    loader = yaml.SafeLoader(text)
+    loader.yaml_implicit_resolvers = {
+        first: [each for each in found if each[0] == _NULL]
+        for first, found in loader.yaml_implicit_resolvers.items()
+    }
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
+def _number(value: object) -> object:
+    """Read a whole number that was written as text; what is none is left, and refused later."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes()[: _MOST_BYTES + 1]
-        plan = yaml.safe_load(text) if len(text) <= _MOST_BYTES else None
+        plan = _load(text) if len(text) <= _MOST_BYTES else None
     except OSError as error:
         reason = error.strerror or "error"
         raise InputError("operation.not_readable", path=str(path), reason=reason) from error

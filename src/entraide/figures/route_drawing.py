@@ -39,7 +39,7 @@ _NAME: Final = Type(size=12, bold=True, halo=True)
 _NUMBER: Final = Type(size=10, bold=True, ink="on-accent", anchor="middle")
 _CAPITAL: Final = Type(size=10, ink="quiet", halo=True)
 _RADIUS: Final = 8.0
-_TALLEST: Final = 0.8
+_TALLEST: Final = 0.56
 """Greatest height of a map as a share of the figure's width; a taller view is drawn narrower."""
 
 

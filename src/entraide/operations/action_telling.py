@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from entraide.operations.action import ActionDay, ActionState, action_of
-from entraide.operations.common_kinds import RESULTS
 from entraide.operations.entry import Entry
-from entraide.operations.results import Result
 from entraide.operations.rules import day_at
-from entraide.operations.telling import tell_evidence, tell_results, tell_targets
+from entraide.operations.telling import tell_evidence, tell_results, tell_targets, totals_told
 
-__all__ = ["tell_action", "totals_of"]
+__all__ = ["tell_action"]
 
 _STARTED = frozenset(
     {
@@ -28,7 +25,7 @@ _STARTED = frozenset(
 def tell_action(order: tuple[Entry, ...], now_ms: int) -> dict[str, Any]:
     """Return a joint action day as it stands at a moment."""
     day = action_of(order)
-    state = day.state(now_ms)
+    state, results = day.state(now_ms), tell_results(day.results)
     apart = {"nonce", "states", "identifiers"}
     return {
         **{key: value for key, value in day.terms.items() if key not in apart},
@@ -45,32 +42,18 @@ def tell_action(order: tuple[Entry, ...], now_ms: int) -> dict[str, Any]:
         "identifiers": tell_targets(day.targets),
         "states": [_state(day, row, now_ms) for row in day.terms["states"]],
         "evidence": tell_evidence(day.evidence),
-        "results": tell_results(day.results),
-        "totals": totals_of(tuple(day.results.values())),
+        "results": results,
+        "totals": totals_told(results),
         "closed": None if day.closed is None else day.closed.body["words"],
         "closed_ms": None if day.closed is None else day.closed.at_ms,
     }
-
-
-def totals_of(results: tuple[Result, ...]) -> list[dict[str, Any]]:
-    """Return for each kind of result how many are proved, and how many are claimed alone."""
-    proved: Counter[str] = Counter()
-    claimed: Counter[str] = Counter()
-    for each in results:
-        into = proved if each.is_proved else claimed
-        into[str(each.claim.body["what"])] += int(str(each.claim.body["count"]))
-    return [
-        {"what": what, "proved": proved[what], "claimed": claimed[what]}
-        for what in RESULTS
-        if proved[what] or claimed[what]
-    ]
 
 
 def _state(day: ActionDay, row: dict[str, Any], now_ms: int) -> dict[str, Any]:
     party = row["party"]
     go, refused, told = day.goes.get(party), day.refused.get(party), day.told.get(party)
     word = go or refused
-    mine = tuple(each for each in day.results.values() if each.claim.party == party)
+    mine = [each for each in tell_results(day.results) if each["party"] == party]
     return {
         **row,
         "joined": party in day.joined,
@@ -81,7 +64,7 @@ def _state(day: ActionDay, row: dict[str, Any], now_ms: int) -> dict[str, Any]:
         "acts": party in day.acting,
         "told_ms": told.at_ms if told else None,
         "reporting": _reporting(day, party, now_ms),
-        "totals": totals_of(mine),
+        "totals": totals_told(mine),
     }
 
 

@@ -58,7 +58,7 @@ class Delivery:
     """What it is after, to be compared with other operations."""
     legs: Mapping[int, Leg] = field(default_factory=dict)
     events: tuple[Entry, ...] = ()
-    """Changed contacts and notes."""
+    """Trackers set and removed, changed contacts, notes."""
     substitutions: tuple[Entry, ...] = ()
     trackers: Mapping[str, Entry] = field(default_factory=dict)
     """Trackers that are set, by their reference."""
@@ -209,7 +209,7 @@ def _tracked(delivery: Delivery, entry: Entry) -> Delivery:
     name = str(entry.body["reference"])
     others = {key: each for key, each in delivery.trackers.items() if key != name}
     grown = {**others, name: entry} if entry.kind == "tracker.set" else others
-    return replace(delivery, trackers=grown)
+    return replace(delivery, trackers=grown, events=(*delivery.events, entry))
 
 
 def _result(delivery: Delivery, entry: Entry) -> Delivery:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from entraide.operations.common_kinds import RESULTS
 from entraide.operations.custody import Custody, Exhibit
 from entraide.operations.entry import Entry
 from entraide.operations.results import Result, Results
 from entraide.operations.targets import Target
 from entraide.operations.team import Proposal, Task, Team, TeamState, team_of
 
-__all__ = ["tell_evidence", "tell_results", "tell_targets", "tell_team"]
+__all__ = ["tell_evidence", "tell_results", "tell_targets", "tell_team", "totals_told"]
+
+_CAME: Final = ("proved", "claimed")
 
 
 def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
@@ -53,6 +58,15 @@ def tell_evidence(custody: Custody) -> list[dict[str, Any]]:
 def tell_results(results: Results) -> list[dict[str, Any]]:
     """Return the results, each *claimed* or *proved*, with its evidence."""
     return [_result(each) for each in results.values()]
+
+
+def totals_told(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return for each kind of result that was told how many are proved, how many only claimed."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in results:
+        counts[each["what"], each["state"]] += each["count"]
+    found = ({"what": what, **{state: counts[what, state] for state in _CAME}} for what in RESULTS)
+    return [each for each in found if any(each[state] for state in _CAME)]
 
 
 def tell_targets(targets: tuple[Target, ...]) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ _STANDINGS: Final = {
 }
 _CAME: Final = {
     "arrest": mark("arrest"),
-    "search": mark("search"),
+    "search": mark("house search"),
     "seizure": mark("seizure"),
     "identification": mark("identification"),
 }
@@ -69,6 +69,10 @@ _CONDUCTS: Final = {
     "full": mark("full: the goods go on whole"),
     "partial-substitution": mark("partial substitution"),
     "clean": mark("clean: all is substituted"),
+}
+_EXTENTS: Final = {
+    "partial": mark("a part of the goods"),
+    "clean": mark("all of the goods"),
 }
 _TARGETS: Final = {
     "goods": mark("goods"),
@@ -103,6 +107,7 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "go_word": _ANSWERS,
     "reporting": _REPORTING,
     "conduct": _CONDUCTS,
+    "extent": _EXTENTS,
     "of": _TARGETS,
     "route_part": _ROUTE,
 }

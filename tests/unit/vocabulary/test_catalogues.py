@@ -51,7 +51,8 @@ SAME = {
         "question", "score",
         "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
         "Articles", "Discussion", "Information", "Situation", "Urgent", "identification", "message",
-        "participant", "session", "Conditions",
+        "participant", "session", "Conditions", "Surveillance", "document", "transit",
+        "destination",
     },
     "es": {  # in Spanish
         "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
