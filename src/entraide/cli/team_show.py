@@ -10,6 +10,7 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.operations.kinds import TEAM
 from entraide.vocabulary.language import mark
+from entraide.wording.findings import finding_in_words
 
 __all__ = [
     "RESULTS",
@@ -150,15 +151,9 @@ def draw_journal(result: Mapping[str, Any]) -> None:
 
 
 def draw_findings(result: Mapping[str, Any]) -> None:
-    """Draw what is wrong with a journal."""
+    """Draw what is odd in a journal."""
     for each in result["findings"]:
-        if each["finding"] == "missing":
-            say(mark("Missing here: entry {entry}, which others have seen."),
-                entry=each["entry"][:_SHORT])  # fmt: skip
-        else:
-            named = ", ".join(entry[:_SHORT] for entry in each["entries"])
-            say(mark("{party} told members different things under number {number}: {entries}."),
-                party=each["party"], number=each["number"], entries=named)  # fmt: skip
+        say("{finding}", finding=finding_in_words(each))
 
 
 def _named(row: Mapping[str, Any]) -> dict[str, Any]:

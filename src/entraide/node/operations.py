@@ -16,13 +16,16 @@ from entraide.node.journals import Held, find_operation, held_journal
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
-from entraide.operations.journal import Journal
-from entraide.operations.kinds import ACTION, DELIVERY, TEAM
+from entraide.operations.kinds import ACTION, DELIVERY, TEAM, TIMED
 from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
 
-__all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
+__all__ = ["LATE_MS", "NameOperation", "list_operations", "show_operation", "waiting_operations"]
 
+_MINUTE_MS: Final = 60_000
+LATE_MS: Final = 10 * _MINUTE_MS
+"""After which an entry whose time decides something is shown to have come late: it was on its way
+through an outage, or its author dated it back."""
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
 _Tell = Callable[[tuple[Entry, ...], int], dict[str, Any]]
@@ -75,7 +78,7 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
     return {
         **_told(row, held, node.world.now_ms()),
         "journal": [_line(each, held) for each in held.journal.order],
-        "findings": _findings(held.journal),
+        "findings": _findings(held),
     }
 
 
@@ -106,7 +109,7 @@ def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
         "keeps": told.get("keeps", False),
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
-        "findings": len(_findings(held.journal)),
+        "findings": len(_findings(held)),
     }
 
 
@@ -139,8 +142,9 @@ def _line(entry: Entry, held: Held) -> dict[str, Any]:
     }
 
 
-def _findings(journal: Journal) -> list[Json]:
-    """Return what is wrong with a journal: numbers used twice, entries that nobody brought."""
+def _findings(held: Held) -> list[Json]:
+    """Return what is odd in a journal: numbers used twice, entries that nobody brought or late."""
+    journal = held.journal
     forks: list[Json] = [
         {
             "finding": "other",
@@ -151,4 +155,23 @@ def _findings(journal: Journal) -> list[Json]:
         for each in journal.forks
     ]
     missing: list[Json] = [{"finding": "missing", "entry": each} for each in journal.missing]
-    return [*forks, *missing]
+    return [*forks, *missing, *_late(held)]
+
+
+def _late(held: Held) -> list[Json]:
+    """Return the entries whose time decides something, and that came long after it."""
+    behind = (
+        (digest, entry, held.came_ms[digest] - entry.at_ms)
+        for digest, entry in held.journal.held.items()
+        if entry.kind in TIMED
+    )
+    return [
+        {
+            "finding": "late",
+            "party": entry.party,
+            "entry": digest,
+            "minutes": round(late_ms / _MINUTE_MS),
+        }
+        for digest, entry, late_ms in behind
+        if late_ms > LATE_MS
+    ]

@@ -55,6 +55,7 @@ __all__ = [
     "RESULTS",
     "TEAM",
     "TEAM_KINDS",
+    "TIMED",
     "Kind",
     "check_shape",
 ]
@@ -65,6 +66,10 @@ COMPUTED: Final = frozenset({"deconfliction.answered"})
 """Entries that a node computes: no officer types what they say."""
 JOINING: Final = frozenset({"team.joined", "delivery.joined", "action.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
+TIMED: Final = frozenset(
+    {"authorisation.granted", "go.given", "nogo.given", "handover.taken", "leg.started"}
+)
+"""Entries whose time decides something: when they came is held against the time that they bear."""
 
 _TEAM: Final = (
     Kind(TEAM, mark("Propose a joint team"), {

@@ -2,7 +2,8 @@
 
 Two things are the same when kind and key are: a number plate without its spaces and in one alphabet
 where the letters are the same sign, an IMEI without its check digit, a phone number in E.164. Two
-persons are the same when the matcher says so (``match``), whatever the script of their names.
+persons are the same when the matcher says so (``match``), whatever the script of their names; what
+is only possible counts, because a conflict that is missed costs more than a call.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from entraide.vocabulary.handling import HANDLING
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.offences import OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
+from entraide.wording.findings import finding_in_words
 from entraide.wording.words import word
 
 __all__ = ["Report", "titles", "totals_in_words"]
@@ -77,7 +78,7 @@ class Report:
             )
         )  # fmt: skip
         for each in told["findings"]:
-            yield Paragraph(_finding(each))
+            yield Paragraph(finding_in_words(each))
 
     def frame(self) -> tuple[tuple[str, str], ...]:
         """Return what every operation says of itself."""
@@ -262,17 +263,3 @@ def totals_in_words(totals: Iterable[Mapping[str, Any]]) -> str:
 
 def _label(table: Any, code: str) -> str:
     return translate(table.find(code).label) if code in table else code
-
-
-def _finding(finding: Mapping[str, Any]) -> str:
-    if finding["finding"] == "missing":
-        return translate(
-            mark("Missing here: entry {entry}, which others have seen."),
-            entry=finding["entry"][:_SHORT],
-        )
-    return translate(
-        mark("{party} told members different things under number {number}: {entries}."),
-        party=finding["party"],
-        number=finding["number"],
-        entries=", ".join(each[:_SHORT] for each in finding["entries"]),
-    )
