@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.decision import PolicyQuestion, Side
-from entraide.agreements.terms import Form
+from entraide.agreements.terms import Form, OtherForm
 from entraide.vocabulary.offences import OFFENCES
 
-__all__ = ["KNOWN", "SCHEMA", "entities_of", "request_of"]
+__all__ = ["KNOWN", "OFFICE_SCHEMA", "SCHEMA", "entities_of", "office_request_of", "request_of"]
 
 KNOWN: Final = "offences"
 """The ancestor of every offence: a domain such as ``drugs`` is none, and nobody may ask for it."""
@@ -32,6 +32,24 @@ type Question = {{
 }};
 action {_ACTIONS} appliesTo {{ principal: [Party], resource: [Party], context: Question }};
 """
+
+_OFFICES: Final = ", ".join(f'"{form}"' for form in OtherForm)
+OFFICE_SCHEMA: Final = f"""
+entity Party;
+type Occasion = {{ now: Long }};
+action {_OFFICES} appliesTo {{ principal: [Party], resource: [Party], context: Occasion }};
+"""
+"""Of an office nothing is asked but between whom and when: it discloses nothing of a record."""
+
+
+def office_request_of(question: PolicyQuestion, *, now_ms: int) -> dict[str, Any]:
+    """Return a question about an office, at a moment, as a Cedar request."""
+    return {
+        "principal": {"type": "Party", "id": question.asker},
+        "action": {"type": "Action", "id": question.form},
+        "resource": {"type": "Party", "id": question.holder},
+        "context": {"now": now_ms},
+    }
 
 
 def request_of(

@@ -20,7 +20,7 @@ NOTE: Final = "EXERCISE: invented person"
 Properties = dict[str, list[Any]]
 
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_PHONES: Final = MappingProxyType({"MA": "+212500", "ES": "+34500", "DE": "+49199"})
+_PHONES: Final = MappingProxyType({"MA": "+212500", "ES": "+34500", "DE": "+49199", "CV": "+2381"})
 _PLACES: Final = MappingProxyType(
     {
         "ma": ("الدار البيضاء", "الرباط", "فاس", "طنجة", "مراكش", "وجدة", "الناظور", "تطوان"),
@@ -36,6 +36,7 @@ _PLACES: Final = MappingProxyType(
         ),
         "de": ("Berlin", "Hamburg", "München", "Köln", "Frankfurt am Main", "Bremen", "Dresden"),
         "tr": ("İstanbul", "Ankara", "İzmir", "Konya", "Trabzon"),
+        "cv": ("Praia", "Mindelo", "Assomada", "Porto Novo", "São Filipe", "Ribeira Grande"),
         "sy": ("Damaskus", "Aleppo", "Homs", "Hama"),
     }
 )

@@ -106,6 +106,13 @@ class Bureau:
             _command(*arguments), env=self.environment(), capture_output=True, check=True
         )
 
+    def writes(self, *arguments: str) -> bool:
+        """Type a command that writes a file; return whether there was something to write."""
+        done = subprocess.run(  # noqa: S603 - our own command line
+            _command(*arguments), env=self.environment(), capture_output=True, check=False
+        )
+        return done.returncode == 0
+
     def refused(self, *arguments: str) -> int:
         """Type a command that must be refused; return its exit code."""
         try:
@@ -135,6 +142,16 @@ class Bureau:
         watchdog.cancel()
         if not line.startswith("{"):
             raise PeerError("demo.not_ready", bureau=self.id)
+
+    def lose_power(self) -> None:
+        """End the node's process in the middle of whatever it does, as a power cut would."""
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+        self.process = None
 
     def stop(self) -> None:
         """End the node's process as an engineer would, and wait for it."""

@@ -213,6 +213,7 @@ CULTURES: Final[Mapping[str, Callable[[Random, str], Naming]]] = MappingProxyTyp
         "turkish": _plain("turkish"),
         "english": _plain("english"),
         "french": _plain("french"),
+        "portuguese": _plain("portuguese"),
         "russian": _russian_in(0),
         "russian-latin": _russian_in(1),
     }

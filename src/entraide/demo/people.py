@@ -1,4 +1,4 @@
-"""Invented people of Morocco, Spain and Germany as FollowTheMoney lines, every one an exercise.
+"""Invented people of Morocco, Spain, Germany and Cabo Verde: FollowTheMoney lines, all an exercise.
 
 Nobody here exists. Each line carries the dataset, the source and a note EXERCISE; numbers of
 documents and vehicles begin with EX, telephone numbers lie where no subscriber has one, wallets
@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from entraide.demo.belongings import EXERCISE, NOTE, add_belongings
 from entraide.demo.names import CULTURES, Naming
-from entraide.demo.story import PROTECTED, TARGET, Held, Subject, is_free_year
+from entraide.demo.story import ISLANDER, PROTECTED, TARGET, Held, Subject, is_free_year
 from entraide.errors import InputError
 
 __all__ = [
@@ -64,9 +64,18 @@ _MIX: Final[Mapping[str, tuple[tuple[str, str, float], ...]]] = MappingProxyType
             ("russian-latin", "ru", 0.05),
             ("english", "us", 0.03),
         ),
+        "CV": (
+            ("portuguese", "cv", 0.85),
+            ("portuguese", "gw", 0.06),
+            ("french", "sn", 0.06),
+            ("english", "gb", 0.03),
+        ),
     }
 )
 """Whom a state holds: culture, nationality, share."""
+
+_PARTNERS: Final = ("MA", "ES", "DE")
+"""The parties of the memorandum whose bureaus a record may be kept for."""
 
 _EVERYWHERE: Final = (
     ("arabic", "ma", 0.16),
@@ -94,7 +103,7 @@ _Mix = tuple[tuple[str, str, float], ...]
 
 
 def generate(country: str, count: int, seed: int) -> Iterator[dict[str, Any]]:
-    """Yield ``count`` invented people whom a state (MA, ES or DE) holds, without the story's.
+    """Yield ``count`` invented people whom a state (MA, ES, DE or CV) holds, without the story's.
 
     InputError for a country that has no people here.
     """
@@ -108,7 +117,7 @@ def plant(country: str) -> tuple[dict[str, Any], ...]:
     """Return the story's people whom this state holds; Morocco holds none of them."""
     found = (
         (subject, held)
-        for subject in (TARGET, PROTECTED)
+        for subject in (TARGET, PROTECTED, ISLANDER)
         for held in subject.held
         if held.state == country
     )
@@ -192,7 +201,7 @@ def _marks(rng: Random, country: str, year: int) -> dict[str, object]:
     elif chance < _PROTECTED_SHARE:
         marks["protected"] = [rng.choice(_STATUSES)]
     elif chance < _PROTECTED_SHARE + _RESTRICTED_SHARE:
-        marks["restricted_to"] = [rng.choice([other for other in _MIX if other != country])]
+        marks["restricted_to"] = [rng.choice([other for other in _PARTNERS if other != country])]
     return marks
 
 

@@ -14,17 +14,22 @@ from entraide.match import compare, prepare
 from entraide.vocabulary.language import mark
 
 __all__ = [
+    "CASE",
+    "DRUGS",
+    "WHY",
     "ask_the_protected",
     "ask_the_target",
     "be_denied",
     "miss_one",
+    "open_case",
     "open_the_case",
     "prove",
 ]
 
-_CASE: Final = "EXERCISE-2026-17"
-_WHY: Final = ("--case", _CASE)
-_DRUGS: Final = ("--offence", "drugs.trafficking")
+CASE: Final = "EXERCISE-2026-17"
+WHY: Final = ("--case", CASE)
+DRUGS: Final = ("--offence", "drugs.trafficking")
+_ABOUT: Final = ("--purpose", "criminal-investigation", *DRUGS)
 _MIGRATION: Final = ("--offence", "migration.irregular-entry")
 _DENIED: Final = 5
 _ROUNDS: Final = 5
@@ -36,15 +41,19 @@ def open_the_case(tell: Telling, bureaus: Sequence[Bureau]) -> None:
     """Nothing is asked outside a case: Rabat opens one, with its legal basis and its retention."""
     rabat = bureaus[0]
     with tell.step("case", mark("Rabat opens a case")):
-        basis = "EXERCISE: Code of criminal procedure, Art. 77"
-        about = ("--purpose", "criminal-investigation", "--offence", "drugs.trafficking")
-        kept = ("--legal-basis", basis, *about, "--retention-days", "365")
-        tell.show(f"entraide case open {_CASE} {' '.join(about)} ... --as {rabat.officer}")
-        opened = rabat.act("case", "open", _CASE, *kept)
+        tell.show(f"entraide case open {CASE} {' '.join(_ABOUT)} ... --as {rabat.officer}")
+        opened = open_case(rabat, CASE)
         expect(opened["owner"] == rabat.officer, "who opens a case owns it", str(opened))
         tell.say(mark("{owner} owns it; every question and request names it"),
                  owner=opened["owner"])  # fmt: skip
         tell.facts["case"] = {"reference": opened["case"], "purposes": opened["purposes"]}
+
+
+def open_case(bureau: Bureau, reference: str) -> dict[str, Any]:
+    """Open a case of the story's at a bureau."""
+    basis = "EXERCISE: Code of criminal procedure, Art. 77"
+    kept = ("--legal-basis", basis, *_ABOUT, "--retention-days", "365")
+    return bureau.act("case", "open", reference, *kept)
 
 
 def ask_the_target(tell: Telling, bureaus: Sequence[Bureau]) -> None:
@@ -98,10 +107,10 @@ def be_denied(tell: Telling, bureaus: Sequence[Bureau]) -> None:
     """A question about a migration offence goes nowhere, and the article says why."""
     rabat = bureaus[0]
     with tell.step("denial", mark("A question about a migration offence")):
-        question = ("ask", "--name", TARGET.asked_name, *_WHY, *_MIGRATION)
+        question = ("ask", "--name", TARGET.asked_name, *WHY, *_MIGRATION)
         tell.show(f"entraide {' '.join(question)}")
         code = rabat.refused(*question, "--as", rabat.officer)
-        entries = rabat.run("audit", "log", "--last", "2")["entries"]
+        entries = rabat.run("audit", "log", "--last", str(len(bureaus)))["entries"]
         denied = [each for each in entries if each["action"] == "query.denied"]
         expect(code == _DENIED and len(denied) == len(bureaus) - 1, "it is denied", str(entries))
         article = denied[0]["ids"]["article"].replace("Art.", "Art. ")
@@ -136,12 +145,13 @@ def prove(tell: Telling, bureaus: Sequence[Bureau]) -> None:
     with tell.step("proof", mark("Three logs verified, one entry proved offline")):
         tell.facts["logs"] = {}
         for each in bureaus:
-            found = _verified(each, len(bureaus) - 1)
-            expect(found["whole"] and len(found["witnesses"]) == len(bureaus) - 1,
+            partners = len(each.act("partner", "list")["partners"])
+            found = _verified(each, partners)
+            expect(found["whole"] and len(found["witnesses"]) == partners,
                    f"the log of {each.city} is whole and cosigned", str(found))  # fmt: skip
             tell.facts["logs"][each.id] = found["size"]
-            tell.say(mark("{city}: {size} entries, whole, held against two partners' cosignatures"),
-                     city=each.city, size=found["size"])  # fmt: skip
+            tell.say(mark("{city}: {size} entries, whole, cosigned by every partner ({count})"),
+                     city=each.city, size=found["size"], count=partners)  # fmt: skip
         sent = [
             each
             for each in rabat.run("audit", "log", "--last", "500")["entries"]
@@ -172,12 +182,12 @@ def _verified(bureau: Bureau, partners: int) -> dict[str, Any]:
 
 
 def _question(subject: Subject) -> tuple[str, ...]:
-    return ("ask", "--name", subject.asked_name, "--born", subject.birth_date, *_WHY, *_DRUGS)
+    return ("ask", "--name", subject.asked_name, "--born", subject.birth_date, *WHY, *DRUGS)
 
 
 def _typed(subject: Subject) -> str:
     name, born = subject.asked_name, subject.birth_date
-    return f'entraide ask --name "{name}" --born {born} {" ".join((*_WHY, *_DRUGS))} --as Amina'
+    return f'entraide ask --name "{name}" --born {born} {" ".join((*WHY, *DRUGS))} --as Amina'
 
 
 def _ask(bureau: Bureau, subject: Subject, *options: str) -> list[dict[str, Any]]:

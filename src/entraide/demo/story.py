@@ -1,9 +1,10 @@
 """The people of the demonstration's story, all invented, and what keeps the others apart from them.
 
 Rabat asks for the *target*: Madrid holds him in Spanish spelling, Berlin in another transliteration
-with day and month of birth swapped, Morocco not at all. The *protected* woman is held by both as a
-refugee, the *unknown* man by nobody: the two questions must have the same answer. So that no other
-invented person answers in their place, names too near to theirs are never drawn (``keeps_apart``).
+with day and month of birth swapped, Morocco not at all. The *islander* is held by the fourth bureau
+alone. The *protected* woman is held by both as a refugee, the *unknown* man by nobody: the two
+questions must have the same answer. So that no other invented person answers in their place, names
+too near to theirs are never drawn (``keeps_apart``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["PROTECTED", "TARGET", "UNKNOWN", "Held", "Subject", "is_free_year", "keeps_apart"]
+__all__ = [
+    "ISLANDER",
+    "PROTECTED",
+    "TARGET",
+    "UNKNOWN",
+    "Held",
+    "Subject",
+    "is_free_year",
+    "keeps_apart",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,15 @@ UNKNOWN: Final = Subject(
     nationality="ma",
 )
 """Held by nobody: the answer that the protected person's must equal."""
+
+ISLANDER: Final = Subject(
+    asked_name="Joao Baptista Semedo",
+    birth_date="1977-02-11",
+    gender="male",
+    nationality="cv",
+    held=(Held("CV", "João Batista Semedo", "João Batista", "Semedo", "1977-02-11", "EXC7702110"),),
+)
+"""Held by the fourth, small bureau alone, in Portuguese spelling."""
 
 _NEAR_SURNAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -25,27 +25,19 @@ from entraide.node import (
     choosing,
     declaring,
     deconflicting,
-    discussed,
-    discussing,
     erasure,
-    exporting,
     identity,
     importing,
-    informed,
-    informing,
     journaling,
     memoranda,
     officers,
-    onward,
-    onward_answering,
     operation_ends,
     operations,
     partners,
-    passage,
-    passing,
     passkeys,
     posting,
     progressing,
+    proving,
     recalling,
     reconciling,
     referrals,
@@ -53,12 +45,12 @@ from entraide.node import (
     requesting,
     retaining,
     reviewing,
+    self_erased,
     sending,
     simulating,
     status,
     succession,
     threads,
-    tree,
 )
 from entraide.node.action import ASKING as _ASKING
 from entraide.node.action import DECIDING as _DECIDING
@@ -70,7 +62,9 @@ from entraide.node.action import PROTECTING as _PROTECTING
 from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
+from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
+from entraide.node.office_actions import OFFICE_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.node.warrants import READING
@@ -118,7 +112,7 @@ _ROWS: Final = (
     Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
            erasure.erase_named),
     Action("messages.erase", mark("Erase what is held of a message for good"), _PROTECTING,
-           erasure.EraseMessage, erasure.erase_messages),
+           self_erased.EraseMessage, self_erased.erase_messages),
     Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
            retaining.run_retention),
     Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
@@ -175,41 +169,8 @@ _ROWS: Final = (
            recalling.withdraw),
     Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
            recalling.correct),
-    Action("inform.preview", mark("Preview what partners would be told unasked"), _DECIDING,
-           informing.InformPreview, informing.preview_information),
-    Action("inform", mark("Approve and send information unasked"), _DECIDING, informing.Inform,
-           informing.inform),
-    Action("noted", mark("Say that information was taken note of"), _ASKING, informed.Note,
-           informed.note),
-    Action("onward.ask", mark("Ask a provider to let an item go on"), _ASKING, onward.AskOnward,
-           onward.ask_onward),
-    Action("onward.grant", mark("Let an item go on to a third party"), _DECIDING,
-           onward_answering.GrantOnward, onward_answering.grant_onward),
-    Action("onward.deny", mark("Refuse that an item goes on"), _DECIDING,
-           onward_answering.DenyOnward, onward_answering.deny_onward),
-    Action("onward.list", mark("Show what was asked about passing on"), _OVERSIGHT, Parameters,
-           onward.list_onward),
-    Action("onward.preview", mark("Preview what would be passed on"), _DECIDING,
-           passage.PassOnPreview, passing.preview_passing),
-    Action("onward.send", mark("Approve and pass an item on"), _DECIDING, passing.PassOn,
-           passing.pass_on),
-    Action("copies", mark("Show where the copies of what was given are"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, tree.NameItem, tree.show_copies),
-    Action("copies.recall", mark("Take a copy back from a holder directly"), _DECIDING,
-           tree.RecallCopy, tree.recall_copy),
-    Action("export", mark("Write what a partner gave into a file, with its marks"), _ASKING,
-           exporting.ExportItem, exporting.export_item),
-    Action("discuss.open", mark("Open a thread with several parties"), _DECIDING,
-           discussing.OpenDiscussion, discussing.open_discussion),
-    Action("discuss.say", mark("Say something in a thread of several parties"), _DECIDING,
-           discussing.Say, discussing.say),
-    Action("discuss.list", mark("List the threads of several parties"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, discussed.list_discussions),
-    Action("discuss.show", mark("Read a thread of several parties"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, discussed.NameDiscussion,
-           discussed.show_discussion),
-    Action("operation.found",
-           mark("Propose a joint team, a controlled delivery or an action day"), _DECIDING,
+    *COPY_ACTIONS,
+    Action("operation.found", mark("Found an operation or an office with other states"), _DECIDING,
            journaling.FoundOperation, journaling.found_operation),
     Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
            journaling.WriteEntry, journaling.write_entry),
@@ -230,7 +191,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -241,8 +202,8 @@ _ROWS: Final = (
            _DECIDING | {Role.LIAISON_OFFICER}, reviewing.MakeReview, reviewing.make_review),
     Action("audit.verify", mark("Verify the whole log"), _OVERSIGHT, auditing.Verify,
            auditing.verify_own_log, keeper=True),
-    Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, auditing.Prove,
-           auditing.prove_entry, keeper=True),
+    Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, proving.Prove,
+           proving.prove_entry, keeper=True),
     Action("audit.log", mark("Show the last log entries"), _OVERSIGHT, auditing.ShowLog,
            auditing.show_log, keeper=True),
     Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,
@@ -297,6 +258,5 @@ def _parameters(action: Action, order: Order) -> Parameters:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            "action.bad_parameter", action=action.name, field=field, reason=first["msg"]
-        ) from error
+        what = {"action": action.name, "field": field, "reason": first["msg"]}
+        raise InputError("action.bad_parameter", **what) from error

@@ -17,7 +17,7 @@ from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
 from entraide.exchange.conversation import State
 from entraide.exchange.progress import Clarification, Delayed
-from entraide.exchange.recalls import Executed
+from entraide.exchange.recalls import Correction, Executed
 from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
@@ -99,7 +99,7 @@ async def take_answer(
             _settle(transaction, message, body)
         if isinstance(body, Executed):
             _forget_sent(transaction, message, body)
-            go_on(node, transaction, message)
+            go_on(node, transaction, (message.thread, message.sender))
         if response:
             _tell(transaction, message, event, ours)
         also(transaction)
@@ -128,11 +128,12 @@ def _tell(transaction: Transaction, message: Message, event: str, ours: int) -> 
 
 
 def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:
-    """Erase our own copy of what the partner says it erased."""
-    table = schema.message
+    """Erase our own copy of what the partner says it erased, and of what never came there."""
+    table, lost = schema.message, schema.undelivered.c
+    never_came = table.c.seq.in_(select(lost.message)) & (table.c.kind == Correction.KIND)
     blank_messages(
         transaction,
-        (table.c.digest == executed.reply) | (table.c.kind == Part.KIND),
+        (table.c.digest == executed.reply) | (table.c.kind == Part.KIND) | never_came,
         table.c.thread == message.thread,
         table.c.partner == message.sender,
         table.c.incoming == 0,

@@ -39,6 +39,7 @@ _TOLD: Final = schema.copy_told.c
 _COPIED: Final = schema.copied.c
 _MESSAGE: Final = schema.message.c
 _GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
+_GIVER_DELETED: Final = "giver-deleted"
 _MOST_TOLD: Final = 10_000
 """Copies of which one partner may tell."""
 
@@ -120,6 +121,9 @@ def _passed_on(
 
 def _became(node: Node, transaction: Transaction, message: Message, word: _Word) -> tuple[str, ...]:
     connection, said = transaction.connection, word.statement
+    if _is_from_above(connection, word):
+        _tell_readers(transaction, word)
+        return ()
     ours = _copied(connection, said.item)
     if ours is not None and _is_news(ours, word):
         heard = update(schema.copied).where(_COPIED.item == said.item, _COPIED.incoming == 0)
@@ -140,6 +144,30 @@ def _became(node: Node, transaction: Transaction, message: Message, word: _Word)
         connection.execute(update(table).where(table.c.item == said.item).values(**changed))
         return _tell_on(node, transaction, _root(connection, row.parent), word)
     return ()
+
+
+def _is_from_above(connection: Connection, word: _Word) -> bool:
+    """Tell whether who passed an item on to us says that it deleted its own."""
+    said = word.statement
+    made = select(_COPIED.item).where(
+        _COPIED.incoming == 1, _COPIED.parent == said.item, _COPIED.partner == word.via
+    )
+    by_giver = said.event is CopyEvent.DELETED and word.via == said.holder == said.party
+    return by_giver and connection.scalar(made.limit(1)) is not None
+
+
+def _tell_readers(transaction: Transaction, word: _Word) -> None:
+    """Whoever took note of what came hears that its giver holds it no more."""
+    rows = transaction.connection.execute(
+        select(_COPIED.thread).where(
+            _COPIED.incoming == 1,
+            _COPIED.parent == word.statement.item,
+            _COPIED.partner == word.via,
+        )
+    ).all()
+    for row in rows:
+        officer = officer_of(transaction.connection, row.thread, word.via)
+        leave_word(transaction, Word(officer, row.thread, word.via, _GIVER_DELETED))
 
 
 def _is_news(ours: Row[Any], word: _Word) -> bool:

@@ -4,7 +4,8 @@ The entry is made inside the transaction that keeps it, so that it has seen all 
 goes to each member as a message of its own, sealed to that party alone and decided by the agreement
 with it. Who is away gets it from the outbox; who may not get it is named to the officer, and
 nothing leaves. Where the agreement asks for four eyes, a second officer writes the very same.
-Whoever proposes or joins names a case of ours: the operation's data goes with it.
+Whoever proposes or joins names a case of ours: the operation's data goes with it. An office belongs
+to no case.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from entraide.node.journals import (
     held_journal,
     keep_journal,
 )
+from entraide.node.liaison.postings import check_posted
 from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
@@ -87,11 +89,14 @@ async def found_operation(call: Call, wanted: FoundOperation) -> Json:
         raise InputError("operation.unknown_kind", kind=wanted.kind[:64])
     payload = writing_payload("", wanted.kind, wanted.body)
     body = {**wanted.body, "nonce": node.fresh_id()}
-    case = str(wanted.body.get("case", ""))
+    is_office = OPERATIONS[wanted.kind].office is not None
+    case = None if is_office else str(wanted.body.get("case", ""))
     draft = Draft(operation="", kind=wanted.kind, body=body, case=case)
-    node.read(lambda c: find_open_case(c, case))
+    if case is not None:
+        node.read(lambda c: find_open_case(c, case))
     sketch = _made(call, draft, _NEW)
     _check(_NEW, sketch)
+    check_posted(node, wanted.kind, wanted.body)
     to = frozenset(members_of(sketch)) - {node.settings.id}
     return await _write(call, draft, (sketch, to), (payload, wanted.approval))
 
@@ -166,8 +171,8 @@ def _enter(
         raise InputError("operation.too_large", most=MOST_BYTES)
     grown, _ = admit_entries(journal, (entry,))
     keep_journal(transaction, journal, grown, (signed,))
-    if entry.kind in OPERATIONS or entry.kind in JOINING:
-        _belong(transaction.connection, entry.operation, draft.case or "")
+    if draft.case is not None and (entry.kind in OPERATIONS or entry.kind in JOINING):
+        _belong(transaction.connection, entry.operation, draft.case)
     ids, digests = {"kind": entry.kind}, {"entry": entry.digest}
     transaction.log(call.event("journal.written", entry.operation, ids=ids, digests=digests))
 
@@ -219,7 +224,15 @@ def _decisions(
     outside = set(members_of(founding)) - {party.id for party in policy.agreement.parties}
     for party in sorted(outside):
         raise InputError("operation.not_a_party", party=party)
+    if OPERATIONS[founding.kind].of_all:
+        _check_whole(policy, founding)
     return policy, tuple(_decide(node, policy, founding, party) for party in sorted(to))
+
+
+def _check_whole(policy: Policy, founding: Entry) -> None:
+    missing = {party.id for party in policy.agreement.parties} - set(members_of(founding))
+    if missing:
+        raise InputError("operation.not_all_parties", parties=", ".join(sorted(missing)))
 
 
 def _decide(node: Node, policy: Policy, founding: Entry, party: str) -> Permit | Referral:

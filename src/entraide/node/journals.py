@@ -2,7 +2,8 @@
 
 The journal is read whole from its signed entries; nothing that follows from them is stored. What
 each member may get is decided here, for writing, receiving and asking alike: the article that lets
-the parties have such an operation, then the policy on its terms, for each pair.
+the parties have such an operation, then the policy on its terms, for each pair; of an office its
+form.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED, fresh_key
 from entraide.adapters.writer import Transaction
-from entraide.agreements.decision import Denial, PolicyQuestion, Side
+from entraide.agreements.decision import Denial, PolicyQuestion, Side, about_office
 from entraide.agreements.policy import Decision, Policy
 from entraide.agreements.terms import Form
 from entraide.errors import InputError
@@ -142,7 +143,7 @@ def _found(transaction: Transaction, founding: Entry) -> None:
         "id": founding.operation,
         "kind": founding.kind,
         "agreement": str(founding.body["agreement"]),
-        "purpose": str(founding.body["purpose"]),
+        "purpose": OPERATIONS[founding.kind].purpose(founding),
         "case_reference": "",
         "opened_ms": transaction.now_ms,
         "read_ms": 0,
@@ -157,18 +158,33 @@ def decide(
 ) -> Decision:
     """Decide whether the entries of an operation may go; ``pair`` is (who gets, who gives).
 
-    Denied by its article where the memorandum has no such operations.
+    An office is decided by its form alone (Art. 6.1). Any other operation is denied by its article
+    where the memorandum has none, and then decided as information given unasked.
     """
-    article = OPERATIONS[founding.kind].article
-    agreement, terms = policy.agreement, founding.body
+    operation = OPERATIONS[founding.kind]
+    if operation.office is not None:
+        question = about_office(operation.office(founding), pair, side)
+    elif not _allows(policy, operation.article):
+        article = f"Art. {operation.article}"
+        return Denial("policy.form_not_agreed", article, policy.agreement.id)
+    else:
+        question = _information(founding, pair, side)
+    return policy.decide(question, now_ms=now_ms, budget_used=0)
+
+
+def _allows(policy: Policy, article: str) -> bool:
+    agreement = policy.agreement
     allowed = {
         "4.3": agreement.observation.controlled_delivery,
         "5.1": agreement.missions.joint_teams,
     }
-    if not allowed[article]:
-        return Denial("policy.form_not_agreed", f"Art. {article}", agreement.id)
+    return allowed[article]
+
+
+def _information(founding: Entry, pair: tuple[str, str], side: Side) -> PolicyQuestion:
+    terms = founding.body
     categories: Any = terms["categories"]
-    question = PolicyQuestion(
+    return PolicyQuestion(
         asker=pair[0],
         holder=pair[1],
         form=Form.SPONTANEOUS,
@@ -180,4 +196,3 @@ def decide(
         urgent=False,
         side=side,
     )
-    return policy.decide(question, now_ms=now_ms, budget_used=0)

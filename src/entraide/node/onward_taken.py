@@ -20,9 +20,10 @@ from entraide.exchange.bodies import read_body
 from entraide.exchange.information import Information
 from entraide.exchange.informing import value_digest
 from entraide.exchange.onward import OnwardDenial, OnwardGrant, OnwardRequest
+from entraide.exchange.permissions import Permission
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import ReleasedValue, Reply
-from entraide.exchange.statements import Permission, verify_statement
+from entraide.exchange.statements import verify_statement
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
@@ -30,6 +31,7 @@ from entraide.node.post import take_in
 from entraide.node.runtime import Node
 
 __all__ = [
+    "author_of_question",
     "given_item",
     "receive_onward_answer",
     "receive_onward_request",
@@ -117,11 +119,16 @@ async def receive_onward_answer(node: Node, admitted: Admitted, envelope: bytes)
         if isinstance(body, OnwardGrant):
             changed = {"state": "granted", "permission": body.signed}
         connection.execute(update(table).where(*mine).values(**changed))
-        asked = _asked(connection, row)
-        author = asked.author if asked else "node"
-        leave_word(transaction, Word(author, message.thread, message.sender, body.KIND))
+        officer = author_of_question(connection, row)
+        leave_word(transaction, Word(officer, message.thread, message.sender, body.KIND))
 
     return await take_in(node, message, envelope, keep)
+
+
+def author_of_question(connection: Connection, row: Row[Any]) -> str:
+    """Return the officer who asked about passing on; the node itself where that is erased."""
+    asked = _asked(connection, row)
+    return asked.author if asked else "node"
 
 
 def waiting_onward(connection: Connection) -> list[dict[str, Any]]:

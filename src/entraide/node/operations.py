@@ -13,10 +13,13 @@ from entraide.kernel.canonical import Json
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
 from entraide.node.journals import Held, find_operation, held_journal
+from entraide.node.office_terms import under_agreement
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.kinds import ACTION, DELIVERY, TEAM, TIMED
+from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
+from entraide.operations.offices.telling import tell_assistance, tell_committee, tell_posting
 from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
 
@@ -40,6 +43,9 @@ _TELLING: Final[Mapping[str, _Tell]] = {
     TEAM: _by_day(tell_team),
     DELIVERY: _by_day(tell_delivery),
     ACTION: tell_action,
+    POSTING: _by_day(tell_posting),
+    COMMITTEE: _by_day(tell_committee),
+    ASSISTANCE: _by_day(tell_assistance),
 }
 
 
@@ -59,7 +65,8 @@ async def list_operations(call: Call, _: Parameters) -> Json:
             .order_by(_OPERATION.changed_ms.desc())
         ).all()
     )
-    return {"operations": [node.read(lambda c, r=row: _head(c, r, now_ms)) for row in rows]}  # type: ignore[misc]
+    heads = [node.read(lambda c, r=row: _head(c, r, now_ms)) for row in rows]  # type: ignore[misc]
+    return {"operations": [{**each, **under_agreement(node, each)} for each in heads]}
 
 
 async def show_operation(call: Call, wanted: NameOperation) -> Json:
@@ -75,8 +82,10 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
+    told = _told(row, held, node.world.now_ms())
     return {
-        **_told(row, held, node.world.now_ms()),
+        **told,
+        **under_agreement(node, told),
         "journal": [_line(each, held) for each in held.journal.order],
         "findings": _findings(held),
     }
@@ -107,6 +116,9 @@ def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
         "until": told.get("until"),
         "countries": told.get("countries", []),
         "keeps": told.get("keeps", False),
+        "agreement": row.agreement,
+        "form": told.get("form"),
+        "links": told.get("links", []),
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
         "findings": len(_findings(held)),

@@ -34,6 +34,7 @@ from entraide.node.versions import check_arriving, check_leaving
 __all__ = [
     "Stored",
     "advance",
+    "advance_asker",
     "advance_holder",
     "answered_before",
     "enqueue",
@@ -268,6 +269,12 @@ def advance_holder(transaction: Transaction, message: Message) -> State:
     """Move the holder's conversation by what its asker says, also where it crossed ours."""
     of = _thread(message.thread, message.sender, asking=False)
     return _move(transaction, of, message.kind, receive_step)
+
+
+def advance_asker(transaction: Transaction, message: Message, event: str) -> State:
+    """Move the asker's conversation by what its holder orders, also where that was done before."""
+    of = _thread(message.thread, message.sender, asking=True)
+    return _move(transaction, of, event, receive_step)
 
 
 def _move(

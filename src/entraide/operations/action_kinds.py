@@ -16,8 +16,8 @@ from entraide.operations.common_kinds import (
     RESULT_KINDS,
     TARGET_KIND,
     TARGETS,
-    Kind,
 )
+from entraide.operations.kind import Kind
 from entraide.operations.shapes import COUNT, COUNTRY, FLAG, LINE, MOMENT, PARTY, rows
 from entraide.vocabulary.language import mark
 

@@ -1,4 +1,4 @@
-"""What the tables of kinds of entries share: a row, what every operation says, and common kinds.
+"""What the tables of kinds of entries share: what every operation in a case says, and common kinds.
 
 Evidence, results and what an operation is after are told in the same words in every operation, so
 that custody, proof and deconfliction are computed by the same code.
@@ -7,9 +7,9 @@ that custody, proof and deconfliction are computed by the same code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from entraide.operations.kind import Kind
 from entraide.operations.shapes import (
     COUNT,
     DAY,
@@ -37,21 +37,11 @@ __all__ = [
     "TARGETS",
     "TARGET_FIELDS",
     "TARGET_KIND",
-    "Kind",
 ]
 
 RESULTS: Final = ("arrest", "search", "seizure", "identification")
 MOST_TARGETS: Final = 32
 """Goods, vehicles and persons that one operation names: an answer on it is about all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One row."""
-
-    name: str
-    does: str
-    fields: Mapping[str, Shape]
 
 
 COMMON: Final[Mapping[str, Shape]] = {
@@ -65,7 +55,7 @@ COMMON: Final[Mapping[str, Shape]] = {
     "categories": many(TOKEN, least=1, most=32),
     "members": many(PARTY, least=2),
 }
-"""What every operation says of itself when it is founded: what each agreement check is about."""
+"""What every operation in a case says of itself when it is founded: what each check is about."""
 
 _TARGET: Final = choice(
     "goods", "vehicle", "container", "vessel", "device", "phone", "document", "person"

@@ -25,7 +25,7 @@ from entraide.operations.targets import Target, meet, targets_in
 
 __all__ = ["MOST_FOR_A_PARTNER", "Mine", "asking_parties", "given_to", "meeting", "targets_of"]
 
-MOST_FOR_A_PARTNER: Final = 16
+MOST_FOR_A_PARTNER: Final = 8
 """Answers in a day on operations that one partner founded or named targets in."""
 
 

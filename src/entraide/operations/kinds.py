@@ -21,9 +21,17 @@ from entraide.operations.common_kinds import (
     RESULTS,
     TARGET_KIND,
     TARGETS,
-    Kind,
 )
 from entraide.operations.entry import Entry
+from entraide.operations.kind import Kind
+from entraide.operations.offices.kinds import (
+    ASSISTANCE,
+    ASSISTANCE_KINDS,
+    COMMITTEE,
+    COMMITTEE_KINDS,
+    POSTING,
+    POSTING_KINDS,
+)
 from entraide.operations.shapes import (
     COUNT,
     COUNTRY,
@@ -56,7 +64,6 @@ __all__ = [
     "TEAM",
     "TEAM_KINDS",
     "TIMED",
-    "Kind",
     "check_shape",
 ]
 
@@ -171,6 +178,9 @@ _TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     TEAM: TEAM_KINDS,
     DELIVERY: DELIVERY_KINDS,
     ACTION: ACTION_KINDS,
+    POSTING: POSTING_KINDS,
+    COMMITTEE: COMMITTEE_KINDS,
+    ASSISTANCE: ASSISTANCE_KINDS,
 }
 
 

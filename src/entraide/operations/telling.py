@@ -13,7 +13,14 @@ from entraide.operations.results import Result, Results
 from entraide.operations.targets import Target
 from entraide.operations.team import Proposal, Task, Team, TeamState, team_of
 
-__all__ = ["tell_evidence", "tell_results", "tell_targets", "tell_team", "totals_told"]
+__all__ = [
+    "tell_evidence",
+    "tell_results",
+    "tell_targets",
+    "tell_task",
+    "tell_team",
+    "totals_told",
+]
 
 _CAME: Final = ("proved", "claimed")
 
@@ -37,7 +44,7 @@ def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         "people": [
             {"party": party, "name": name, "part": part} for party, name, part in team.people
         ],
-        "tasks": [_task(each, day) for each in team.tasks.values()],
+        "tasks": [tell_task(each, day) for each in team.tasks.values()],
         "evidence": tell_evidence(team.evidence),
         "results": tell_results(team.results),
         "identifiers": tell_targets(team.targets),
@@ -95,7 +102,8 @@ def _exhibit(key: str, exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def _task(task: Task, day: str) -> dict[str, Any]:
+def tell_task(task: Task, day: str) -> dict[str, Any]:
+    """Return a task as it stands on a day (ISO)."""
     set_by, done = task.setting, task.done
     late = done is None and day > str(set_by.body["due"])
     return {

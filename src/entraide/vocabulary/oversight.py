@@ -58,6 +58,8 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("standing.sent", mark("left a question standing")),
     Entry("standing.received", mark("a partner left a question standing")),
     Entry("subject.searched", mark("searched for a person who asked for access")),
+    Entry("liaison.contacted", mark("kept a contact with an authority of the host")),
+    Entry("liaison.contacts_read", mark("read the contacts of a liaison officer")),
     Entry("oversight.read", mark("read the access log")),
     Entry("oversight.judged", mark("judged an access")),
 )

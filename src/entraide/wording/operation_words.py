@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from entraide.vocabulary.language import mark
+from entraide.wording.office_words import OFFICE_STANDINGS, OFFICE_WORDS
 
 __all__ = ["OPERATION_NEWS", "OPERATION_WORDS"]
 
@@ -100,7 +101,7 @@ OPERATION_NEWS: Final = {
 """What is told where something of an operation is overdue."""
 
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "standing": _STANDINGS,
+    "standing": {**_STANDINGS, **OFFICE_STANDINGS},
     "what_came": _CAME,
     "what_proposed": _PROPOSED,
     "part": _PARTS,
@@ -110,4 +111,5 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "extent": _EXTENTS,
     "of": _TARGETS,
     "route_part": _ROUTE,
+    **OFFICE_WORDS,
 }

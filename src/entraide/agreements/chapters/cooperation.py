@@ -1,7 +1,8 @@
 """Chapters 4 to 7: cooperation beyond information, and how it is assessed.
 
-Articles 4.3 and 5.1 decide whether the parties may have controlled deliveries and joint teams
-(``operations``); the others are signed with the rest, and people act on them.
+Articles 4.3 and 5.1 decide whether the parties may have controlled deliveries and joint teams,
+Article 6.1 which offices (``operations``), Article 7.1 when the committee is due; the others are
+signed with the rest, and people act on them.
 """
 
 from __future__ import annotations
