@@ -54,6 +54,8 @@ SAME = {
         "participant", "session", "Conditions",
         "Actions", "Assistance", "Contact", "Contacts", "Identifications", "Session", "Signatures",
         "{hours} h",
+        "Surveillance", "document", "transit",
+        "destination",
     },
     "es": {  # in Spanish
         "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
