@@ -20,9 +20,10 @@ from entraide.node.log_epochs import EndedLog, ended_logs, log_tables
 from entraide.safeguards.accesses import Access, Wanted
 from entraide.vocabulary.oversight import ACCESSES
 
-__all__ = ["accesses_of", "first_entry_since", "newest", "not_held"]
+__all__ = ["accesses_of", "first_entry_since", "newest", "not_held", "openings_between"]
 
 _CHUNK: Final = 500
+_MANY: Final = 2_000
 _SKEW_MS: Final = 300_000
 """How far a clock may have stepped back within the log (``adapters.writer``)."""
 _OF_A_THREAD: Final = frozenset({"thread.read", "answers.read", "release.previewed"})
@@ -102,6 +103,29 @@ def not_held(connection: Connection, wanted: Wanted) -> tuple[EndedLog, ...]:
         for each in ended_logs(connection)
         if each.witnessed_size > each.size and each.ended_ms >= wanted.since_ms
     )
+
+
+def openings_between(connection: Connection, since_ms: int, until_ms: int) -> Iterator[Opening]:
+    """Yield what log entries of a span stand for, epoch after epoch; the end is excluded."""
+    for _, entry in log_tables(connection):
+        yield from _openings_of(connection, entry, since_ms, until_ms)
+
+
+def _openings_of(
+    connection: Connection, entry: FromClause, since_ms: int, until_ms: int
+) -> Iterator[Opening]:
+    table = entry.c
+    at = first_entry_since(connection, since_ms, entry)
+    while rows := connection.execute(
+        select(table.idx, table.opening).where(table.idx >= at).order_by(table.idx).limit(_MANY)
+    ).all():
+        for row in rows:
+            opening = parse_opening(bytes(row.opening)) if row.opening else None
+            if opening and opening.at_ms >= until_ms:
+                return
+            if opening:
+                yield opening
+        at = rows[-1].idx + 1
 
 
 def _joined(connection: Connection, epoch: int, rows: Iterable[Any]) -> list[Access]:

@@ -14,11 +14,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.agreements.agreement import Agreement
+from entraide.agreements.cedar import event_tag
 from entraide.agreements.policy import Policy
 
-__all__ = ["count_question", "questions_asked", "questions_counted"]
+__all__ = [
+    "count_persons",
+    "count_question",
+    "persons_counted",
+    "questions_asked",
+    "questions_counted",
+]
 
 _BUDGET: Final = schema.budget.c
 _COUNT: Final = (
@@ -27,8 +35,8 @@ _COUNT: Final = (
     _BUDGET.purpose == bindparam("of_purpose"),
     _BUDGET.period_ms == bindparam("of_period"),
 )
-_USED: Final = select(_BUDGET.used).where(*_COUNT)
-_ONE_MORE: Final = (
+_USED: Final = Prepared(select(_BUDGET.used).where(*_COUNT))
+_ONE_MORE: Final = Prepared(
     update(schema.budget)
     .where(*_COUNT, _BUDGET.used < bindparam("limit"))
     .values(used=_BUDGET.used + 1)
@@ -49,7 +57,7 @@ def questions_counted(
     now_ms: int,
 ) -> int:
     """Return the same count for a text that need not be in use; ``what`` is pair and purpose."""
-    found = connection.scalar(_USED, _count(text, what, now_ms))
+    found = _USED.scalar(connection, _count(text, what, now_ms))
     return int(found or 0)
 
 
@@ -61,10 +69,9 @@ def count_question(
     if budget is None:
         return False
     count = _count(policy.agreement, (pair, purpose), transaction.now_ms)
-    changed = transaction.connection.execute(_ONE_MORE, {**count, "limit": budget.limit})
-    if changed.rowcount:
+    if _ONE_MORE.change(transaction.connection, {**count, "limit": budget.limit}):
         return True
-    if transaction.connection.scalar(_USED, count) is not None:
+    if _USED.scalar(transaction.connection, count) is not None:
         return False
     agreement, asker, _, period_ms = count.values()
     first = insert(schema.budget).values(
@@ -83,4 +90,47 @@ def _count(agreement: Agreement, what: tuple[tuple[str, str], str], now_ms: int)
         "of_asker": ">".join(pair),
         "of_purpose": purpose,
         "of_period": budget.span(now_ms).start if budget else 0,
+    }
+
+
+def persons_counted(
+    connection: Connection, agreement: Agreement, pair: tuple[str, str], event: str
+) -> int:
+    """Return how many persons of lists (owner, who screens) have passed for an event, in all."""
+    return int(_USED.scalar(connection, _of_event(agreement, pair, event)) or 0)
+
+
+def count_persons(
+    transaction: Transaction, agreement: Agreement, pair: tuple[str, str], counted: tuple[str, int]
+) -> bool:
+    """Count persons (event, how many) of the pair; False, uncounted, where fewer are left.
+
+    The count belongs to the memorandum's name, so that an amendment does not begin it again.
+    """
+    event, persons = counted
+    row = agreement.event(event)
+    used = persons_counted(transaction.connection, agreement, pair, event)
+    if row is None or used + persons > row.accreditations:
+        return False
+    of = _of_event(agreement, pair, event)
+    values = {
+        "agreement": of["of_agreement"],
+        "asker": of["of_asker"],
+        "purpose": of["of_purpose"],
+        "period_ms": 0,
+    }
+    if used:
+        more = update(schema.budget).where(*_COUNT).values(used=used + persons)
+        transaction.connection.execute(more, of)
+    else:
+        transaction.connection.execute(insert(schema.budget).values(**values, used=persons))
+    return True
+
+
+def _of_event(agreement: Agreement, pair: tuple[str, str], event: str) -> dict[str, Any]:
+    return {
+        "of_agreement": agreement.id,
+        "of_asker": ">".join(pair),
+        "of_purpose": event_tag(event),
+        "of_period": 0,
     }

@@ -6,7 +6,8 @@ that the agreement allows received data (``personal-data.retention-days``, Artic
 from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
 takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
-here and subject requests that are closed go after the days that the settings name. The log keeps
+here and subject requests that are closed go after the days that the settings name, the papers of
+liaison officers on their own last day. The log keeps
 how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
 does it every day.
 """
@@ -41,11 +42,12 @@ from entraide.node.erasure import (
     finish_erasure,
 )
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.liaison.papers import expire_papers
 from entraide.node.notice.expiry import expire_notices
-from entraide.node.operation_ends import end_unjoined
+from entraide.node.operation_ends import end_cells, end_unjoined
 from entraide.node.runtime import Node
 from entraide.node.self_erased import Erasing, erase_received
-from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
+from entraide.vocabulary.erasure import AGREEMENT_ENDED, PURPOSE_ENDED, RETENTION_EXPIRED
 
 __all__ = ["last_purge_ms", "purge", "run_retention", "set_purge_ms"]
 
@@ -82,8 +84,10 @@ async def purge(call: Call) -> Json:
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
     notices = await expire_notices(node)
     cases = await end_cases(node, today, erasing)
-    operations = await end_unjoined(node, because)
+    operations = await end_cells(node, today, because_of(call, PURPOSE_ENDED))
+    operations += await end_unjoined(node, because)
     files = await node.writer.run(lambda t: _expire_files(t, node))
+    files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
     counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
 
