@@ -33,10 +33,17 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
     elif acting is not None:
         _leave_hosts(frame)
         _take(source, frame, acting)
-    elif any(source.page.within(table, begin, frame.region[1]) for table in _TABLES):
+    elif _means_somebody(source, frame):
         meant = _named_last(source, begin, home)
         if meant is not None:
             _take(source, frame, meant)
+
+
+def _means_somebody(source: Source, frame: Frame) -> bool:
+    """Tell a word for a guest or a counterpart, or "the two" where they act."""
+    begin, end = frame.sentence.first, frame.region[1]
+    both = frame.verb == "meet" and source.page.within("they", begin, frame.trigger.first)
+    return bool(both) or any(source.page.within(table, begin, end) for table in _TABLES)
 
 
 def name_organisation(source: Source, frame: Frame) -> None:

@@ -32,6 +32,8 @@ def complete(
         return
     if source.page.within("not_held", *span):
         return  # "the next meeting will be held in Manama"
+    came = source.page.within("outcome", *span)
+    span = (span[0], came[0].first - 1) if came and draft.kind != "multilateral" else span
     if draft.when is None:
         dates = [each for each in source.dates_in(*span) if each.days or each.relative]
         draft.when = dated(dates[0]) if dates else None

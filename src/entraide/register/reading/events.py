@@ -148,8 +148,11 @@ class _Assembly:
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
         """Tell whether a frame that names no party is an engagement of its own."""
         again = self.source.page.within("again", frame.sentence.first, frame.trigger.last)
-        if kind in {"multilateral", "ceremony"} or (frame.several and not again):
+        if kind == "multilateral" or (frame.several and not again):
             return True
+        if kind == "ceremony":
+            told = (frame.sentence.first, frame.sentence.last)
+            return any(each.country != self.home for each in self.source.mentions.within(*told))
         if kind == "visit":
             return any(each.country != self.home for each in frame.places)
         told = frame.verb != "noun" and not again

@@ -119,7 +119,10 @@ def _issuers(source: Source) -> Iterator[str]:
     for hit in source.page.table("issuer"):
         quoted = source.page.quote(hit.first, hit.last).text
         alone = quoted.isupper() or len(quoted) > _ISSUER_WORDS or not quoted.isascii()
-        first, last = source.page.text.tokens[hit.first].start, source.page.text.tokens[hit.last].end
+        first, last = (
+            source.page.text.tokens[hit.first].start,
+            source.page.text.tokens[hit.last].end,
+        )
         plain = source.page.text.plain
         around = plain[max(0, first - 3) : first] + plain[last : last + 3]
         marked = any(each in around for each in "/(-:")
