@@ -15,7 +15,15 @@ from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.terms import Form, OtherForm
 from entraide.vocabulary.offences import OFFENCES
 
-__all__ = ["KNOWN", "OFFICE_SCHEMA", "SCHEMA", "entities_of", "office_request_of", "request_of"]
+__all__ = [
+    "KNOWN",
+    "OFFICE_SCHEMA",
+    "SCHEMA",
+    "entities_of",
+    "event_tag",
+    "office_request_of",
+    "request_of",
+]
 
 KNOWN: Final = "offences"
 """The ancestor of every offence: a domain such as ``drugs`` is none, and nobody may ask for it."""
@@ -29,6 +37,7 @@ entity Side enum [{", ".join(f'"{side}"' for side in Side)}];
 type Question = {{
   purpose: String, offence: Offence, categories: Set<String>, side: Side,
   hasCase: Bool, hasLegalBasis: Bool, urgent: Bool, reviewed: Bool, now: Long, budgetUsed: Long,
+  event: String,
 }};
 action {_ACTIONS} appliesTo {{ principal: [Party], resource: [Party], context: Question }};
 """
@@ -71,8 +80,14 @@ def request_of(
             "now": now_ms,
             "budgetUsed": budget_used,
             "reviewed": reviewed,
+            "event": event_tag(question.event),
         },
     }
+
+
+def event_tag(event: str) -> str:
+    """Return the tag of a party under which an event's own budget stands; no purpose has it."""
+    return f"event/{event}"
 
 
 def entities_of(agreement: Agreement) -> str:
@@ -87,6 +102,7 @@ def _party_entities(agreement: Agreement) -> Iterator[dict[str, object]]:
             for purpose in agreement.exchange.purposes
             if (budget := agreement.budget_for(party.id, purpose))
         }
+        budgets |= {event_tag(row.id): row.accreditations for row in agreement.missions.events}
         uid = {"type": "Party", "id": party.id}
         yield {"uid": uid, "attrs": {}, "parents": [], "tags": budgets}
 

@@ -89,6 +89,7 @@ _COMMANDS: Final = (
         "Hold sessions of the joint committee: agenda, decisions, actions, minutes.")),
     ("assistance", "assistance:app", mark(
         "Ask for training and technical assistance, check what it may do, give it, judge it.")),
+    ("event", "event:app", mark("Run the cell of a major event with other states.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),

@@ -13,9 +13,16 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.agreement import Agreement
+from entraide.agreements.cedar import event_tag
 from entraide.agreements.policy import Policy
 
-__all__ = ["count_question", "questions_asked", "questions_counted"]
+__all__ = [
+    "count_persons",
+    "count_question",
+    "persons_counted",
+    "questions_asked",
+    "questions_counted",
+]
 
 _BUDGET: Final = schema.budget.c
 _COUNT: Final = (
@@ -82,4 +89,47 @@ def _count(
         "of_asker": ">".join(pair),
         "of_purpose": purpose,
         "of_period": budget.span(now_ms).start if budget else 0,
+    }
+
+
+def persons_counted(
+    connection: Connection, agreement: Agreement, pair: tuple[str, str], event: str
+) -> int:
+    """Return how many persons of lists (owner, who screens) have passed for an event, in all."""
+    return int(connection.scalar(_USED, _of_event(agreement, pair, event)) or 0)
+
+
+def count_persons(
+    transaction: Transaction, agreement: Agreement, pair: tuple[str, str], counted: tuple[str, int]
+) -> bool:
+    """Count persons (event, how many) of the pair; False, uncounted, where fewer are left.
+
+    The count belongs to the memorandum's name, so that an amendment does not begin it again.
+    """
+    event, persons = counted
+    row = agreement.event(event)
+    used = persons_counted(transaction.connection, agreement, pair, event)
+    if row is None or used + persons > row.accreditations:
+        return False
+    of = _of_event(agreement, pair, event)
+    values = {
+        "agreement": of["of_agreement"],
+        "asker": of["of_asker"],
+        "purpose": of["of_purpose"],
+        "period_ms": 0,
+    }
+    if used:
+        more = update(schema.budget).where(*_COUNT).values(used=used + persons)
+        transaction.connection.execute(more, of)
+    else:
+        transaction.connection.execute(insert(schema.budget).values(**values, used=persons))
+    return True
+
+
+def _of_event(agreement: Agreement, pair: tuple[str, str], event: str) -> dict[str, Any]:
+    return {
+        "of_agreement": agreement.id,
+        "of_asker": ">".join(pair),
+        "of_purpose": event_tag(event),
+        "of_period": 0,
     }

@@ -2,10 +2,10 @@
 
 The entry is made inside the transaction that keeps it, so that it has seen all that is held; it
 goes to each member as a message of its own, sealed to that party alone and decided by the agreement
-with it. Who is away gets it from the outbox; who may not get it is named to the officer, and
-nothing leaves. Where the agreement asks for four eyes, a second officer writes the very same.
-Whoever proposes or joins names a case of ours: the operation's data goes with it. An office belongs
-to no case.
+with it. Who joins where only members get entries asks for those before it. Who is away gets it from
+the outbox; who may not get it is named to the officer, and nothing leaves. Where the agreement asks
+for four eyes, a second officer writes the very same. Whoever proposes or joins names a case of
+ours: the operation's data goes with it. An office belongs to no case.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
-from entraide.exchange.journaling import Journaled
+from entraide.exchange.journaling import MOST_AT_ONCE, Journaled, JournalWanted
 from entraide.kernel.canonical import Json
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
@@ -147,15 +147,20 @@ async def _write(
         signed = sign_entry(_made(call, draft, held.journal), node.keyring.signing)
         _enter(transaction, call, (held.journal, draft), signed)
         grown = held_journal(transaction.connection, signed.entry.operation)
+        newly = draft.kind in JOINING and node.settings.id not in audience_of(held)
         (batch,) = batches(grown, (signed.entry,))
         for permit in permits:
             if permit is not None:
                 body, thread = Journaled(entries=batch), signed.entry.operation
                 message = message_to(node, permit, body, thread, call.actor.pseudonym)
                 send(transaction, node, message)
+                if newly and permit.question.asker == circle[0].party:
+                    wanted = JournalWanted(holds=grown.journal.heads[:MOST_AT_ONCE])
+                    send(transaction, node, message_to(node, permit, wanted, thread))
         return signed.entry
 
     entry = await node.writer.run(keep)
+    node.screening.wake()
     to = sorted(circle[1])
     delivered: list[Json] = [each async for each in node.delivery.deliver_now(to, entry.operation)]
     return {"operation": entry.operation, "entry": entry.digest, "delivery": delivered}

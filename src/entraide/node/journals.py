@@ -24,6 +24,7 @@ from entraide.errors import InputError
 from entraide.operations.admitting import OPERATIONS
 from entraide.operations.deconfliction import Mine
 from entraide.operations.entry import Entry, SignedEntry, decode_entry
+from entraide.operations.event_terms import is_event_agreed
 from entraide.operations.journal import Journal
 
 __all__ = [
@@ -164,7 +165,7 @@ def decide(
     operation = OPERATIONS[founding.kind]
     if operation.office is not None:
         question = about_office(operation.office(founding), pair, side)
-    elif not _allows(policy, operation.article):
+    elif not _allows(policy, founding):
         article = f"Art. {operation.article}"
         return Denial("policy.form_not_agreed", article, policy.agreement.id)
     else:
@@ -172,13 +173,14 @@ def decide(
     return policy.decide(question, now_ms=now_ms, budget_used=0)
 
 
-def _allows(policy: Policy, article: str) -> bool:
+def _allows(policy: Policy, founding: Entry) -> bool:
     agreement = policy.agreement
     allowed = {
         "4.3": agreement.observation.controlled_delivery,
         "5.1": agreement.missions.joint_teams,
+        "5.5": is_event_agreed(agreement, founding.body),
     }
-    return allowed[article]
+    return allowed[OPERATIONS[founding.kind].article]
 
 
 def _information(founding: Entry, pair: tuple[str, str], side: Side) -> PolicyQuestion:

@@ -17,7 +17,9 @@ from entraide.node.office_terms import under_agreement
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
-from entraide.operations.kinds import ACTION, DELIVERY, TEAM, TIMED
+from entraide.operations.event_telling import tell_event
+from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
+from entraide.operations.offering import offers_of
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
 from entraide.operations.offices.telling import tell_assistance, tell_committee, tell_posting
 from entraide.operations.rules import day_at
@@ -46,6 +48,7 @@ _TELLING: Final[Mapping[str, _Tell]] = {
     POSTING: _by_day(tell_posting),
     COMMITTEE: _by_day(tell_committee),
     ASSISTANCE: _by_day(tell_assistance),
+    EVENT: _by_day(tell_event),
 }
 
 
@@ -82,12 +85,15 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
-    told = _told(row, held, node.world.now_ms())
+    now_ms = node.world.now_ms()
+    told, who = _told(row, held, now_ms), (node.settings.id, call.actor.pseudonym)
+    offers = offers_of(held.journal, told, who, now_ms)
     return {
         **told,
         **under_agreement(node, told),
         "journal": [_line(each, held) for each in held.journal.order],
         "findings": _findings(held),
+        "offers": [each.to_json() for each in offers],
     }
 
 

@@ -44,10 +44,10 @@ from entraide.node.erasure import (
 from entraide.node.holdings import prepare_record, replace_record
 from entraide.node.liaison.papers import expire_papers
 from entraide.node.notice.expiry import expire_notices
-from entraide.node.operation_ends import end_unjoined
+from entraide.node.operation_ends import end_cells, end_unjoined
 from entraide.node.runtime import Node
 from entraide.node.self_erased import Erasing, erase_received
-from entraide.vocabulary.erasure import AGREEMENT_ENDED, RETENTION_EXPIRED
+from entraide.vocabulary.erasure import AGREEMENT_ENDED, PURPOSE_ENDED, RETENTION_EXPIRED
 
 __all__ = ["last_purge_ms", "purge", "run_retention", "set_purge_ms"]
 
@@ -84,7 +84,8 @@ async def purge(call: Call) -> Json:
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
     notices = await expire_notices(node)
     cases = await end_cases(node, today, erasing)
-    operations = await end_unjoined(node, because)
+    operations = await end_cells(node, today, because_of(call, PURPOSE_ENDED))
+    operations += await end_unjoined(node, because)
     files = await node.writer.run(lambda t: _expire_files(t, node))
     files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}

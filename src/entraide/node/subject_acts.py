@@ -35,6 +35,7 @@ from entraide.node.erasure import (
     erase_record,
     finish_erasure,
 )
+from entraide.node.event.subjects import erase_accredited
 from entraide.node.notice.erasing import erase_ended
 from entraide.node.notice.sending import deliver, send_off
 from entraide.node.recalling import TakeBack, withdraw
@@ -218,6 +219,7 @@ _ERASE: Final[dict[str, Callable[[Transaction, Find, Because], None]]] = {
     "check": _erase_check,
     "notice": _erase_notice,
     "notice-received": _erase_copy,
+    "accreditation": erase_accredited,
 }
 """How each place erases; a place without a row here cannot be deleted from."""
 

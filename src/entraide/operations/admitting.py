@@ -18,8 +18,10 @@ from entraide.operations.action_rules import broken_action_rule, broken_terms_of
 from entraide.operations.delivery import delivery_audience, delivery_runs
 from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.event_folding import event_audience
+from entraide.operations.event_rules import broken_event_rule, broken_terms_of_event
 from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import ACTION, DELIVERY, TEAM, check_shape
+from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, check_shape
 from entraide.operations.offices.assistance import assistance_audience, last_day_of_assistance
 from entraide.operations.offices.assistance_rules import (
     broken_assistance_rule,
@@ -119,6 +121,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         assistance_audience,
         office=lambda founding: OtherForm(str(founding.body["form"])),
         last_day=last_day_of_assistance,
+    ),
+    EVENT: Operation(
+        "major_event", "5.5", broken_terms_of_event, broken_event_rule, event_audience
     ),
 }
 """For each kind of founding entry, the operation that it founds."""

@@ -14,7 +14,6 @@ from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.operations.action_kinds import ACTION, ACTION_KINDS
 from entraide.operations.common_kinds import (
-    COMMON,
     EVIDENCE_KINDS,
     NOTE_KIND,
     RESULT_KINDS,
@@ -23,7 +22,8 @@ from entraide.operations.common_kinds import (
     TARGETS,
 )
 from entraide.operations.entry import Entry
-from entraide.operations.kind import Kind
+from entraide.operations.event_kinds import EVENT, EVENT_KINDS
+from entraide.operations.kind import COMMON, Kind
 from entraide.operations.offices.kinds import (
     ASSISTANCE,
     ASSISTANCE_KINDS,
@@ -59,19 +59,22 @@ __all__ = [
     "COMPUTED",
     "DELIVERY",
     "DELIVERY_KINDS",
+    "EVENT",
+    "EVENT_KINDS",
     "JOINING",
     "RESULTS",
     "TEAM",
     "TEAM_KINDS",
     "TIMED",
     "check_shape",
+    "kinds_of",
 ]
 
 TEAM: Final = "team.proposed"
 DELIVERY: Final = "delivery.requested"
-COMPUTED: Final = frozenset({"deconfliction.answered"})
+COMPUTED: Final = frozenset({"accreditation.screened", "deconfliction.answered"})
 """Entries that a node computes: no officer types what they say."""
-JOINING: Final = frozenset({"team.joined", "delivery.joined", "action.joined"})
+JOINING: Final = frozenset({"action.joined", "delivery.joined", "event.joined", "team.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
 TIMED: Final = frozenset(
     {"authorisation.granted", "go.given", "nogo.given", "handover.taken", "leg.started"}
@@ -181,7 +184,13 @@ _TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     POSTING: POSTING_KINDS,
     COMMITTEE: COMMITTEE_KINDS,
     ASSISTANCE: ASSISTANCE_KINDS,
+    EVENT: EVENT_KINDS,
 }
+
+
+def kinds_of(founding: str) -> Mapping[str, Kind]:
+    """Return what members write into an operation that this kind of entry founds."""
+    return _TABLES.get(founding, {})
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

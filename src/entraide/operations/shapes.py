@@ -16,6 +16,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 
 __all__ = [
+    "CLOCK",
     "COUNT",
     "COUNTRY",
     "DAY",
@@ -40,6 +41,7 @@ __all__ = [
 Shape: TypeAlias = Callable[[Fields, str], Json]
 
 _MOST_ROWS: Final = 64
+_CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _POSITION: Final = re.compile(r"(-?\d{1,2}(?:\.\d{1,5})?),(-?\d{1,3}(?:\.\d{1,5})?)", re.ASCII)
 _NORTHERNMOST, _EASTERNMOST = 90.0, 180.0
@@ -106,6 +108,14 @@ def DAY(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
     except ValueError as error:
         raise RemoteProtocolError("field.malformed", field=f"entry.{name}") from error
     if not same:
+        raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
+    return text
+
+
+def CLOCK(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
+    """A time of day in UTC, as 06:30."""
+    text = fields.line(name, limit=5)
+    if not _CLOCK.fullmatch(text):
         raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
     return text
 

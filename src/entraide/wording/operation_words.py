@@ -41,6 +41,8 @@ _STANDINGS: Final = {
     "reporting": mark("over, results awaited"),
     "overdue": mark("RESULTS OVERDUE"),
     "told": mark("results told by all"),
+    "dissolved": mark("dissolved"),
+    "noted": mark("noted"),
 }
 _CAME: Final = {
     "arrest": mark("arrest"),
@@ -65,11 +67,6 @@ _REPORTING: Final = {
     "overdue": mark("OVERDUE"),
     "in-time": mark("told in time"),
     "late": mark("told late"),
-}
-_CONDUCTS: Final = {
-    "full": mark("full: the goods go on whole"),
-    "partial-substitution": mark("partial substitution"),
-    "clean": mark("clean: all is substituted"),
 }
 _EXTENTS: Final = {
     "partial": mark("a part of the goods"),
@@ -100,6 +97,57 @@ OPERATION_NEWS: Final = {
 }
 """What is told where something of an operation is overdue."""
 
+_SEVERITIES: Final = {
+    "information": mark("information"),
+    "attention": mark("attention"),
+    "serious": mark("serious"),
+    "critical": mark("CRITICAL"),
+}
+_INCIDENTS: Final = {
+    "public-order": mark("public order"),
+    "crime": mark("crime"),
+    "threat": mark("threat"),
+    "explosive": mark("explosive"),
+    "drone": mark("drone"),
+    "cyber": mark("attack on systems"),
+    "fire": mark("fire"),
+    "medical": mark("medical emergency"),
+    "crowd": mark("crowd safety"),
+    "transport": mark("transport"),
+    "missing-person": mark("missing person"),
+    "other": mark("other"),
+}
+_SCREENINGS: Final = {
+    "waiting": mark("not admitted yet"),
+    "admitted": mark("admitted"),
+    "refused": mark("refused"),
+    "screened": mark("screened"),
+}
+_SAID: Final = {
+    "no-objection": mark("no objection"),
+    "refer": mark("refer to the bureau"),
+    "refer:strong": mark("refer to the bureau (strong)"),
+    "refer:possible": mark("refer to the bureau (possible)"),
+    "refer:weak": mark("refer to the bureau (weak)"),
+}
+
+_OPERATIONS: Final = {
+    "joint_team": mark("joint team"),
+    "controlled_delivery": mark("controlled delivery"),
+    "action_day": mark("joint action day"),
+    "posting": mark("liaison officer"),
+    "joint_committee": mark("joint committee"),
+    "assistance": mark("assistance"),
+    "major_event": mark("major event"),
+}
+
+_JUDGED: Final = {
+    "accept": mark("accepted"),
+    "correct": mark("corrected"),
+    "reject": mark("rejected"),
+}
+_WEIGHTS: Final = {"high": mark("grave"), "medium": mark("of weight"), "low": mark("slight")}
+
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "standing": {**_STANDINGS, **OFFICE_STANDINGS},
     "what_came": _CAME,
@@ -107,9 +155,15 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "part": _PARTS,
     "go_word": _ANSWERS,
     "reporting": _REPORTING,
-    "conduct": _CONDUCTS,
     "extent": _EXTENTS,
     "of": _TARGETS,
     "route_part": _ROUTE,
     **OFFICE_WORDS,
+    "severity": _SEVERITIES,
+    "incident": _INCIDENTS,
+    "screening": _SCREENINGS,
+    "said": _SAID,
+    "operation": _OPERATIONS,
+    "judged": _JUDGED,
+    "weight": _WEIGHTS,
 }

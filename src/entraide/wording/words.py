@@ -18,7 +18,14 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
-from entraide.wording.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
+from entraide.wording.notice_words import (
+    NOTICE_CODES,
+    NOTICE_COUNTS,
+    NOTICE_KINDS,
+    NOTICE_NEWS,
+    NOTICE_STATES,
+)
+from entraide.wording.operation_fields import ENTRY_WORDS
 from entraide.wording.operation_words import OPERATION_NEWS, OPERATION_WORDS
 from entraide.wording.policy_words import POLICY_WORDS
 
@@ -125,6 +132,8 @@ _KINDS: Final = {
     "recall": mark("copy taken back directly"),
     "post": mark("post"),
     "journal": mark("entries of a journal"),
+    "screening_batch": mark("batch of an accreditation list"),
+    "screening_outcomes": mark("answer to a batch of an accreditation list"),
     "journal_wanted": mark("request for entries of a journal"),
     "memorandum": mark("memorandum"),
     "declaration": mark("declaration"),
@@ -263,7 +272,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
+        **NOTICE_CODES,
         **OPERATION_WORDS,
+        **ENTRY_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
