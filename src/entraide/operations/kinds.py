@@ -23,7 +23,7 @@ from entraide.operations.common_kinds import (
 )
 from entraide.operations.entry import Entry
 from entraide.operations.event_kinds import EVENT, EVENT_KINDS
-from entraide.operations.kind import COMMON, Kind
+from entraide.operations.kind import Kind
 from entraide.operations.offices.kinds import (
     ASSISTANCE,
     ASSISTANCE_KINDS,

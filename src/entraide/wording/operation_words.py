@@ -34,6 +34,8 @@ _STANDINGS: Final = {
     "started": mark("started"),
     "handed-over": mark("handed over, not taken over yet"),
     "taken-over": mark("taken over"),
+    "dissolved": mark("dissolved"),
+    "noted": mark("noted"),
     "cleared": mark("deconflicted by all"),
     "called-off": mark("CALLED OFF"),
     "stood-down": mark("stood down: no state gave its go"),
@@ -41,8 +43,6 @@ _STANDINGS: Final = {
     "reporting": mark("over, results awaited"),
     "overdue": mark("RESULTS OVERDUE"),
     "told": mark("results told by all"),
-    "dissolved": mark("dissolved"),
-    "noted": mark("noted"),
 }
 _CAME: Final = {
     "arrest": mark("arrest"),
@@ -139,6 +139,7 @@ _OPERATIONS: Final = {
     "joint_committee": mark("joint committee"),
     "assistance": mark("assistance"),
     "major_event": mark("major event"),
+    "action_day": mark("joint action day"),
 }
 
 _JUDGED: Final = {
