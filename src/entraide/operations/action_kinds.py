@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from entraide.operations.common_kinds import (
+    COMMON,
     EVIDENCE_KINDS,
     NOTE_KIND,
     RESULT_KINDS,
     TARGET_KIND,
     TARGETS,
 )
-from entraide.operations.kind import COMMON, Kind
+from entraide.operations.kind import Kind
 from entraide.operations.shapes import COUNT, COUNTRY, FLAG, LINE, MOMENT, PARTY, rows
 from entraide.vocabulary.language import mark
 

@@ -1,4 +1,4 @@
-"""What the tables of kinds of entries share: targets, evidence, results.
+"""What the tables of kinds of entries share: what every operation in a case says, and common kinds.
 
 Evidence, results and what an operation is after are told in the same words in every operation, so
 that custody, proof and deconfliction are computed by the same code.
@@ -15,8 +15,10 @@ from entraide.operations.shapes import (
     DAY,
     DIGEST,
     LINE,
+    NONCE,
     PARTY,
     TEXT,
+    TOKEN,
     Shape,
     choice,
     many,
@@ -26,6 +28,7 @@ from entraide.operations.shapes import (
 from entraide.vocabulary.language import mark
 
 __all__ = [
+    "COMMON",
     "EVIDENCE_KINDS",
     "MOST_TARGETS",
     "NOTE_KIND",
@@ -40,6 +43,19 @@ RESULTS: Final = ("arrest", "search", "seizure", "identification")
 MOST_TARGETS: Final = 32
 """Goods, vehicles and persons that one operation names: an answer on it is about all of them."""
 
+
+COMMON: Final[Mapping[str, Shape]] = {
+    "nonce": NONCE,
+    "subject": LINE,
+    "agreement": DIGEST,
+    "purpose": TOKEN,
+    "offence": TOKEN,
+    "case": LINE,
+    "legal_basis": optional(LINE),
+    "categories": many(TOKEN, least=1, most=32),
+    "members": many(PARTY, least=2),
+}
+"""What every operation in a case says of itself when it is founded: what each check is about."""
 
 _TARGET: Final = choice(
     "goods", "vehicle", "container", "vessel", "device", "phone", "document", "person"

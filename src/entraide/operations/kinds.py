@@ -14,6 +14,7 @@ from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.operations.action_kinds import ACTION, ACTION_KINDS
 from entraide.operations.common_kinds import (
+    COMMON,
     EVIDENCE_KINDS,
     NOTE_KIND,
     RESULT_KINDS,

@@ -68,6 +68,11 @@ _REPORTING: Final = {
     "in-time": mark("told in time"),
     "late": mark("told late"),
 }
+_CONDUCTS: Final = {
+    "full": mark("full: the goods go on whole"),
+    "partial-substitution": mark("partial substitution"),
+    "clean": mark("clean: all is substituted"),
+}
 _EXTENTS: Final = {
     "partial": mark("a part of the goods"),
     "clean": mark("all of the goods"),
@@ -134,7 +139,6 @@ _SAID: Final = {
 _OPERATIONS: Final = {
     "joint_team": mark("joint team"),
     "controlled_delivery": mark("controlled delivery"),
-    "action_day": mark("joint action day"),
     "posting": mark("liaison officer"),
     "joint_committee": mark("joint committee"),
     "assistance": mark("assistance"),
@@ -156,6 +160,7 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "part": _PARTS,
     "go_word": _ANSWERS,
     "reporting": _REPORTING,
+    "conduct": _CONDUCTS,
     "extent": _EXTENTS,
     "of": _TARGETS,
     "route_part": _ROUTE,
