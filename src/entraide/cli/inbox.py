@@ -159,9 +159,13 @@ def _news(what: str) -> str:
 
 
 def _draw_operations(operations: list[dict[str, Any]]) -> None:
-    rows = ({**row, "at": moment(row["at_ms"])} for row in operations)
-    print_rows(
-        mark("Operations with unread entries"),
-        (("at", mark("At")), ("operation", mark("Operation")), ("case", mark("Case"))),
-        rows,
+    rows = (
+        {**row, "at": moment(row["at_ms"]), "operation_kind": row["kind"]} for row in operations
     )
+    columns = (
+        ("at", mark("At")),
+        ("operation_kind", mark("What")),
+        ("operation", mark("Operation")),
+        ("case", mark("Case")),
+    )
+    print_rows(mark("Operations with unread entries"), columns, rows)

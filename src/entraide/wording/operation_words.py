@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from entraide.operations.kinds import DELIVERY, EVENT, TEAM
+from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
 from entraide.vocabulary.language import mark
 from entraide.wording.office_words import OFFICE_STANDINGS, OFFICE_WORDS
 
@@ -83,11 +85,21 @@ _SAID: Final = {
     "refer:weak": mark("refer to the bureau (weak)"),
 }
 
+_KINDS: Final = {
+    TEAM: mark("joint team"),
+    DELIVERY: mark("controlled delivery"),
+    EVENT: mark("major event"),
+    POSTING: mark("posting of a liaison officer"),
+    COMMITTEE: mark("session of a committee"),
+    ASSISTANCE: mark("assistance"),
+}
+
 OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "standing": {**_STANDINGS, **OFFICE_STANDINGS},
     "what_came": _CAME,
     "what_proposed": _PROPOSED,
     "part": _PARTS,
+    "operation_kind": _KINDS,
     **OFFICE_WORDS,
     "severity": _SEVERITIES,
     "incident": _INCIDENTS,
