@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
+from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.clocks import label_of, left_in_words
 from entraide.wording.words import word
@@ -160,7 +161,8 @@ def _news(what: str) -> str:
 
 def _draw_operations(operations: list[dict[str, Any]]) -> None:
     rows = (
-        {**row, "at": moment(row["at_ms"]), "operation_kind": row["kind"]} for row in operations
+        {**row, "at": moment(row["at_ms"]), "operation_kind": OPERATIONS[row["kind"]].kind}
+        for row in operations
     )
     columns = (
         ("at", mark("At")),

@@ -52,8 +52,10 @@ SAME = {
         "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
         "Articles", "Discussion", "Information", "Situation", "Urgent", "identification", "message",
         "participant", "session", "Conditions",
-        "Actions", "Assistance", "assistance", "Contact", "Contacts", "Identifications", "Session",
-        "Signatures", "{hours} h",
+        "Actions", "Assistance", "Contact", "Contacts", "Identifications", "Session", "Signatures",
+        "{hours} h",
+        "Surveillance", "document", "transit",
+        "destination",
     },
     "es": {  # in Spanish
         "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
