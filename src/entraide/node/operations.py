@@ -16,12 +16,20 @@ from entraide.node.journals import Held, find_operation, held_journal
 from entraide.node.runtime import Node
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.escalation import escalated
+from entraide.operations.event_folding import event_of
 from entraide.operations.event_telling import tell_event
 from entraide.operations.journal import Journal
 from entraide.operations.kinds import DELIVERY, EVENT, TEAM
 from entraide.operations.telling import tell_team
 
-__all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
+__all__ = [
+    "NameOperation",
+    "escalated_matters",
+    "list_operations",
+    "show_operation",
+    "waiting_operations",
+]
 
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
@@ -83,6 +91,25 @@ def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     return [
         {"operation": row.id, "kind": row.kind, "case": row.case_reference, "at_ms": row.at_ms}
         for row in rows
+    ]
+
+
+def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any]]:
+    """Return what the watches of major events have not acknowledged, and whom it must reach now."""
+    held = select(_OPERATION.id).where(_OPERATION.kind == EVENT, _OPERATION.erased_ms == 0)
+    return [
+        {
+            "operation": operation,
+            "matter": matter.entry.digest,
+            "severity": matter.severity,
+            "venue": matter.entry.body["venue"],
+            "to": step.to,
+            "since_ms": step.at_ms,
+        }
+        for operation in connection.scalars(held).all()
+        for order in (held_journal(connection, operation).journal.order,)
+        if order
+        for matter, step in escalated(event_of(order), now_ms)
     ]
 
 

@@ -94,7 +94,12 @@ async def test_a_list_of_two_batches_is_screened_where_admitted_and_dissolves_wi
         assert f"{ES}: no-objection" in mine_found["values"]
         await ma.perform("subject.drop", officer=PROTECTION, request=request["request"])
         await ma.perform("subject.erase", officer=PROTECTION, request=request["request"])
-        await logged(ma, operation, text="Zuleika Quennell was seen")
+        matter = await logged(ma, operation, "critical", text="Zuleika Quennell was seen")
+        await heard(es, operation, matter)
+        (told_of,) = (await es.perform("inbox"))["escalated"]
+        assert (told_of["matter"], told_of["to"]) == (matter, "Head of the cell")
+        await write(es, operation, "matter.acknowledged", of=matter)
+        assert (await es.perform("inbox"))["escalated"] == []
         await dissolved_without_a_trace((ma, es, de), operation)
 
 
