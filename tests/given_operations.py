@@ -10,6 +10,7 @@ from entraide.exchange.journaling import Journaled
 from entraide.kernel.message import Message
 from entraide.node.journals import held_journal
 from entraide.node.payloads import writing_payload
+from entraide.operations.admitting import OPERATIONS
 from entraide.operations.entry import Entry, sign_entry
 from entraide.operations.journal import Journal
 from tests.given import signed
@@ -43,6 +44,7 @@ def team_terms(*members: Bureau, **changes: Any) -> dict[str, Any]:
             for each in members
         ],
         "people": [],
+        "identifiers": [],
         **changes,
     }
 
@@ -121,7 +123,10 @@ async def bring(sender: Bureau, to: Bureau, *entries: Entry, signer: Bureau | No
         *(held.signed[each.digest] for each in first),
         *(sign_entry(each, key).encode() for each in entries),
     )
+    begun = founding or entries[0]
+    purpose = OPERATIONS[begun.kind].purpose(begun) if begun.kind in OPERATIONS else ""
     message = carrying(sender, to, entries[0].operation, packed)
+    message = replace(message, purpose=purpose or message.purpose)
     posted = await sender.post(to, sealed(sender, message))
     return "" if posted.status == 200 else posted.code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.exchange.bodies import Body
-from entraide.exchange.discussion import Answers, Post, Seen, Terms
+from entraide.exchange.discussion import Answers, Post, PostedFile, Seen, Terms
 from entraide.exchange.information import Hop, Information, Noted
 from entraide.exchange.onward import (
     CopyTold,
@@ -13,9 +13,11 @@ from entraide.exchange.onward import (
     OnwardDenial,
     OnwardGrant,
     OnwardRequest,
+    OnwardRevocation,
 )
+from entraide.exchange.permissions import Permission, PermissionRevoked
 from entraide.exchange.releases import ReleasedValue
-from entraide.exchange.statements import CopyEvent, CopyStatement, Permission, sign_statement
+from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
 from entraide.kernel.keys import SigningKey
 from tests.unit.agreements.given import DE, ES, MA, NOW
 
@@ -30,6 +32,9 @@ PERMISSION: Final = Permission(
     conditions="Not before Monday",
     granted_ms=NOW,
     until_ms=NOW + 10**9,
+)
+REVOKED: Final = PermissionRevoked(
+    provider=DE, holder=MA, recipient=ES, permission=DIGEST, revoked_ms=NOW
 )
 TOLD: Final = CopyStatement(
     event=CopyEvent.DELETED,
@@ -77,7 +82,14 @@ def bodies(value: ReleasedValue, key: SigningKey) -> tuple[Body, ...]:
         ),
         OnwardGrant(request=DIGEST, signed=permission),
         OnwardDenial(request=DIGEST, ground="disproportionate"),
+        OnwardRevocation(signed=sign_statement(REVOKED, key), recall=True),
         CopyTold(signed=sign_statement(TOLD, key), order=DIGEST),
         DirectRecall(item=DIGEST, reason="Released in error"),
-        Post(terms=TERMS, number=2, seen=(Seen(ES, 1, DIGEST),), text="It leaves tonight."),
+        Post(
+            terms=TERMS,
+            number=2,
+            seen=(Seen(ES, 1, DIGEST),),
+            text="It leaves tonight.",
+            files=(PostedFile(sha256=DIGEST, size=7, media_type="image/jpeg", handling="H1"),),
+        ),
     )

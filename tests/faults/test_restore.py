@@ -32,6 +32,7 @@ from tests.nodes import (
     ES,
     MA,
     PASSPHRASE,
+    PROTECTION,
     Bureau,
     asynchronous,
     bureau_in,
@@ -199,6 +200,18 @@ async def test_what_the_old_log_proved_is_still_proved(tmp_path: Path) -> None:
         assert checked.origin == "entraide/ma.bureau/log"
         assert ("subject", thread) in checked.opening.ids
         assert [seen.name for seen in checked.witnesses] == ["entraide/es.bureau/witness"]
+        await ma.ask("Nobody Third")
+        read = await ma.perform("oversight.accesses", officer=PROTECTION, action="query.sent")
+        assert [row["epoch"] for row in read["accesses"]] == [2, 1], "the old log is read too"
+        (lost,) = read["not_held"]
+        assert (lost["epoch"], lost["lost"]) == (1, 2), "and what the backup lacked is said"
+        old = f"1/{read['accesses'][1]['index']}"
+        proof = (await ma.perform("audit.prove", officer=None, id=old))["proof"]
+        assert check_bundle(base64.b64decode(proof)).origin == "entraide/ma.bureau/log"
+        sample = await ma.perform("oversight.sample", officer=PROTECTION, action="query.sent")
+        assert [row["epoch"] for row in sample["accesses"]] == [1, 2]
+        judged = {"sample": sample["sample"], "entry": sample["accesses"][0]["index"], "epoch": 1}
+        await ma.perform("oversight.judge", officer=PROTECTION, judgement="justified", **judged)
 
 
 @asynchronous

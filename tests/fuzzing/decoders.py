@@ -54,7 +54,9 @@ from entraide.kernel.witness import encode_request, encode_size, judge, parse_re
 from entraide.kernel.witnessed import open_witnessed
 from entraide.operations.admitting import admit_entries
 from entraide.operations.entry import sign_entry, verify_entry
-from tests import samples, samples_of_copies, samples_of_operations
+from entraide.operations.journal import Journal
+from entraide.operations.offices.minutes import decode_minutes, encode_minutes, verify_minutes
+from tests import samples, samples_of_copies, samples_of_offices, samples_of_operations
 from tests.unit.agreements.given import ES, MA, NOW
 from tests.unit.kernel.log_story import LOG_KEY, Story, opening, reader, salt, signed
 from tests.unit.operations.given import standing
@@ -80,6 +82,7 @@ PROOF: Final = encode_bundle_proof(
 )
 LAYOUT: Final = Layout(id=samples.ID, size=70_000, chunk_size=65_536)
 CHUNK: Final = seal_chunk(LAYOUT, 1, bytes(4_464), b"k" * 32, b"n" * 12)
+MINUTES: Final = samples_of_offices.minutes(samples.KEYS, samples.SIGNING)
 REPLY: Final = next(body for body in samples.BODIES if body.KIND == "review")
 
 
@@ -166,6 +169,18 @@ def _code(data: bytes) -> object:
     return partner_client._believed((400, data))
 
 
+def _office(data: bytes) -> object:
+    """The founding entry of an office, as a member takes it in."""
+    signed = verify_entry(data, lambda party: Known(samples.KEYS) if party == MA else None, NOW)
+    return admit_entries(Journal(), (signed.entry,))
+
+
+def _minutes(data: bytes) -> object:
+    minutes = decode_minutes(data)
+    verify_minutes(minutes)
+    return minutes
+
+
 def _review() -> bytes:
     """A review whose second draft is from the other side, under keys made for it."""
     ours = samples.message_of(REPLY)
@@ -239,6 +254,11 @@ DECODERS: Final[Mapping[str, Decoder]] = {
             for each in (samples_of_operations.FOUNDING, *samples_of_operations.ENTRIES)
         ),
     ),
+    "office": Decoder(
+        _office,
+        tuple(sign_entry(each, samples.SIGNING).encode() for each in samples_of_offices.FOUNDINGS),
+    ),
+    "minutes": Decoder(_minutes, (encode_minutes(MINUTES),)),
     "review": Decoder(decode_review, (_review(),)),
     "post-line": Decoder(parse_post_line, tuple(encode_line(line)[:-1] for line in _POST)),
     "refusal-over-http": Decoder(_code, (b'{"code":"message.expired","status":400}',)),
@@ -271,6 +291,7 @@ DECODERS: Final[Mapping[str, Decoder]] = {
 NOT_FACING: Final[Mapping[str, str]] = {
     "exchange.notice.questions.parse_answer": "what an officer here types",
     "exchange.notice.review.Review.from_json": "our own review, read from our sealed store",
+    "kernel.message.Message.decode": "reads what this node stored",
     "kernel.record.decode_record": "reads what this node stored",
     "kernel.marking.Marking.from_json": "reads the agency's own import files and store",
     "kernel.recovery.open_backup": "reads the agency's own backup",

@@ -223,6 +223,8 @@ class Exchange(RuleBasedStateMachine):
         following = TRANSITIONS.get((before, event))
         if before is State.EXPIRED:
             following = None  # nothing was requested of the holder
+        if event == "closed" and not self.has_asked(place):
+            following = None  # information is taken note of, a question is closed
         try:
             self.do(bureau.perform(action, **wanted))
         except EntraideError:
@@ -311,7 +313,7 @@ class Exchange(RuleBasedStateMachine):
             assert of[thread, "part"] == 0 or of[thread, "request"] == 1
             orders = of[thread, "correction"] + of[thread, "withdrawal"]
             assert of[thread, "executed"] <= orders
-            assert of[thread, "withdrawal"] <= 1
+            assert of[thread, "withdrawal"] <= 1 or thread in ended_badly(self.es)
         used = self.es.node.read(
             lambda c: [row.used for row in c.execute(select(schema.budget)).all()]
         )
@@ -372,6 +374,9 @@ class Exchange(RuleBasedStateMachine):
         states = states_of(self.ma, asking=True)
         return [thread for thread in self.asked if states[thread] in GOING]
 
+    def has_asked(self, thread: str) -> bool:
+        return any((row[0], row[1]) == (thread, "query") for row in self.messages(self.ma))
+
     def approved(self) -> set[str]:
         """The officers who have approved any release so far."""
         table = schema.approval.c
@@ -379,7 +384,7 @@ class Exchange(RuleBasedStateMachine):
         names = {self.es.node.keyring.pseudonym(each): each for each in (DUTY, CHIEF)}
         return {names[each] for each in found}
 
-    def messages(self, bureau: Bureau, *, incoming: int) -> list[tuple[str, str, str]]:
+    def messages(self, bureau: Bureau, *, incoming: int = 0) -> list[tuple[str, str, str]]:
         table = schema.message.c
         found = select(table.thread, table.kind, table.digest).where(table.incoming == incoming)
         return [tuple(row) for row in bureau.node.read(lambda c: c.execute(found).all())]

@@ -142,10 +142,14 @@ def _event(opening: Opening, contents: dict[str, Message]) -> tuple[str, str] | 
     if way in {"sent", "received"} and kind in SPOKEN:
         known = contents.get(subject)  # of an erased message only its kind is left
         return ids["thread"], kind if known is None else _said(known)
-    if way in {"expired", "refused"} and kind in {"query", "request", "information"}:
+    if way in {"expired", "refused"} and kind in ENDED:
         known = contents.get(subject)
         return (known.thread if known else subject), way
     return None
+
+
+ENDED = frozenset({"query", "request", "information", "correction", "withdrawal"})
+"""Kinds whose end in the outbox moves their conversation."""
 
 
 def _said(message: Message) -> str:

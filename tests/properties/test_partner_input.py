@@ -19,8 +19,9 @@ from entraide.exchange.bodies import KINDS, Query, read_body
 from entraide.exchange.discussion import Answers, Post, Seen, Terms
 from entraide.exchange.information import Hop, Information
 from entraide.exchange.informing import check_provenance
+from entraide.exchange.permissions import Permission
 from entraide.exchange.releases import ReleasedValue
-from entraide.exchange.statements import Permission, SignedStatement, sign_statement
+from entraide.exchange.statements import SignedStatement, sign_statement
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.card import decode_card, encode_card, sign_card, verify_card
 from entraide.kernel.envelope import Recipient, open_envelope, seal_envelope

@@ -1,4 +1,4 @@
-"""The table of certificates that partners showed before their present one."""
+"""The tables of certificates and witness keys that partners had before their present ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, PrimaryKeyCons
 
 from entraide.adapters.column_types import Text
 
-__all__ = ["certificate_table"]
+__all__ = ["certificate_table", "witness_table"]
 
 
 def certificate_table(metadata: MetaData) -> Table:
@@ -19,4 +19,16 @@ def certificate_table(metadata: MetaData) -> Table:
         Column("certificate", LargeBinary, nullable=False),
         Column("until_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("partner", "pin"),
+    )
+
+
+def witness_table(metadata: MetaData) -> Table:
+    """Add the table of former witness keys, each with the card that named it."""
+    return Table(
+        "former_witness",
+        metadata,
+        Column("partner", Text, nullable=False),
+        Column("version", BigInteger, nullable=False),  # of the key set that followed it
+        Column("card", LargeBinary, nullable=False),
+        PrimaryKeyConstraint("partner", "version"),
     )

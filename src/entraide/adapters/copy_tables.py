@@ -20,7 +20,7 @@ from sqlalchemy import (
 from entraide.adapters.column_types import Text
 from entraide.adapters.sealed import Sealed
 
-__all__ = ["copy_tables", "discussion_tables"]
+__all__ = ["copy_tables", "discussion_tables", "ended_tables"]
 
 
 def copy_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
@@ -93,6 +93,27 @@ def copy_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
         Index("copy_told_parent", "parent"),
     )
     return information, onward, copied, told
+
+
+def ended_tables(metadata: MetaData) -> tuple[Table, Table]:
+    """Add two tables: permissions that are over, and copies that their receivers erased."""
+    permission = Table(
+        "ended_permission",
+        metadata,
+        Column("permission", Text, primary_key=True),  # digest of the signed permission
+        Column("provider", Text, nullable=False),
+        Column("signed", LargeBinary, nullable=False),  # the provider's statement
+        Column("at_ms", BigInteger, nullable=False),
+    )
+    copy = Table(
+        "ended_copy",
+        metadata,
+        Column("item", Text, nullable=False),  # digest of what we gave
+        Column("partner", Text, nullable=False),
+        Column("at_ms", BigInteger, nullable=False),  # when it says that it erased it
+        PrimaryKeyConstraint("item", "partner"),
+    )
+    return permission, copy
 
 
 def discussion_tables(metadata: MetaData) -> tuple[Table, Table]:

@@ -42,12 +42,13 @@ sampled_access: Final = Table(
     "sampled_access",
     metadata,
     Column("sample", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),  # of the log in which the entry stands
     Column("entry", BigInteger, nullable=False),
     Column("judgement", Text, nullable=False),  # empty until it is judged
     Column("remarks", Sealed("sampled_access.remarks")),
     Column("judged_by", Text, nullable=False),
     Column("judged_ms", BigInteger),
-    PrimaryKeyConstraint("sample", "entry"),
+    PrimaryKeyConstraint("sample", "epoch", "entry"),
 )
 
 unusual: Final = Table(  # what was reported, so that it is reported once a day

@@ -36,11 +36,13 @@ from entraide.adapters.audit_tables import (
     witnessed,
 )
 from entraide.adapters.case_tables import case_table
-from entraide.adapters.certificate_tables import certificate_table
+from entraide.adapters.certificate_tables import certificate_table, witness_table
 from entraide.adapters.column_types import Text
 from entraide.adapters.console_tables import console_tables
-from entraide.adapters.copy_tables import copy_tables, discussion_tables
+from entraide.adapters.copy_tables import copy_tables, discussion_tables, ended_tables
 from entraide.adapters.event_tables import event_tables
+from entraide.adapters.index_tables import common_key, posting_block
+from entraide.adapters.liaison_tables import liaison_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.operation_tables import operation_tables
 from entraide.adapters.partner_tables import partner_tables
@@ -57,17 +59,18 @@ from entraide.adapters.transfer_tables import transfer_tables
 from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
-    "SCHEMA_VERSION", "access_sample", "accreditation", "accreditation_batch", "accreditation_list",
-    "agreement", "alert", "approval", "assertion", "attachment", "budget", "case_file",
-    "checkpoint", "conversation", "copied", "copy_told", "declaration", "discussion", "dissolved",
-    "doomed_key", "fork", "former_certificate", "former_key", "import_job", "information",
-    "journal_entry", "log_entry", "log_epoch", "log_node", "message", "meta", "metadata", "notice",
-    "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer", "onward",
-    "operation", "outbox", "own_check", "partner", "passkey", "passkey_code", "past_checkpoint",
-    "past_entry", "past_node", "post", "posting", "pursuit_step", "received_hit", "record",
-    "reference", "request_clock", "revocation", "sampled_access", "screened_batch",
-    "screened_person", "screening", "standing_question", "subject_request", "undelivered",
-    "unusual", "witnessed",
+    "SCHEMA_VERSION", "access_sample", "accreditation", "accreditation_batch",
+    "accreditation_list", "agreement", "alert", "approval", "assertion", "attachment", "budget",
+    "case_file", "checkpoint", "common_key", "conversation", "copied", "copy_told", "declaration",
+    "discussion", "dissolved", "doomed_key", "ended_copy", "ended_permission", "fork",
+    "former_certificate", "former_key", "former_witness", "import_job", "information",
+    "journal_entry", "liaison_contact", "liaison_task", "log_entry", "log_epoch", "log_node",
+    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
+    "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
+    "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "posting_block", "pursuit_step", "received_hit", "record", "reference", "request_clock",
+    "revocation", "sampled_access", "screened_batch", "screened_person", "screening",
+    "standing_question", "subject_request", "undelivered", "unusual", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -125,6 +128,7 @@ approval: Final = Table(
 passkey, passkey_code, assertion = console_tables(metadata)
 partner, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
+former_witness = witness_table(metadata)
 
 agreement: Final = Table(
     "agreement",
@@ -234,8 +238,10 @@ outbox: Final = Table(
 undelivered, attachment = transfer_tables(metadata)
 
 information, onward, copied, copy_told = copy_tables(metadata)
+ended_permission, ended_copy = ended_tables(metadata)
 discussion, post = discussion_tables(metadata)
 operation, journal_entry = operation_tables(metadata)
+liaison_contact, liaison_task = liaison_tables(metadata)
 (
     accreditation_list,
     accreditation,

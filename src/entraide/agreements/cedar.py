@@ -12,10 +12,19 @@ from typing import Any, Final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.decision import PolicyQuestion, Side
-from entraide.agreements.terms import Form
+from entraide.agreements.terms import Form, OtherForm
 from entraide.vocabulary.offences import OFFENCES
 
-__all__ = ["KNOWN", "SCHEMA", "entities_of", "event_tag", "request_of"]
+__all__ = [
+    "KNOWN",
+    "OFFICE_SCHEMA",
+    "SCHEMA",
+    "budget_limits",
+    "entities_of",
+    "event_tag",
+    "office_request_of",
+    "request_of",
+]
 
 KNOWN: Final = "offences"
 """The ancestor of every offence: a domain such as ``drugs`` is none, and nobody may ask for it."""
@@ -33,6 +42,24 @@ type Question = {{
 }};
 action {_ACTIONS} appliesTo {{ principal: [Party], resource: [Party], context: Question }};
 """
+
+_OFFICES: Final = ", ".join(f'"{form}"' for form in OtherForm)
+OFFICE_SCHEMA: Final = f"""
+entity Party;
+type Occasion = {{ now: Long }};
+action {_OFFICES} appliesTo {{ principal: [Party], resource: [Party], context: Occasion }};
+"""
+"""Of an office nothing is asked but between whom and when: it discloses nothing of a record."""
+
+
+def office_request_of(question: PolicyQuestion, *, now_ms: int) -> dict[str, Any]:
+    """Return a question about an office, at a moment, as a Cedar request."""
+    return {
+        "principal": {"type": "Party", "id": question.asker},
+        "action": {"type": "Action", "id": question.form},
+        "resource": {"type": "Party", "id": question.holder},
+        "context": {"now": now_ms},
+    }
 
 
 def request_of(
@@ -69,16 +96,26 @@ def entities_of(agreement: Agreement) -> str:
     return json.dumps([*_party_entities(agreement), *_offence_entities()])
 
 
+def budget_limits(agreement: Agreement) -> frozenset[int]:
+    """Return every number of questions that a budget allows: the tags of the parties."""
+    return frozenset(
+        limit for party in agreement.parties for limit in _budgets(agreement, party.id).values()
+    )
+
+
 def _party_entities(agreement: Agreement) -> Iterator[dict[str, object]]:
     for party in agreement.parties:
-        budgets = {
-            purpose: budget.limit
-            for purpose in agreement.exchange.purposes
-            if (budget := agreement.budget_for(party.id, purpose))
-        }
-        budgets |= {event_tag(row.id): row.accreditations for row in agreement.missions.events}
         uid = {"type": "Party", "id": party.id}
-        yield {"uid": uid, "attrs": {}, "parents": [], "tags": budgets}
+        yield {"uid": uid, "attrs": {}, "parents": [], "tags": _budgets(agreement, party.id)}
+
+
+def _budgets(agreement: Agreement, party: str) -> dict[str, int]:
+    budgets = {
+        purpose: budget.limit
+        for purpose in agreement.exchange.purposes
+        if (budget := agreement.budget_for(party, purpose))
+    }
+    return budgets | {event_tag(row.id): row.accreditations for row in agreement.missions.events}
 
 
 def _offence_entities() -> Iterator[dict[str, object]]:

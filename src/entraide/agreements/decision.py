@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from entraide.agreements.agreement import Agreement
-from entraide.agreements.terms import Form, HitDetail, OnwardTransfer
+from entraide.agreements.terms import Form, HitDetail, OnwardTransfer, OtherForm
 
 __all__ = [
     "Denial",
@@ -20,6 +20,7 @@ __all__ = [
     "Referral",
     "Side",
     "Verdict",
+    "about_office",
     "decide_without_agreement",
     "obligations_of",
 ]
@@ -37,12 +38,13 @@ class PolicyQuestion:
     """A request, as far as policy may see it.
 
     ``asker`` wants the data and ``holder`` gives it, also where the holder gives unasked. The
-    strings are as received: the decision, not the type, refuses what is unknown.
+    strings are as received: the decision, not the type, refuses what is unknown. Of an office (a
+    form of chapter 6) only the parties and the form are asked (``about_office``).
     """
 
     asker: str
     holder: str
-    form: Form
+    form: Form | OtherForm
     purpose: str
     offence: str
     categories: tuple[str, ...]
@@ -111,13 +113,36 @@ class Verdict:
     obligations: Obligations | None
 
 
+def about_office(form: OtherForm, pair: tuple[str, str], side: Side) -> PolicyQuestion:
+    """Return the question whether something of an office may pass; ``pair`` is (gets, gives).
+
+    Its form is what it is for: what passes is bound to that.
+    """
+    return PolicyQuestion(
+        asker=pair[0],
+        holder=pair[1],
+        form=form,
+        purpose=form.value,
+        offence="",
+        categories=(),
+        has_case=False,
+        has_legal_basis=False,
+        urgent=False,
+        side=side,
+    )
+
+
 def decide_without_agreement() -> Denial:
     """Return the denial of a question that no agreement in force covers."""
     return Denial("policy.no_agreement", "none")
 
 
 def obligations_of(agreement: Agreement, question: PolicyQuestion) -> Obligations:
-    """Return what the memorandum asks of whoever answers this question."""
+    """Return what the memorandum asks of whoever answers this question.
+
+    Art. 2.12 names no office: two officers where it asks for two to give information unasked.
+    """
+    form = Form.SPONTANEOUS if isinstance(question.form, OtherForm) else question.form
     hits, data = agreement.exchange.hits, agreement.personal_data
     direct = question.form == Form.HIT_NO_HIT
     return Obligations(
@@ -128,6 +153,6 @@ def obligations_of(agreement: Agreement, question: PolicyQuestion) -> Obligation
         handling=data.handling,
         onward_transfer=data.onward_transfer,
         retention_days=data.retention_days,
-        two_officers=question.form in agreement.exchange.two_officers_for,
+        two_officers=form in agreement.exchange.two_officers_for,
         person_at_holder=question.purpose in agreement.exchange.sensitive_purposes,
     )

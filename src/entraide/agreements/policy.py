@@ -10,19 +10,19 @@ How a question is decided:
      that it cannot evaluate and would allow);
   4. the first rule that is broken names the article, in the order of ``rules.RULES``;
   5. where only the rule on sensitive purposes is broken, a person at the holder decides.
-The decision reads the question, the time and the count of questions: never a record.
+The decision reads the question, the time and the count of questions: never a record. The same
+question within the same spans of time and count is decided once (``remembered``).
 """
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass
-from typing import Any, Final, TypeAlias, final
-
-import cedarpy
+from dataclasses import InitVar, dataclass, field
+from typing import Final, TypeAlias, final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
-from entraide.agreements.cedar import SCHEMA, entities_of, request_of
+from entraide.agreements.cedar import budget_limits
+from entraide.agreements.compiling import Asked, Rulebook, compile_rulebook
 from entraide.agreements.decision import (
     Denial,
     Obligations,
@@ -32,18 +32,17 @@ from entraide.agreements.decision import (
     Verdict,
     obligations_of,
 )
-from entraide.agreements.rules import PERMIT, RULES, SENSITIVE, conditions_of, policy_text
+from entraide.agreements.remembered import Memory
+from entraide.agreements.rules import RULES, SENSITIVE
 from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.standing import AS_SIGNED, Standing
-from entraide.errors import LocalProtocolError, PolicyError
+from entraide.errors import LocalProtocolError
 
 __all__ = ["Decision", "Permit", "Policy", "Trial", "compile_policy", "try_out"]
 
 _MAKER: Final = object()
 _EVALUATION: Final = ("policy.not_evaluated", "evaluation")
 _ARTICLES: Final = {rule.code: rule.article for rule in RULES}
-_UNASKABLE: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
-"""What putting a malformed question to Cedar raises; each becomes a denial."""
 
 
 @final
@@ -85,17 +84,20 @@ class Policy:
     agreement: Agreement
     digest: str
     standing: Standing
-    articles: tuple[str, ...]
-    text: str
-    policies: cedarpy.PolicySet
-    schema: cedarpy.Schema
-    entities: cedarpy.Entities
+    rulebook: Rulebook
+    memory: Memory = field(init=False, repr=False, compare=False)
     maker: InitVar[object]
 
     def __post_init__(self, maker: object) -> None:
         """Refuse policies that were not compiled from a verified memorandum."""
         if maker is not _MAKER:
             raise LocalProtocolError("policy.forged")
+        object.__setattr__(self, "memory", Memory(self.text, budget_limits(self.agreement)))
+
+    @property
+    def text(self) -> str:
+        """The Cedar policies of both sets."""
+        return self.rulebook.information.text + self.rulebook.offices.text
 
     @property
     def starts_ms(self) -> int:
@@ -133,35 +135,27 @@ class Policy:
     def _decide(
         self, question: PolicyQuestion, now_ms: int, budget_used: int, reviewers: tuple[str, ...]
     ) -> Decision:
-        request = request_of(
-            question, now_ms=now_ms, budget_used=budget_used, reviewed=bool(reviewers)
+        asked = Asked(
+            question=question, now_ms=now_ms, budget_used=budget_used, reviewed=bool(reviewers)
         )
-        broken = self._broken(request)
+        key = self.memory.key((question, asked.reviewed), now_ms, budget_used)
+        broken = self.memory.find(key)
+        if broken is None:
+            broken = self.rulebook.broken(asked)
+        if broken in {(), (SENSITIVE,)}:
+            self.memory.keep(key, broken)
         if broken == ():
             return self._permit(question, now_ms, reviewers)
         if broken == (SENSITIVE,):
             return self._referral(question)
         return self._denial(broken)
 
-    def _broken(self, request: dict[str, Any]) -> tuple[str, ...] | None:
-        """Return the codes of the broken rules in their order, None where none could be told."""
-        try:
-            answer = cedarpy.is_authorized(request, self.policies, self.entities, self.schema)
-        except _UNASKABLE:
-            return None
-        if answer.diagnostics.errors:
-            return None
-        reasons = set(answer.diagnostics.id_annotations_by_reason.values())
-        if answer.decision is cedarpy.Decision.Allow:
-            return () if reasons == {PERMIT} else None
-        return tuple(rule.code for rule in RULES if rule.code in reasons) or None
-
     def _permit(self, question: PolicyQuestion, now_ms: int, reviewers: tuple[str, ...]) -> Permit:
         return Permit(
             agreement=self.agreement.id,
             digest=self.digest,
             question=question,
-            articles=self.articles,
+            articles=self.rulebook.for_question(question).articles,
             obligations=obligations_of(self.agreement, question),
             decided_ms=now_ms,
             reviewers=reviewers,
@@ -215,23 +209,10 @@ def try_out(agreement: Agreement, standing: Standing = AS_SIGNED) -> Trial:
 
 
 def _compiled(agreement: Agreement, standing: Standing) -> Policy:
-    conditions = conditions_of(agreement, standing)
-    text = policy_text(conditions)
-    schema = cedarpy.Schema.from_str(SCHEMA)
-    checked = cedarpy.validate_policies(text, schema)
-    if not checked.validation_passed:
-        problem = "; ".join(str(error) for error in checked.errors)
-        raise PolicyError("policy.not_compiled", agreement=agreement.id, problem=problem)
-    entities = cedarpy.Entities.from_json_str(entities_of(agreement), schema)
-    policies = cedarpy.PolicySet.from_str(text)
     return Policy(
         agreement=agreement,
         digest=agreement.digest,
         standing=standing,
-        articles=tuple(dict.fromkeys(rule.article for rule, _ in conditions)),
-        text=text,
-        policies=policies,
-        schema=schema,
-        entities=entities,
+        rulebook=compile_rulebook(agreement, standing),
         maker=_MAKER,
     )

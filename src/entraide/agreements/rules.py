@@ -5,6 +5,9 @@ which names the article of a denial, and as a term of the one ``permit``. Cedar 
 it cannot evaluate, so a skipped ``forbid`` alone would let the question pass; the same condition in
 the ``permit`` makes that policy fail too, and what nothing permits is denied.
 
+Rules on the parties and the period hold for whatever passes; those of chapter 2 for information
+alone, that of chapter 6 for offices: liaison officers, committees, assistance (``Reach``).
+
 Conditions read the attributes of the question and constants of the memorandum and its standing.
 Every constant is a code of a vocabulary, the id of a party (letters, digits, dots and hyphens) or a
 number, so that no text of a memorandum can become policy.
@@ -15,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Flag
 from typing import Final
 
 from entraide.agreements.agreement import Agreement
@@ -30,6 +34,7 @@ __all__ = [
     "PERMIT",
     "RULES",
     "SENSITIVE",
+    "Reach",
     "Rule",
     "conditions_of",
     "policy_text",
@@ -37,6 +42,14 @@ __all__ = [
 
 PERMIT: Final = "permit"
 SENSITIVE: Final = "policy.sensitive_purpose"
+
+
+class Reach(Flag):
+    """What a rule speaks of."""
+
+    INFORMATION = 1
+    OFFICES = 2
+    BOTH = 3
 
 
 def _nothing(_of: object) -> str:
@@ -54,6 +67,7 @@ class Rule:
     article: str
     must: Callable[[Agreement], str] = _nothing
     still: Callable[[Standing], str] = _nothing
+    reach: Reach = Reach.INFORMATION
 
     def condition(self, agreement: Agreement, standing: Standing) -> str:
         """Return the Cedar condition."""
@@ -128,6 +142,11 @@ def _form(agreement: Agreement) -> str:
     return f"action in {_entities('Action', agreement.exchange.forms)}"
 
 
+def _office(agreement: Agreement) -> str:
+    forms = agreement.other_forms.forms
+    return f"action in {_entities('Action', forms)}" if forms else "false"
+
+
 def _purpose(agreement: Agreement) -> str:
     return f"{_words(agreement.exchange.purposes)}.contains(context.purpose)"
 
@@ -195,18 +214,19 @@ def _person(agreement: Agreement) -> str:
 
 
 RULES: Final = (
-    Rule("policy.asker_not_a_party", "Art. 1.1", _asker),
-    Rule("policy.holder_not_a_party", "Art. 1.1", _holder),
-    Rule("policy.same_party", "Art. 1.1", _two_parties),
-    Rule("policy.not_yet_in_force", "Art. 8.1", _started),
-    Rule("policy.expired", "Art. 8.2", _not_expired),
-    Rule("policy.review_lapsed", "Art. 9.6", _reviewed),
-    Rule("policy.amended", "Art. 8.3", still=_not_amended),
-    Rule("policy.suspended", "Art. 8.4", still=_not_suspended),
-    Rule("policy.terminated", "Art. 8.5", still=_not_terminated),
+    Rule("policy.asker_not_a_party", "Art. 1.1", _asker, reach=Reach.BOTH),
+    Rule("policy.holder_not_a_party", "Art. 1.1", _holder, reach=Reach.BOTH),
+    Rule("policy.same_party", "Art. 1.1", _two_parties, reach=Reach.BOTH),
+    Rule("policy.not_yet_in_force", "Art. 8.1", _started, reach=Reach.BOTH),
+    Rule("policy.expired", "Art. 8.2", _not_expired, reach=Reach.BOTH),
+    Rule("policy.review_lapsed", "Art. 9.6", _reviewed, reach=Reach.BOTH),
+    Rule("policy.amended", "Art. 8.3", still=_not_amended, reach=Reach.BOTH),
+    Rule("policy.suspended", "Art. 8.4", still=_not_suspended, reach=Reach.BOTH),
+    Rule("policy.terminated", "Art. 8.5", still=_not_terminated, reach=Reach.BOTH),
     Rule("policy.never_exchanged", "Art. 9.1", _never),
     Rule("policy.offence_excluded", "Art. 9.1", _not_excluded),
     Rule("policy.form_not_agreed", "Art. 2.5", _form),
+    Rule("policy.office_not_agreed", "Art. 6.1", _office, reach=Reach.OFFICES),
     Rule("policy.purpose_not_agreed", "Art. 2.3", _purpose),
     Rule("policy.purpose_not_for_search", "Art. 2.3", _searchable),
     Rule("policy.standing_sensitive", "Art. 2.4", _not_left_standing),
@@ -222,10 +242,10 @@ RULES: Final = (
 
 
 def conditions_of(
-    agreement: Agreement, standing: Standing = AS_SIGNED
+    agreement: Agreement, standing: Standing = AS_SIGNED, reach: Reach = Reach.INFORMATION
 ) -> tuple[tuple[Rule, str], ...]:
     """Return the rules that this memorandum makes, each with its condition, in order."""
-    made = ((rule, rule.condition(agreement, standing)) for rule in RULES)
+    made = ((rule, rule.condition(agreement, standing)) for rule in RULES if rule.reach & reach)
     return tuple((rule, must) for rule, must in made if must)
 
 

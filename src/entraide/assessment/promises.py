@@ -3,7 +3,9 @@
 A promise is an outcome whose status binds somebody (``BINDING``), with its sentences. What keeps it
 is said by one table (``TRACKED``): a memorandum in force, a joint team set up, a posting begun.
 *Done* is only what is held with the same partner and was begun on the day of the meeting or later;
-a draft is *begun*. Outcomes that no object of a node could keep are shown and never called done.
+a draft is *begun*. A decision of the joint committee that names a promise stands beside what keeps
+it: by itself it is *begun*. Outcomes that no object of a node could keep are done only by such a
+decision, once every action that follows from it was reported done, and else are shown as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from entraide.register.together.entries import Entry
 
 __all__ = [
     "BINDING",
+    "DECISION",
     "TRACKED",
     "Held",
     "Promise",
@@ -36,6 +39,9 @@ State: TypeAlias = Literal["open", "begun", "done", "untracked"]
 BINDING: Final = ("signed", "agreed", "announced", "under_study")
 """Statuses that promise something; what is discussed or claimed promises nothing."""
 
+DECISION: Final = "decision"
+"""The kind of a committee's decision: it carries out the promises that it names."""
+
 TRACKED: Final[Mapping[str, tuple[str, ...]]] = {
     "mou_signed": ("memorandum",),
     "agreement": ("memorandum",),
@@ -47,7 +53,7 @@ TRACKED: Final[Mapping[str, tuple[str, ...]]] = {
     "joint_committee": ("joint_committee",),
     "liaison_officers": ("posting",),
     "technical_assistance": ("assistance",),
-    "training": ("assistance",),
+    "training": ("training",),
 }
 """For each type of outcome, the kinds of things in a node that keep it."""
 
@@ -62,7 +68,8 @@ class Held:
     """Something a node holds that may keep a promise.
 
     ``partners`` are country codes or organisations; ``since`` is the first day (ISO) on which it
-    was there; ``in_force`` is false for a draft or a proposal.
+    was there; ``in_force`` is false for a draft or a proposal. ``answers`` are the promises that a
+    decision names: type of outcome, and the day of the meeting where it is of one alone.
     """
 
     kind: str
@@ -70,6 +77,7 @@ class Held:
     partners: frozenset[str]
     since: str
     in_force: bool
+    answers: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,15 +139,22 @@ def sentences(entry: Entry, outcome: Outcome, quote: Quote) -> tuple[tuple[str, 
 
 
 def _tracked(promise: Promise, held: Sequence[Held]) -> Tracked:
-    kinds = TRACKED.get(promise.outcome.type)
-    if kinds is None:
-        return Tracked(promise=promise, state="untracked", kept_by=())
+    kinds = TRACKED.get(promise.outcome.type, ())
     keeping = [each for each in held if each.kind in kinds and _keeps(each, promise)]
-    done = tuple(each.reference for each in keeping if each.in_force)
-    if done:
-        return Tracked(promise=promise, state="done", kept_by=done)
-    begun = tuple(each.reference for each in keeping)
-    return Tracked(promise=promise, state="begun" if begun else "open", kept_by=begun)
+    decided = [each for each in held if _answers(each, promise) and _keeps(each, promise)]
+    deciding = keeping if kinds else decided
+    done = any(each.in_force for each in deciding)
+    named = [each for each in keeping if each.in_force or not done]
+    kept_by = tuple(each.reference for each in (*named, *decided))
+    empty: State = "open" if kinds else "untracked"
+    state: State = "done" if done else "begun" if kept_by else empty
+    return Tracked(promise=promise, state=state, kept_by=kept_by)
+
+
+def _answers(held: Held, promise: Promise) -> bool:
+    """Tell whether it is a decision that names the promise."""
+    named = {(promise.outcome.type, None), (promise.outcome.type, promise.day)}
+    return held.kind == DECISION and bool(named & set(held.answers))
 
 
 def _keeps(held: Held, promise: Promise) -> bool:

@@ -19,7 +19,7 @@ from entraide.kernel.encoding import to_base64
 from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["app", "attach"]
+__all__ = ["app", "attach", "transfer_in_words"]
 
 app = App(name="attachments", help=mark("Show, save and drop the files sent and received."))
 
@@ -155,11 +155,16 @@ def drop(attachment: str, *, access: Access | None = None) -> None:
         say(mark("Attachment {attachment} dropped."), **result)
 
 
+def transfer_in_words(state: str) -> str:
+    """Say where an attachment stands."""
+    return translate(_STATES[state])
+
+
 def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "way": translate(_WAYS[row["way"]]),
-        "shown_state": translate(_STATES[row["state"]]),
+        "shown_state": transfer_in_words(row["state"]),
         "progress": f"{row['held']}/{row['chunks']}",
         "at": moment(row["at_ms"]),
     }

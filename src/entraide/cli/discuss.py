@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Mapping
-from typing import Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
+from entraide.adapters.attachment_files import identify_source
 from entraide.cli.approving import approval_of
+from entraide.cli.attach import transfer_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
-from entraide.node.payloads import opening_payload, saying_payload
+from entraide.node.payloads import enclosing_payload, opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
 from entraide.wording.words import word
 
@@ -97,6 +101,50 @@ def say_(thread: str, text: str, *, access: Access | None = None) -> None:
     _draw_said(given, session.perform("discuss.say", wanted))
 
 
+@app.command
+def attach(  # noqa: PLR0913 - each is an option of the command
+    thread: str,
+    file: Path,
+    *,
+    text: str,
+    type_: Annotated[str | None, Parameter(name="--type")] = None,
+    handling: str = "H0",
+    access: Access | None = None,
+) -> None:
+    """Say something in a thread with a file, which goes to every member who hears it.
+
+    The post names the file by its SHA-256, the same for all. Its chunks leave while the node runs:
+    entraide attachments shows how far they are, and saves what came.
+
+    Parameters
+    ----------
+    thread
+        The thread, from entraide discuss list.
+    file
+        The file, on the node's machine; it is read in place and must not change until it arrived.
+    text
+        What you say with it.
+    type_
+        Media type, such as image/jpeg; by default what the file's name says.
+    handling
+        Handling code: H0, H1, H2, H3.
+    """
+    given = access or Access()
+    session = Session(given)
+    source, sha256 = identify_source(file.resolve())
+    payload = enclosing_payload(thread, text, sha256, handling)
+    wanted = {
+        "thread": thread,
+        "text": text,
+        "path": str(source.path),
+        "sha256": sha256,
+        "media_type": type_ or mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        "handling": handling,
+        "approval": approval_of(session, payload, "discuss.attach"),
+    }
+    _draw_said(given, session.perform("discuss.attach", wanted))
+
+
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the threads of several parties, the latest first."""
@@ -137,8 +185,21 @@ def show(thread: str, *, access: Access | None = None) -> None:
         head = f"{post['number']}  {moment(post['sent_ms'])}  {post['party']}"
         console().print(head, markup=False)
         console().print(f"    {isolate(harmless(post['text']))}", markup=False)
+        for file in post["files"]:
+            _draw_file(file)
     for each in result["findings"]:
         _draw_finding(each)
+
+
+def _draw_file(file: Mapping[str, Any]) -> None:
+    say(mark("    File of {size} bytes ({media_type}, {handling}), SHA-256 {sha256}"), **file)
+    for each in file["attachments"]:
+        say(
+            "    {attachment}  {partner}: {state}",
+            attachment=each["attachment"],
+            partner=each["partner"],
+            state=transfer_in_words(each["state"]),
+        )
 
 
 def _draw_finding(each: Mapping[str, Any]) -> None:

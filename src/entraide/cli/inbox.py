@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
 from entraide.wording.clocks import label_of, left_in_words
 from entraide.wording.words import word
 
@@ -141,11 +141,19 @@ def _draw_alerts(alerts: list[dict[str, Any]]) -> None:
     )
 
 
+_OUTCOMES: Final = {
+    "expired": mark("not taken there in time"),
+    "refused": mark("turned away there"),
+}
+
+
 def _news(what: str) -> str:
     """Say what happened: the clock's stages and the outcome of a thread in their own words."""
     kind, _, detail = what.partition(":")
     if kind == "clock":
         return label_of(detail)
+    if detail in _OUTCOMES:
+        return f"{word('kind', kind)}: {translate(_OUTCOMES[detail])}"
     if kind == "closed":
         return f"{word('result', kind)}: {label_of(detail)}"
     return word("result", what)

@@ -86,6 +86,10 @@ class Words:
     """What is sought."""
     listing: str = ""
     """Resolution and entry of the Security Council's list."""
+    assessment: str = ""
+    """Which authority assessed the threat, and on which grounds."""
+    report: str = ""
+    """Police record of the disappearance or discovery: reference, authority, day."""
 
 
 @app.command

@@ -110,6 +110,25 @@ def deny(request: str, *, ground: str, access: Access | None = None) -> None:
 
 
 @app.command
+def revoke(request: str, *, recall: bool = False, access: Access | None = None) -> None:
+    """Let an item go on no more: nothing passes under the permission from now on.
+
+    Parameters
+    ----------
+    request
+        The question that was granted, from entraide onward list; its first 8 digits or more.
+    recall
+        Take back what was passed on under it, too.
+    """
+    given = access or Access()
+    result = Session(given).perform("onward.revoke", {"request": request, "recall": recall})
+    if given.output == "json":
+        print_json(result)
+    else:
+        _draw_delivery(result)
+
+
+@app.command
 def send(  # noqa: PLR0913 - each is an option of the command
     thread: str,
     *,

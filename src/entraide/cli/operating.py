@@ -28,9 +28,13 @@ __all__ = [
 
 _PIECE: Final = 1_048_576
 _NAMED_BY: Final = {
+    "actions": "action",
+    "decisions": "decision",
     "evidence": "evidence",
+    "items": "item",
     "lists": "list",
     "matters": "matter",
+    "offers": "offer",
     "proposals": "proposal",
     "results": "result",
     "tasks": "task",

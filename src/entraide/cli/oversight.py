@@ -97,6 +97,10 @@ def accesses(
         print_json(found)
     else:
         print_rows(mark("Accesses"), _COLUMNS, _shown(found["accesses"]))
+        for each in found["not_held"]:
+            say(mark("Log {epoch} ended on {ended}: {held} of its entries are held; partners saw "
+                     "{lost} more, which the backup did not have."),
+                **each, ended=moment(each["ended_ms"]))  # fmt: skip
 
 
 @app.command
@@ -152,12 +156,13 @@ def show(sample: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def judge(
+def judge(  # noqa: PLR0913 - each is an option of the command
     sample: str,
     entry: int,
     *,
     judgement: str,
     remarks: str = "",
+    epoch: int | None = None,
     access: Access | None = None,
 ) -> None:
     """Judge one access of a sample.
@@ -172,9 +177,12 @@ def judge(
         justified, to-be-explained or unlawful.
     remarks
         What was found; kept sealed, never in the log.
+    epoch
+        The log in which the entry stands, where the sample shows one (entry 17 of log 2: 2/17).
     """
     given = access or Access()
     wanted = {"sample": sample, "entry": entry, "judgement": judgement, "remarks": remarks}
+    wanted |= {"epoch": epoch}
     result = Session(given).perform("oversight.judge", wanted)
     if given.output == "json":
         print_json(result)
@@ -250,4 +258,5 @@ def _draw_alerts(given: Access, found: Mapping[str, Any]) -> None:
 def _shown(rows: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
     for row in rows:
         shown = {"at": moment(row["at_ms"]), "who": row["name"] or row["officer"]}
-        yield {**row, **shown, "access": row["action"]}
+        index = f"{row['epoch']}/{row['index']}" if row["epoch"] > 1 else row["index"]
+        yield {**row, **shown, "index": index, "access": row["action"]}

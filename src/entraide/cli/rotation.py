@@ -39,6 +39,7 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
     new_root: tuple[Path, ...] = (),
     threshold: int = 1,
     certificate: bool = False,
+    witness: bool = False,
     keyset: Path | None = None,
     out: Path | None = None,
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
@@ -63,6 +64,8 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
         How many of the new root keys must sign.
     certificate
         A fresh certificate follows too; partners take the old one until all have heard.
+    witness
+        A fresh witness key follows too; what the old one cosigned stays proved.
     keyset
         The key set, signed elsewhere.
     out
@@ -75,6 +78,7 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
         Sentences to read, or JSON.
     """
     from entraide.node.rotating import (  # noqa: PLC0415 - keeps other commands quick
+        Also,
         finish_rotation,
         propose_rotation,
     )
@@ -84,9 +88,9 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
         signed = SignedKeySet.from_json(decode_canonical(read_text(keyset).strip().encode()))
     else:
         roots = Roots(threshold, _public(new_root)) if new_root else None
-        present, proposed = asyncio.run(
-            propose_rotation(folder, passphrase, roots, certificate=certificate)
-        )
+        asked = {Also.CERTIFICATE: certificate, Also.WITNESS: witness}
+        also = frozenset(each for each, wanted in asked.items() if wanted)
+        present, proposed = asyncio.run(propose_rotation(folder, passphrase, roots, also=also))
         signed = SignedKeySet(proposed, ())
         for file in root:
             key = read_root_key(file, root_passphrase_file)

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, Protocol, Self
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.carrying import Carried, Declared, NewKeys, Revoked
-from entraide.exchange.discussion import Post
+from entraide.exchange.discussion import Post, read_first_post
 from entraide.exchange.information import Information, Noted
 from entraide.exchange.journaling import Journaled, JournalWanted
 from entraide.exchange.notice.bodies import (
@@ -31,6 +31,7 @@ from entraide.exchange.onward import (
     OnwardDenial,
     OnwardGrant,
     OnwardRequest,
+    OnwardRevocation,
 )
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
@@ -244,7 +245,8 @@ _KINDS: tuple[type[Body], ...] = (
     Published, NoticeAnswer, NoticeChange, NoticeErased, Sighting, PursuitStep,
     Request, Clarification, Clarified, Delayed, Part, Reply, Refusal, Closed,
     Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
-    Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, CopyTold, DirectRecall, Post,
+    Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, OnwardRevocation,
+    CopyTold, DirectRecall, Post,
     Journaled, JournalWanted, ScreeningBatch, Outcomes,
     Standing, Unstanding,
 )  # fmt: skip
@@ -252,6 +254,7 @@ KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}
 _EARLIER: Final[Mapping[tuple[str, int], Callable[[Mapping[str, Any]], Body]]] = {
     (Request.KIND, 1): partial(read_first, Request),
     (Reply.KIND, 1): partial(read_first, Reply),
+    (Post.KIND, 1): read_first_post,
 }
 """Versions that earlier releases wrote and this one still reads."""
 

@@ -41,6 +41,9 @@ class State(StrEnum):
     CLOSED = "closed"
     CLOSED_ANSWERED = "closed-answered"
     CORRECTING_CLOSED = "correcting-closed"
+    UNCORRECTED = "correction-unconfirmed"
+    UNCORRECTED_CLOSED = "correction-unconfirmed-closed"
+    UNWITHDRAWN = "withdrawal-unconfirmed"
     INFORMED = "informed"
 
 
@@ -101,6 +104,18 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.CLOSED_ANSWERED, "correction"): State.CORRECTING_CLOSED,
     (State.CLOSED_ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING_CLOSED, "executed"): State.CLOSED_ANSWERED,
+    (State.CORRECTING, "expired"): State.UNCORRECTED,
+    (State.CORRECTING, "refused"): State.UNCORRECTED,
+    (State.CORRECTING_CLOSED, "expired"): State.UNCORRECTED_CLOSED,
+    (State.CORRECTING_CLOSED, "refused"): State.UNCORRECTED_CLOSED,
+    (State.WITHDRAWING, "expired"): State.UNWITHDRAWN,
+    (State.WITHDRAWING, "refused"): State.UNWITHDRAWN,
+    (State.UNCORRECTED, "correction"): State.CORRECTING,
+    (State.UNCORRECTED, "withdrawal"): State.WITHDRAWING,
+    (State.UNCORRECTED, "closed"): State.UNCORRECTED_CLOSED,
+    (State.UNCORRECTED_CLOSED, "correction"): State.CORRECTING_CLOSED,
+    (State.UNCORRECTED_CLOSED, "withdrawal"): State.WITHDRAWING,
+    (State.UNWITHDRAWN, "withdrawal"): State.WITHDRAWING,
     (State.NEW, "information"): State.INFORMED,
     (State.INFORMED, "correction"): State.CORRECTING,
     (State.INFORMED, "withdrawal"): State.WITHDRAWING,
@@ -111,7 +126,8 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
 answer that was given in time may still come; ``refused`` is the partner's node turning the message
 away with a code, before any policy. A refusal after a part refuses the rest: what was released
 stands. A thread that was closed is still corrected and withdrawn: what was released is not the
-asker's for having done with it."""
+asker's for having done with it. An order that the partner turned away, or did not take while it was
+valid, leaves the holder with *unconfirmed*, from where it is given again."""
 
 OPEN: Final = frozenset({State.REQUESTED, State.CLARIFYING, State.PARTLY_ANSWERED})
 """Where a request still waits for its answer, and its clock runs."""
@@ -127,14 +143,20 @@ _MOVED_ON: Final = frozenset(
         State.CLOSED,
         State.CLOSED_ANSWERED,
         State.CORRECTING_CLOSED,
+        State.UNCORRECTED,
+        State.UNCORRECTED_CLOSED,
+        State.UNWITHDRAWN,
     }
 )
 LATE: Final[Mapping[str, frozenset[State]]] = {
     "clarified": _MOVED_ON,
-    "closed": frozenset({State.WITHDRAWING, State.WITHDRAWN}),
+    "closed": frozenset({State.WITHDRAWING, State.WITHDRAWN, State.UNWITHDRAWN}),
+    "withdrawal": frozenset({State.WITHDRAWN}),
+    "executed": frozenset({State.WITHDRAWN}),
 }
-"""What the holder still takes, without moving, because it crossed what the holder said meanwhile:
-the answer to a question that it no longer waits for; the closing of what it has just withdrawn."""
+"""What the other side still takes, without moving. At the holder what crossed its own word: the
+answer to a question that it no longer waits for; the closing of what it has just withdrawn. At the
+asker a withdrawal given again, because its first statement that all is deleted never arrived."""
 
 FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
 

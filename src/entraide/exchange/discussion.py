@@ -9,6 +9,9 @@ Order: ``number`` is one more than the highest that its author has seen (Lamport
 an answer stands after what it answers at every member; posts of one number stand in the order of
 their parties' ids. ``seen`` names the last post of each member that the author holds, by digest: a
 member that was told something else than the others, or was left out, finds it there.
+
+A file that goes with a post is named in it by its SHA-256, the same for every member; its offer and
+its chunks follow to each member apart, under a key of that one's own (``attachment``).
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import Any, ClassVar, Final
 from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.terms import Form
 from entraide.errors import InputError, RemoteProtocolError
+from entraide.exchange.attachment import check_media_type
 from entraide.kernel.canonical import Json, digest
 from entraide.kernel.encoding import Fields
 from entraide.kernel.message import Message
@@ -28,16 +32,19 @@ from entraide.kernel.message import Message
 __all__ = [
     "Answers",
     "Post",
+    "PostedFile",
     "Seen",
     "Terms",
     "following_number",
     "listeners",
     "post_digest",
     "post_question",
+    "read_first_post",
 ]
 
 _MOST_MEMBERS: Final = 64
 _MOST_CATEGORIES: Final = 32
+_MOST_FILES: Final = 16
 
 
 class Answers(StrEnum):
@@ -125,21 +132,58 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostedFile:
+    """A file that goes with a post: what it is, and its handling code."""
+
+    sha256: str
+    """Of the file, in hexadecimal."""
+    size: int
+    media_type: str
+    handling: str
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in a post."""
+        return {
+            "handling": self.handling,
+            "media_type": self.media_type,
+            "sha256": self.sha256,
+            "size": self.size,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> PostedFile:
+        """Read it; an empty file is malformed."""
+        fields = Fields(value, "post.file")
+        read = cls(
+            sha256=fields.hexadecimal("sha256", digits=64),
+            size=fields.integer("size"),
+            media_type=check_media_type(fields.text("media_type", limit=127)),
+            handling=fields.token("handling", limit=8),
+        )
+        fields.done()
+        if read.size < 1:
+            raise RemoteProtocolError("field.malformed", field="post.file.size")
+        return read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """What a member of a thread of several parties says to the others."""
 
     KIND: ClassVar[str] = "post"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     UNDER_AGREEMENT: ClassVar[bool] = True
 
     terms: Terms
     number: int
     seen: tuple[Seen, ...]
     text: str
+    files: tuple[PostedFile, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that stands in the message."""
         return {
+            "files": [each.to_json() for each in self.files],
             "number": self.number,
             "seen": [each.to_json() for each in self.seen],
             "terms": self.terms.to_json(),
@@ -155,6 +199,9 @@ class Post:
             number=fields.integer("number"),
             seen=tuple(Seen.from_json(each) for each in fields.items("seen", limit=_MOST_MEMBERS)),
             text=fields.text("text", limit=16_384),
+            files=tuple(
+                PostedFile.from_json(each) for each in fields.items("files", limit=_MOST_FILES)
+            ),
         )
         fields.done()
         parties = [each.party for each in read.seen]
@@ -166,6 +213,13 @@ class Post:
         ):
             raise RemoteProtocolError("field.malformed", field="post.seen")
         return read
+
+
+def read_first_post(value: Mapping[str, Any]) -> Post:
+    """Read a post of version 1, which had no files."""
+    if "files" in value:
+        raise RemoteProtocolError("field.unknown", field=Post.KIND)
+    return Post.from_json({**value, "files": []})
 
 
 def post_digest(message: Message, post: Post) -> str:

@@ -15,8 +15,9 @@ from entraide.agreements.terms import Form
 from entraide.errors import LocalProtocolError, RemoteProtocolError
 from entraide.exchange.ask import Framing
 from entraide.exchange.information import Hop, Information
+from entraide.exchange.permissions import Permission
 from entraide.exchange.releases import ReleasedValue
-from entraide.exchange.statements import Permission, SignedStatement
+from entraide.exchange.statements import SignedStatement
 from entraide.kernel.canonical import digest
 from entraide.kernel.message import Message
 from entraide.vocabulary.disclosure import category_of

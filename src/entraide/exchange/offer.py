@@ -16,6 +16,7 @@ from entraide.exchange.answer import reply
 from entraide.exchange.ask import Framing, policy_question
 from entraide.exchange.attachment import Arrived, Attachment
 from entraide.exchange.bodies import Query
+from entraide.exchange.discussion import Terms, post_question
 from entraide.exchange.information import Information
 from entraide.exchange.informing import information_question
 from entraide.kernel.canonical import digest
@@ -32,13 +33,21 @@ def approval_payload(sha256: str, thread: str, partner: str, handling: str) -> s
 
 
 def attachment_question(
-    query: Query | Information, purpose: str, pair: tuple[str, str], *, asked: bool, side: Side
+    query: Query | Information | Terms,
+    purpose: str,
+    pair: tuple[str, str],
+    *,
+    asked: bool,
+    side: Side,
 ) -> PolicyQuestion:
     """Return what policy decides; ``pair`` is (who gets the file, who gives it).
 
     ``asked`` tells whether the receiver's question opened the conversation; a file beside
-    information is of the same kinds of data as the information.
+    information is of the same kinds of data as the information, and one in a thread of several
+    parties of those that its terms name.
     """
+    if isinstance(query, Terms):
+        return post_question(query, purpose, pair, side)
     if isinstance(query, Information):
         return information_question(query, purpose, pair, side)
     form = Form.REQUEST if asked else Form.SPONTANEOUS

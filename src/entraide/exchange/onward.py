@@ -15,7 +15,14 @@ from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields, to_base64
 
-__all__ = ["CopyTold", "DirectRecall", "OnwardDenial", "OnwardGrant", "OnwardRequest"]
+__all__ = [
+    "CopyTold",
+    "DirectRecall",
+    "OnwardDenial",
+    "OnwardGrant",
+    "OnwardRequest",
+    "OnwardRevocation",
+]
 
 _LIMIT: Final = 131_072
 _MOST_VALUES: Final = 512
@@ -124,6 +131,31 @@ class OnwardDenial:
             request=fields.hexadecimal("request", digits=64),
             ground=fields.token("ground", limit=64),
         )
+        fields.done()
+        return read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnwardRevocation:
+    """The provider lets the item go on no more; where it says so, what went comes back."""
+
+    KIND: ClassVar[str] = "onward_revocation"
+    VERSION: ClassVar[int] = 1
+    UNDER_AGREEMENT: ClassVar[bool] = False
+
+    signed: bytes
+    recall: bool
+    """Whether the holder also takes back what it passed on under the permission."""
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that stands in the message."""
+        return {"recall": self.recall, "signed": to_base64(self.signed)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> OnwardRevocation:
+        """Read the end of a permission."""
+        fields = Fields(value, "onward_revocation")
+        read = cls(signed=fields.data("signed", limit=_LIMIT), recall=fields.flag("recall"))
         fields.done()
         return read
 

@@ -1,9 +1,9 @@
 """Statements that outlive the message that brought them: signed by a party, shown to third ones.
 
 A message is believed by its recipient alone; a statement is read by parties that it was not sent
-to. A provider permits that an item is passed on (``Permission``); a holder says that it passed one
-on, deleted or replaced it (``CopyStatement``). Each is canonical JSON under the signing key of the
-party that speaks.
+to. A provider permits that an item is passed on, or permits it no more (``permissions``); a holder
+says that it passed one on, deleted or replaced it (``CopyStatement``). Each is canonical JSON under
+the signing key of the party that speaks.
 
 A reader who has pinned that party verifies the signature and refuses a false one. A reader who has
 not can check everything but who signed: it keeps the bytes as evidence, shows them as not verified,
@@ -19,6 +19,7 @@ from typing import Any, Final, TypeAlias
 
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Known
+from entraide.exchange.permissions import PERMISSION, REVOKED, Permission, PermissionRevoked
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey
@@ -26,7 +27,6 @@ from entraide.kernel.keys import SigningKey
 __all__ = [
     "CopyEvent",
     "CopyStatement",
-    "Permission",
     "SignedStatement",
     "Statement",
     "is_verified",
@@ -35,11 +35,8 @@ __all__ = [
 ]
 
 _CONTEXT: Final = "statement/1"
-_PERMISSION: Final = "entraide.permission/1"
 _COPY: Final = "entraide.copy/1"
 _LIMIT: Final = 65_536
-_MOST_VALUES: Final = 512
-"""Values that one permission may name: as many as one reply holds."""
 
 
 class CopyEvent(StrEnum):
@@ -49,71 +46,8 @@ class CopyEvent(StrEnum):
     DELETED = "deleted"
     REPLACED = "replaced"
     REFUSED = "refused"
+    EXPIRED = "expired"
     AWAY = "away"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
-    """A provider lets a holder pass on these values of an item to one recipient, until a moment."""
-
-    provider: str
-    holder: str
-    recipient: str
-    item: str
-    """The digest of the message by which the provider gave it."""
-    values: tuple[str, ...]
-    """The digests of the values that may go on."""
-    purpose: str
-    conditions: str
-    granted_ms: int
-    until_ms: int
-
-    @property
-    def party(self) -> str:
-        """Who speaks."""
-        return self.provider
-
-    @property
-    def said_ms(self) -> int:
-        """When it was said."""
-        return self.granted_ms
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the object that is signed."""
-        return {
-            "conditions": self.conditions or None,
-            "form": _PERMISSION,
-            "granted_ms": self.granted_ms,
-            "holder": self.holder,
-            "item": self.item,
-            "provider": self.provider,
-            "purpose": self.purpose,
-            "recipient": self.recipient,
-            "until_ms": self.until_ms,
-            "values": list(self.values),
-        }
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Permission:
-        """Read a permission; RemoteProtocolError where it is malformed."""
-        fields = Fields(value, "permission")
-        fields.exactly("form", _PERMISSION)
-        read = cls(
-            provider=fields.token("provider", limit=64),
-            holder=fields.token("holder", limit=64),
-            recipient=fields.token("recipient", limit=64),
-            item=fields.hexadecimal("item", digits=64),
-            values=tuple(
-                Fields({"v": each}, "permission").hexadecimal("v", digits=64)
-                for each in fields.items("values", limit=_MOST_VALUES)
-            ),
-            purpose=fields.token("purpose", limit=64),
-            conditions=fields.text_or_none("conditions", limit=500) or "",
-            granted_ms=fields.integer("granted_ms"),
-            until_ms=fields.integer("until_ms"),
-        )
-        fields.done()
-        return read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +61,7 @@ class CopyStatement:
     item: str
     """The digest of the message by which the holder got the copy."""
     parent: str
-    """The digest of the message by which the giver had got it."""
+    """The digest of the message by which the giver had got it; ``item`` if it came first hand."""
     order: str | None
     """The digest of the correction or withdrawal that this answers."""
     at_ms: int
@@ -176,9 +110,10 @@ class CopyStatement:
         return read
 
 
-Statement: TypeAlias = Permission | CopyStatement
+Statement: TypeAlias = Permission | PermissionRevoked | CopyStatement
 _READERS: Final[Mapping[str, Callable[[Mapping[str, Any]], Statement]]] = {
-    _PERMISSION: Permission.from_json,
+    PERMISSION: Permission.from_json,
+    REVOKED: PermissionRevoked.from_json,
     _COPY: CopyStatement.from_json,
 }
 

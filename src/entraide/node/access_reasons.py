@@ -1,6 +1,6 @@
 """For which purpose and in which case an access was, looked up where that is kept.
 
-By the thread of a conversation, of several parties, of a notice or of an operation, or by a check's
+By the thread of a conversation, of several parties, of a notice or an operation, or by a check's
 own id. What is erased keeps no case; its purpose stands in the log where its entry names it. A
 partner chooses the ids of what it sends: where one is ours too, ours is what counts.
 """
@@ -29,8 +29,8 @@ def reasons_of(connection: Connection, threads: Iterable[str]) -> dict[str, tupl
             *_received_notices(connection, named),
             *_conversations(connection, named),
             *_discussions(connection, named),
-            *_own_notices(connection, named),
             *_operations(connection, named),
+            *_own_notices(connection, named),
             *_checks(connection, named),
         ]
     )

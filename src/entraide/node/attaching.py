@@ -30,7 +30,7 @@ from entraide.node.requesting import policy_named
 from entraide.node.runtime import Node
 from entraide.vocabulary.handling import HANDLING
 
-__all__ = ["Attach", "attach"]
+__all__ = ["Attach", "approved_source", "attach", "new_offer"]
 
 _OFFER: Final = "attachment.sent"
 
@@ -66,14 +66,14 @@ async def attach(call: Call, wanted: Attach) -> Json:
         raise InputError("attachment.no_thread", thread=wanted.thread, partner=wanted.to)
     if thread.message.sender == node.settings.id:
         node.read(lambda c: find_open_case(c, thread.query.case))
-    source = await _approved_source(wanted)  # 2
+    source = await approved_source(wanted.path, wanted.sha256)  # 2
     payload = approval_payload(wanted.sha256, wanted.thread, wanted.to, wanted.handling)
     approvals = await approve(call, payload, wanted.approval, "attach")  # 3
     decision = _decide(node, thread, (wanted.to, node.settings.id), approvals)
     needed = decision.obligations.two_officers + 1
     if isinstance(decision, Referral) or len(approvals) < needed:
         return {"thread": wanted.thread, "approvals": len(approvals), "needed": needed}
-    offer = _offer(node, source, wanted)
+    offer = new_offer(node, source, (wanted.sha256, wanted.media_type))
     frame = framing(node, wanted.thread)
     message = compose_offer(offer, decision, (call.actor.pseudonym, wanted.handling), frame)
     envelope = seal(node, message)
@@ -98,12 +98,13 @@ async def attach(call: Call, wanted: Attach) -> Json:
     }
 
 
-async def _approved_source(wanted: Attach) -> Source:
-    source, sha256 = await asyncio.to_thread(identify_source, Path(wanted.path))
-    if sha256 != wanted.sha256:
-        raise InputError("attachment.file_changed", path=wanted.path)
+async def approved_source(path: str, sha256: str) -> Source:
+    """Return the file that an officer approved; InputError where it is another, or empty."""
+    source, found = await asyncio.to_thread(identify_source, Path(path))
+    if found != sha256:
+        raise InputError("attachment.file_changed", path=path)
     if not source.size:
-        raise InputError("attachment.empty", path=wanted.path)
+        raise InputError("attachment.empty", path=path)
     return source
 
 
@@ -121,17 +122,19 @@ def _decide(
     return decision
 
 
-def _offer(node: Node, source: Source, wanted: Attach) -> Attachment:
+def new_offer(node: Node, source: Source, of: tuple[str, str]) -> Attachment:
+    """Return a fresh offer with a key of its own; ``of`` is the digest and the media type."""
+    sha256, media_type = of
     layout = Layout(
         id=node.fresh_id(),
         size=source.size,
         chunk_size=node.settings.exchange.attachment_chunk_bytes,
     )
     if layout.chunks > MAX_CHUNKS:
-        raise InputError("attachment.too_large", path=wanted.path, chunks=MAX_CHUNKS)
+        raise InputError("attachment.too_large", path=str(source.path), chunks=MAX_CHUNKS)
     return Attachment(
         layout=layout,
-        media_type=wanted.media_type,
-        sha256=wanted.sha256,
+        media_type=media_type,
+        sha256=sha256,
         key=node.world.random(CHUNK_KEY_BYTES),
     )

@@ -8,38 +8,35 @@ checks offline.
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.adapters.partner_client import WITNESSED_PATH
-from entraide.errors import EntraideError, InputError, PeerError, TrustError
+from entraide.errors import EntraideError, InputError, PeerError
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.audit_log import LogCopies, verify_log
 from entraide.kernel.canonical import Json
-from entraide.kernel.card import Card, encode_card
 from entraide.kernel.findings import Finding
-from entraide.kernel.merkle import inclusion_proof
-from entraide.kernel.note import NoteKey, parse_vkey
-from entraide.kernel.proof_bundle import ProofBundle, encode_bundle_proof
 from entraide.kernel.witnessed import Witnessed, open_witnessed, verify_against_witnessed
 from entraide.node.call import Call, Parameters
-from entraide.node.identity import card_under, own_card
-from entraide.node.log_epochs import EndedLog, StoredLog, ended_logs, present_log
+from entraide.node.former_witnesses import witness_keys
+from entraide.node.log_epochs import (
+    EndedLog,
+    StoredLog,
+    ended_logs,
+    present_log,
+)
 from entraide.node.runtime import Node
 from entraide.node.subtrees import verify_subtrees
-from entraide.node.witnessing import publish_checkpoint
 
 __all__ = [
-    "Prove",
     "ShowLog",
     "Verify",
     "WriteWitnessed",
-    "prove_entry",
     "show_log",
     "verify_own_log",
     "witnessed_note",
@@ -55,12 +52,6 @@ class Verify(Parameters):
 
     witnessed: tuple[str, ...] = ()
     ask_partners: bool = True
-
-
-class Prove(Parameters):
-    """The id of a message (or an entry's number) whose log entry is to be proved."""
-
-    id: str
 
 
 class ShowLog(Parameters):
@@ -104,14 +95,6 @@ async def verify_own_log(call: Call, wanted: Verify) -> Json:
         "witnesses": sorted({each.partner for each in witnessed}),
         "partners_reached": reached,
     }
-
-
-async def prove_entry(call: Call, wanted: Prove) -> Json:
-    """Return a proof file for the log entry of a message, cosigned by as many as can be reached."""
-    node = call.node
-    await publish_checkpoint(node)
-    proof = node.read(lambda c: _prove(node, c, wanted.id))
-    return {"id": wanted.id, "proof": base64.b64encode(proof).decode()}
 
 
 async def show_log(call: Call, wanted: ShowLog) -> Json:
@@ -199,16 +182,13 @@ def _open_all(
     own = tuple(log.key for log in logs)
     opened: list[Witnessed] = []
     findings: list[Finding] = []
+    witnesses = node.read(lambda c: witness_keys(c, node.partners.values()))
     for note in notes:
         try:
-            opened.extend(open_witnessed(note, own, _witness_keys(node)))
+            opened.extend(open_witnessed(note, own, witnesses))
         except EntraideError as error:
             findings.append(Finding(0, "checkpoint_invalid", error.code))
     return tuple(opened), tuple(findings)
-
-
-def _witness_keys(node: Node) -> tuple[NoteKey, ...]:
-    return tuple(parse_vkey(card.keys.key_set.witness) for card in node.partners.values())
 
 
 async def _ask_partner(node: Node, party: str) -> tuple[str, bytes]:
@@ -219,58 +199,6 @@ async def _ask_partner(node: Node, party: str) -> tuple[str, bytes]:
     except PeerError:
         return party, b""
     return party, body if status == _OK else b""
-
-
-def _prove(node: Node, connection: Connection, name: str) -> bytes:
-    """Prove an entry of the present log, or else of the latest one that has it."""
-    present = present_log(node.keyring.log_key(node.settings.id))
-    ended = reversed(ended_logs(connection))
-    for log, keys in ((present, None), *((each.log, each.keys) for each in ended)):
-        row = _entry(connection, log, name)
-        if row is not None:
-            own = own_card(node) if keys is None else card_under(node, keys)
-            return _proof(node, connection, (log, row, own))
-    raise InputError("audit.no_entry", id=name)
-
-
-def _entry(connection: Connection, log: StoredLog, name: str) -> Row[Any] | None:
-    entry = log.entry.c
-    number = name.isascii() and name.isdecimal() and len(name) <= _INDEX_DIGITS
-    chosen = entry.idx == int(name) if number else entry.subject == name
-    return connection.execute(
-        select(log.entry).where(chosen).order_by(entry.idx).limit(1)
-    ).one_or_none()
-
-
-def _proof(node: Node, connection: Connection, about: tuple[StoredLog, Row[Any], Card]) -> bytes:
-    log, row, own = about
-    size, note = _best_checkpoint(connection, log, row.idx)
-    return encode_bundle_proof(
-        ProofBundle(
-            index=row.idx,
-            path=inclusion_proof(row.idx, size, log.hashes(connection)),
-            note=note,
-            opening=parse_opening(row.opening),
-            salt=row.salt,
-            log_key=log.key,
-            witnesses=_witness_keys(node),
-            cards=tuple(encode_card(card) for card in (own, *node.partners.values())),
-        )
-    )
-
-
-def _best_checkpoint(connection: Connection, log: StoredLog, index: int) -> tuple[int, bytes]:
-    """Return the checkpoint over this entry that most partners cosigned, the latest of those."""
-    table = log.checkpoint.c
-    row = connection.execute(
-        select(table.size, table.note)
-        .where(table.size > index)
-        .order_by(table.cosigned.desc(), table.size.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        raise TrustError("audit.no_checkpoint", index=index)
-    return int(row.size), bytes(row.note)
 
 
 def _shown(finding: Finding) -> dict[str, Any]:

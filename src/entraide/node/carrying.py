@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
+from entraide.adapters.sealed import ERASED
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Decision
-from entraide.exchange.attachment import MAY_CARRY
+from entraide.exchange.attachment import MAY_CARRY, Attachment
 from entraide.exchange.bodies import Query, read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.discussion import Post, PostedFile, Terms
 from entraide.exchange.information import Information
 from entraide.exchange.offer import attachment_question
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
 
-__all__ = ["Thread", "find_thread", "judge"]
+__all__ = ["Thread", "find_posted", "find_thread", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation as an attachment needs it: the question or information that opened it."""
+    """What opened a conversation, or the terms of a thread of several parties; and its message."""
 
-    query: Query | Information
+    query: Query | Information | Terms
     message: Message
 
 
@@ -44,6 +45,35 @@ def find_thread(
     return None
 
 
+def find_posted(
+    connection: Connection, thread: str, giver: str, offer: tuple[Attachment, str]
+) -> Thread | None:
+    """Return the post of a member that names a file, as an offer of it needs it; None without one.
+
+    ``offer`` is what is offered and its handling code: both must be as the post says.
+    """
+    attachment, handling = offer
+    named = PostedFile(
+        sha256=attachment.sha256,
+        size=attachment.layout.size,
+        media_type=attachment.media_type,
+        handling=handling,
+    )
+    post, message = schema.post.c, schema.message.c
+    rows = connection.scalars(
+        select(message.content)
+        .join_from(schema.post, schema.message, post.message == message.seq)
+        .where(post.thread == thread, post.party == giver, message.content != ERASED)
+        .order_by(post.number.desc())
+    )
+    for row in rows:
+        found = Message.decode(bytes(row))
+        body = read_body(found)
+        if isinstance(body, Post) and named in body.files:
+            return Thread(body.terms, found)
+    return None
+
+
 def _question(connection: Connection, thread: str, partner: str, *, asking: bool) -> Thread | None:
     table = schema.message.c
     asked = (table.kind == Query.KIND) & (table.incoming == int(not asking))
@@ -55,7 +85,7 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
     )
     if not content:
         return None  # there is none, or it was erased
-    message = Message.from_json(decode_canonical(bytes(content)))
+    message = Message.decode(bytes(content))
     query = read_body(message)
     return Thread(query, message) if isinstance(query, Query | Information) else None
 

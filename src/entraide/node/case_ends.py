@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row, delete, select, update
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
-from entraide.node.erasure import Because, erase_message
 from entraide.node.operation_ends import erase_operations_of
 from entraide.node.runtime import Node
+from entraide.node.self_erased import Erasing, erase_received
 
 __all__ = ["end_cases", "last_day"]
 
@@ -35,14 +35,14 @@ def last_day(case: Row[Any]) -> str | None:
     return (closed + dt.timedelta(days=case.retention_days)).isoformat()
 
 
-async def end_cases(node: Node, today: str, because: Because) -> int:
+async def end_cases(node: Node, today: str, erasing: Erasing) -> int:
     """Erase the closed cases whose last day was before today; return how many.
 
     Each case is one transaction: it is there whole or gone whole.
     """
     ended = node.read(lambda c: _ended(c, today))
     for case in ended:
-        await node.writer.run(partial(_erase, case, because))
+        await node.writer.run(partial(_erase, node, case, erasing))
     return len(ended)
 
 
@@ -51,7 +51,7 @@ def _ended(connection: Connection, today: str) -> list[Row[Any]]:
     return [row for row in rows if (last_day(row) or today) < today]
 
 
-def _erase(case: Row[Any], because: Because, transaction: Transaction) -> None:
+def _erase(node: Node, case: Row[Any], erasing: Erasing, transaction: Transaction) -> None:
     connection = transaction.connection
     mine = (_CONVERSATION.case_reference == case.reference) & (_CONVERSATION.asking == 1)
     said = select(_MESSAGE.seq).join_from(
@@ -59,9 +59,9 @@ def _erase(case: Row[Any], because: Because, transaction: Transaction) -> None:
         schema.conversation,
         (_MESSAGE.thread == _CONVERSATION.thread) & (_MESSAGE.partner == _CONVERSATION.partner),
     )
-    for sequence in connection.scalars(said.where(mine, _MESSAGE.content != ERASED)).all():
-        erase_message(transaction, sequence, because)
+    held = connection.scalars(said.where(mine, _MESSAGE.content != ERASED)).all()
+    erase_received(node, transaction, held, erasing)
     connection.execute(update(schema.conversation).where(mine).values(case_reference=""))
-    erase_operations_of(transaction, case.reference, because)
+    erase_operations_of(transaction, case.reference, erasing.because)
     connection.execute(delete(schema.case_file).where(_CASE.id == case.id))
-    transaction.log(because("case.erased", case.id, {}))
+    transaction.log(erasing.because("case.erased", case.id, {}))

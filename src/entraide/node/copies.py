@@ -18,7 +18,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
@@ -39,6 +39,7 @@ from entraide.node.runtime import Node
 __all__ = [
     "enter",
     "enter_received",
+    "give_order",
     "go_on",
     "pass_down",
     "say_done",
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 _COPIED: Final = schema.copied.c
-_OPEN: Final = frozenset({State.INFORMED, State.ANSWERED})
+_OPEN: Final = frozenset({State.INFORMED, State.ANSWERED, State.UNCORRECTED, State.UNWITHDRAWN})
 """States of a conversation in which an order may be given."""
 _CARRY: Final = frozenset({Information.KIND, Correction.KIND, Withdrawal.KIND})
 _NARROWED: Final = "The provider has corrected or withdrawn it."
@@ -123,15 +124,21 @@ def spread(
 
 def pass_down(node: Node, transaction: Transaction, item: str, order: str) -> tuple[str, ...]:
     """Give an order on to every copy made from an item; return the partners that get it now."""
+    return give_order(node, transaction, (_COPIED.incoming == 0, _COPIED.parent == item), order)
+
+
+def give_order(
+    node: Node, transaction: Transaction, went: tuple[ColumnElement[bool], ...], order: str
+) -> tuple[str, ...]:
+    """Give an order on to copies that we passed on; return the partners that get it now."""
     table = schema.copied
-    children = (table.c.incoming == 0, table.c.parent == item)
-    transaction.connection.execute(update(table).where(*children).values(due=order))
-    rows = transaction.connection.execute(select(table).where(*children)).all()
+    transaction.connection.execute(update(table).where(*went).values(due=order))
+    rows = transaction.connection.execute(select(table).where(*went)).all()
     return tuple(row.partner for row in rows if _push(node, transaction, row))
 
 
 def say_done(
-    node: Node, transaction: Transaction, row: Row[Any], done: tuple[CopyEvent, str]
+    node: Node, transaction: Transaction, row: Row[Any], done: tuple[CopyEvent, str | None]
 ) -> tuple[str, ...]:
     """Tell whoever passed a copy on to us what became of it; nobody where it came first hand."""
     if not row.parent:
@@ -151,13 +158,14 @@ def say_done(
     return tell_up(node, transaction, row.provider, CopyTold(signed=signed, order=None))
 
 
-def go_on(node: Node, transaction: Transaction, message: Message) -> None:
-    """Give on an order that waited until the one before was executed in this conversation."""
+def go_on(node: Node, transaction: Transaction, held: tuple[str, str]) -> None:
+    """Give on an order that waited until the one before was settled; ``held`` is thread, holder."""
+    thread, holder = held
     row = transaction.connection.execute(
         select(schema.copied).where(
             _COPIED.incoming == 0,
-            _COPIED.thread == message.thread,
-            _COPIED.partner == message.sender,
+            _COPIED.thread == thread,
+            _COPIED.partner == holder,
             _COPIED.due != "",
         )
     ).one_or_none()
@@ -210,6 +218,8 @@ def _push(node: Node, transaction: Transaction, row: Row[Any]) -> bool:
     if state not in _OPEN or node.pinned(row.partner) is None:
         return False
     body = _order_for(connection, row)
+    if state is State.UNWITHDRAWN and isinstance(body, Correction):
+        body = Withdrawal(reply=row.standing, reason=body.reason)
     message = _compose(node, connection, row, body)
     advance(transaction, row.thread, row.partner, message.kind, asking=False)
     stored = Stored(message=message, incoming=False, envelope=seal(node, message))
@@ -230,7 +240,7 @@ def _order_for(connection: Connection, row: Row[Any]) -> Correction | Withdrawal
     content = connection.scalar(
         select(table.content).where(table.digest == row.due, table.incoming == 1)
     )
-    order = read_body(Message.from_json(decode_canonical(content))) if content else None
+    order = read_body(Message.decode(content)) if content else None
     if isinstance(order, Correction):
         pairs = {tuple(pair) for pair in decode_canonical(bytes(row.fields))["went"]}
         values = tuple(

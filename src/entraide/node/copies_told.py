@@ -25,7 +25,6 @@ from entraide.exchange.onward import CopyTold, DirectRecall
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Reply
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement, verify_statement
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.copies import pass_down, tell_up
@@ -39,6 +38,7 @@ _TOLD: Final = schema.copy_told.c
 _COPIED: Final = schema.copied.c
 _MESSAGE: Final = schema.message.c
 _GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
+_GIVER_DELETED: Final = "giver-deleted"
 _MOST_TOLD: Final = 10_000
 """Copies of which one partner may tell."""
 
@@ -120,6 +120,9 @@ def _passed_on(
 
 def _became(node: Node, transaction: Transaction, message: Message, word: _Word) -> tuple[str, ...]:
     connection, said = transaction.connection, word.statement
+    if _is_from_above(connection, word):
+        _tell_readers(transaction, word)
+        return ()
     ours = _copied(connection, said.item)
     if ours is not None and _is_news(ours, word):
         heard = update(schema.copied).where(_COPIED.item == said.item, _COPIED.incoming == 0)
@@ -140,6 +143,30 @@ def _became(node: Node, transaction: Transaction, message: Message, word: _Word)
         connection.execute(update(table).where(table.c.item == said.item).values(**changed))
         return _tell_on(node, transaction, _root(connection, row.parent), word)
     return ()
+
+
+def _is_from_above(connection: Connection, word: _Word) -> bool:
+    """Tell whether who passed an item on to us says that it deleted its own."""
+    said = word.statement
+    made = select(_COPIED.item).where(
+        _COPIED.incoming == 1, _COPIED.parent == said.item, _COPIED.partner == word.via
+    )
+    by_giver = said.event is CopyEvent.DELETED and word.via == said.holder == said.party
+    return by_giver and connection.scalar(made.limit(1)) is not None
+
+
+def _tell_readers(transaction: Transaction, word: _Word) -> None:
+    """Whoever took note of what came hears that its giver holds it no more."""
+    rows = transaction.connection.execute(
+        select(_COPIED.thread).where(
+            _COPIED.incoming == 1,
+            _COPIED.parent == word.statement.item,
+            _COPIED.partner == word.via,
+        )
+    ).all()
+    for row in rows:
+        officer = officer_of(transaction.connection, row.thread, word.via)
+        leave_word(transaction, Word(officer, row.thread, word.via, _GIVER_DELETED))
 
 
 def _is_news(ours: Row[Any], word: _Word) -> bool:
@@ -210,7 +237,7 @@ def _leave_word(transaction: Transaction, word: _Word) -> None:
     )
     row = transaction.connection.execute(found).one_or_none()
     if row is not None:
-        author = Message.from_json(decode_canonical(row.content)).author
+        author = Message.decode(row.content).author
         leave_word(transaction, Word(author, row.thread, row.partner, CopyEvent.PASSED_ON.value))
 
 

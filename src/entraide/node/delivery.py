@@ -30,19 +30,17 @@ from entraide.errors import (
 )
 from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived
-from entraide.exchange.bodies import Query, Receipt
-from entraide.exchange.conversation import TRANSITIONS
-from entraide.exchange.information import Information
+from entraide.exchange.bodies import Receipt
 from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.releases import Request
-from entraide.exchange.standing import Standing, Unstanding
+from entraide.exchange.standing import Unstanding
 from entraide.exchange.statements import CopyEvent
 from entraide.kernel.message import Message
-from entraide.node.alerts import Word, leave_word
 from entraide.node.answers import describe, take_answer
 from entraide.node.clocks import start_asker_clock
 from entraide.node.copies import tell_trouble
 from entraide.node.expiry import end_expired
+from entraide.node.given_up import EXPIRED, REFUSED, settle_given_up
 from entraide.node.notice.journal import take_back
 from entraide.node.outbox import (
     Due,
@@ -54,9 +52,9 @@ from entraide.node.outbox import (
     seen,
     waiting_partners,
 )
-from entraide.node.post import advance, open_arrival, state_of_thread
+from entraide.node.post import open_arrival
 from entraide.node.runtime import Node
-from entraide.node.standing_rows import end, taken_back
+from entraide.node.standing_rows import taken_back
 
 __all__ = ["Delivery"]
 
@@ -136,7 +134,7 @@ class Delivery:
     async def refused_by_hand(self, due: Due, code: str) -> None:
         """End a message that the partner refused, as if it had said so over the wire."""
         if code != _UNKNOWN_KEY:
-            await self._give_up(due, "refused", code)
+            await self._give_up(due, REFUSED, code)
 
     async def stop(self) -> None:
         """Stop all tasks; what was under way is delivered again later, with the same bytes."""
@@ -179,7 +177,7 @@ class Delivery:
     async def _brought(self, due: Due) -> bool:
         node, message = self._node, due.message
         if message.expires_ms <= node.world.now_ms():
-            await self._give_up(due, "expired", "message.expired")
+            await self._give_up(due, EXPIRED, "message.expired")
             return True
         key_set = node.pinned(message.recipient)
         started = time.monotonic()
@@ -200,7 +198,7 @@ class Delivery:
                 await self._postpone(due, error)
                 return False
             _LOG.warning("message %s to %s: %s", message.id, message.recipient, error.code)
-            await self._give_up(due, "refused", str(error.data.get("reason") or error.code))
+            await self._give_up(due, REFUSED, str(error.data.get("reason") or error.code))
         return True
 
     async def _accept(
@@ -268,12 +266,7 @@ class Delivery:
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
             note_undelivered(transaction, due.sequence, event, code)
-            what = f"{message.kind}:{event}"
-            word = Word(message.author, message.thread, message.recipient, what)
-            leave_word(transaction, word)
-            tell_trouble(self._node, transaction, message, CopyEvent.REFUSED)
-            if message.kind in {Query.KIND, Request.KIND, Standing.KIND, Information.KIND}:
-                _end(transaction, message, event)
+            settle_given_up(self._node, transaction, message, event)
             if message.kind == PursuitStep.KIND:
                 take_back(transaction, due.sequence)
 
@@ -285,14 +278,3 @@ class Delivery:
         watcher = self._watchers.get(message.thread)
         if watcher is not None and message.kind != Arrived.KIND:
             watcher.put_nowait(shown)
-
-
-def _end(transaction: Transaction, message: Message, event: str) -> None:
-    """End the question's conversation, unless an answer came by another way meanwhile."""
-    thread, partner = message.thread, message.recipient
-    asking = message.kind != Information.KIND
-    state = state_of_thread(transaction.connection, thread, partner, asking=asking)
-    if state is not None and (state, event) in TRANSITIONS:
-        advance(transaction, thread, partner, event, asking=asking)
-    if message.kind == Standing.KIND:
-        end(transaction, (thread, partner), event, asking=True)

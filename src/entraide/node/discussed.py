@@ -20,11 +20,12 @@ from entraide.agreements.policy import Permit
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import read_body
-from entraide.exchange.discussion import Post, Seen, listeners, post_question
+from entraide.exchange.discussion import Post, PostedFile, Seen, listeners, post_question
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word, mark_seen
 from entraide.node.call import Call, Parameters
+from entraide.node.enclosing import files_shown
 from entraide.node.post import Stored, answered_before, receipt_for, received, seal, store
 from entraide.node.posts import discussion_row, discussion_terms, keep_post
 from entraide.node.runtime import Node
@@ -157,7 +158,7 @@ def _officers(connection: Connection, thread: str) -> tuple[str, ...]:
             _MESSAGE.content != ERASED,
         )
     )
-    authors = (Message.from_json(decode_canonical(bytes(row))).author for row in rows)
+    authors = (Message.decode(bytes(row)).author for row in rows)
     return tuple(dict.fromkeys(authors))
 
 
@@ -171,25 +172,30 @@ def _whole(
         .where(_POST.thread == thread)
         .order_by(_POST.number, _POST.party)
     ).all()
-    return row, [(_shown(each), _seen(each)) for each in rows]
+    return row, [(_shown(connection, each), _seen(each)) for each in rows]
 
 
 def _seen(row: Row[Any]) -> tuple[Seen, ...]:
     return tuple(Seen.from_json(each) for each in decode_canonical(bytes(row.seen))["seen"])
 
 
-def _shown(row: Row[Any]) -> dict[str, Any]:
-    message = Message.from_json(decode_canonical(bytes(row.content))) if row.content else None
+def _shown(connection: Connection, row: Row[Any]) -> dict[str, Any]:
+    message = Message.decode(bytes(row.content)) if row.content else None
     post = read_body(message) if message else None
     return {
         "number": row.number,
         "party": row.party,
         "author": message.author if message else "",
         "text": post.text if isinstance(post, Post) else "",
+        "files": files_shown(connection, row.thread, (row.party, _files(post))),
         "sent_ms": row.sent_ms,
         "digest": row.digest,
         "message": message.id if message else "",
     }
+
+
+def _files(post: object) -> tuple[PostedFile, ...]:
+    return post.files if isinstance(post, Post) else ()
 
 
 def _findings(posts: list[tuple[dict[str, Any], tuple[Seen, ...]]]) -> list[Json]:

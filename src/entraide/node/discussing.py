@@ -29,15 +29,18 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
-from entraide.node.payloads import opening_payload, saying_payload
+from entraide.node.enclosing import Enclosed, enclose, offer_to
+from entraide.node.payloads import enclosing_payload, opening_payload, saying_payload
 from entraide.node.post import Stored, enqueue, framing, seal, sent
 from entraide.node.posts import discussion_row, discussion_terms, keep_post, last_posts
 from entraide.node.runtime import Node
 from entraide.vocabulary.categories import CATEGORIES
 
 __all__ = [
+    "AttachToDiscussion",
     "OpenDiscussion",
     "Say",
+    "attach_to_discussion",
     "open_discussion",
     "say",
 ]
@@ -68,6 +71,24 @@ class Say(Parameters):
     approval: str
 
 
+class AttachToDiscussion(Say):
+    """A post with a file on the node's machine, and its digest as the officer approved it."""
+
+    path: str
+    sha256: str
+    media_type: str = "application/octet-stream"
+    handling: str = "H0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What is said: the words, the files with them, and what an officer signed."""
+
+    text: str
+    approval: tuple[str, str]
+    files: tuple[Enclosed, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Circle:
     """A thread as its next post needs it."""
@@ -85,29 +106,42 @@ async def open_discussion(call: Call, wanted: OpenDiscussion) -> Json:
     terms = _terms(node, policy, wanted)
     circle = _Circle(node.fresh_id(), terms, wanted.purpose, policy)
     payload = opening_payload(wanted.model_dump(exclude={"approval"}))
-    return await _speak(call, circle, wanted.text, (payload, wanted.approval))
+    return await _speak(call, circle, _Speech(wanted.text, (payload, wanted.approval)))
 
 
 async def say(call: Call, wanted: Say) -> Json:
     """Say something in a thread to everybody who listens to us there."""
-    node = call.node
-    row = node.read(lambda c: discussion_row(c, wanted.thread))
-    terms = discussion_terms(row)
+    circle = _circle(call.node, wanted.thread)
+    payload = saying_payload(wanted.thread, wanted.text)
+    return await _speak(call, circle, _Speech(wanted.text, (payload, wanted.approval)))
+
+
+async def attach_to_discussion(call: Call, wanted: AttachToDiscussion) -> Json:
+    """Say something with a file: every member who hears the post is offered it."""
+    circle = _circle(call.node, wanted.thread)
+    file = await enclose(wanted.path, wanted.sha256, wanted.media_type, wanted.handling)
+    payload = enclosing_payload(wanted.thread, wanted.text, wanted.sha256, wanted.handling)
+    speech = _Speech(wanted.text, (payload, wanted.approval), (file,))
+    said = await _speak(call, circle, speech)
+    call.node.carrier.wake()
+    return said
+
+
+def _circle(node: Node, thread: str) -> _Circle:
+    row = node.read(lambda c: discussion_row(c, thread))
     policy = node.policy_under(row.agreement)
     if policy is None:
         raise PolicyError("policy.no_agreement", article="none")
-    circle = _Circle(wanted.thread, terms, row.purpose, policy)
-    payload = saying_payload(wanted.thread, wanted.text)
-    return await _speak(call, circle, wanted.text, (payload, wanted.approval))
+    return _Circle(thread, discussion_terms(row), row.purpose, policy)
 
 
-async def _speak(call: Call, circle: _Circle, text: str, approval: tuple[str, str]) -> Json:
-    node = call.node
+async def _speak(call: Call, circle: _Circle, speech: _Speech) -> dict[str, Json]:
+    node, text = call.node, speech.text
     if not text.strip():
         raise InputError("discussion.nothing_said")
     to = listeners(circle.terms, node.settings.id)
     decisions = {party: _decide(node, circle, party) for party in to}
-    approvals = await approve(call, *approval, "discussion")
+    approvals = await approve(call, *speech.approval, "discussion")
     permits = {party: _permit(node, circle, each, approvals) for party, each in decisions.items()}
     needed = max(1 + each.obligations.two_officers for each in decisions.values())
     if len(approvals) < needed or not all(permits.values()):
@@ -117,7 +151,9 @@ async def _speak(call: Call, circle: _Circle, text: str, approval: tuple[str, st
     def keep(transaction: Transaction) -> int:
         """Number, seal and keep inside the transaction: nobody speaks between."""
         seen = _heard(transaction.connection, circle, node.settings.id)
-        post = Post(terms=circle.terms, number=following_number(seen), seen=seen, text=text)
+        files = tuple(each.file for each in speech.files)
+        number = following_number(seen)
+        post = Post(terms=circle.terms, number=number, seen=seen, text=text, files=files)
         first = True
         for permit in permits.values():
             if permit is not None:
@@ -129,6 +165,8 @@ async def _speak(call: Call, circle: _Circle, text: str, approval: tuple[str, st
                     keep_post(transaction, message, post, sequence)
                     transaction.log(call.event("post.ordered", message.id))
                 first = False
+                for file in speech.files:
+                    offer_to(call, transaction, permit, thread, file)
         return post.number
 
     number = await node.writer.run(keep)

@@ -1,19 +1,19 @@
-"""What becomes of received data once an agreement has ended (Art. 8.5), and the provider's receipt.
+"""What becomes of received data once an agreement has ended (Art. 8.5), and a provider's receipt.
 
 An agreement ends for two parties when one of them terminates it and the notice has run, or when it
 expires and no later text has taken its place. Where the parties agreed that data is deleted (or
-returned, which of a copy means the same), ``retention.run`` erases what this provider gave under it
-and tells the provider so in a signed statement, which names each reply by its digest; erasure and
-statement are one transaction. The provider's officers find it in their inbox.
+returned, which of a copy means the same), ``retention.run`` erases what this provider gave under
+it; what follows, and the statement to the provider, is in ``self_erased``. The provider's officers
+find it in their inbox, and in the tree of copies.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
@@ -23,18 +23,18 @@ from entraide.agreements.policy import Policy
 from entraide.agreements.terms import AfterEnd
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
-from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import Ended
 from entraide.exchange.information import Information
 from entraide.exchange.recalls import MOST_REPLIES, Correction
 from entraide.exchange.releases import Part, Reply
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call
-from entraide.node.erasure import Because, erase_message
-from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
+from entraide.node.erasure import Because
+from entraide.node.post import take_in
 from entraide.node.runtime import Node
+from entraide.node.self_erased import Erasing, erase_received
+from entraide.vocabulary.erasure import AGREEMENT_ENDED
 
 __all__ = ["end_agreements", "has_ended", "receive_ended", "received_replies"]
 
@@ -44,53 +44,33 @@ _GOES: Final = (AfterEnd.DELETE, AfterEnd.RETURN)
 
 async def end_agreements(call: Call, because: Because) -> int:
     """Erase what came under agreements that have ended; return how many replies went."""
-    node, count = call.node, 0
-    for (partner, agreement), replies in node.read(lambda c: _ended(node, c)).items():
-        for at in range(0, len(replies), MOST_REPLIES):
-            chunk = replies[at : at + MOST_REPLIES]
-            await _erase(call, (partner, agreement), chunk, because)
-            count += len(chunk)
-    return count
+    node = call.node
+    erasing = Erasing(reason=AGREEMENT_ENDED, because=because, author=call.actor.pseudonym)
+    replies = node.read(lambda c: _ended(node, c))
+    for at in range(0, len(replies), MOST_REPLIES):
+        chunk = replies[at : at + MOST_REPLIES]
+        await node.writer.run(partial(_erase, node, chunk, erasing))
+    return len(replies)
 
 
-async def _erase(
-    call: Call, under: tuple[str, str], replies: list[tuple[int, str]], because: Because
-) -> None:
-    node, (partner, agreement) = call.node, under
-    frame = framing(node)
-    body = Ended(
-        agreement=agreement,
-        replies=tuple(sorted(digest for _, digest in replies)),
-        at_ms=frame.now_ms,
-    )
-    message = compose_outside(
-        body, (node.settings.id, partner), (call.actor.pseudonym, None), frame
-    )
-    envelope = seal(node, message)
-
-    def keep(transaction: Transaction) -> None:
-        for sequence, _ in replies:
-            erase_message(transaction, sequence, because)
-        enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))
-        transaction.log(sent(message))
-
-    await node.writer.run(keep)
+def _erase(node: Node, replies: Sequence[int], erasing: Erasing, transaction: Transaction) -> None:
+    erase_received(node, transaction, replies, erasing)
 
 
-def _ended(node: Node, connection: Connection) -> dict[tuple[str, str], list[tuple[int, str]]]:
-    """Return what is to go: (provider, agreement) and the replies, by number and digest."""
-    found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+def _ended(node: Node, connection: Connection) -> tuple[int, ...]:
+    """Return the numbers of what is to go, by provider and agreement."""
     gone = {
         (partner, policy.digest)
         for policy in node.policies
         for partner in node.partners
         if has_ended(node, policy, partner)
     }
-    for sequence, _, message in received_replies(connection) if gone else ():
-        under = (message.sender, message.agreement or "")
-        if under in gone:
-            found[under].append((sequence, message.digest))
-    return found
+    found = [
+        (message.sender, message.agreement or "", sequence)
+        for sequence, _, message in (received_replies(connection) if gone else ())
+        if (message.sender, message.agreement or "") in gone
+    ]
+    return tuple(sequence for *_, sequence in sorted(found))
 
 
 def received_replies(connection: Connection) -> Iterator[tuple[int, int, Message]]:
@@ -102,7 +82,7 @@ def received_replies(connection: Connection) -> Iterator[tuple[int, int, Message
         )
     )
     for row in rows:
-        yield row.seq, row.at_ms, Message.from_json(decode_canonical(row.content))
+        yield row.seq, row.at_ms, Message.decode(row.content)
 
 
 def has_ended(node: Node, policy: Policy, partner: str) -> bool:
@@ -122,10 +102,29 @@ async def receive_ended(node: Node, admitted: Admitted, envelope: bytes) -> byte
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
 
     def tell(transaction: Transaction) -> None:
+        _note(transaction, message.sender, body)
         for word in _words(transaction.connection, message.sender, body):
             leave_word(transaction, word)
 
     return await take_in(node, message, envelope, tell)
+
+
+def _note(transaction: Transaction, partner: str, ended: Ended) -> None:
+    """Keep that a partner holds no more what we had given it: the tree of copies shows it."""
+    table, given, connection = schema.ended_copy, schema.message.c, transaction.connection
+    known = select(table.c.item).where(table.c.partner == partner)
+    items = connection.scalars(
+        select(given.digest).where(
+            given.incoming == 0,
+            given.partner == partner,
+            given.kind.in_(_GIVEN),
+            given.digest.in_(ended.replies),
+            given.digest.not_in(known),
+        )
+    ).all()
+    rows = [{"item": item, "partner": partner, "at_ms": ended.at_ms} for item in items]
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def _words(connection: Connection, partner: str, ended: Ended) -> Iterator[Word]:
@@ -140,5 +139,5 @@ def _words(connection: Connection, partner: str, ended: Ended) -> Iterator[Word]
         )
     ).all()
     for row in rows:
-        message = Message.from_json(decode_canonical(row))
+        message = Message.decode(row)
         yield Word(message.author, message.thread, partner, Ended.KIND)

@@ -36,11 +36,9 @@ from entraide.vocabulary.erasure import ERASURE_REASONS
 
 __all__ = [
     "Because",
-    "EraseMessage",
     "EraseRecords",
     "because_of",
     "erase_message",
-    "erase_messages",
     "erase_named",
     "erase_record",
     "erase_records",
@@ -70,32 +68,6 @@ async def erase_named(call: Call, wanted: EraseRecords) -> Json:
     ids = tuple(dict.fromkeys(wanted.ids))
     await call.node.writer.run(lambda t: erase_records(t, ids, because))
     return {"erased": len(ids), "keys_destroyed": await finish_erasure(call.node)}
-
-
-class EraseMessage(Parameters):
-    """A message's id, and why it goes, a code of ``ERASURE_REASONS``."""
-
-    message: str
-    reason: str
-
-
-async def erase_messages(call: Call, wanted: EraseMessage) -> Json:
-    """Erase what we hold of a message, sent or received; InputError where there is nothing left."""
-    node, table = call.node, schema.message.c
-    ERASURE_REASONS.find(wanted.reason)
-    because = because_of(call, wanted.reason)
-    held = select(table.seq).where(table.id == wanted.message, table.content != ERASED)
-    found = node.read(lambda c: c.scalars(held.order_by(table.seq)).all())
-    if not found:
-        raise InputError("message.not_held", message=wanted.message)
-
-    def erase(transaction: Transaction) -> None:
-        for sequence in found:
-            erase_message(transaction, sequence, because)
-
-    await node.writer.run(erase)
-    destroyed = await finish_erasure(node)
-    return {"erased": len(found), "keys_destroyed": destroyed}
 
 
 def erase_records(transaction: Transaction, ids: Sequence[str], because: Because) -> None:

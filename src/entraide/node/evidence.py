@@ -7,7 +7,8 @@ from typing import Any
 
 from entraide.exchange.attachment import Attachment
 from entraide.exchange.information import Hop
-from entraide.exchange.statements import Permission, SignedStatement, is_verified
+from entraide.exchange.permissions import Permission
+from entraide.exchange.statements import SignedStatement, is_verified
 from entraide.node.runtime import Node
 
 __all__ = ["file_of", "way_of"]

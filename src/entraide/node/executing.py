@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.prepared import Prepared
+from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
 from entraide.agreements.policy import Permit, Policy
@@ -22,8 +24,9 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import deny, reply
 from entraide.exchange.clocks import deadline_of
+from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction, Executed, Execution, Withdrawal
-from entraide.exchange.releases import Request
+from entraide.exchange.releases import Part, Reply, Request
 from entraide.exchange.request import languages_denial, request_question
 from entraide.kernel.message import Message
 from entraide.node import transfers
@@ -34,6 +37,7 @@ from entraide.node.erasure import try_to_finish
 from entraide.node.post import (
     Stored,
     advance,
+    advance_asker,
     answered_before,
     framing,
     receipt_for,
@@ -46,11 +50,16 @@ from entraide.node.runtime import Node
 
 __all__ = ["execute", "take_request"]
 
+_VALUES: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
+
+_MESSAGE: Final = schema.message.c
 _REFERENCE: Final = schema.reference.c
-_GIVEN: Final = select(_REFERENCE.reference).where(
-    _REFERENCE.reference.in_(bindparam("named", expanding=True)),
-    _REFERENCE.partner == bindparam("of_partner"),
-    _REFERENCE.thread == bindparam("of_thread"),
+_GIVEN: Final = Prepared(
+    select(_REFERENCE.reference).where(
+        _REFERENCE.reference == bindparam("named"),
+        _REFERENCE.partner == bindparam("of_partner"),
+        _REFERENCE.thread == bindparam("of_thread"),
+    )
 )
 
 
@@ -102,13 +111,12 @@ def _decide(
 async def execute(
     node: Node, admitted: Admitted, envelope: bytes, order: Correction | Withdrawal
 ) -> bytes:
-    """Erase or replace what the provider takes back, and say so over our signature."""
+    """Erase or replace what the provider takes back, and say so over our signature.
+
+    What we have erased ourselves is not put back by a correction: it goes on to whoever has it from
+    us, and here stays nothing.
+    """
     message = admitted.message
-    did = Execution.DELETED if isinstance(order, Withdrawal) else Execution.REPLACED
-    frame = framing(node)
-    body = Executed(order=message.digest, reply=order.reply, did=did, at_ms=frame.now_ms)
-    answer = reply(message, body, "node", frame)
-    sealed = seal(node, answer)
     files: list[str] = []
     woken: list[str] = []
 
@@ -116,17 +124,21 @@ async def execute(
         before = answered_before(transaction.connection, message)
         if before is not None:
             return before
+        replaces = isinstance(order, Correction) and _is_held(transaction.connection, message)
+        answer = _executed(node, message, order, replaces=replaces)
+        sealed = seal(node, answer)
         _erase(transaction, message, order.reply)
         if isinstance(order, Withdrawal):
             files.extend(transfers.erase_given(transaction, message.thread, message.sender))
-        if isinstance(order, Withdrawal):
             stop_clock(transaction, message, asking=True)
         for event in (message.kind, Executed.KIND):
-            advance(transaction, message.thread, message.sender, event, asking=True)
+            advance_asker(transaction, message, event)
         officer = officer_of(transaction.connection, message.thread, message.sender)
         leave_word(transaction, Word(officer, message.thread, message.sender, message.kind))
         _keep_pair(transaction, message, envelope, answer, sealed)
         woken.extend(spread(node, transaction, message, order))
+        if isinstance(order, Correction) and not replaces:
+            blank_messages(transaction, _MESSAGE.digest == message.digest, *_from(message))
         return sealed
 
     kept = await node.writer.run(keep)
@@ -136,6 +148,23 @@ async def execute(
         await node.intake.forget(attachment)
     await try_to_finish(node)
     return kept
+
+
+def _executed(
+    node: Node, message: Message, order: Correction | Withdrawal, *, replaces: bool
+) -> Message:
+    did = Execution.REPLACED if replaces else Execution.DELETED
+    frame = framing(node)
+    body = Executed(order=message.digest, reply=order.reply, did=did, at_ms=frame.now_ms)
+    return reply(message, body, "node", frame)
+
+
+def _is_held(connection: Connection, order: Message) -> bool:
+    """Tell whether anything that the provider gave in this thread still stands here."""
+    held = select(_MESSAGE.seq).where(
+        _MESSAGE.kind.in_(_VALUES), _MESSAGE.content != ERASED, *_from(order)
+    )
+    return connection.scalar(held.limit(1)) is not None
 
 
 def _keep_pair(
@@ -149,26 +178,26 @@ def _keep_pair(
 
 
 def _erase(transaction: Transaction, order: Message, reply_digest: str) -> None:
-    """Erase the content of a reply that this very provider gave in this thread."""
-    table = schema.message
-    blanked = blank_messages(
-        transaction,
-        table.c.digest == reply_digest,
-        table.c.partner == order.sender,
-        table.c.thread == order.thread,
-        table.c.incoming == 1,
-    )
-    if blanked != 1:
+    """Erase the content of a reply that this very provider gave in this thread.
+
+    With it goes whatever else it gave there: one statement stands at a time, and a correction of
+    which the provider never heard that it was executed may stand here in the reply's place.
+    """
+    theirs = _from(order)
+    if blank_messages(transaction, _MESSAGE.digest == reply_digest, *theirs) != 1:
         raise RemoteProtocolError("execution.no_such_reply", message=order.id)
+    held = (_MESSAGE.kind.in_(_VALUES), _MESSAGE.content != ERASED)
+    blank_messages(transaction, *held, *theirs)
+
+
+def _from(order: Message) -> tuple[ColumnElement[bool], ...]:
+    """Name what this very provider gave in this thread."""
+    here = (_MESSAGE.partner == order.sender, _MESSAGE.thread == order.thread)
+    return (*here, _MESSAGE.incoming == 1)
 
 
 def _check_references(connection: Connection, message: Message, request: Request) -> None:
     """The references must be ones that we gave to this partner in this thread."""
-    named = {
-        "named": request.references,
-        "of_partner": message.sender,
-        "of_thread": message.thread,
-    }
-    known = set(connection.scalars(_GIVEN, named))
-    if known != set(request.references):
+    of = {"of_partner": message.sender, "of_thread": message.thread}
+    if not all(_GIVEN.first(connection, {"named": each, **of}) for each in request.references):
         raise RemoteProtocolError("request.unknown_reference", message=message.id)

@@ -24,11 +24,12 @@ from entraide.exchange.information import Information, Noted
 from entraide.exchange.informing import check_provenance, information_question
 from entraide.exchange.request import follow_up
 from entraide.exchange.statements import verify_statement
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
 from entraide.node.copies import enter_received
+from entraide.node.onward_revoking import check_not_revoked
 from entraide.node.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.runtime import Node
 from entraide.node.threads import last_message
@@ -54,8 +55,9 @@ async def receive_information(node: Node, admitted: Admitted, envelope: bytes) -
     """Take information in, once; return our receipt.
 
     1. it reads as information; 2. the agreement that it names lets it pass to us; 3. the way that
-    it came is in order, and every permission on it was signed by a provider that we know;
-    4. it opens a conversation of its own, in which its giver may correct and withdraw it.
+    it came is in order, every permission on it was signed by a provider that we know, and none is
+    over as far as we were told; 4. it opens a conversation of its own, in which its giver may
+    correct and withdraw it.
     """
     message, body = admitted.message, admitted.body
     if not isinstance(body, Information):  # 1
@@ -73,6 +75,7 @@ async def receive_information(node: Node, admitted: Admitted, envelope: bytes) -
             verify_statement(hop.permission, node.known, now_ms)
 
     def open_it(transaction: Transaction) -> None:  # 4
+        check_not_revoked(transaction.connection, message, body)
         _open(transaction, message, body)
         if body.provenance:
             enter_received(transaction, message, body)
@@ -161,7 +164,7 @@ def _told(connection: Connection, thread: str, partner: str) -> dict[str, Any]:
 
 
 def _author(content: bytes) -> str:
-    return Message.from_json(decode_canonical(content)).author
+    return Message.decode(content).author
 
 
 def _open(transaction: Transaction, message: Message, body: Information) -> None:

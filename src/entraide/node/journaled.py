@@ -191,14 +191,16 @@ def _check_circle(node: Node, message: Message, founding: Entry) -> None:
     if policy is None or founding.kind not in OPERATIONS:
         raise refused
     terms, members = check_shape(founding, founding), members_of(founding)
+    operation = OPERATIONS[founding.kind]
     here = {message.sender, message.recipient}
     parties = {party.id for party in policy.agreement.parties}
     same = (
         founding.operation == message.thread  # 2
         and node.policy_under(str(terms["agreement"])) is policy
-        and terms["purpose"] == message.purpose
+        and operation.purpose(founding) == message.purpose
     )
-    if not same or not here <= set(members) or not set(members) <= parties:  # 2, 3
+    circle = parties if operation.of_all else set(members)
+    if not same or not here <= set(members) or not circle == set(members) <= parties:  # 2, 3
         raise refused
     pair = (message.recipient, message.sender)
     decision = decide(policy, founding, pair, Side.ASKER, node.world.now_ms())

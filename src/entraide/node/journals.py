@@ -2,7 +2,8 @@
 
 The journal is read whole from its signed entries; nothing that follows from them is stored. What
 each member may get is decided here, for writing, receiving and asking alike: the article that lets
-the parties have such an operation, then the policy on its terms, for each pair.
+the parties have such an operation, then the policy on its terms, for each pair; of an office its
+form.
 """
 
 from __future__ import annotations
@@ -16,18 +17,19 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED, fresh_key
 from entraide.adapters.writer import Transaction
-from entraide.agreements.decision import Denial, PolicyQuestion, Side
+from entraide.agreements.decision import Denial, PolicyQuestion, Side, about_office
 from entraide.agreements.policy import Decision, Policy
 from entraide.agreements.terms import Form
 from entraide.errors import InputError
 from entraide.operations.admitting import OPERATIONS
+from entraide.operations.deconfliction import Mine
 from entraide.operations.entry import Entry, SignedEntry, decode_entry
 from entraide.operations.event_terms import is_event_agreed
 from entraide.operations.journal import Journal
 
 __all__ = [
     "Held",
-    "all_orders",
+    "all_held",
     "decide",
     "find_operation",
     "held_journal",
@@ -83,10 +85,19 @@ def held_journal(connection: Connection, operation: str) -> Held:
     )
 
 
-def all_orders(connection: Connection) -> tuple[tuple[Entry, ...], ...]:
-    """Return the journal of every operation that is held here, each in its order."""
-    ids = connection.scalars(select(_OPERATION.id).where(_OPERATION.erased_ms == 0)).all()
-    return tuple(held_journal(connection, each).journal.order for each in ids)
+def all_held(connection: Connection, now_ms: int) -> tuple[Mine, ...]:
+    """Return every operation that is held here: its journal, its case of ours, whether it runs."""
+    rows = connection.execute(
+        select(_OPERATION.id, _OPERATION.kind, _OPERATION.case_reference).where(
+            _OPERATION.erased_ms == 0
+        )
+    ).all()
+    held = ((row, held_journal(connection, row.id).journal.order) for row in rows)
+    return tuple(
+        Mine(order, row.case_reference, OPERATIONS[row.kind].runs(order, now_ms))
+        for row, order in held
+        if order
+    )
 
 
 def keep_journal(
@@ -133,7 +144,7 @@ def _found(transaction: Transaction, founding: Entry) -> None:
         "id": founding.operation,
         "kind": founding.kind,
         "agreement": str(founding.body["agreement"]),
-        "purpose": str(founding.body["purpose"]),
+        "purpose": OPERATIONS[founding.kind].purpose(founding),
         "case_reference": "",
         "opened_ms": transaction.now_ms,
         "read_ms": 0,
@@ -148,19 +159,34 @@ def decide(
 ) -> Decision:
     """Decide whether the entries of an operation may go; ``pair`` is (who gets, who gives).
 
-    Denied by its article where the memorandum has no such operations.
+    An office is decided by its form alone (Art. 6.1). Any other operation is denied by its article
+    where the memorandum has none, and then decided as information given unasked.
     """
-    article = OPERATIONS[founding.kind].article
-    agreement, terms = policy.agreement, founding.body
+    operation = OPERATIONS[founding.kind]
+    if operation.office is not None:
+        question = about_office(operation.office(founding), pair, side)
+    elif not _allows(policy, founding):
+        article = f"Art. {operation.article}"
+        return Denial("policy.form_not_agreed", article, policy.agreement.id)
+    else:
+        question = _information(founding, pair, side)
+    return policy.decide(question, now_ms=now_ms, budget_used=0)
+
+
+def _allows(policy: Policy, founding: Entry) -> bool:
+    agreement = policy.agreement
     allowed = {
         "4.3": agreement.observation.controlled_delivery,
         "5.1": agreement.missions.joint_teams,
-        "5.5": is_event_agreed(agreement, terms),
+        "5.5": is_event_agreed(agreement, founding.body),
     }
-    if not allowed[article]:
-        return Denial("policy.form_not_agreed", f"Art. {article}", agreement.id)
+    return allowed[OPERATIONS[founding.kind].article]
+
+
+def _information(founding: Entry, pair: tuple[str, str], side: Side) -> PolicyQuestion:
+    terms = founding.body
     categories: Any = terms["categories"]
-    question = PolicyQuestion(
+    return PolicyQuestion(
         asker=pair[0],
         holder=pair[1],
         form=Form.SPONTANEOUS,
@@ -172,4 +198,3 @@ def decide(
         urgent=False,
         side=side,
     )
-    return policy.decide(question, now_ms=now_ms, budget_used=0)

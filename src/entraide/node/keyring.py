@@ -51,14 +51,19 @@ def witness_name(node_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The signing and opening key that are to follow the present ones."""
+    """The signing and opening key that are to follow the present ones; a witness key if asked."""
 
     signing: SigningKey
     opening: OpeningKey
+    witness: WitnessKey | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the form that is sealed."""
-        return {"opening": to_base64(self.opening.seed), "signing": to_base64(self.signing.seed)}
+        return {
+            "opening": to_base64(self.opening.seed),
+            "signing": to_base64(self.signing.seed),
+            "witness": to_base64(self.witness.seed) if self.witness else None,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +98,15 @@ class Keyring:
             bodies=world.random(32),
         )
 
-    def preparing(self) -> Keyring:
-        """Return the keys with fresh ones that are to follow them."""
-        return replace(self, following=Following(SigningKey.generate(), OpeningKey.generate()))
+    def preparing(self, *, witness: bool = False) -> Keyring:
+        """Return the keys with fresh ones that are to follow them; those that are there stay."""
+        following = self.following or Following(SigningKey.generate(), OpeningKey.generate())
+        if witness and following.witness is None:
+            following = replace(following, witness=WitnessKey.generate())
+        return replace(self, following=following)
 
     def rotated(self, now_ms: int, keep_ms: int) -> Keyring:
-        """Return the keys after rotation: what follows is present, the old signing key is gone.
+        """Return the keys after rotation: what follows is present, what it followed is gone.
 
         The old opening key is kept for ``keep_ms``, so that what partners sealed to it before they
         heard still opens; older ones whose time is over are dropped.
@@ -110,6 +118,7 @@ class Keyring:
         return replace(
             self,
             signing=self.following.signing,
+            witness=self.following.witness or self.witness,
             opening=(self.following.opening, self.opening[0], *(key for key, _ in kept)),
             retired=(now_ms + keep_ms, *(until for _, until in kept)),
             following=None,
@@ -135,6 +144,11 @@ class Keyring:
     def witness_key(self, node_id: str) -> NoteKey:
         """The public key with which the node cosigns."""
         return witness_note_key(witness_name(node_id), self.witness.public)
+
+    def next_witness_key(self, node_id: str) -> NoteKey:
+        """The public key with which it is to cosign, where one is to follow; else the present."""
+        following = self.following.witness if self.following else None
+        return witness_note_key(witness_name(node_id), (following or self.witness).public)
 
     def save(self, folder: Folder, passphrase: str) -> None:
         """Seal everything under the passphrase."""
@@ -185,7 +199,12 @@ def _following(fields: Fields) -> Following | None:
     staged = fields.items("following", limit=1)
     if not staged:
         return None
-    inner = Fields(staged[0], "following")
-    following = Following(SigningKey(inner.data("signing")), OpeningKey(inner.data("opening")))
+    inner = Fields({"witness": None, **dict(staged[0])}, "following")  # an early one had no witness
+    witness = inner.text_or_none("witness", limit=128)
+    following = Following(
+        SigningKey(inner.data("signing")),
+        OpeningKey(inner.data("opening")),
+        WitnessKey(Fields({"seed": witness}, "following").data("seed")) if witness else None,
+    )
     inner.done()
     return following

@@ -33,6 +33,7 @@ __all__ = [
     "go_on",
     "hash_reader",
     "is_restored",
+    "log_tables",
     "mark_restored",
     "present_epoch",
     "present_log",
@@ -126,6 +127,7 @@ class EndedLog:
     witnessed_size: int
     keys: SignedKeySet
     log: StoredLog
+    ended_ms: int
 
 
 def present_log(key: NoteKey) -> StoredLog:
@@ -151,9 +153,16 @@ def ended_logs(connection: Connection) -> tuple[EndedLog, ...]:
                 parse_vkey(row.vkey),
                 *(_of_epoch(past, row.epoch) for _, past in _MOVES),
             ),
+            row.ended_ms,
         )
         for row in rows
     )
+
+
+def log_tables(connection: Connection) -> tuple[tuple[int, FromClause], ...]:
+    """Return the entries of every epoch that is held, by its number, the first one first."""
+    ended = ((each.epoch, each.log.entry) for each in ended_logs(connection))
+    return (*ended, (present_epoch(connection), schema.log_entry))
 
 
 def present_epoch(connection: Connection) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from entraide.adapters.attachment_files import check_room
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Side
@@ -11,8 +13,9 @@ from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.attachment import Arrived, Attachment, Transfer
+from entraide.kernel.message import Message
 from entraide.node import transfers
-from entraide.node.carrying import find_thread, judge
+from entraide.node.carrying import Thread, find_posted, find_thread, judge
 from entraide.node.post import Stored, answered_before, receipt_for, received, seal, store, take_in
 from entraide.node.runtime import Node
 
@@ -22,13 +25,14 @@ __all__ = ["receive_arrival", "receive_offer"]
 async def receive_offer(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
     """Take a partner's offer of a file and return the sealed receipt of it.
 
-    1. the thread is one with this partner and may carry it; 2. policy agrees; 3. the disk has
+    1. the thread is one with this partner and may carry it, or one of several parties in which this
+    partner's post names the file; 2. policy agrees; 3. the disk has
     room; 4. the partner stays within its limit; 5. the id is new. Then chunks may come.
     """
     message, offer = admitted.message, admitted.body
     if not isinstance(offer, Attachment):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)
-    thread = node.read(lambda c: find_thread(c, message.thread, message.sender, sending=False))
+    thread = node.read(lambda c: _thread(c, message, offer))
     if thread is None or thread.message.agreement != message.agreement:  # 1
         raise RemoteProtocolError("attachment.out_of_turn")
     pair = (message.recipient, message.sender)
@@ -51,6 +55,13 @@ async def receive_offer(node: Node, admitted: Admitted, envelope: bytes) -> byte
         return receipt
 
     return await node.writer.run(keep)
+
+
+def _thread(connection: Connection, message: Message, offer: Attachment) -> Thread | None:
+    thread, sender = message.thread, message.sender
+    return find_thread(connection, thread, sender, sending=False) or find_posted(
+        connection, thread, sender, (offer, message.handling)
+    )
 
 
 async def receive_arrival(node: Node, admitted: Admitted, envelope: bytes) -> bytes:

@@ -20,8 +20,9 @@ from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.informing import categories_of_values, value_digest
 from entraide.exchange.onward import OnwardDenial, OnwardGrant, OnwardRequest
+from entraide.exchange.permissions import Permission
 from entraide.exchange.request import follow_up
-from entraide.exchange.statements import Permission, sign_statement
+from entraide.exchange.statements import sign_statement
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.approvals import approve

@@ -20,16 +20,17 @@ from entraide.exchange.bodies import read_body
 from entraide.exchange.information import Information
 from entraide.exchange.informing import value_digest
 from entraide.exchange.onward import OnwardDenial, OnwardGrant, OnwardRequest
+from entraide.exchange.permissions import Permission
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import ReleasedValue, Reply
-from entraide.exchange.statements import Permission, verify_statement
-from entraide.kernel.canonical import decode_canonical
+from entraide.exchange.statements import verify_statement
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.post import take_in
 from entraide.node.runtime import Node
 
 __all__ = [
+    "author_of_question",
     "given_item",
     "receive_onward_answer",
     "receive_onward_request",
@@ -57,7 +58,7 @@ def given_item(connection: Connection, partner: str, item: str) -> Message | Non
             _MESSAGE.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None
 
 
 async def receive_onward_request(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
@@ -117,11 +118,16 @@ async def receive_onward_answer(node: Node, admitted: Admitted, envelope: bytes)
         if isinstance(body, OnwardGrant):
             changed = {"state": "granted", "permission": body.signed}
         connection.execute(update(table).where(*mine).values(**changed))
-        asked = _asked(connection, row)
-        author = asked.author if asked else "node"
-        leave_word(transaction, Word(author, message.thread, message.sender, body.KIND))
+        officer = author_of_question(connection, row)
+        leave_word(transaction, Word(officer, message.thread, message.sender, body.KIND))
 
     return await take_in(node, message, envelope, keep)
+
+
+def author_of_question(connection: Connection, row: Row[Any]) -> str:
+    """Return the officer who asked about passing on; the node itself where that is erased."""
+    asked = _asked(connection, row)
+    return asked.author if asked else "node"
 
 
 def waiting_onward(connection: Connection) -> list[dict[str, Any]]:
@@ -163,7 +169,7 @@ def _asked(connection: Connection, row: Row[Any]) -> Message | None:
             _MESSAGE.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None
 
 
 def _permission(node: Node, message: Message, body: OnwardGrant) -> Permission:

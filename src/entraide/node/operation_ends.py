@@ -2,13 +2,15 @@
 
 Whoever joined named a case; with that case's last day go the journal and every message that carried
 it. An operation that we never joined goes after the days that the agreement lets received data be
-kept, counted from its last entry; the cell of a major event on its own day (``event.dissolving``).
-What stays is the operation's id, so that what was erased here is not taken in again from a member
-that still has it.
+kept, counted from its last entry; an office, which belongs to no case, from its own last day where
+that is later, but not later than the memorandum's; the cell of a major event on its own day
+(``event.dissolving``). What stays is the operation's id, so that what was erased here is not taken
+in again from a member that still has it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any, Final
 
@@ -18,12 +20,16 @@ from entraide.adapters import schema
 from entraide.adapters.bodies import doom_bodies
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
+from entraide.agreements.budgets import day_start
+from entraide.agreements.policy import Policy
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import Because, because_of, erase_message, finish_erasure
 from entraide.node.event.dissolving import due_cells, forget_cell
-from entraide.node.journals import find_operation
+from entraide.node.journals import find_operation, held_journal
+from entraide.node.liaison.papers import erase_papers
 from entraide.node.runtime import Node
+from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.erasure import ERASURE_REASONS
 
 __all__ = [
@@ -82,14 +88,28 @@ async def end_unjoined(node: Node, because: Because) -> int:
 def _unjoined(node: Node, connection: Connection) -> list[Row[Any]]:
     rows = connection.execute(
         select(schema.operation).where(_OPERATION.case_reference == "", _OPERATION.erased_ms == 0)
-    )
-    return [row for row in rows if _is_over(node, row)]
+    ).all()
+    return [row for row in rows if _is_over(node, connection, row)]
 
 
-def _is_over(node: Node, row: Row[Any]) -> bool:
+def _is_over(node: Node, connection: Connection, row: Row[Any]) -> bool:
     policy = node.policy_under(row.agreement)
     days = policy.agreement.personal_data.retention_days if policy else 0
-    return bool(row.changed_ms + days * _DAY_MS < node.world.now_ms())
+    kept_ms = days * _DAY_MS
+    if row.changed_ms + kept_ms >= node.world.now_ms():
+        return False
+    last_ms = _last_day_ms(policy, connection, row)
+    return bool(last_ms + kept_ms < node.world.now_ms())
+
+
+def _last_day_ms(policy: Policy | None, connection: Connection, row: Row[Any]) -> int:
+    """Return the end of an office's last day, not later than the memorandum's; 0 for no office."""
+    last_day = OPERATIONS[row.kind].last_day
+    order = held_journal(connection, row.id).journal.order
+    if last_day is None or policy is None or not order:
+        return 0
+    day = dt.date.fromisoformat(last_day(order))
+    return day_start(min(day, policy.agreement.final_provisions.expires)) + _DAY_MS
 
 
 def _erase(operation: str, because: Because, transaction: Transaction) -> None:
@@ -100,6 +120,7 @@ def _erase(operation: str, because: Because, transaction: Transaction) -> None:
         erase_message(transaction, sequence, because)
     doom_bodies(transaction, _ENTRY.signed, _ENTRY.operation == operation)
     connection.execute(delete(schema.journal_entry).where(_ENTRY.operation == operation))
+    erase_papers(transaction, operation)
     blank = {"case_reference": "", "erased_ms": transaction.now_ms}
     connection.execute(update(schema.operation).where(_OPERATION.id == operation).values(**blank))
     transaction.log(because("operation.erased", operation, {}))

@@ -1,9 +1,7 @@
-"""What a data-protection officer does with the access log: reads it, samples it, judges.
+"""What a data-protection officer does with the access log: reads it and draws samples of it.
 
 Reading is an access too and is logged. A sample is drawn by a recorded random seed, so that nobody
-picks what is looked at; each access in it gets one judgement, with remarks that are kept sealed.
-Who must explain an access is told by the inbox. Judging again replaces the judgement, and both
-stand in the log.
+picks what is looked at; each access in it gets one judgement (``judging``).
 """
 
 from __future__ import annotations
@@ -13,33 +11,28 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from pydantic import Field
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json, digest, encode_canonical
-from entraide.node.accesses import accesses_of, newest
-from entraide.node.alerts import Word, leave_word
+from entraide.node.accesses import accesses_of, newest, not_held
 from entraide.node.call import Call, Parameters
-from entraide.node.erasure import finish_erasure
+from entraide.node.log_epochs import EndedLog
 from entraide.node.runtime import Node
 from entraide.safeguards.accesses import Access, Wanted
 from entraide.safeguards.sampling import draw
-from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, TO_BE_EXPLAINED
+from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = [
     "AccessFilter",
     "DrawSample",
-    "Judge",
     "ListAccesses",
     "NameSample",
     "day_of",
     "draw_sample",
-    "judge_access",
     "list_accesses",
     "list_samples",
     "show_sample",
@@ -81,29 +74,24 @@ class NameSample(Parameters):
     sample: str
 
 
-class Judge(Parameters):
-    """A judgement on one access of a sample."""
-
-    sample: str
-    entry: int
-    judgement: str
-    remarks: str = Field(default="", max_length=4_000)
-
-
 async def list_accesses(call: Call, wanted: ListAccesses) -> Json:
-    """Return accesses, newest first; the reading itself is logged."""
+    """Return accesses, newest first, and what of earlier logs is not held; it is itself logged."""
     node = call.node
     chosen = _wanted(node, wanted)
     found = node.read(lambda c: newest(c, chosen, wanted.most))
+    lost = node.read(lambda c: not_held(c, chosen))
     await _log_reading(call, chosen, len(found))
-    return {"accesses": [_shown(node, each) for each in found]}
+    return {
+        "accesses": [_shown(node, each) for each in found],
+        "not_held": [_lost(each) for each in lost],
+    }
 
 
 async def draw_sample(call: Call, wanted: DrawSample) -> Json:
     """Draw a sample by a fresh seed, and keep seed, filter and size of the log with it."""
     node = call.node
     chosen = _wanted(node, wanted)
-    population = [each.index for each in node.read(lambda c: newest(c, chosen, _MOST))]
+    population = [each.entry for each in node.read(lambda c: newest(c, chosen, _MOST))]
     if not population:
         raise InputError("oversight.nothing_to_sample")
     sample, seed = node.fresh_id(), node.fresh_id()
@@ -121,7 +109,7 @@ async def draw_sample(call: Call, wanted: DrawSample) -> Json:
         connection = transaction.connection
         connection.execute(insert(schema.access_sample), {**row, "at_ms": transaction.now_ms})
         blank = {"sample": sample, "judgement": "", "judged_by": ""}
-        lines = [{**blank, "entry": entry} for entry in entries]
+        lines = [{**blank, "epoch": epoch, "entry": entry} for epoch, entry in entries]
         connection.execute(insert(schema.sampled_access), lines)
         counts = {"seed": seed, "population": str(len(population)), "size": str(len(entries))}
         filtered = {"wanted": digest(_plain(chosen))}
@@ -143,25 +131,6 @@ async def show_sample(call: Call, wanted: NameSample) -> Json:
 async def list_samples(call: Call, _: Parameters) -> Json:
     """Return the samples, latest first, and how many of their accesses are judged."""
     return {"samples": call.node.read(_samples)}
-
-
-async def judge_access(call: Call, wanted: Judge) -> Json:
-    """Judge one access of a sample; who must explain it finds that in the inbox."""
-    node = call.node
-    JUDGEMENTS.find(wanted.judgement)
-    access = node.read(lambda c: _sampled(c, wanted))
-
-    def keep(transaction: Transaction) -> None:
-        _keep_judgement(transaction, call.actor.pseudonym, wanted)
-        ids = {"entry": str(wanted.entry), "judgement": wanted.judgement}
-        transaction.log(call.event("oversight.judged", wanted.sample, ids=ids))
-        if wanted.judgement == TO_BE_EXPLAINED and _is_ours(transaction.connection, access):
-            what = f"oversight:{TO_BE_EXPLAINED}"
-            leave_word(transaction, Word(access.officer, access.thread, access.partner, what))
-
-    await node.writer.run(keep)
-    await finish_erasure(node)  # of remarks that were replaced
-    return {"sample": wanted.sample, "entry": wanted.entry, "judgement": wanted.judgement}
 
 
 def day_of(text: str) -> int:
@@ -215,13 +184,22 @@ def _shown(node: Node, access: Access) -> dict[str, Json]:
     return {**asdict(access), "name": name}
 
 
+def _lost(ended: EndedLog) -> dict[str, Json]:
+    return {
+        "epoch": ended.epoch,
+        "held": ended.size,
+        "lost": ended.witnessed_size - ended.size,
+        "ended_ms": ended.ended_ms,
+    }
+
+
 def _sample(node: Node, connection: Connection, sample: str) -> dict[str, Any]:
     table, line = schema.access_sample, schema.sampled_access
     row = connection.execute(select(table).where(table.c.sample == sample)).one_or_none()
     if row is None:
         raise InputError("oversight.no_sample", sample=sample)
     lines = connection.execute(select(line).where(line.c.sample == sample)).all()
-    judged = {each.entry: each for each in lines}
+    judged = {(each.epoch, each.entry): each for each in lines}
     return {
         "sample": sample,
         "seed": row.seed,
@@ -231,8 +209,8 @@ def _sample(node: Node, connection: Connection, sample: str) -> dict[str, Any]:
         "accesses": [
             {
                 **_shown(node, each),
-                "judgement": judged[each.index].judgement,
-                "remarks": (judged[each.index].remarks or b"").decode(),
+                "judgement": judged[each.entry].judgement,
+                "remarks": (judged[each.entry].remarks or b"").decode(),
             }
             for each in accesses_of(connection, judged)
         ],
@@ -256,29 +234,3 @@ def _samples(connection: Connection) -> list[Json]:
             }
         )
     return found
-
-
-def _sampled(connection: Connection, wanted: Judge) -> Access:
-    line = schema.sampled_access.c
-    mine = (line.sample == wanted.sample) & (line.entry == wanted.entry)
-    if connection.scalar(select(line.entry).where(mine)) is None:
-        raise InputError("oversight.not_sampled", sample=wanted.sample, entry=wanted.entry)
-    return accesses_of(connection, (wanted.entry,))[0]
-
-
-def _keep_judgement(transaction: Transaction, officer: str, wanted: Judge) -> None:
-    table, connection = schema.sampled_access, transaction.connection
-    mine = (table.c.sample == wanted.sample) & (table.c.entry == wanted.entry)
-    doom_bodies(transaction, table.c.remarks, mine)
-    remarks = None
-    if wanted.remarks.strip():
-        key = fresh_key(connection)
-        remarks = key.seal("sampled_access.remarks", wanted.remarks.strip().encode())
-    values = {"judgement": wanted.judgement, "remarks": remarks, "judged_by": officer}
-    connection.execute(update(table).where(mine).values(**values, judged_ms=transaction.now_ms))
-
-
-def _is_ours(connection: Connection, access: Access) -> bool:
-    table = schema.officer.c
-    found = connection.scalar(select(table.name).where(table.pseudonym == access.officer))
-    return found is not None

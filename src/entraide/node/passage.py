@@ -21,8 +21,9 @@ from entraide.agreements.terms import OnwardTransfer
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.information import MOST_HOPS, Hop
 from entraide.exchange.informing import NEED_PERMISSION, value_digest
+from entraide.exchange.permissions import Permission
 from entraide.exchange.releases import ReleasedValue
-from entraide.exchange.statements import Permission, SignedStatement
+from entraide.exchange.statements import SignedStatement
 from entraide.kernel.canonical import decode_canonical, digest
 from entraide.kernel.message import Message
 from entraide.node.call import Parameters

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
-from entraide.errors import InputError
+from entraide.errors import InputError, PolicyError
 from entraide.exchange.information import Information
 from entraide.exchange.informing import compose_information
 from entraide.exchange.marks import shown_values
@@ -34,6 +34,7 @@ from entraide.node.approvals import approve
 from entraide.node.call import Call
 from entraide.node.copies import enter, tell_up, went
 from entraide.node.informing import keep_given
+from entraide.node.onward import ONWARD_ARTICLE
 from entraide.node.passage import (
     Passage,
     PassOnPreview,
@@ -95,7 +96,7 @@ async def pass_on(call: Call, wanted: PassOn) -> Json:
     provider = passing.item.sender
 
     def keep(transaction: Transaction) -> None:
-        _check_standing(transaction.connection, passing.item)  # 3
+        _check_standing(transaction.connection, passing)  # 3
         keep_given(transaction, message, body, envelope)
         parent = _enter(transaction, passing, message)
         statement = _statement(node, message, (provider, parent))
@@ -120,8 +121,14 @@ async def pass_on(call: Call, wanted: PassOn) -> Json:
     }
 
 
-def _check_standing(connection: Connection, item: Message) -> None:
-    """Refuse what was corrected or withdrawn since it was looked at."""
+def _check_standing(connection: Connection, passing: Passage) -> None:
+    """Refuse what was corrected or withdrawn, or may go on no more, since it was looked at."""
+    item, table = passing.item, schema.onward.c
+    granted = select(table.request).where(
+        table.incoming == 0, table.state == "granted", table.permission == passing.permission
+    )
+    if passing.permission is not None and connection.scalar(granted) is None:
+        raise PolicyError("onward.no_permission", article=ONWARD_ARTICLE, partner=item.sender)
     content = connection.scalar(
         select(_MESSAGE.seq).where(
             _MESSAGE.incoming == 1,

@@ -13,6 +13,7 @@ from entraide.kernel.canonical import digest
 
 __all__ = [
     "APPROVAL_CONTEXT",
+    "enclosing_payload",
     "grant_payload",
     "opening_payload",
     "payload_hash",
@@ -43,6 +44,11 @@ def opening_payload(wanted: dict[str, Any]) -> str:
 def saying_payload(thread: str, text: str) -> str:
     """Return what an officer signs to say something in a thread."""
     return digest({"text": text, "thread": thread})
+
+
+def enclosing_payload(thread: str, text: str, sha256: str, handling: str) -> str:
+    """Return what an officer signs to say something in a thread with a file."""
+    return digest({"file": sha256, "handling": handling, "text": text, "thread": thread})
 
 
 def writing_payload(operation: str, kind: str, body: Mapping[str, Any]) -> str:

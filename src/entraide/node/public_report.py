@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
@@ -17,16 +17,15 @@ from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.exchange.bodies import Query
-from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import Json
-from entraide.node.accesses import first_entry_since
+from entraide.node.accesses import openings_between
 from entraide.node.call import Call, Parameters
+from entraide.node.office_figures import assistance_given, postings_begun, sessions_held
 from entraide.node.overseeing import day_of
 from entraide.safeguards.public_figures import Section, hours, protect, section, to_markdown
 
 __all__ = ["Report", "report_figures"]
 
-_CHUNK: Final = 2_000
 _Counts: TypeAlias = Counter[tuple[str, ...]]
 
 
@@ -50,7 +49,8 @@ async def report_figures(call: Call, wanted: Report) -> Json:
     """Return the figures of a year, as tables and as a page; no person is in them."""
     node = call.node
     year = _Year(day_of(f"{wanted.year:04}-01-01"), day_of(f"{wanted.year + 1:04}-01-01"))
-    sections = await asyncio.to_thread(node.read, lambda c: _sections(c, year))
+    us = node.settings.id
+    sections = await asyncio.to_thread(node.read, lambda c: _sections(c, year, us))
     ids = {"year": str(wanted.year)}
     await node.writer.run(lambda t: t.log(call.event("oversight.reported", "report", ids=ids)))
     shown: list[Any] = [asdict(each) for each in sections]
@@ -58,9 +58,10 @@ async def report_figures(call: Call, wanted: Report) -> Json:
     return {"year": wanted.year, "sections": shown, "markdown": page}
 
 
-def _sections(connection: Connection, year: _Year) -> tuple[Section, ...]:
-    logged = _logged(connection, year)
-    return (*(count(connection, year) for count in _SECTIONS), *_of_the_log(logged))
+def _sections(connection: Connection, year: _Year, us: str) -> tuple[Section, ...]:
+    logged, span = _logged(connection, year), (year.since_ms, year.until_ms)
+    offices = (count(connection, span, us) for count in _OFFICES)
+    return (*(count(connection, year) for count in _SECTIONS), *offices, *_of_the_log(logged))
 
 
 def _way(asking: int) -> str:
@@ -151,6 +152,8 @@ _SECTIONS: Final[tuple[Callable[[Connection, _Year], Section], ...]] = (
     _questions, _requests, _subjects, _alerts, _judged, _checks, _standing,
 )  # fmt: skip
 
+_OFFICES: Final = (postings_begun, sessions_held, assistance_given)
+
 
 @dataclass(slots=True)
 class _Logged:
@@ -162,7 +165,7 @@ class _Logged:
 
 def _logged(connection: Connection, year: _Year) -> _Logged:
     found = _Logged(Counter(), Counter())
-    for opening in _openings(connection, year):
+    for opening in openings_between(connection, year.since_ms, year.until_ms):
         ids = dict(opening.ids)
         if opening.action == "query.denied":
             found.denied[(ids.get("article", ""), ids.get("purpose", ""))] += 1
@@ -176,18 +179,3 @@ def _of_the_log(logged: _Logged) -> tuple[Section, ...]:
         section("denied", ("reason", "purpose"), logged.denied),
         section("erased", ("kind", "reason"), logged.erased),
     )
-
-
-def _openings(connection: Connection, year: _Year) -> Iterator[Opening]:
-    table = schema.log_entry.c
-    at = first_entry_since(connection, year.since_ms)
-    while rows := connection.execute(
-        select(table.idx, table.opening).where(table.idx >= at).order_by(table.idx).limit(_CHUNK)
-    ).all():
-        for row in rows:
-            opening = parse_opening(bytes(row.opening)) if row.opening else None
-            if opening and opening.at_ms >= year.until_ms:
-                return
-            if opening:
-                yield opening
-        at = rows[-1].idx + 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from entraide.adapters import schema
 from entraide.agreements.decision import Denial
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import read_body
@@ -86,4 +87,16 @@ def _standing_reply(connection: Connection, thread: str, partner: str | None) ->
     given = [each for each in messages_of(connection, thread, named) if each.kind in _GIVEN]
     if not given:
         raise InputError("thread.no_message", thread=thread, kind=Reply.KIND)
-    return given[-1]
+    lost = _lost_corrections(connection, thread, named)
+    return [each for each in given if each.digest not in lost][-1]
+
+
+def _lost_corrections(connection: Connection, thread: str, partner: str) -> frozenset[str]:
+    """Return the digests of corrections of which we never heard that they came."""
+    table, gone = schema.message.c, schema.undelivered.c
+    found = (
+        select(table.digest)
+        .join_from(schema.message, schema.undelivered, gone.message == table.seq)
+        .where(table.thread == thread, table.partner == partner, table.kind == Correction.KIND)
+    )
+    return frozenset(connection.scalars(found))

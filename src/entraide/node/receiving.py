@@ -49,6 +49,7 @@ from entraide.exchange.onward import (
     OnwardDenial,
     OnwardGrant,
     OnwardRequest,
+    OnwardRevocation,
 )
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
@@ -77,6 +78,7 @@ from entraide.node.notice.answers import (
 from entraide.node.notice.pursuing import receive_step
 from entraide.node.notice.receiving import receive_change, receive_notice
 from entraide.node.offers import receive_arrival, receive_offer
+from entraide.node.onward_revoking import receive_onward_revocation
 from entraide.node.onward_taken import receive_onward_answer, receive_onward_request
 from entraide.node.post import (
     answered_before,
@@ -201,6 +203,7 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     OnwardRequest.KIND: _taken(receive_onward_request),
     OnwardGrant.KIND: _taken(receive_onward_answer),
     OnwardDenial.KIND: _taken(receive_onward_answer),
+    OnwardRevocation.KIND: _taken(receive_onward_revocation),
     CopyTold.KIND: _taken(receive_copy),
     DirectRecall.KIND: _taken(receive_recall),
     Post.KIND: _taken(receive_post),

@@ -27,6 +27,7 @@ from entraide.kernel.note import parse_vkey
 from entraide.node.actor import KEEPER
 from entraide.node.backup import log_of
 from entraide.node.build import open_node
+from entraide.node.former_witnesses import witness_keys
 from entraide.node.identity import own_keys
 from entraide.node.keyring import epoch_of
 from entraide.node.log_epochs import (
@@ -168,8 +169,8 @@ async def _ask(node: Node, party: str) -> _Word:
 def _read_word(node: Node, party: str, body: bytes) -> _Word:
     """Believe a partner's word: our own log of some epoch, under this partner's cosignature."""
     checkpoint, note = checkpoint_of(body)
-    witness = parse_vkey(node.partners[party].keys.key_set.witness)
-    if not verify_cosignatures(note, (witness,)):
+    witnesses = node.read(lambda c: witness_keys(c, (node.partners[party],)))
+    if not verify_cosignatures(note, witnesses):
         raise TrustError("note.not_signed")
     epoch = epoch_of(checkpoint.origin, node.settings.id)
     log_key = parse_vkey(own_keys(node).key_set.log)

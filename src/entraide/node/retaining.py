@@ -6,7 +6,8 @@ that the agreement allows received data (``personal-data.retention-days``, Artic
 from the day on which it came. A reply is signed as a whole and so it goes as a whole: nothing of it
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
 takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
-here and subject requests that are closed go after the days that the settings name. The log keeps
+here and subject requests that are closed go after the days that the settings name, the papers of
+liaison officers on their own last day. The log keeps
 how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
 does it every day.
 """
@@ -37,14 +38,15 @@ from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
     because_of,
-    erase_message,
     erase_record,
     finish_erasure,
 )
 from entraide.node.holdings import prepare_record, replace_record
+from entraide.node.liaison.papers import expire_papers
 from entraide.node.notice.expiry import expire_notices
 from entraide.node.operation_ends import end_cells, end_unjoined
 from entraide.node.runtime import Node
+from entraide.node.self_erased import Erasing, erase_received
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, PURPOSE_ENDED, RETENTION_EXPIRED
 
 __all__ = ["dissolve", "last_purge_ms", "purge", "run_retention", "set_purge_ms"]
@@ -74,14 +76,17 @@ async def purge(call: Call) -> Json:
         gone, thinned = await node.writer.run(partial(_expire, due, today, because))
         records, values = records + gone, values + thinned
         call.emit({"records": records, "values": values})
+    erasing = Erasing(reason=RETENTION_EXPIRED, because=because, author=call.actor.pseudonym)
     replies = node.read(lambda c: _expired(node, c, today))
-    for sequence in replies:
-        await node.writer.run(partial(erase_message, sequence=sequence, because=because))
+    for at in range(0, len(replies), _CHUNK):
+        chunk = replies[at : at + _CHUNK]
+        await node.writer.run(partial(_erase_replies, node, chunk, erasing))
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
     notices = await expire_notices(node)
-    cases = await end_cases(node, today, because)
+    cases = await end_cases(node, today, erasing)
     operations = await end_unjoined(node, because) + await dissolve(call)
     files = await node.writer.run(lambda t: _expire_files(t, node))
+    files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
     counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
 
@@ -157,6 +162,12 @@ def _last_day(node: Node, message: Message, came_ms: int) -> str:
     body = read_body(message)
     values = body.values if isinstance(body, Reply | Correction | Information) else ()
     return min((*agreed, *(value.retention for value in values)), default=dt.date.max.isoformat())
+
+
+def _erase_replies(
+    node: Node, sequences: Sequence[int], erasing: Erasing, transaction: Transaction
+) -> None:
+    erase_received(node, transaction, sequences, erasing)
 
 
 def _due(connection: Connection, today: str) -> tuple[int, ...]:

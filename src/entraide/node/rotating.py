@@ -9,12 +9,15 @@ No node may run in the folder. The order makes a cut at any moment harmless:
 4. the following keys become the present ones, and the key set the node's own.
 A rotation cut after 3 is finished by running it again with the same signed key set. The old signing
 key is destroyed; the old opening key stays for as long as a message may travel. A certificate that
-follows is shown once partners have heard (``certificate``). The log's key and the witness's stay.
+follows is shown once partners have heard (``certificate``). A witness key that follows cosigns at
+once: a partner that has not heard believes it once it has, and keeps the public key before it for
+what that one cosigned (``former_witnesses``). The log's key stays until its epoch ends.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ from entraide.adapters.writer import Event, Transaction
 from entraide.errors import TrustError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import NewKeys, read_body
-from entraide.kernel.canonical import decode_canonical, encode_canonical
+from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.card import decode_card, encode_card, sign_card, verify_card
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_succession
 from entraide.kernel.message import Message
@@ -40,7 +43,14 @@ from entraide.node.keyring import Keyring
 from entraide.node.post import Stored, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 
-__all__ = ["finish_rotation", "propose_rotation"]
+__all__ = ["Also", "finish_rotation", "propose_rotation"]
+
+
+class Also(StrEnum):
+    """What may follow beside the signing and the opening key."""
+
+    CERTIFICATE = "certificate"
+    WITNESS = "witness"
 
 
 async def propose_rotation(
@@ -48,21 +58,20 @@ async def propose_rotation(
     passphrase: str,
     roots: Roots | None = None,
     *,
-    certificate: bool = False,
+    also: frozenset[Also] = frozenset(),
     world: World = SYSTEM,
 ) -> tuple[KeySet, KeySet]:
     """Make the keys that are to follow; return the present key set and the one to be signed.
 
-    ``roots`` are other root keys that are to follow the present ones, ``certificate`` asks for a
-    fresh certificate too. BusyError while a node runs
-    in the folder.
+    ``roots`` are other root keys that are to follow the present ones, ``also`` what else is made
+    afresh. BusyError while a node runs in the folder.
     """
     node = open_node(path, passphrase, world=world)
     try:
         present = own_keys(node).key_set
-        keyring = node.keyring if node.keyring.following else node.keyring.preparing()
+        keyring = node.keyring.preparing(witness=Also.WITNESS in also)
         keyring.save(node.folder, passphrase)  # 1
-        if certificate:
+        if Also.CERTIFICATE in also:
             prepare_certificate(node)
         return present, _following(node, keyring, roots or present.roots)
     finally:
@@ -116,6 +125,7 @@ def _following(node: Node, keyring: Keyring, roots: Roots) -> KeySet:
         signing=following.signing.public,
         opening=following.opening.public,
         log=node.keyring.log_key(node.settings.id).vkey,
+        witness=keyring.next_witness_key(node.settings.id).vkey,
         tls=tls.read_certificate(_certificate(node.folder)),
         issued_ms=now_ms,
         expires_ms=now_ms + YEAR_MS,
@@ -172,7 +182,7 @@ def _is_announced(node: Node, key_set: KeySet) -> bool:
             select(table.content).where(table.incoming == 0, table.kind == NewKeys.KIND)
         ).all()
     )
-    bodies = (read_body(Message.from_json(decode_canonical(row))) for row in rows if row)
+    bodies = (read_body(Message.decode(row)) for row in rows if row)
     return any(
         isinstance(body, NewKeys) and decode_card(body.signed).keys.key_set == key_set
         for body in bodies

@@ -1,11 +1,11 @@
 """The node's rounds: what safeguards do by themselves, without anybody remembering to.
 
 Standing questions are searched at each step of their grid and ended in time, unusual asking is
-looked for, the cell of a major event goes on its day, and once a day what may not be kept any
-longer is erased. A clock that has jumped would erase everything at once and for ever: where the
-last purge was longer ago than it should be by ``_LEAP_MS``, nothing is erased by itself, the
-data-protection officers are told, and a person runs ``entraide retention run`` after looking at the
-clock.
+looked for, the cell of a major event goes on its day, the index is packed where enough records have
+come, and once a day what may not be kept any longer is erased. A clock that has jumped would erase
+everything at once and for ever: where the last purge was longer ago than it should be by
+``_LEAP_MS``, nothing is erased by itself, the data-protection officers are told, and a person runs
+``entraide retention run`` after looking at the clock.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from entraide.errors import EntraideError
 from entraide.node.actor import NODE, Order
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call
+from entraide.node.indexing import pack_where_due
 from entraide.node.retaining import dissolve, last_purge_ms, purge, set_purge_ms
 from entraide.node.runtime import Node
 from entraide.node.standing_held import end_overdue, screen_standing
@@ -60,6 +61,7 @@ class Rounds:
             await end_overdue(self._node)
             await watch(self._node)
             await self._dissolve()
+            await asyncio.to_thread(pack_where_due, self._node.reader, self._node.writer)
             await self._purge()
             await _tell_due(self._node)
         except EntraideError as error:

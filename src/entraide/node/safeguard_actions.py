@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from entraide.kernel.canonical import Json
 from entraide.node import (
     checking,
+    judging,
     overseeing,
     public_report,
     standing,
@@ -44,7 +45,7 @@ SAFEGUARDS: Final[tuple[Row, ...]] = (
     ("oversight.show", mark("Show a sample with its judgements"), _PROTECTING,
            overseeing.NameSample, overseeing.show_sample),
     ("oversight.judge", mark("Judge an access of a sample"), _PROTECTING,
-           overseeing.Judge, overseeing.judge_access),
+           judging.Judge, judging.judge_access),
     ("oversight.watch", mark("Look for unusual asking now"), _PROTECTING, Parameters,
            watching.watch_now),
     ("oversight.alerts", mark("Show the unusual asking that was reported"), _PROTECTING,

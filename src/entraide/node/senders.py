@@ -19,6 +19,7 @@ from entraide.kernel.card import Card, encode_card
 from entraide.kernel.key_set import KeySet
 from entraide.kernel.keys import VerifyKey
 from entraide.kernel.message import MAX_LIFETIME_MS
+from entraide.node.former_witnesses import keep_former_witness
 
 OVERLAP_MS: Final = MAX_LIFETIME_MS
 """How long a certificate may still be shown after the key set that names another: as long as the
@@ -55,6 +56,7 @@ def revoked_keys(connection: Connection, parties: Iterable[str]) -> dict[str, fr
 def follow(transaction: Transaction, before: KeySet, card: Card) -> None:
     """Put a later card in the place of the pinned one; the key before is a former one."""
     after, former = card.keys.key_set, schema.former_key
+    keep_former_witness(transaction, before, after)
     transaction.connection.execute(
         update(schema.partner)
         .where(schema.partner.c.id == after.party)

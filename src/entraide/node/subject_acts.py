@@ -74,6 +74,9 @@ _STANDS: Final = (
     State.CORRECTING.value,
     State.CLOSED_ANSWERED.value,
     State.CORRECTING_CLOSED.value,
+    State.UNCORRECTED.value,
+    State.UNCORRECTED_CLOSED.value,
+    State.UNWITHDRAWN.value,
 )
 
 

@@ -13,24 +13,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select
 
 from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
-from entraide.exchange.answer import compose_outside
 from entraide.exchange.conversation import State
 from entraide.exchange.information import Information
-from entraide.exchange.onward import DirectRecall
 from entraide.exchange.recalls import Correction, Executed, Withdrawal
 from entraide.exchange.releases import Part, Reply
 from entraide.exchange.statements import CopyEvent, CopyStatement, SignedStatement
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
-from entraide.node.post import Stored, enqueue, framing, seal, sent
+from entraide.node.given_up import EXPIRED
 from entraide.node.runtime import Node
 
-__all__ = ["CopyState", "NameItem", "RecallCopy", "recall_copy", "show_copies"]
+__all__ = ["CopyState", "NameItem", "show_copies"]
 
 _MESSAGE: Final = schema.message.c
 _TOLD: Final = schema.copy_told.c
@@ -46,6 +43,7 @@ class CopyState(StrEnum):
     UNDER_WAY = "under-way"
     AWAY = "away"
     REFUSED = "refused"
+    NOT_CONFIRMED = "not-confirmed"
     DELETED = "copy-deleted"
     REPLACED = "copy-replaced"
 
@@ -54,21 +52,31 @@ _TOLD_STATES: Final = {
     CopyEvent.DELETED.value: CopyState.DELETED,
     CopyEvent.REPLACED.value: CopyState.REPLACED,
     CopyEvent.REFUSED.value: CopyState.REFUSED,
+    CopyEvent.EXPIRED.value: CopyState.NOT_CONFIRMED,
     CopyEvent.AWAY.value: CopyState.AWAY,
 }
+
+
+_NEVER_CAME: Final = {
+    State.REFUSED.value: CopyState.REFUSED,
+    State.EXPIRED.value: CopyState.NOT_CONFIRMED,
+}
+_UNSETTLED: Final = frozenset(
+    {
+        State.CORRECTING.value,
+        State.CORRECTING_CLOSED.value,
+        State.WITHDRAWING.value,
+        State.UNCORRECTED.value,
+        State.UNCORRECTED_CLOSED.value,
+        State.UNWITHDRAWN.value,
+    }
+)
 
 
 class NameItem(Parameters):
     """An item: its thread, a message of it, a reference in it, or the id of a record behind it."""
 
     reference: str
-
-
-class RecallCopy(Parameters):
-    """A copy that others made, by the first digits of its digest, and why it is taken back."""
-
-    copy_digest: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class _Order:
     digest: str
     kind: str
     sequence: int
+    expires_ms: int
 
 
 async def show_copies(call: Call, wanted: NameItem) -> Json:
@@ -87,32 +96,6 @@ async def show_copies(call: Call, wanted: NameItem) -> Json:
     if not roots:
         raise InputError("copies.nothing_given", reference=wanted.reference)
     return {"reference": wanted.reference, "copies": roots}
-
-
-async def recall_copy(call: Call, wanted: RecallCopy) -> Json:
-    """Take a copy back from its holder ourselves, where whoever passed it on does not."""
-    node = call.node
-    row = node.read(lambda c: _told_named(c, wanted.copy_digest))
-    if node.pinned(row.holder) is None:
-        raise InputError("copies.holder_unknown", partner=row.holder)
-    if not wanted.reason.strip():
-        raise InputError("request.incomplete")
-    body = DirectRecall(item=row.item, reason=wanted.reason.strip())
-    pair = (node.settings.id, row.holder)
-    message = compose_outside(body, pair, (call.actor.pseudonym, None), framing(node))
-    envelope = seal(node, message)
-
-    def keep(transaction: Transaction) -> None:
-        table = schema.copy_told
-        changed = update(table).where(table.c.item == row.item).values(recall=message.digest)
-        transaction.connection.execute(changed)
-        enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))
-        transaction.log(sent(message))
-        transaction.log(call.event("recall.ordered", message.id, partner=row.holder))
-
-    await node.writer.run(keep)
-    outcomes = node.delivery.deliver_now((row.holder,), message.thread)
-    return {"holder": row.holder, "delivery": [outcome async for outcome in outcomes]}
 
 
 def _threads(connection: Connection, reference: str) -> list[tuple[str, str]]:
@@ -140,15 +123,19 @@ def _threads(connection: Connection, reference: str) -> list[tuple[str, str]]:
 def _root(node: Node, connection: Connection, under: tuple[str, str]) -> dict[str, Any]:
     thread, partner = under
     rows = connection.execute(
-        select(_MESSAGE.seq, _MESSAGE.kind, _MESSAGE.digest, _MESSAGE.sent_ms)
+        select(_MESSAGE.seq, _MESSAGE.kind, _MESSAGE.digest, _MESSAGE.sent_ms, _MESSAGE.expires_ms)
         .where(_MESSAGE.thread == thread, _MESSAGE.partner == partner, _MESSAGE.incoming == 0)
         .where(_MESSAGE.kind.in_((*_GIVEN, *_ORDERS)))
         .order_by(_MESSAGE.seq)
     ).all()
     orders = [row for row in rows if row.kind in _ORDERS]
-    order = _Order(orders[-1].digest, orders[-1].kind, orders[-1].seq) if orders else None
+    order = _order(orders[-1]) if orders else None
     given = [row for row in rows if row.kind in _GIVEN]
-    state = _heard_deleted(connection, under) or _direct_state(connection, under, order)
+    state = (
+        _heard_deleted(connection, under)
+        or _erased_there(connection, partner, [row.digest for row in given])
+        or _direct_state(connection, under, order)
+    )
     return {
         "holder": partner,
         "giver": node.settings.id,
@@ -159,6 +146,10 @@ def _root(node: Node, connection: Connection, under: tuple[str, str]) -> dict[st
         **state,
         "copies": _below(node, connection, [row.digest for row in given], order),
     }
+
+
+def _order(row: Any) -> _Order:
+    return _Order(row.digest, row.kind, row.seq, row.expires_ms)
 
 
 def _heard_deleted(connection: Connection, under: tuple[str, str]) -> dict[str, Any] | None:
@@ -179,6 +170,17 @@ def _heard_deleted(connection: Connection, under: tuple[str, str]) -> dict[str, 
     return None
 
 
+def _erased_there(
+    connection: Connection, partner: str, items: Iterable[str]
+) -> dict[str, Any] | None:
+    """Return that a partner erased by its own decision what we had given it, and when."""
+    ended = schema.ended_copy.c
+    at_ms = connection.scalar(
+        select(func.max(ended.at_ms)).where(ended.partner == partner, ended.item.in_(tuple(items)))
+    )
+    return None if at_ms is None else _state(CopyState.DELETED, int(at_ms))
+
+
 def _direct_state(
     connection: Connection, under: tuple[str, str], order: _Order | None
 ) -> dict[str, Any]:
@@ -187,9 +189,8 @@ def _direct_state(
     mine = (_HELD.thread == thread, _HELD.partner == partner, _HELD.asking == 0)
     state = connection.scalar(select(_HELD.state).where(*mine))
     if order is None:
-        never = state in {State.REFUSED.value, State.EXPIRED.value}
-        return _state(CopyState.REFUSED if never else CopyState.HELD, 0)
-    if state in {State.CORRECTING.value, State.WITHDRAWING.value}:
+        return _state(_NEVER_CAME.get(state or "", CopyState.HELD), 0)
+    if state in _UNSETTLED:
         return _unsettled(connection, partner, order)
     done = CopyState.DELETED if order.kind == Withdrawal.KIND else CopyState.REPLACED
     said = connection.scalar(
@@ -204,8 +205,10 @@ def _direct_state(
 
 def _unsettled(connection: Connection, partner: str, order: _Order) -> dict[str, Any]:
     gone, waits = schema.undelivered.c, schema.outbox.c
-    if connection.scalar(select(gone.code).where(gone.message == order.sequence)) is not None:
-        return _state(CopyState.REFUSED, 0)
+    outcome = connection.scalar(select(gone.outcome).where(gone.message == order.sequence))
+    if outcome is not None:
+        lost = CopyState.NOT_CONFIRMED if outcome == EXPIRED else CopyState.REFUSED
+        return _state(lost, 0)
     fault = connection.scalar(select(waits.fault).where(waits.message == order.sequence))
     if not fault:
         return _state(CopyState.UNDER_WAY, 0)
@@ -231,7 +234,7 @@ def _below(
             "item": row.item,
             "since_ms": row.at_ms,
             "verified": _is_verified(node, row),
-            **_told_state(row, order),
+            **_told_state(row, order, _recall(connection, row), node.world.now_ms()),
             "copies": _below(node, connection, [row.item], order),
         }
         for row in rows
@@ -244,31 +247,33 @@ def _is_verified(node: Node, row: Row[Any]) -> bool:
     return node.known(speaker) is not None
 
 
-def _told_state(row: Row[Any], order: _Order | None) -> dict[str, Any]:
+def _recall(connection: Connection, row: Row[Any]) -> _Order | None:
+    """Return our own order to the holder of a copy that another made."""
+    found = connection.execute(
+        select(_MESSAGE.seq, _MESSAGE.kind, _MESSAGE.digest, _MESSAGE.expires_ms).where(
+            _MESSAGE.digest == row.recall, _MESSAGE.incoming == 0
+        )
+    ).first()
+    return _order(found) if row.recall and found is not None else None
+
+
+def _told_state(
+    row: Row[Any], order: _Order | None, recall: _Order | None, now_ms: int
+) -> dict[str, Any]:
     """Return where a copy stands; word that settles another order than our latest does not count.
 
-    A copy that was refused under no order never came to its holder; deleted is for good.
+    A copy that was refused under no order never came to its holder; deleted is for good. Of an
+    order whose time is over without word nobody can say whether it was executed.
     """
     settled = row.order_digest != "" and order is not None and row.order_digest == order.digest
-    never_came = row.event == CopyEvent.REFUSED and not row.order_digest
+    never_came = row.event in {CopyEvent.REFUSED, CopyEvent.EXPIRED} and not row.order_digest
     if row.event in _TOLD_STATES and (settled or never_came or row.event == CopyEvent.DELETED):
         return _state(_TOLD_STATES[row.event], row.event_ms)
-    ordered = order is not None or row.recall
-    return _state(CopyState.UNDER_WAY if ordered else CopyState.HELD, 0)
+    latest = max((each.expires_ms for each in (order, recall) if each is not None), default=None)
+    if latest is None:
+        return _state(CopyState.HELD, 0)
+    return _state(CopyState.UNDER_WAY if now_ms < latest else CopyState.NOT_CONFIRMED, 0)
 
 
 def _state(state: CopyState, at_ms: int) -> dict[str, Any]:
     return {"copy_state": state.value, "at_ms": at_ms}
-
-
-def _told_named(connection: Connection, prefix: str) -> Row[Any]:
-    rows = (
-        connection.execute(
-            select(schema.copy_told).where(_TOLD.item.startswith(prefix, autoescape=True))
-        ).all()
-        if len(prefix) >= 8
-        else []
-    )
-    if len(rows) != 1:
-        raise InputError("copies.not_found", copy=prefix, found=len(rows))
-    return rows[0]

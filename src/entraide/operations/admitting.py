@@ -11,15 +11,34 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from entraide.agreements.terms import OtherForm
 from entraide.errors import RemoteProtocolError
-from entraide.operations.delivery import delivery_audience
+from entraide.operations.action import action_audience, action_runs
+from entraide.operations.action_rules import broken_action_rule, broken_terms_of_action
+from entraide.operations.delivery import delivery_audience, delivery_runs
 from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.event_folding import event_audience
 from entraide.operations.event_rules import broken_event_rule, broken_terms_of_event
 from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import DELIVERY, EVENT, TEAM, check_shape
-from entraide.operations.team import team_audience
+from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, check_shape
+from entraide.operations.offices.assistance import assistance_audience, last_day_of_assistance
+from entraide.operations.offices.assistance_rules import (
+    broken_assistance_rule,
+    broken_terms_of_assistance,
+)
+from entraide.operations.offices.committee import committee_audience, last_day_of_committee
+from entraide.operations.offices.committee_rules import (
+    broken_committee_rule,
+    broken_terms_of_committee,
+)
+from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
+from entraide.operations.offices.posting import last_day_of_posting, posting_audience
+from entraide.operations.offices.posting_rules import (
+    broken_posting_rule,
+    broken_terms_of_posting,
+)
+from entraide.operations.team import team_audience, team_runs
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
 
 __all__ = ["OPERATIONS", "Operation", "admit_entries", "breach_of", "members_of"]
@@ -35,16 +54,73 @@ class Operation:
     rules: Callable[[tuple[Entry, ...], Entry], str | None]
     audience: Callable[[Iterable[Entry]], frozenset[str]]
     """To whom entries go."""
+    office: Callable[[Entry], OtherForm] | None = None
+    """Of an office: its form under Art. 6.1. It belongs to no case and names no purpose."""
+    of_all: bool = False
+    """Whether every party of the memorandum is a member."""
+    last_day: Callable[[Iterable[Entry]], str] | None = None
+    """The last day (ISO) of an office, from which its data is kept for the days agreed."""
+
+    def purpose(self, founding: Entry) -> str:
+        """Return what such an operation is for: of an office its form."""
+        return str(self.office(founding) if self.office else founding.body["purpose"])
+
+    runs: Callable[[Iterable[Entry], int], bool] = lambda _order, _now_ms: False
+    """Whether it runs at a moment, so that another operation can meet it."""
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
-    TEAM: Operation("joint_team", "5.1", broken_terms_of_team, broken_team_rule, team_audience),
+    TEAM: Operation(
+        "joint_team",
+        "5.1",
+        broken_terms_of_team,
+        broken_team_rule,
+        team_audience,
+        runs=team_runs,
+    ),
     DELIVERY: Operation(
         "controlled_delivery",
         "4.3",
         broken_terms_of_delivery,
         broken_delivery_rule,
         delivery_audience,
+        runs=delivery_runs,
+    ),
+    ACTION: Operation(
+        "action_day",
+        "5.1",
+        broken_terms_of_action,
+        broken_action_rule,
+        action_audience,
+        runs=action_runs,
+    ),
+    POSTING: Operation(
+        "posting",
+        "6.1",
+        broken_terms_of_posting,
+        broken_posting_rule,
+        posting_audience,
+        office=lambda _: OtherForm.LIAISON_OFFICERS,
+        last_day=last_day_of_posting,
+    ),
+    COMMITTEE: Operation(
+        "joint_committee",
+        "6.1",
+        broken_terms_of_committee,
+        broken_committee_rule,
+        committee_audience,
+        office=lambda _: OtherForm.JOINT_COMMITTEE,
+        of_all=True,
+        last_day=last_day_of_committee,
+    ),
+    ASSISTANCE: Operation(
+        "assistance",
+        "6.1",
+        broken_terms_of_assistance,
+        broken_assistance_rule,
+        assistance_audience,
+        office=lambda founding: OtherForm(str(founding.body["form"])),
+        last_day=last_day_of_assistance,
     ),
     EVENT: Operation(
         "major_event", "5.5", broken_terms_of_event, broken_event_rule, event_audience

@@ -18,7 +18,10 @@ __all__ = ["COLUMNS", "Access", "Wanted", "to_csv"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """One access; ``index`` is its entry in the audit log, by which it is proved."""
+    """One access; ``index`` is its entry in the audit log, by which it is proved.
+
+    A log that ended when a backup took over has an earlier ``epoch``, and numbers of its own.
+    """
 
     index: int
     at_ms: int
@@ -29,6 +32,12 @@ class Access:
     thread: str = ""
     purpose: str = ""
     case: str = ""
+    epoch: int = 1
+
+    @property
+    def entry(self) -> tuple[int, int]:
+        """The epoch of the log, and the number in it."""
+        return self.epoch, self.index
 
 
 COLUMNS: Final = tuple(field.name for field in fields(Access))

@@ -43,6 +43,9 @@ TITLES: Final[Mapping[str, str]] = {
     "judged": mark("Accesses judged by the data-protection officer"),
     "checks": mark("Checks"),
     "standing": mark("Standing questions"),
+    "postings": mark("Liaison officers posted"),
+    "committee": mark("Joint committees"),
+    "assistance": mark("Training and technical assistance"),
 }
 HEADINGS: Final[Mapping[str, str]] = {
     "way": mark("Way"),
@@ -55,6 +58,8 @@ HEADINGS: Final[Mapping[str, str]] = {
     "reason": mark("Reason"),
     "kind": mark("Kind"),
     "rule": mark("What"),
+    "people": mark("People"),
+    "days": mark("Days"),
 }
 
 

@@ -70,6 +70,40 @@ def test_a_memorandum_that_was_announced(thing: Held, state: str) -> None:
     assert states(thing)["mou_signed"] == state
 
 
+def decision(*answers: tuple[str, str | None], kept: bool = True) -> Held:
+    partners = frozenset({"ES"})
+    return Held(
+        kind="decision", reference="d", partners=partners, since="2031-06-01", in_force=kept,
+        answers=answers,
+    )  # fmt: skip
+
+
+def test_a_decision_alone_never_makes_done_what_an_object_of_the_node_must_keep() -> None:
+    decided = decision(("joint_teams", None))
+    assert states(decided)["joint_teams"] == "begun"
+    assert states(decided, held("joint_team"))["joint_teams"] == "done"
+    (both,) = track([promises()["joint_teams"]], [decided, held("joint_team")])
+    assert both.kept_by == ("r", "d")
+    assert states(decided)["joint_committee"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("day", "kept", "state"),
+    [
+        (None, True, "done"),
+        ("2031-03-04", True, "done"),
+        ("2031-03-05", True, "untracked"),
+        (None, False, "begun"),
+    ],
+    ids=["any meeting", "this meeting", "another meeting", "actions are open"],
+)
+def test_what_no_object_keeps_is_done_once_every_action_of_its_decision_is(
+    day: str | None, kept: bool, state: str
+) -> None:
+    decided = decision(("convergence_of_views", day), kept=kept)
+    assert states(decided)["convergence_of_views"] == state
+
+
 def test_a_draft_from_promises_carries_their_sentences_and_nothing_that_nobody_promised() -> None:
     drafted = draft_from_promises(
         join_readings([TOLD]).entries, (party(MA), party(ES)), starts=date(2031, 7, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,92 @@ def test_rpd_article_83_a_red_notice_without_a_field_is_incomplete(
     assert "notice.incomplete" in codes(notice)
 
 
+SAID = dict.fromkeys(TextPart, "EXERCISE: written down and signed.")
+
+
+def of(colour: Colour, status: PersonStatus | None, **changes: Any) -> Notice:
+    """Return a notice of a colour in which everything is said that any colour needs."""
+    whole = {"purpose": COLOURS[colour].purposes[0], "texts": tuple(SAID.items()), **changes}
+    return replace(RED, colour=colour, status=status, **whole)
+
+
+def body_of(notice: Notice, *props: str) -> Notice:
+    """Return a notice that tells nothing of a person but these properties."""
+    return replace(notice, values=tuple(each for each in notice.values if each.prop in props))
+
+
+LOST = "missing-persons.disappearance"
+COMPLETE = {
+    Colour.BLUE: (of(Colour.BLUE, PersonStatus.WITNESS), {"known-identity", "status", "facts"}),
+    Colour.GREEN: (
+        of(Colour.GREEN, PersonStatus.POSSIBLE_THREAT),
+        {"identity", "birth", "status", "facts", "warning", "assessment"},
+    ),
+    Colour.YELLOW: (
+        of(Colour.YELLOW, PersonStatus.MISSING, offence=LOST),
+        {"known-identity", "known-birth", "status", "circumstances", "report"},
+    ),
+    Colour.BLACK: (
+        body_of(of(Colour.BLACK, PersonStatus.DECEASED, offence=LOST), "gender"),
+        {"status", "circumstances", "report"},
+    ),
+    Colour.ORANGE: (
+        of(Colour.ORANGE, PersonStatus.POSSIBLE_THREAT),
+        {"warning", "assessment"},
+    ),
+    Colour.PURPLE: (body_of(of(Colour.PURPLE, None)), {"method"}),
+    Colour.SILVER: (
+        of(Colour.SILVER, PersonStatus.SUSPECT),
+        {"subject", "judicial", "facts", "assets"},
+    ),
+    Colour.UN_SPECIAL: (of(Colour.UN_SPECIAL, PersonStatus.SANCTIONED), {"names", "listing"}),
+}
+
+
+@pytest.mark.parametrize("colour", COMPLETE)
+def test_rpd_articles_88_to_95_each_colour_is_complete_with_its_fields_and_not_without_one(
+    colour: Colour,
+) -> None:
+    notice, needs = COMPLETE[colour]
+    assert check_notice(notice, TODAY) == ()
+    bare = replace(notice, values=(), status=None, judicial=None, texts=(), schema="Event")
+    assert set(missing_fields(bare)) == needs
+
+
+@pytest.mark.parametrize(
+    ("notice", "code"),
+    [
+        (of(Colour.ORANGE, None), "notice.incomplete"),
+        (of(Colour.SILVER, None), "notice.incomplete"),
+        (of(Colour.UN_SPECIAL, None), "notice.incomplete"),
+        (of(Colour.ORANGE, PersonStatus.MISSING), "notice.status_not_fitting"),
+        (of(Colour.BLACK, PersonStatus.DECEASED, offence=LOST), "notice.identified"),
+        (of(Colour.BLUE, PersonStatus.UNIDENTIFIED), "notice.status_unidentified"),
+        (of(Colour.BLUE, PersonStatus.WITNESS, offence=LOST), "notice.no_serious_crime"),
+        (body_of(COMPLETE[Colour.YELLOW][0], "gender"), "notice.incomplete"),
+    ],
+)
+def test_rpd_article_44_whoever_a_notice_tells_of_has_a_status_that_fits_what_is_told(
+    notice: Notice, code: str
+) -> None:
+    assert code in codes(notice)
+
+
+def test_rpd_article_90_of_whom_nobody_could_identify_a_yellow_notice_tells_what_is_known() -> None:
+    found = of(Colour.YELLOW, PersonStatus.UNIDENTIFIED, offence=LOST)
+    assert codes(body_of(found, "gender")) == set()
+    assert codes(body_of(found)) == {"notice.incomplete"}
+
+
+def test_rpd_article_90_an_adults_privacy_is_asked_about_before_a_disappearance_is_made_known() -> (
+    None
+):
+    yellow = COMPLETE[Colour.YELLOW][0]
+    asked = next(each for each in questions_for(yellow) if each.code == "privacy")
+    assert asked.effect_of("no") is Effect.BLOCK
+    assert "privacy" not in {each.code for each in questions_for(RED)}
+
+
 @pytest.mark.parametrize(("months", "light"), [(0, True), (23, True), (24, False), (120, False)])
 def test_rpd_article_83_prosecution_needs_a_maximum_of_two_years(months: int, light: bool) -> None:
     assert ("notice.penalty_too_light" in codes(judged(max_months=months))) is light
@@ -166,7 +253,7 @@ def test_every_check_is_broken_by_some_notice_of_these_tests() -> None:
         "notice.never_released", "notice.no_serious_crime", "notice.offence_unknown",
         "notice.status_not_fitting", "notice.status_and_stage", "notice.purpose_not_fitting",
         "notice.over", "notice.kept_too_long", "notice.bad_handling", "notice.bad_country",
-        "notice.names_somebody",
+        "notice.names_somebody", "notice.identified", "notice.status_unidentified",
     }  # fmt: skip
     assert {check.code for check in CHECKS} == broken
 
@@ -263,7 +350,9 @@ def test_who_is_named_is_asked_about_and_a_method_is_not() -> None:
                      countries=())  # fmt: skip
     assert check_notice(method, TODAY) == ()
     assert [each.code for each in questions_for(method)] == ["article-3", "article-2", "quality"]
-    assert len(questions_for(RED)) == len(QUESTIONS)
+    assert len(questions_for(RED)) == len(
+        [each for each in QUESTIONS if RED.colour in each.colours]
+    )
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ async def rotate(bureau: Bureau, *, start: bool = True) -> str:
     before = pin_of(read_certificate(bureau.node.folder.tls_certificate))
     await bureau.stop()
     present, proposed = await rotating.propose_rotation(
-        bureau.folder, PASSPHRASE, certificate=True, world=bureau.clock
+        bureau.folder, PASSPHRASE, also=frozenset({rotating.Also.CERTIFICATE}), world=bureau.clock
     )
     assert proposed.tls != present.tls
     await finish(bureau, signed_by(proposed, present.roots, *bureau.roots), start=start)

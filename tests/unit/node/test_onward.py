@@ -14,7 +14,8 @@ from sqlalchemy import select
 from entraide.adapters import schema
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.information import Hop, Information
-from entraide.exchange.statements import Permission, SignedStatement, sign_statement
+from entraide.exchange.permissions import Permission
+from entraide.exchange.statements import SignedStatement, sign_statement
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.keys import SigningKey
 from entraide.kernel.message import Message

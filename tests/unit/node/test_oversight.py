@@ -186,9 +186,9 @@ async def test_a_sample_can_be_drawn_again_and_each_access_is_judged(tmp_path: P
         sample = await ma.perform(
             "oversight.sample", officer=PROTECTION, size=3, action="query.sent"
         )
-        population = [row["index"] for row in await ma.log() if row["action"] == "query.sent"]
+        population = [(1, row["index"]) for row in await ma.log() if row["action"] == "query.sent"]
         drawn = [row["index"] for row in sample["accesses"]]
-        assert tuple(drawn) == draw(sample["seed"], population, 3)
+        assert tuple((1, each) for each in drawn) == draw(sample["seed"], population, 3)
         judged = {"sample": sample["sample"], "officer": PROTECTION}
         remarks = "EXERCISE: no case file was found"
         await ma.perform("oversight.judge", entry=drawn[0], judgement="justified", **judged)

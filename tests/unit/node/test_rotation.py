@@ -26,6 +26,7 @@ from entraide.kernel.card import sign_card
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, add_signature
 from entraide.kernel.keys import SigningKey
+from entraide.kernel.note import parse_note, parse_vkey
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.kernel.revocation import Revocation, SignedRevocation, encode_revocation, revoke
 from entraide.node import rotating
@@ -393,3 +394,51 @@ async def test_after_the_root_keys_rotated_a_suspension_by_the_later_ones_stops_
         await es.perform("agreement.send", agreement=text.digest)
         for asker in (ma, es):
             assert (await asker.ask(NAME))[0]["article"] == "Art. 8.4"
+
+
+@asynchronous
+async def test_a_witness_key_rotates_and_what_the_old_one_cosigned_stays_proved(
+    tmp_path: Path,
+) -> None:
+    """RFC 6962 proofs outlive their witness's key: the card that named it goes with them."""
+    async with exchange(tmp_path) as (ma, es):
+        await ma.ask("Somebody Else")
+        question = ma.node.read(lambda c: c.scalar(select(schema.message.c.id)))
+        old = es.node.keyring.witness_key(es.id)
+
+        async def cosigned() -> bool:
+            return bool((await ma.verify(ask_partners=True))["witnesses"])
+
+        await eventually(cosigned)
+        await ma.perform("audit.prove", id=question)
+        await es.stop()
+        present, proposed = await rotating.propose_rotation(
+            es.folder, PASSPHRASE, also=frozenset({rotating.Also.WITNESS}), world=es.clock
+        )
+        assert proposed.witness != present.witness == old.vkey
+        await finish(es, signed_by(proposed, present.roots, *es.roots))
+        assert es.node.keyring.witness_key(es.id).vkey == proposed.witness
+        await told(ma, es, proposed.version)
+        assert (await ma.verify(ask_partners=True))["whole"], "the note of the old key is believed"
+        notes = ma.node.read(lambda c: c.scalars(select(schema.checkpoint.c.note)).all())
+        by_old = [note for note in notes if any(
+            signature.is_by(old) for signature in parse_note(bytes(note)).signatures)]  # fmt: skip
+        with ma.node.writer.engine.begin() as connection:
+            connection.execute(
+                schema.checkpoint.delete().where(schema.checkpoint.c.note.not_in(by_old))
+            )
+        await es.stop()
+        proof = base64.b64decode((await ma.perform("audit.prove", id=question))["proof"])
+        checked = check_bundle(proof)
+        assert [each.name for each in checked.witnesses] == [old.name]
+        await es.start()
+
+        async def cosigned_anew() -> bool:
+            await ma.ask("Somebody Third")
+            await ma.perform("audit.prove", id=question)
+            new = parse_vkey(proposed.witness)
+            notes = ma.node.read(lambda c: c.scalars(select(schema.checkpoint.c.note)).all())
+            return any(each.is_by(new) for n in notes for each in parse_note(bytes(n)).signatures)
+
+        await eventually(cosigned_anew)
+        assert (await ma.verify(ask_partners=True))["whole"]

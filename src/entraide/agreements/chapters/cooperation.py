@@ -1,8 +1,8 @@
 """Chapters 4 to 7: cooperation beyond information, and how it is assessed.
 
-Articles 4.3, 5.1 and 5.5 decide whether the parties may have controlled deliveries, joint teams
-and cells for major events (``operations``); the others are signed with the rest, and people act on
-them.
+Articles 4.3, 5.1 and 5.5 decide whether the parties may have controlled deliveries, joint teams and
+cells for major events (``operations``), Article 6.1 which offices, Article 7.1 when the committee
+is due; the others are signed with the rest, and people act on them.
 """
 
 from __future__ import annotations

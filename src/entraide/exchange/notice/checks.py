@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from entraide.exchange.notice.colours import COLOURS, missing_fields
+from entraide.exchange.notice.colours import COLOURS, FULL_NAMES, missing_fields
 from entraide.exchange.notice.notice import Judicial, Notice
-from entraide.exchange.notice.terms import Colour, Stage
+from entraide.exchange.notice.terms import Colour, PersonStatus, Stage
 from entraide.kernel.marking import HANDLING_CODES
 from entraide.vocabulary.disclosure import category_of
 from entraide.vocabulary.language import mark
@@ -29,6 +29,9 @@ LEAST_MAX_MONTHS: Final = 24
 LEAST_IMPOSED_MONTHS: Final = 6
 """For serving a sentence: the least that was imposed or is left (RPD Article 83)."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OF_A_CRIME: Final = frozenset(
+    {Colour.RED, Colour.BLUE, Colour.GREEN, Colour.PURPLE, Colour.SILVER}
+)
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
 
@@ -71,8 +74,8 @@ def _unknown_offence(notice: Notice, _: Terms) -> tuple[str, ...]:
 
 
 def _not_a_crime(notice: Notice, _: Terms) -> tuple[str, ...]:
-    red = notice.colour is Colour.RED
-    return (notice.offence,) if red and notice.offence.startswith("missing-persons") else ()
+    no_crime = notice.offence.startswith("missing-persons")
+    return (notice.offence,) if no_crime and notice.colour in _OF_A_CRIME else ()
 
 
 def _too_light(notice: Notice, _: Terms) -> tuple[str, ...]:
@@ -108,6 +111,20 @@ def _purpose(notice: Notice, _: Terms) -> tuple[str, ...]:
 
 def _nobody_wanted(notice: Notice, _: Terms) -> tuple[str, ...]:
     return ("values",) if notice.colour is Colour.PURPLE and notice.values else ()
+
+
+def _already_known(notice: Notice, _: Terms) -> tuple[str, ...]:
+    """A body that has a name is identified: its notice would tell a family by accident."""
+    if notice.colour is not Colour.BLACK:
+        return ()
+    return tuple(value.prop for value in notice.values if value.prop in FULL_NAMES)
+
+
+def _unidentified(notice: Notice, _: Terms) -> tuple[str, ...]:
+    """Who is told of by name is not unidentified."""
+    if notice.status is not PersonStatus.UNIDENTIFIED:
+        return ()
+    return tuple(value.prop for value in notice.values if value.prop in FULL_NAMES)
 
 
 def _never_released(notice: Notice, _: Terms) -> tuple[str, ...]:
@@ -149,7 +166,7 @@ CHECKS: Final = (
     Check("notice.offence_unknown", "RPD Art. 83", mark("The offence has no known code."),
           _unknown_offence),
     Check("notice.no_serious_crime", "RPD Art. 83",
-          mark("A red notice needs a serious ordinary-law crime."), _not_a_crime),
+          mark("This colour needs a crime, red a serious ordinary-law one."), _not_a_crime),
     Check("notice.penalty_too_light", "RPD Art. 83",
           mark("The penalty is below what a red notice needs: 2 years at most for prosecution, "
                "6 months imposed or left for a sentence."), _too_light),
@@ -161,6 +178,10 @@ CHECKS: Final = (
           mark("This colour does not serve this purpose."), _purpose),
     Check("notice.names_somebody", "RPD Art. 10",
           mark("The method of a crime is told without naming anybody."), _nobody_wanted),
+    Check("notice.identified", "RPD Art. 91",
+          mark("A body whose name is known is not unidentified."), _already_known),
+    Check("notice.status_unidentified", "RPD Art. 44",
+          mark("Who is told of by name is not unidentified."), _unidentified),
     Check("notice.never_released", "Art. 2.2",
           mark("Religion, opinion, origin and free notes stand in no notice."), _never_released),
     Check("notice.kept_too_long", "Art. 3.4",

@@ -1,7 +1,9 @@
 """The colours of notices: one table of what each is for, what it needs and of whom it may be.
 
-The red row is INTERPOL's (RPD Articles 82 and 83). What the others need follows from what each is
-for; where INTERPOL's rules ask for more, this table does not know it yet (docs/notices.md).
+The red row is INTERPOL's (RPD Articles 82 and 83). The others follow the conditions of RPD
+Articles 88 to 95 as far as a machine can see them: what was recorded by the police, what an
+authority assessed and why, of whom it may be. Their text could not be compared word by word, nor is
+there one for silver, a pilot (docs/notices.md).
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ from entraide.exchange.notice.notice import Notice
 from entraide.exchange.notice.terms import Colour, PersonStatus, TextPart
 from entraide.vocabulary.language import mark
 
-__all__ = ["COLOURS", "FIELDS", "ColourRule", "missing_fields"]
+__all__ = ["COLOURS", "FIELDS", "FULL_NAMES", "ColourRule", "missing_fields"]
 
-_NAMES: Final = ("name", "alias", "lastName", "firstName", "weakAlias", "previousName")
+_PERSON: Final = "Person"
+FULL_NAMES: Final = ("name", "lastName", "firstName")
+"""What identifies a person; an alias alone does not."""
+_NAMES: Final = (*FULL_NAMES, "alias", "weakAlias", "previousName")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,6 @@ class ColourRule:
 
 
 _SOUGHT: Final = (PersonStatus.CONVICTED, PersonStatus.CHARGED, PersonStatus.SUSPECT)
-_ANYONE: Final = tuple(PersonStatus)
 _INQUIRY: Final = ("criminal-investigation", "prosecution", "locate-fugitive")
 
 _ROWS: Final = (
@@ -48,30 +52,31 @@ _ROWS: Final = (
     ),
     ColourRule(
         colour=Colour.BLUE, label=mark("Identity, location and activities of a person"),
-        needs=("subject", "status", "facts"), purposes=_INQUIRY,
+        needs=("known-identity", "status", "facts"), purposes=_INQUIRY,
         statuses=(*_SOUGHT, PersonStatus.WITNESS, PersonStatus.VICTIM, PersonStatus.UNIDENTIFIED),
     ),
     ColourRule(
         colour=Colour.GREEN, label=mark("Warning of a person who is a danger"),
-        needs=("names", "status", "facts", "warning"),
+        needs=("identity", "birth", "status", "facts", "warning", "assessment"),
         purposes=("prevention-of-threat", "criminal-investigation", "public-safety-event"),
         statuses=(*_SOUGHT, PersonStatus.POSSIBLE_THREAT),
     ),
     ColourRule(
         colour=Colour.YELLOW, label=mark("Missing person, or person who cannot say who they are"),
-        needs=("subject", "status", "circumstances"), purposes=("missing-person",
-        "victim-identification"),
+        needs=("known-identity", "known-birth", "status", "circumstances", "report"),
+        purposes=("missing-person", "victim-identification"),
         statuses=(PersonStatus.MISSING, PersonStatus.UNIDENTIFIED, PersonStatus.VICTIM),
     ),
     ColourRule(
         colour=Colour.BLACK, label=mark("Unidentified body"),
-        needs=("status", "circumstances"), purposes=("unidentified-body",
+        needs=("status", "circumstances", "report"), purposes=("unidentified-body",
         "victim-identification"), statuses=(PersonStatus.DECEASED,),
     ),
     ColourRule(
         colour=Colour.ORANGE, label=mark("Imminent threat from a person, event, object or process"),
-        needs=("warning",), purposes=("prevention-of-threat", "public-safety-event"),
-        statuses=_ANYONE, about_somebody=False,
+        needs=("person-status", "warning", "assessment"),
+        purposes=("prevention-of-threat", "public-safety-event"),
+        statuses=(*_SOUGHT, PersonStatus.POSSIBLE_THREAT), about_somebody=False,
     ),
     ColourRule(
         colour=Colour.PURPLE, label=mark("Method of a crime"), needs=("method",),
@@ -79,13 +84,14 @@ _ROWS: Final = (
     ),
     ColourRule(
         colour=Colour.SILVER, label=mark("Criminal assets"),
-        needs=("subject", "judicial", "assets"), purposes=("asset-tracing",), statuses=_SOUGHT,
-        about_somebody=False,
+        needs=("subject", "person-status", "judicial", "facts", "assets"),
+        purposes=("asset-tracing",), statuses=_SOUGHT, about_somebody=False,
     ),
     ColourRule(
         colour=Colour.UN_SPECIAL, label=mark("Sanctions of the United Nations Security Council"),
-        needs=("names", "listing"), purposes=("prevention-of-threat", "asset-tracing",
-        "criminal-investigation"), statuses=(PersonStatus.SANCTIONED,), about_somebody=False,
+        needs=("names", "person-status", "listing"), purposes=("prevention-of-threat",
+        "asset-tracing", "criminal-investigation"), statuses=(PersonStatus.SANCTIONED,),
+        about_somebody=False,
     ),
 )  # fmt: skip
 
@@ -104,6 +110,16 @@ def _identified(notice: Notice) -> bool:
     return any(len(name.split()) > 1 for name in found.get("name", ()))
 
 
+def _is_unidentified(notice: Notice) -> bool:
+    """Tell whether nobody knows who the person is, and something tells of the person."""
+    return notice.status is PersonStatus.UNIDENTIFIED and bool(notice.values)
+
+
+def _states_person(notice: Notice) -> bool:
+    """RPD Article 44: whoever a notice tells of has a status in the matter."""
+    return notice.status is not None or notice.schema != _PERSON or not notice.values
+
+
 def _in_words(part: TextPart) -> Callable[[Notice], bool]:
     return lambda notice: bool(notice.text(part).strip())
 
@@ -115,7 +131,16 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[Notice], bool]]]] = MappingProxy
         "sex": (mark("sex"), _has("gender")),
         "birth": (mark("date or year of birth"), _has("birthDate")),
         "subject": (mark("a person or a thing, from a record"), lambda n: bool(n.values)),
+        "known-identity": (
+            mark("family name and given name (of whom nobody could identify: what is known)"),
+            lambda n: _identified(n) or _is_unidentified(n),
+        ),
+        "known-birth": (
+            mark("date or year of birth (unless nobody could identify the person)"),
+            lambda n: _has("birthDate")(n) or _is_unidentified(n),
+        ),
         "status": (mark("status of the person"), lambda n: n.status is not None),
+        "person-status": (mark("status of the person, where it is about one"), _states_person),
         "judicial": (mark("judicial data"), lambda n: n.judicial is not None),
         "countries": (mark("countries of extradition"), lambda n: bool(n.countries)),
         **{part.value: (mark("a part in words"), _in_words(part)) for part in TextPart},

@@ -13,6 +13,7 @@ from typing import Final
 
 from entraide.errors import InputError
 from entraide.exchange.notice.notice import Notice
+from entraide.exchange.notice.terms import Colour
 from entraide.vocabulary.language import mark
 
 __all__ = ["LEAST_WORDS", "QUESTIONS", "Answer", "Choice", "Effect", "Question", "parse_answer",
@@ -48,6 +49,8 @@ class Question:
     choices: tuple[Choice, ...]
     about_persons: bool = False
     """Asked only where the notice is about somebody."""
+    colours: tuple[Colour, ...] = tuple(Colour)
+    """Asked of these colours only."""
 
     def effect_of(self, code: str) -> Effect | None:
         """Return what an answer does, None where the question does not allow it."""
@@ -77,6 +80,11 @@ QUESTIONS: Final = (
              mark("Is there a substantial risk of torture or ill-treatment?"),
              (Choice("no", _CLEAR), Choice("excluded-by-safeguards", _FLAG),
               Choice("yes", _BLOCK)), about_persons=True),
+    Question("privacy", "RPD Art. 90",
+             mark("Yellow: if the person is of age, does the law on privacy let the "
+                  "disappearance be made known?"),
+             (Choice("yes", _CLEAR), Choice("of-minor-age", _CLEAR), Choice("no", _BLOCK)),
+             about_persons=True, colours=(Colour.YELLOW,)),
     Question("quality", "RPD Art. 12",
              mark("Were identity, facts and judicial data verified at their source?"),
              (Choice("yes", _CLEAR), Choice("no", _BLOCK))),
@@ -95,7 +103,8 @@ class Answer:
 def questions_for(notice: Notice) -> tuple[Question, ...]:
     """Return the questions that a notice must answer: fewer where it is about nobody."""
     somebody = bool(notice.values) or notice.status is not None
-    return tuple(each for each in QUESTIONS if somebody or not each.about_persons)
+    asked = (each for each in QUESTIONS if notice.colour in each.colours)
+    return tuple(each for each in asked if somebody or not each.about_persons)
 
 
 def parse_answer(text: str) -> Answer:

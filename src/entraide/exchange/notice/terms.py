@@ -60,6 +60,8 @@ class TextPart(StrEnum):
     METHOD = "method"
     ASSETS = "assets"
     LISTING = "listing"
+    ASSESSMENT = "assessment"
+    REPORT = "report"
 
 
 STATUS_LABELS: Final[dict[str, str]] = {
@@ -81,4 +83,6 @@ TEXT_LABELS: Final[dict[str, str]] = {
     TextPart.METHOD: mark("Method of the crime"),
     TextPart.ASSETS: mark("Assets that are sought"),
     TextPart.LISTING: mark("Resolution and entry of the Security Council's list"),
+    TextPart.ASSESSMENT: mark("Which authority assessed the threat, and on which grounds"),
+    TextPart.REPORT: mark("Police record of the disappearance or discovery"),
 }

@@ -113,6 +113,7 @@ _POLICY: Final[dict[str, str]] = {
     "policy.never_exchanged": mark("{article}: this offence is never a reason to exchange"),
     "policy.offence_excluded": mark("{article}: the agreement excludes this offence"),
     "policy.form_not_agreed": mark("{article}: this form of exchange is not agreed"),
+    "policy.office_not_agreed": mark("{article}: this form of cooperation is not agreed"),
     "policy.purpose_not_agreed": mark("{article}: this purpose is not agreed"),
     "policy.purpose_not_for_search": mark("{article}: this purpose does not allow a search"),
     "policy.offence_not_agreed": mark("{article}: this offence is not covered"),

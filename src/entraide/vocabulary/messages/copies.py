@@ -62,6 +62,10 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "onward.not_agreed": mark("No agreement lets the item of {message} go on."),
     "onward.not_asked": mark("The message {message} answers no question of ours."),
+    "onward.not_granted": mark("The question {request} was not granted, or is granted no more."),
+    "onward.permission_revoked": mark(
+        "What {message} brings came under a permission that is over."
+    ),
     "onward.not_found": mark("“{request}” names {found} questions; one was expected."),
     "onward.nothing": mark("In thread {thread} stands nothing that could go on."),
     "onward.other_permission": mark(

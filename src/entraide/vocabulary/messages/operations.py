@@ -41,15 +41,42 @@ MESSAGES: Final[dict[str, str]] = {
     "journal.unknown_party": mark(
         "The entry is of a party that is not a member or not pinned here."
     ),
+    "assistance.bad_answers": mark(
+        "{path} does not hold answers: one question’s code and its answer for each."
+    ),
+    "liaison.already_done": mark("The task {task} is done already."),
+    "liaison.already_shared": mark("The task {task} cannot be shared here, or is shared already."),
+    "liaison.bad_day": mark("“{found}” is not a day such as 2031-01-31, or it has not come yet."),
+    "liaison.kept_too_long": mark("A contact is kept until {last} at the latest (Art. 3.4)."),
+    "liaison.no_such_officer": mark(
+        "{officer} is no officer of this node who could be posted, or not in the role named."
+    ),
+    "liaison.not_ours": mark("The posting {posting} is of another state: it counts there."),
+    "liaison.not_standing": mark("The posting {posting} does not stand."),
+    "liaison.not_the_officer": mark(
+        "The posting {posting} is not yours: only its officer writes here."
+    ),
+    "minutes.not_a_root": mark("The key {key} is a root key of nobody who was present."),
+    "minutes.not_closed": mark("It is no session of a committee, or not all present closed it."),
+    "minutes.not_signed": mark("The minutes are not signed yet by {parties}."),
+    "minutes.not_whole": mark("The entries are not those of a whole session that was closed."),
+    "minutes.of_others": mark("The key sets ({parties}) are not those of the parties that wrote."),
+    "minutes.too_large": mark("The minutes have more than {most} bytes."),
+    "operation.asked_too_often": mark(
+        "{party} has had {most} answers today on what it asks by; more would tell it too much."
+    ),
     "operation.bad_field": mark("The field “{field}” is missing, unknown or not of its form."),
     "operation.bad_moment": mark("“{text}” is not a moment such as 2031-01-31T06:00 (UTC)."),
-    "operation.bad_plan": mark("{path} is not the plan of a delivery: {reason}"),
+    "operation.bad_plan": mark("{path} is not the plan of an operation: {reason}"),
     "operation.bad_pair": mark("{option} is written as NAME=VALUE, each name once: “{text}”."),
     "operation.denied": mark(
         "{party} may not get this: {article} ({reason}). Nothing has left for anybody."
     ),
     "operation.no_such_entry": mark("“{named}” names {found} entries; one was expected."),
     "operation.not_a_party": mark("{party} is not a party to the agreement."),
+    "operation.not_all_parties": mark(
+        "Every party of the agreement is a member of its committee; missing: {parties}."
+    ),
     "operation.not_allowed": mark("An entry “{kind}” may not be written now: {reason}."),
     "operation.not_found": mark("“{operation}” names {found} operations; one was expected."),
     "operation.not_handed": mark("The evidence {evidence} is not being handed over."),

@@ -15,6 +15,9 @@ MESSAGES: Final[dict[str, str]] = {
     "check.purpose": mark("The purpose {purpose} cannot justify a search."),
     "oversight.no_sample": mark("There is no sample {sample} here."),
     "oversight.not_sampled": mark("The entry {entry} is not in the sample {sample}."),
+    "oversight.which_epoch": mark(
+        "Several logs have an entry {entry} in the sample {sample}: name one with --epoch."
+    ),
     "oversight.nothing_to_sample": mark("No access fits: there is nothing to draw a sample from."),
     "standing.no_no_hit": mark(
         "The thread {thread} did not end in a no-hit: nothing in it can be left standing."

@@ -1,0 +1,1 @@
+"""Liaison officers at home: their contacts, their tasks, and results counted from their work."""

@@ -1,0 +1,1 @@
+"""Offices that states hold together: liaison officers, joint committees, assistance."""
