@@ -18,13 +18,7 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
-from entraide.wording.notice_words import (
-    NOTICE_CODES,
-    NOTICE_COUNTS,
-    NOTICE_KINDS,
-    NOTICE_NEWS,
-    NOTICE_STATES,
-)
+from entraide.wording import notice_words as notices
 from entraide.wording.operation_fields import ENTRY_WORDS
 from entraide.wording.operation_words import OPERATION_WORDS
 from entraide.wording.policy_words import POLICY_WORDS
@@ -47,10 +41,8 @@ _ENDS: Final = {
     "terminates": mark("ends for"),
 }  # fmt: skip
 _ACTS: Final = {
-    "suspend": mark("suspended"),
-    "resume": mark("resumed"),
-    "terminate": mark("terminated"),
-}
+    "suspend": mark("suspended"), "resume": mark("resumed"), "terminate": mark("terminated"),
+}  # fmt: skip
 _RESULTS: Final = {
     "hit": mark("HIT"),
     "no-hit": mark("no hit"),
@@ -95,7 +87,7 @@ _RESULTS: Final = {
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data that was given was deleted there"),
-    **NOTICE_NEWS,
+    **notices.NOTICE_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
@@ -138,7 +130,7 @@ _KINDS: Final = {
     "declaration": mark("declaration"),
     "keyset": mark("later keys"),
     "revocation": mark("revocation of a key"),
-    **NOTICE_KINDS,
+    **notices.NOTICE_KINDS,
 }
 _COPY_STATES: Final = {
     "held": mark("holds it"),
@@ -212,7 +204,7 @@ _NODE: Final = {
     "officers": mark("Officers"),
     "outbox": mark("Messages in the outbox"),
     "waiting_for_a_person": mark("Waiting for a person"),
-    **NOTICE_COUNTS,
+    **notices.NOTICE_COUNTS,
     "requests_waiting": mark("Requests that wait for us"),
     "requests_near_due": mark("Of them with a quarter of their time left"),
     "requests_overdue": mark("Of them overdue"),
@@ -247,7 +239,6 @@ _NEWS: Final = {
     "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
-
 _HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner"),
          "notice": mark("notice")}  # fmt: skip
 _CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
@@ -257,7 +248,7 @@ _SUBJECT_STATES: Final = {entry.code: entry.label for entry in SUBJECT_STATES}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "state": {**_STATES, **NOTICE_STATES},
+        "state": {**_STATES, **notices.NOTICE_STATES},
         "ends": _ENDS,
         "act": _ACTS,
         **POLICY_WORDS,
@@ -271,7 +262,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
-        **NOTICE_CODES,
+        **notices.NOTICE_CODES,
         **OPERATION_WORDS,
         **ENTRY_WORDS,
         "role": _ROLES,
