@@ -29,6 +29,9 @@ _OF_STATE: Final = "authorisation."
 _NO_ROW: Final = frozenset({"agreement", "sha256"})
 _TOLD_AS: Final = {"incident": "matter", "of": "matter"}
 """Fields that name a row under another word than the row itself does."""
+_SETTLED: Final = frozenset({"agreed", "closed", "done"})
+_MOST_ROWS: Final = 24
+"""Rows beside which a kind is offered, the latest: each is judged against the whole journal."""
 _NOT_WRITTEN: Final = frozenset({"accreditation.screened"})
 """Entries that a node writes by itself when it has done what they say."""
 _LATE: Final = "9999-12-31"
@@ -101,7 +104,8 @@ def _rows(kind: Kind, told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[st
     if name is None or kind.name in JOINING:
         yield "", {}
         return
-    for part, row in rows_naming(told, name):
+    found = [each for each in rows_naming(told, name) if each[1].get("state") not in _SETTLED]
+    for part, row in found[-_MOST_ROWS:]:
         yield part, {name: named_in(row, name)}
 
 

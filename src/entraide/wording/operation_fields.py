@@ -104,7 +104,7 @@ _FIELDS: Final = {
     "contacts": mark("Contacts for day and night"),
     "count": mark("Number"),
     "countries": mark("States"),
-    "country": mark("State"),
+    "country": mark("Country"),
     "destination": mark("To"),
     "due": mark("Due"),
     "entry": mark("Entry"),
