@@ -69,6 +69,8 @@ def sets() -> Iterator[tuple[str, list[tuple[Path, dict[str, Any]]]]]:
         "holdout5",
         "holdout6",
         "holdout7",
+        "holdout8",
+        "holdout9",
     ):
         yield name, [each for each in own if each[1]["set"] == name]
     if SHARED.is_dir():

@@ -18,9 +18,15 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
-from entraide.wording import notice_words as notices
+from entraide.wording.message_words import MESSAGE_KINDS
+from entraide.wording.notice_words import (
+    NOTICE_CODES,
+    NOTICE_COUNTS,
+    NOTICE_NEWS,
+    NOTICE_STATES,
+)
 from entraide.wording.operation_fields import ENTRY_WORDS
-from entraide.wording.operation_words import OPERATION_WORDS
+from entraide.wording.operation_words import OPERATION_NEWS, OPERATION_WORDS
 from entraide.wording.policy_words import POLICY_WORDS
 
 __all__ = ["WORDS", "denial", "word"]
@@ -41,8 +47,10 @@ _ENDS: Final = {
     "terminates": mark("ends for"),
 }  # fmt: skip
 _ACTS: Final = {
-    "suspend": mark("suspended"), "resume": mark("resumed"), "terminate": mark("terminated"),
-}  # fmt: skip
+    "suspend": mark("suspended"),
+    "resume": mark("resumed"),
+    "terminate": mark("terminated"),
+}
 _RESULTS: Final = {
     "hit": mark("HIT"),
     "no-hit": mark("no hit"),
@@ -87,50 +95,11 @@ _RESULTS: Final = {
     "correction": mark("data was corrected"),
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data that was given was deleted there"),
-    **notices.NOTICE_NEWS,
+    **NOTICE_NEWS,
+    **OPERATION_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
-}
-_KINDS: Final = {
-    "query": mark("question"),
-    "acknowledged": mark("waits for a person"),
-    "answer": mark("answer"),
-    "denied": mark("denial"),
-    "request": mark("request"),
-    "clarification": mark("question about the request"),
-    "clarified": mark("explanation"),
-    "delayed": mark("delay"),
-    "part": mark("part of a release"),
-    "closed": mark("closing"),
-    "reply": mark("release"),
-    "refusal": mark("refusal"),
-    "correction": mark("correction"),
-    "withdrawal": mark("withdrawal"),
-    "executed": mark("statement of execution"),
-    "standing": mark("left standing"),
-    "unstanding": mark("taken back from standing"),
-    "attachment": mark("file offered"),
-    "arrival": mark("file arrived"),
-    "ended": mark("statement that data was deleted"),
-    "information": mark("information"),
-    "noted": mark("note taken"),
-    "onward_request": mark("question about passing on"),
-    "onward_grant": mark("permission to pass on"),
-    "onward_denial": mark("refusal to pass on"),
-    "onward_revocation": mark("end of a permission to pass on"),
-    "copy": mark("word of a copy"),
-    "recall": mark("copy taken back directly"),
-    "post": mark("post"),
-    "journal": mark("entries of a journal"),
-    "screening_batch": mark("batch of an accreditation list"),
-    "screening_outcomes": mark("answer to a batch of an accreditation list"),
-    "journal_wanted": mark("request for entries of a journal"),
-    "memorandum": mark("memorandum"),
-    "declaration": mark("declaration"),
-    "keyset": mark("later keys"),
-    "revocation": mark("revocation of a key"),
-    **notices.NOTICE_KINDS,
 }
 _COPY_STATES: Final = {
     "held": mark("holds it"),
@@ -204,7 +173,7 @@ _NODE: Final = {
     "officers": mark("Officers"),
     "outbox": mark("Messages in the outbox"),
     "waiting_for_a_person": mark("Waiting for a person"),
-    **notices.NOTICE_COUNTS,
+    **NOTICE_COUNTS,
     "requests_waiting": mark("Requests that wait for us"),
     "requests_near_due": mark("Of them with a quarter of their time left"),
     "requests_overdue": mark("Of them overdue"),
@@ -239,6 +208,7 @@ _NEWS: Final = {
     "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
+
 _HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner"),
          "notice": mark("notice")}  # fmt: skip
 _CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
@@ -248,13 +218,13 @@ _SUBJECT_STATES: Final = {entry.code: entry.label for entry in SUBJECT_STATES}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "state": {**_STATES, **notices.NOTICE_STATES},
+        "state": {**_STATES, **NOTICE_STATES},
         "ends": _ENDS,
         "act": _ACTS,
         **POLICY_WORDS,
         "outcome": {**POLICY_WORDS["outcome"], **_CHECKED},
         "result": _RESULTS,
-        "kind": _KINDS,
+        "kind": MESSAGE_KINDS,
         "verdict": _VERDICTS,
         "copy_state": _COPY_STATES,
         "onward_state": _ONWARD,
@@ -262,7 +232,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
-        **notices.NOTICE_CODES,
+        **NOTICE_CODES,
         **OPERATION_WORDS,
         **ENTRY_WORDS,
         "role": _ROLES,
