@@ -153,6 +153,8 @@ def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
         "agreement": row.agreement,
         "form": told.get("form"),
         "links": told.get("links", []),
+        "between": told.get("between"),
+        "open_actions": [row for row in told.get("actions", ()) if row["state"] != "done"],
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
         "findings": len(_findings(held)),

@@ -1,8 +1,8 @@
 """The node's rounds: what safeguards do by themselves, without anybody remembering to.
 
 Standing questions are searched at each step of their grid and ended in time, unusual asking is
-looked for, the cell of a major event goes on its day, the index is packed where enough records have
-come, and once a day what may not be kept any longer is erased. A clock that has jumped would erase
+looked for, the cell of a major event goes on its day, once a day what may not be kept any longer is
+erased, and the index is packed where enough records have come. A clock that has jumped would erase
 everything at once and for ever: where the last purge was longer ago than it should be by
 ``_LEAP_MS``, nothing is erased by itself, the data-protection officers are told, and a person runs
 ``entraide retention run`` after looking at the clock.
@@ -61,9 +61,9 @@ class Rounds:
             await end_overdue(self._node)
             await watch(self._node)
             await self._dissolve()
-            await asyncio.to_thread(pack_where_due, self._node.reader, self._node.writer)
             await self._purge()
             await _tell_due(self._node)
+            await asyncio.to_thread(pack_where_due, self._node.reader, self._node.writer)
         except EntraideError as error:
             _LOG.error("a round was not finished: %s", error.code)
 
