@@ -28,6 +28,7 @@ def inbox(*, access: Access | None = None) -> None:
     _draw_notices(result["notices"])
     _draw_discussions(result["discussions"])
     _draw_operations(result["operations"])
+    _draw_escalated(result["escalated"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -171,3 +172,15 @@ def _draw_operations(operations: list[dict[str, Any]]) -> None:
         ("case", mark("Case")),
     )
     print_rows(mark("Operations with unread entries"), columns, rows)
+
+
+def _draw_escalated(matters: list[dict[str, Any]]) -> None:
+    rows = (
+        {**row, "matter": row["matter"][:12], "since": moment(row["since_ms"])} for row in matters
+    )
+    columns = (
+        ("since", mark("Since")), ("operation", mark("Operation")), ("matter", mark("Entry")),
+        ("severity", mark("Severity")), ("venue", mark("Venue")), ("to", mark("To be told")),
+    )  # fmt: skip
+    if matters:
+        print_rows(mark("Not acknowledged at major events"), columns, rows)

@@ -17,6 +17,8 @@ from entraide.node.office_terms import under_agreement
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.escalation import escalated
+from entraide.operations.event_folding import event_of
 from entraide.operations.event_telling import tell_event
 from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
 from entraide.operations.offering import offers_of
@@ -25,7 +27,14 @@ from entraide.operations.offices.telling import tell_assistance, tell_committee,
 from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
 
-__all__ = ["LATE_MS", "NameOperation", "list_operations", "show_operation", "waiting_operations"]
+__all__ = [
+    "LATE_MS",
+    "NameOperation",
+    "escalated_matters",
+    "list_operations",
+    "show_operation",
+    "waiting_operations",
+]
 
 _MINUTE_MS: Final = 60_000
 LATE_MS: Final = 10 * _MINUTE_MS
@@ -109,6 +118,25 @@ def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     return [
         {"operation": row.id, "kind": row.kind, "case": row.case_reference, "at_ms": row.at_ms}
         for row in rows
+    ]
+
+
+def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any]]:
+    """Return what the watches of major events have not acknowledged, and whom it must reach now."""
+    held = select(_OPERATION.id).where(_OPERATION.kind == EVENT, _OPERATION.erased_ms == 0)
+    return [
+        {
+            "operation": operation,
+            "matter": matter.entry.digest,
+            "severity": matter.severity,
+            "venue": matter.entry.body["venue"],
+            "to": step.to,
+            "since_ms": step.at_ms,
+        }
+        for operation in connection.scalars(held).all()
+        for order in (held_journal(connection, operation).journal.order,)
+        if order
+        for matter, step in escalated(event_of(order), now_ms)
     ]
 
 
