@@ -104,8 +104,6 @@ def _plan(bureaus: Sequence[Bureau]) -> Mapping[str, Any]:
         "destination": {"place": "EXERCISE: yard in Hamburg", "position": "53.55,9.99"},
         "concealment": "EXERCISE: under oranges",
         "risk": "EXERCISE: none",
-        "origin": {"place": "EXERCISE: warehouse in Tanger", "position": "35.77,-5.80"},
-        "destination": {"place": "EXERCISE: warehouse in Hamburg", "position": "53.54,9.98"},
         "states": [
             {"country": each.country, "party": each.id, "law": _LAWS[each.country]}
             for each in bureaus
