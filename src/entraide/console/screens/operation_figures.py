@@ -62,10 +62,10 @@ def _times(shown: Mapping[str, Any], today: dt.date) -> Iterator[Timeline]:
 
 
 def _tasks(shown: Mapping[str, Any]) -> Iterator[Event]:
-    for row in shown.get("tasks", []):
-        due = When.day(dt.date.fromisoformat(row["due"]))
+    for row in (*shown.get("tasks", []), *shown.get("actions", [])):
+        due = dt.date.fromisoformat(row["due"]) if "due" in row else _day(row["due_ms"])
         done = row["state"] == "done"
-        yield Event(label=row["title"], lane=row["owner"], when=due, strong=not done)
+        yield Event(label=row["title"], lane=row["owner"], when=When.day(due), strong=not done)
 
 
 def _written(shown: Mapping[str, Any]) -> Iterator[Event]:
