@@ -62,7 +62,7 @@ _FIELDS: Final = {
     "no_objection": mark("No objection"),
     "notified": mark("Notified"),
     "offer": mark("Offer"),
-    "offers": mark("Offers"),
+    "offered": mark("Offers"),
     "officer": mark("Officer"),
     "on": mark("On what"),
     "open": mark("Still open"),
