@@ -60,7 +60,7 @@ _FIELDS: Final = {
     "no_objection": mark("No objection"),
     "notified": mark("Notified"),
     "offer": mark("Offer"),
-    "offers": mark("Offers"),
+    "offered": mark("Offers"),
     "officer": mark("Officer"),
     "open": mark("Still open"),
     "partner": mark("Partner"),
