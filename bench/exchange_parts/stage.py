@@ -106,10 +106,18 @@ class Agency:
         """Return the node's process, then those that it started."""
         if self.process is None:
             return ()
-        own = self._watched.setdefault(self.process.pid, psutil.Process(self.process.pid))
-        for child in own.children(recursive=True):
+        for child in self._own().children(recursive=True):  # reads of every process there is
             self._watched.setdefault(child.pid, child)
         return tuple(self._watched.values())
+
+    def _own(self) -> psutil.Process:
+        """Return the node's own process."""
+        if self.process is None:
+            raise SystemExit(f"{self.id} does not run")
+        number = self.process.pid
+        if number not in self._watched:
+            self._watched[number] = psutil.Process(number)
+        return self._watched[number]
 
     def cpu(self) -> Cpu:
         """Return the CPU seconds that the node has taken since it started."""
@@ -124,11 +132,11 @@ class Agency:
 
     def resident(self) -> float:
         """Return the resident memory of the node's own process, in MiB."""
-        return float(self.processes()[0].memory_info().rss) / (1 << 20)
+        return float(self._own().memory_info().rss) / (1 << 20)
 
     def peak(self) -> float:
         """Return the highest resident memory since ``forget_peak``, in MiB (Linux only)."""
-        process = self.processes()[0]
+        process = self._own()
         for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1_024
@@ -136,7 +144,7 @@ class Agency:
 
     def forget_peak(self) -> None:
         """Let the highest resident memory count from now on (Linux only)."""
-        Path(f"/proc/{self.processes()[0].pid}/clear_refs").write_text("5")
+        Path(f"/proc/{self._own().pid}/clear_refs").write_text("5")
 
     async def order(self, action: str, *, officer: str = nodes.DUTY, **wanted: Any) -> Any:
         """Give a signed order and return its result."""

@@ -291,6 +291,7 @@ DECODERS: Final[Mapping[str, Decoder]] = {
 NOT_FACING: Final[Mapping[str, str]] = {
     "exchange.notice.questions.parse_answer": "what an officer here types",
     "exchange.notice.review.Review.from_json": "our own review, read from our sealed store",
+    "kernel.message.Message.decode": "reads what this node stored",
     "kernel.record.decode_record": "reads what this node stored",
     "kernel.marking.Marking.from_json": "reads the agency's own import files and store",
     "kernel.recovery.open_backup": "reads the agency's own backup",

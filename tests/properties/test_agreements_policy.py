@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -151,6 +152,33 @@ def test_cedar_decides_what_a_plain_reading_of_the_text_says(
 ) -> None:
     decision = policy.decide(asked, now_ms=now, budget_used=used)
     assert type(decision).__name__ == plain_reading(policy.agreement, asked, now, used)
+
+
+FINAL = POLICY.agreement.final_provisions
+EDGES = [
+    day_start(day) + by
+    for day in (
+        FINAL.entry_into_force,
+        FINAL.expires,
+        POLICY.agreement.safeguards.review_by,
+    )
+    for by in (-1, 0, 1)
+]
+NEAR_LIMITS = st.sampled_from([-1, 0, 1, 499, 500, 501])
+
+
+@MANY
+@given(
+    st.sampled_from([QUESTION, replace(QUESTION, side=Side.HOLDER), replace(QUESTION, asker=ES)]),
+    st.sampled_from(EDGES),
+    NEAR_LIMITS,
+)
+def test_what_was_decided_before_is_decided_anew_at_every_date_and_budget(
+    asked: PolicyQuestion, now: int, used: int
+) -> None:
+    """The policy is one for all examples: what passed a moment ago is remembered."""
+    decision = POLICY.decide(asked, now_ms=now, budget_used=used)
+    assert type(decision).__name__ == plain_reading(POLICY.agreement, asked, now, used)
 
 
 LISTS = ("offences", "categories", "purposes", "forms")

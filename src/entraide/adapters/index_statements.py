@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import fetch
 
 __all__ = [
     "After",
@@ -97,7 +98,7 @@ def _run(
         text, order, constants = _text(build, size, connection.dialect)
         bound = {**constants, "most": most, **bind(part, size)}
         given = bound if order is None else tuple([bound[name] for name in order])
-        yield from connection.exec_driver_sql(text, given).fetchall()
+        yield from fetch(connection, text, given)
 
 
 def _bound_values(part: Sequence[int], size: int) -> dict[str, Any]:

@@ -54,13 +54,15 @@ def sqlite_engine(path: Path, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        driver = connection.connection.driver_connection
+        if driver is not None and not driver.in_transaction:  # else ``prepared`` has begun it
+            connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
 
 
 def _pragmas(*, read_only: bool) -> tuple[str, ...]:
-    common = ("temp_store=MEMORY", "cache_size=-65536", "mmap_size=4294967296")
+    common = ("temp_store=MEMORY", "cache_size=-65536", "mmap_size=1073741824")
     if read_only:
         return (*common, "query_only=ON")
     return (

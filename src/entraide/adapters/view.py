@@ -13,6 +13,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from entraide.adapters.prepared import in_view
+
 __all__ = ["View"]
 
 T = TypeVar("T")
@@ -48,10 +50,7 @@ class View:
     def _read(self, work: Callable[[Connection], T]) -> T:
         if self._kept is None:
             self._kept = self._engine.connect()
-        try:
-            return work(self._kept)
-        finally:
-            self._kept.rollback()
+        return in_view(self._kept, work)
 
     def _forget(self) -> None:
         if self._kept is not None:

@@ -17,12 +17,14 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
+from entraide.adapters.jobs import Job, settle
+from entraide.adapters.prepared import Prepared, run_plain
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.world import World
 from entraide.adapters.writing import LogEnd, WritingConnection
@@ -37,8 +39,8 @@ MAX_GROUP: Final = 200
 _BACKWARDS_MS: Final = 300_000
 """A clock may step back by the skew that partners accept; beyond it the node refuses to sign."""
 
-_INSERT_ENTRY: Final = insert(schema.log_entry)
-_INSERT_NODE: Final = insert(schema.log_node)
+_INSERT_ENTRY: Final = Prepared(insert(schema.log_entry))
+_INSERT_NODE: Final = Prepared(insert(schema.log_node))
 
 _Row = dict[str, Any]
 T = TypeVar("T")
@@ -89,8 +91,8 @@ class LogRows:
     def write(self, connection: Connection) -> None:
         """Write all rows to their tables."""
         if self._entries:
-            connection.execute(_INSERT_ENTRY, self._entries)
-            connection.execute(_INSERT_NODE, self._nodes)
+            _INSERT_ENTRY.change_all(connection, self._entries)
+            _INSERT_NODE.change_all(connection, self._nodes)
             self._entries.clear()
             self._nodes.clear()
 
@@ -135,14 +137,6 @@ class Transaction:
         self._rows.write(self.connection)
 
 
-class _Job:
-    __slots__ = ("future", "work")
-
-    def __init__(self, work: Callable[[Transaction], Any]) -> None:
-        self.work = work
-        self.future: Future[Any] = Future()
-
-
 class Writer:
     """Owns all writing to one store; start it once, close it once."""
 
@@ -152,7 +146,7 @@ class Writer:
         self.refusal: str | None = None
         """Why nothing may be written at all (an error code), or None."""
         self._world = world
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._held = WritingConnection(engine)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -167,11 +161,9 @@ class Writer:
 
         StoreError where nothing may be written: a restored node signs and logs nothing.
         """
-        if self.refusal is not None:
-            raise StoreError(self.refusal)
-        job = _Job(work)
-        self._queue.put(job)
-        return job.future
+        job = Job(work)
+        self._take(job)
+        return cast("Future[T]", job.future)
 
     def do(self, work: Callable[[Transaction], T]) -> T:
         """Do work and wait until it is durable."""
@@ -179,7 +171,14 @@ class Writer:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do work without blocking the event loop."""
-        return await asyncio.wrap_future(self.submit(work))
+        job = Job(work, asyncio.get_running_loop())
+        self._take(job)
+        return await cast("asyncio.Future[T]", job.future)
+
+    def _take(self, job: Job) -> None:
+        if self.refusal is not None:
+            raise StoreError(self.refusal)
+        self._queue.put(job)
 
     def close(self) -> None:
         """Finish what waits, then end the thread and close the store."""
@@ -192,13 +191,13 @@ class Writer:
         while True:
             group = self._next_group()
             jobs = [job for job in group if job is not None]
-            wanted = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            wanted = [job for job in jobs if job.begins()]
             if wanted:
                 self._commit(wanted)
             if len(jobs) < len(group):
                 return
 
-    def _next_group(self) -> list[_Job | None]:
+    def _next_group(self) -> list[Job | None]:
         group = [self._queue.get()]
         while group[-1] is not None and len(group) < MAX_GROUP:
             try:
@@ -207,15 +206,14 @@ class Writer:
                 break
         return group
 
-    def _commit(self, jobs: list[_Job]) -> None:
+    def _commit(self, jobs: list[Job]) -> None:
         group = _Group(self._world)
         try:
             self._held.write(lambda connection: group.perform(jobs, connection, self._held))
         except Exception as error:  # noqa: BLE001 - the outermost loop hands it to who waits
             _fail(jobs, error)
             return
-        for job, result in group.done:
-            job.future.set_result(result)
+        settle([(job, result, None) for job, result in group.done])
 
 
 class _Group:
@@ -224,9 +222,9 @@ class _Group:
     def __init__(self, world: World) -> None:
         self._world = world
         self._rows = LogRows()
-        self.done: list[tuple[_Job, Any]] = []
+        self.done: list[tuple[Job, Any]] = []
 
-    def perform(self, jobs: list[_Job], connection: Connection, held: WritingConnection) -> LogEnd:
+    def perform(self, jobs: list[Job], connection: Connection, held: WritingConnection) -> LogEnd:
         """Do all; return the end of the log as it will be once this is committed."""
         end = held.frontier, held.last_ms
         for job in jobs:
@@ -234,19 +232,19 @@ class _Group:
         self._rows.write(connection)
         return end
 
-    def _perform(self, job: _Job, connection: Connection, end: LogEnd) -> LogEnd:
+    def _perform(self, job: Job, connection: Connection, end: LogEnd) -> LogEnd:
         before = self._rows.copy()
         transaction = Transaction(connection, end, self._rows, self._world)
-        connection.exec_driver_sql("SAVEPOINT work")
+        run_plain(connection, "SAVEPOINT work")
         try:
             result = job.work(transaction)
-            connection.exec_driver_sql("RELEASE SAVEPOINT work")
+            run_plain(connection, "RELEASE SAVEPOINT work")
         except Exception as error:
             if connection.invalidated:
                 raise
             # fails where the engine gave up the whole transaction
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
-            connection.exec_driver_sql("RELEASE SAVEPOINT work")
+            run_plain(connection, "ROLLBACK TO SAVEPOINT work")
+            run_plain(connection, "RELEASE SAVEPOINT work")
             self._rows = before
             _fail((job,), error)
             return end
@@ -260,10 +258,8 @@ def _moment(at_ms: int) -> str:
     return dt.datetime.fromtimestamp(at_ms // 1_000, dt.UTC).isoformat()
 
 
-def _fail(jobs: Iterable[_Job], error: Exception) -> None:
+def _fail(jobs: Iterable[Job], error: Exception) -> None:
     failure = error
     if isinstance(error, SQLAlchemyError):
         failure = store_error(error, "store.write_failed")
-    for job in jobs:
-        if not job.future.done():
-            job.future.set_exception(failure)
+    settle([(job, None, failure) for job in jobs])

@@ -19,6 +19,7 @@ __all__ = [
     "KNOWN",
     "OFFICE_SCHEMA",
     "SCHEMA",
+    "budget_limits",
     "entities_of",
     "event_tag",
     "office_request_of",
@@ -95,16 +96,26 @@ def entities_of(agreement: Agreement) -> str:
     return json.dumps([*_party_entities(agreement), *_offence_entities()])
 
 
+def budget_limits(agreement: Agreement) -> frozenset[int]:
+    """Return every number of questions that a budget allows: the tags of the parties."""
+    return frozenset(
+        limit for party in agreement.parties for limit in _budgets(agreement, party.id).values()
+    )
+
+
 def _party_entities(agreement: Agreement) -> Iterator[dict[str, object]]:
     for party in agreement.parties:
-        budgets = {
-            purpose: budget.limit
-            for purpose in agreement.exchange.purposes
-            if (budget := agreement.budget_for(party.id, purpose))
-        }
-        budgets |= {event_tag(row.id): row.accreditations for row in agreement.missions.events}
         uid = {"type": "Party", "id": party.id}
-        yield {"uid": uid, "attrs": {}, "parents": [], "tags": budgets}
+        yield {"uid": uid, "attrs": {}, "parents": [], "tags": _budgets(agreement, party.id)}
+
+
+def _budgets(agreement: Agreement, party: str) -> dict[str, int]:
+    budgets = {
+        purpose: budget.limit
+        for purpose in agreement.exchange.purposes
+        if (budget := agreement.budget_for(party, purpose))
+    }
+    return budgets | {event_tag(row.id): row.accreditations for row in agreement.missions.events}
 
 
 def _offence_entities() -> Iterator[dict[str, object]]:

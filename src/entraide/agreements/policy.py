@@ -10,16 +10,18 @@ How a question is decided:
      that it cannot evaluate and would allow);
   4. the first rule that is broken names the article, in the order of ``rules.RULES``;
   5. where only the rule on sensitive purposes is broken, a person at the holder decides.
-The decision reads the question, the time and the count of questions: never a record.
+The decision reads the question, the time and the count of questions: never a record. The same
+question within the same spans of time and count is decided once (``remembered``).
 """
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 from typing import Final, TypeAlias, final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
+from entraide.agreements.cedar import budget_limits
 from entraide.agreements.compiling import Asked, Rulebook, compile_rulebook
 from entraide.agreements.decision import (
     Denial,
@@ -30,6 +32,7 @@ from entraide.agreements.decision import (
     Verdict,
     obligations_of,
 )
+from entraide.agreements.remembered import Memory
 from entraide.agreements.rules import RULES, SENSITIVE
 from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.standing import AS_SIGNED, Standing
@@ -82,12 +85,14 @@ class Policy:
     digest: str
     standing: Standing
     rulebook: Rulebook
+    memory: Memory = field(init=False, repr=False, compare=False)
     maker: InitVar[object]
 
     def __post_init__(self, maker: object) -> None:
         """Refuse policies that were not compiled from a verified memorandum."""
         if maker is not _MAKER:
             raise LocalProtocolError("policy.forged")
+        object.__setattr__(self, "memory", Memory(self.text, budget_limits(self.agreement)))
 
     @property
     def text(self) -> str:
@@ -133,7 +138,12 @@ class Policy:
         asked = Asked(
             question=question, now_ms=now_ms, budget_used=budget_used, reviewed=bool(reviewers)
         )
-        broken = self.rulebook.broken(asked)
+        key = self.memory.key((question, asked.reviewed), now_ms, budget_used)
+        broken = self.memory.find(key)
+        if broken is None:
+            broken = self.rulebook.broken(asked)
+        if broken in {(), (SENSITIVE,)}:
+            self.memory.keep(key, broken)
         if broken == ():
             return self._permit(question, now_ms, reviewers)
         if broken == (SENSITIVE,):

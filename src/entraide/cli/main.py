@@ -83,6 +83,7 @@ _COMMANDS: Final = (
     ("team", "team:app", mark("Set up and run joint teams with other states.")),
     ("delivery", "delivery:app", mark(
         "Request, authorise and carry out controlled deliveries.")),
+    ("action", "action:app", mark("Prepare joint action days and act in one moment.")),
     ("liaison", "liaison:app", mark("Post liaison officers, and see what they did.")),
     ("committee", "committee:app", mark(
         "Hold sessions of the joint committee: agenda, decisions, actions, minutes.")),

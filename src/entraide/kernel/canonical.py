@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import rfc8785
@@ -30,6 +30,22 @@ Json: TypeAlias = (
 JsonObject: TypeAlias = Mapping[str, Json]
 
 _MOST: Final = 2**53 - 1
+
+
+def _no_float(text: str) -> None:
+    raise ValueError(text)
+
+
+def _bounded(text: str) -> int:
+    value = int(text)
+    if not -_MOST <= value <= _MOST:
+        raise ValueError(text)
+    return value
+
+
+_READER: Final = json.JSONDecoder(
+    parse_float=_no_float, parse_constant=_no_float, parse_int=_bounded
+)
 _FAST: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -48,8 +64,8 @@ def decode_canonical(data: bytes) -> dict[str, Any]:
     other than an object are all refused.
     """
     try:
-        value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
-        same = isinstance(value, dict) and _written(value) == data
+        value = _READER.decode(data.decode("utf-8"))
+        same = isinstance(value, dict) and _written_again(value, data.isascii()) == data
     except (ValueError, RecursionError) as error:
         raise RemoteProtocolError("canonical.malformed") from error
     if not same:
@@ -62,10 +78,6 @@ def digest(value: Json) -> str:
     return hashlib.sha256(encode_canonical(value)).hexdigest()
 
 
-def _no_float(text: str) -> None:
-    raise ValueError(text)
-
-
 def _written(value: Json) -> bytes:
     """Return the canonical bytes; ValueError or RecursionError where there are none."""
     if _is_plain(value):
@@ -73,18 +85,33 @@ def _written(value: Json) -> bytes:
     return rfc8785.dumps(value)
 
 
+def _written_again(value: Json, ascii_only: bool) -> bytes:
+    """Return the canonical bytes of what was read; all its keys are ASCII where its bytes are."""
+    return _FAST.encode(value).encode() if ascii_only else _written(value)
+
+
 def _is_plain(value: object) -> bool:
-    """Tell whether the fast encoder writes this value as RFC 8785 asks; InputError at a float."""
+    """Tell whether the fast encoder writes this value as RFC 8785 asks; InputError at a float.
+
+    Every value is looked at, also after one that is not plain: no float is passed over.
+    """
     if value is None or isinstance(value, str):
         return True
     if isinstance(value, int):
         return -_MOST <= value <= _MOST
     if isinstance(value, dict):
-        plain = [_is_plain(inner) for inner in value.values()]  # all: no float is passed over
-        return all(plain) and all(isinstance(key, str) and key.isascii() for key in value)
+        keys_are = all(isinstance(key, str) and key.isascii() for key in value)
+        return _are_plain(value.values()) and keys_are
     if isinstance(value, list | tuple):
-        plain = [_is_plain(inner) for inner in value]
-        return all(plain)
+        return _are_plain(value)
     if isinstance(value, float):
         raise InputError("canonical.float", value=value)
     return False
+
+
+def _are_plain(values: Iterable[object]) -> bool:
+    plain = True
+    for value in values:
+        if type(value) is not str and not _is_plain(value):  # most are texts
+            plain = False
+    return plain

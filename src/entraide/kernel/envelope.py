@@ -13,6 +13,7 @@ step, never the size. The sender stands inside only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
@@ -71,7 +72,11 @@ def seal_envelope(message: bytes, recipients: tuple[Recipient, ...], content_key
             "key": recipient.key.key_id,
             "to": recipient.party,
             "wrapped": to_base64(
-                _SUITE.encrypt(content_key, recipient.key.hybrid(), info=_info(recipient))
+                _SUITE.encrypt(
+                    content_key,
+                    recipient.key.hybrid(),
+                    info=_info(recipient.party, recipient.key.key_id),
+                )
             ),
         }
         for recipient in recipients
@@ -95,9 +100,8 @@ def open_envelope(data: bytes, party: str, keys: tuple[OpeningKey, ...]) -> byte
     """
     prefix, header, body = _split(data)  # 1
     wrapped, key = _addressed(header, party, keys)  # 2
-    recipient = Recipient(party, key.public)
     try:
-        content_key = _SUITE.decrypt(wrapped, key.hybrid(), info=_info(recipient))  # 3
+        content_key = _SUITE.decrypt(wrapped, key.hybrid(), info=_info(party, key.key_id))  # 3
         opened = Cobblestone256Decryptor(content_key, prefix)  # 4
         plain = opened.update(body) + opened.finalize()
     except (InvalidTag, ValueError) as error:
@@ -105,10 +109,9 @@ def open_envelope(data: bytes, party: str, keys: tuple[OpeningKey, ...]) -> byte
     return _unpad(plain)  # 5
 
 
-def _info(recipient: Recipient) -> bytes:
-    return encode_canonical(
-        {"form": "entraide.envelope/1", "key": recipient.key.key_id, "to": recipient.party}
-    )
+@lru_cache(maxsize=256)
+def _info(party: str, key_id: str) -> bytes:
+    return encode_canonical({"form": "entraide.envelope/1", "key": key_id, "to": party})
 
 
 def _split(data: bytes) -> tuple[bytes, dict[str, Any], bytes]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Self, TypeAlias
 
 from entraide.errors import RemoteProtocolError, TrustError
@@ -86,6 +87,11 @@ class Roots:
         return roots
 
 
+@lru_cache(maxsize=1_024)
+def _pin(certificate: bytes) -> str:
+    return hashlib.sha256(certificate).hexdigest()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeySet:
     """The keys that speak for an agency, as its roots sign them; times in UTC milliseconds."""
@@ -109,7 +115,7 @@ class KeySet:
     @property
     def tls_pin(self) -> str:
         """The SHA-256 of the certificate, in hexadecimal."""
-        return hashlib.sha256(self.tls).hexdigest()
+        return _pin(self.tls)
 
     @property
     def fingerprint(self) -> str:

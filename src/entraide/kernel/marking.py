@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -61,7 +61,7 @@ class Marking:
 
     def to_json(self) -> dict[str, str]:
         """Return the six fields, in the form that ``from_json`` reads."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _FIELDS}
 
     @classmethod
     def from_json(cls, value: Mapping[str, object]) -> Marking:

@@ -37,6 +37,11 @@ _CONTEXT: Final = "message/1"
 _FORM: Final = "entraide.message/"
 """Followed by the version of the exchange, which is thereby signed."""
 
+_CONTENT: Final = b'{"content":'
+_KEY: Final = ',"key":"'
+"""What stands around the content in a signed message's canonical form: three keys in their order,
+of which the last two hold hexadecimal digits and base64url."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -93,6 +98,13 @@ class Message:
         }
 
     @classmethod
+    def decode(cls, content: bytes) -> Self:
+        """Read the bytes that are signed; RemoteProtocolError where they are not such bytes."""
+        message = cls.from_json(decode_canonical(content))
+        object.__setattr__(message, "_content", content)  # canonical: the form that it would write
+        return message
+
+    @classmethod
     def from_json(cls, value: object) -> Self:
         """Read the object that is signed; RemoteProtocolError where it is malformed."""
         fields = Fields(value, "message")
@@ -137,13 +149,8 @@ class SignedMessage:
 
     def encode(self) -> bytes:
         """Return the canonical bytes that are sealed."""
-        return encode_canonical(
-            {
-                "content": self.message.to_json(),
-                "key": self.key_id,
-                "signature": to_base64(self.signature),
-            }
-        )
+        ending = f'{_KEY}{self.key_id}","signature":"{to_base64(self.signature)}"}}'
+        return _CONTENT + self.message.content() + ending.encode()
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
@@ -155,6 +162,8 @@ class SignedMessage:
             signature=fields.data("signature", limit=128),
         )
         fields.done()
+        content = data[len(_CONTENT) : data.rindex(_KEY.encode())]
+        object.__setattr__(signed.message, "_content", content)  # canonical, as the whole is
         return signed
 
 

@@ -9,13 +9,14 @@ an officer's pseudonym, never a name.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from entraide.errors import InputError, PolicyError, TrustError
-from entraide.kernel.canonical import Json, digest, encode_canonical
+from entraide.kernel.canonical import Json, encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
 from entraide.kernel.passkey import approval_challenge
@@ -79,6 +80,7 @@ class Order:
     signature: bytes = b""
     warrant: Warrant | None = None
     """What stands behind it instead of the officer's key file: never read from outside."""
+    _encoded: bytes = field(default=b"", init=False, repr=False, compare=False)
 
     def content(self) -> Mapping[str, Json]:
         """Return the object that is signed."""
@@ -90,10 +92,16 @@ class Order:
             "parameters": dict(self.parameters),
         }
 
+    def encoded(self) -> bytes:
+        """Return the bytes that are signed; written once, since nothing in an order changes."""
+        if not self._encoded:
+            object.__setattr__(self, "_encoded", encode_canonical(self.content()))
+        return self._encoded
+
     @property
     def digest(self) -> str:
-        """SHA-256 of what is signed: the log's name for the order."""
-        return digest(self.content())
+        """SHA-256 of what is signed, in hexadecimal: the log's name for the order."""
+        return hashlib.sha256(self.encoded()).hexdigest()
 
     @property
     def challenge(self) -> bytes:
@@ -113,14 +121,13 @@ class Order:
 
 def sign_order(order: Order, key: SigningKey) -> Order:
     """Sign an order with the officer's key."""
-    message = encode_canonical(order.content())
     return Order(
         action=order.action,
         parameters=order.parameters,
         officer=order.officer,
         at_ms=order.at_ms,
         nonce=order.nonce,
-        signature=key.sign(message, context=ORDER_CONTEXT),
+        signature=key.sign(order.encoded(), context=ORDER_CONTEXT),
     )
 
 
@@ -130,7 +137,7 @@ def verify_order(order: Order, actor: Actor, now_ms: int) -> None:
         raise TrustError("order.no_key", officer=order.officer)
     if abs(now_ms - order.at_ms) > MAX_ORDER_AGE_MS:
         raise TrustError("order.stale", officer=order.officer)
-    actor.key.verify(order.signature, encode_canonical(order.content()), context=ORDER_CONTEXT)
+    actor.key.verify(order.signature, order.encoded(), context=ORDER_CONTEXT)
 
 
 def check_role(actor: Actor, action: str, roles: frozenset[Role]) -> None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 
 __all__ = ["Word", "leave_word", "mark_seen", "officer_of", "unseen_alerts"]
 
-_LEAVE: Final = insert(schema.alert)
+_CONVERSATION: Final = schema.conversation.c
+_LEAVE: Final = Prepared(insert(schema.alert))
+_OFFICER: Final = Prepared(
+    select(_CONVERSATION.officer).where(
+        _CONVERSATION.thread == bindparam("of_thread"),
+        _CONVERSATION.partner == bindparam("of_partner"),
+        _CONVERSATION.asking == 1,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +43,12 @@ def leave_word(transaction: Transaction, word: Word) -> None:
         "what": word.what,
         "at_ms": transaction.now_ms,
     }
-    transaction.connection.execute(_LEAVE, row)
+    _LEAVE.change(transaction.connection, row)
 
 
 def officer_of(connection: Connection, thread: str, partner: str) -> str:
     """Return the officer (a pseudonym) who asks in a thread; the node itself if nobody does."""
-    table = schema.conversation.c
-    found = connection.scalar(
-        select(table.officer).where(
-            table.thread == thread, table.partner == partner, table.asking == 1
-        )
-    )
+    found = _OFFICER.scalar(connection, {"of_thread": thread, "of_partner": partner})
     return str(found or "node")
 
 

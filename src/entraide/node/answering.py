@@ -14,6 +14,7 @@ from sqlalchemy import insert
 
 from entraide.adapters import schema
 from entraide.adapters.index import Sighting
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
 from entraide.agreements.policy import Decision, Permit, Policy
@@ -52,7 +53,7 @@ from entraide.node.runtime import Node
 __all__ = ["Handled", "answer_query", "find_visible", "holder_decision", "record_references"]
 
 _LOG: Final = logging.getLogger("entraide.answering")
-_REFER: Final = insert(schema.reference)
+_REFER: Final = Prepared(insert(schema.reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def record_references(
         if hit.reference.strip("0")
     ]
     if rows:
-        transaction.connection.execute(_REFER, rows)
+        _REFER.change_all(transaction.connection, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, false, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import RemoteProtocolError
@@ -19,7 +20,7 @@ from entraide.exchange.conversation import State
 from entraide.exchange.progress import Clarification, Delayed
 from entraide.exchange.recalls import Correction, Executed
 from entraide.exchange.releases import Part, Refusal, Reply
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.actor import NODE
 from entraide.node.alerts import Word, leave_word, officer_of
@@ -41,14 +42,17 @@ from entraide.node.standing_rows import end
 __all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
 
 _MESSAGE: Final = schema.message.c
-_OURS: Final = select(_MESSAGE.seq, _MESSAGE.digest).where(
-    _MESSAGE.incoming == 0,
-    _MESSAGE.partner == bindparam("sender"),
-    _MESSAGE.thread == bindparam("of_thread"),
-    _MESSAGE.id == bindparam("named"),
-    _MESSAGE.content != ERASED,
+_OURS: Final = Prepared(
+    select(_MESSAGE.seq, _MESSAGE.digest).where(
+        _MESSAGE.incoming == 0,
+        _MESSAGE.partner == bindparam("sender"),
+        _MESSAGE.thread == bindparam("of_thread"),
+        _MESSAGE.id == bindparam("named"),
+        _MESSAGE.content != ERASED,
+    )
 )
-_KEEP_HITS: Final = insert(schema.received_hit)
+_CONTENT: Final = Prepared(select(_MESSAGE.content).where(_MESSAGE.seq == bindparam("sequence")))
+_KEEP_HITS: Final = Prepared(insert(schema.received_hit))
 
 
 class ShowAnswers(Parameters):
@@ -79,6 +83,7 @@ async def take_answer(
     check_answer(node, message, body)
 
     asking = not isinstance(body, Executed)  # only the provider is told of an execution
+    erased: list[int] = []
 
     def keep(transaction: Transaction) -> None:
         if answered_before(transaction.connection, message) is not None:
@@ -89,7 +94,7 @@ async def take_answer(
         if response or not _comes_late(transaction, message, body):
             advance(transaction, message.thread, message.sender, event, asking=asking)
         if isinstance(body, Reply | Refusal):
-            take_up(transaction, message, body)
+            erased.append(take_up(transaction, message, body))
         store(
             transaction,
             Stored(message=message, incoming=True, envelope=envelope, response=response),
@@ -105,7 +110,7 @@ async def take_answer(
         also(transaction)
 
     await node.writer.run(keep)
-    if isinstance(body, Executed | Reply):
+    if isinstance(body, Executed) or any(erased):
         await try_to_finish(node)
 
 
@@ -148,7 +153,7 @@ def _keep_hits(transaction: Transaction, message: Message, answer: Answer) -> No
         if hit.reference.strip("0")
     ]
     if rows:
-        transaction.connection.execute(_KEEP_HITS, rows)
+        _KEEP_HITS.change_all(transaction.connection, rows)
 
 
 def describe(message: Message) -> dict[str, Any]:
@@ -185,17 +190,14 @@ def _answered(connection: Connection, message: Message, body: Body) -> int:
         "of_thread": message.thread,
         "named": message.in_reply_to,
     }
-    row = connection.execute(_OURS, named).one_or_none()
+    row = _OURS.first(connection, named)
     if row is None or _names_as_answered(body) != row.digest:
         raise RemoteProtocolError("answer.to_another_question", message=message.id)
     return int(row.seq)
 
 
 def _author(connection: Connection, sequence: int) -> str:
-    content = connection.execute(
-        select(_MESSAGE.content).where(_MESSAGE.seq == sequence)
-    ).scalar_one()
-    return Message.from_json(decode_canonical(content)).author
+    return Message.decode(_CONTENT.scalar(connection, {"sequence": sequence})).author
 
 
 def _names_as_answered(body: Body) -> str | None:
@@ -231,7 +233,7 @@ def _answers(connection: Connection, thread: str | None) -> list[Json]:
         )
         shown = {"partner": row.partner, "result": row.state}
         if content:
-            shown = describe(Message.from_json(decode_canonical(content)))
+            shown = describe(Message.decode(content))
         found.append(
             {"thread": row.thread, "case": row.case_reference, "state": row.state, **shown}
         )

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import Fields
@@ -24,10 +25,10 @@ from entraide.node.warrants import PasskeyWarrant
 
 __all__ = ["approve"]
 
-_APPROVED: Final = select(schema.approval.c.pseudonym).where(
-    schema.approval.c.payload == bindparam("of_payload")
+_APPROVED: Final = Prepared(
+    select(schema.approval.c.pseudonym).where(schema.approval.c.payload == bindparam("of_payload"))
 )
-_APPROVE: Final = insert(schema.approval)
+_APPROVE: Final = Prepared(insert(schema.approval))
 
 
 async def approve(call: Call, payload: str, approval: str, action: str) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
     signature = _verified(call, payload, approval, action)
 
     def keep(transaction: Transaction) -> tuple[str, ...]:
-        before = set(transaction.connection.scalars(_APPROVED, {"of_payload": payload}))
+        before = set(_APPROVED.scalars(transaction.connection, {"of_payload": payload}))
         if actor.pseudonym not in before:
             row = {
                 "payload": payload,
@@ -49,7 +50,7 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
                 "signature": signature,
                 "at_ms": transaction.now_ms,
             }
-            transaction.connection.execute(_APPROVE, row)
+            _APPROVE.change(transaction.connection, row)
             event = call.event(f"{action}.approved", payload[:32], digests={"payload": payload})
             transaction.log(event)
         return tuple(sorted(before | {actor.pseudonym}))

@@ -73,7 +73,8 @@ def _write(node: Node, out: Path, key: SealingKey) -> dict[str, Any]:
     with scratch_folder(folder.root) as scratch:
         store, keys = scratch / folder.store.name, scratch / folder.body_keys.name
         copy_sqlite(folder.store, store)
-        copy_sqlite(folder.body_keys, keys)
+        with node.vault.without_spare():
+            copy_sqlite(folder.body_keys, keys)
         copies = (Part(store.name, store), Part(keys.name, keys))
         parts = (*copies, *_other_files(folder, out))
         return write_backup(out, key, parts, _facts(node, store))

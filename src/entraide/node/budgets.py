@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.cedar import event_tag
@@ -31,8 +32,8 @@ _COUNT: Final = (
     _BUDGET.purpose == bindparam("of_purpose"),
     _BUDGET.period_ms == bindparam("of_period"),
 )
-_USED: Final = select(_BUDGET.used).where(*_COUNT)
-_ONE_MORE: Final = (
+_USED: Final = Prepared(select(_BUDGET.used).where(*_COUNT))
+_ONE_MORE: Final = Prepared(
     update(schema.budget)
     .where(*_COUNT, _BUDGET.used < bindparam("limit"))
     .values(used=_BUDGET.used + 1)
@@ -53,7 +54,7 @@ def questions_counted(
     now_ms: int,
 ) -> int:
     """Return the same count for a text (with its digest) that need not be in use."""
-    found = connection.scalar(_USED, _count(text, what, now_ms))
+    found = _USED.scalar(connection, _count(text, what, now_ms))
     return int(found or 0)
 
 
@@ -65,10 +66,9 @@ def count_question(
     if budget is None:
         return False
     count = _count((policy.agreement, policy.digest), (pair, purpose), transaction.now_ms)
-    changed = transaction.connection.execute(_ONE_MORE, {**count, "limit": budget.limit})
-    if changed.rowcount:
+    if _ONE_MORE.change(transaction.connection, {**count, "limit": budget.limit}):
         return True
-    if transaction.connection.scalar(_USED, count) is not None:
+    if _USED.scalar(transaction.connection, count) is not None:
         return False
     agreement, asker, _, period_ms = count.values()
     first = insert(schema.budget).values(
@@ -96,7 +96,7 @@ def persons_counted(
     connection: Connection, agreement: Agreement, pair: tuple[str, str], event: str
 ) -> int:
     """Return how many persons of lists (owner, who screens) have passed for an event, in all."""
-    return int(connection.scalar(_USED, _of_event(agreement, pair, event)) or 0)
+    return int(_USED.scalar(connection, _of_event(agreement, pair, event)) or 0)
 
 
 def count_persons(

@@ -18,7 +18,7 @@ from entraide.adapters.folder import Folder, FolderLock
 from entraide.adapters.index import LocalSearch, Searcher
 from entraide.adapters.partner_client import PartnerClient
 from entraide.adapters.sealed import use_vault
-from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.vault import KEYS_AHEAD, Vault, VaultFile, create_vault
 from entraide.adapters.view import View
 from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
@@ -81,7 +81,7 @@ def open_node(
         store = store_address(folder, settings)
         engine, reader = open_store(store, settings.id), open_reader(store)  # 4
         keys = VaultFile(folder.body_keys, keyring.bodies)
-        vault = Vault(keys, random=world.random)
+        vault = Vault(keys, random=world.random, ahead=KEYS_AHEAD)
         use_vault(engine, vault)
         use_vault(reader, vault)
         check_epoch(reader, keyring.log_epoch)

@@ -16,7 +16,6 @@ from entraide.exchange.conversation import State
 from entraide.exchange.discussion import Post, PostedFile, Terms
 from entraide.exchange.information import Information
 from entraide.exchange.offer import attachment_question
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
 
@@ -68,7 +67,7 @@ def find_posted(
         .order_by(post.number.desc())
     )
     for row in rows:
-        found = Message.from_json(decode_canonical(bytes(row)))
+        found = Message.decode(bytes(row))
         body = read_body(found)
         if isinstance(body, Post) and named in body.files:
             return Thread(body.terms, found)
@@ -86,7 +85,7 @@ def _question(connection: Connection, thread: str, partner: str, *, asking: bool
     )
     if not content:
         return None  # there is none, or it was erased
-    message = Message.from_json(decode_canonical(bytes(content)))
+    message = Message.decode(bytes(content))
     query = read_body(message)
     return Thread(query, message) if isinstance(query, Query | Information) else None
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.progress import Outcome
@@ -46,7 +47,7 @@ _REFERENCE: Final = re.compile(r"\S{1,128}")
 _MOST_DAYS: Final = 100 * 366
 _CASE: Final = schema.case_file.c
 _CONVERSATION: Final = schema.conversation.c
-_FIND: Final = select(schema.case_file).where(_CASE.reference == bindparam("named"))
+_FIND: Final = Prepared(select(schema.case_file).where(_CASE.reference == bindparam("named")))
 _CHANGE: Final = update(schema.case_file).where(_CASE.id == bindparam("of_case"))
 _OWNERS: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 """Who may own a case: who may ask in it."""
@@ -97,7 +98,7 @@ async def open_case(call: Call, wanted: OpenCase) -> Json:
     }
 
     def keep(transaction: Transaction) -> None:
-        if transaction.connection.execute(_FIND, {"named": wanted.reference}).one_or_none():
+        if _FIND.first(transaction.connection, {"named": wanted.reference}):
             raise InputError("case.exists", case=wanted.reference)
         values = {**row, "opened_ms": transaction.now_ms}
         transaction.connection.execute(insert(schema.case_file), values)
@@ -180,7 +181,7 @@ def find_open_case(connection: Connection, reference: str) -> Row[Any]:
 
 def find_case(connection: Connection, reference: str) -> Row[Any]:
     """Return a case; InputError where none of that reference is registered here."""
-    row = connection.execute(_FIND, {"named": reference}).one_or_none()
+    row: Row[Any] | None = _FIND.first(connection, {"named": reference})
     if row is None:
         raise InputError("case.unknown", case=reference[:128])
     return row

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, select
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError
@@ -28,12 +29,11 @@ from entraide.vocabulary.categories import CATEGORIES
 __all__ = ["Chosen", "Preview", "choose", "own_values", "request_of"]
 
 _REFERENCE: Final = schema.reference.c
-_RECORDS: Final = (
-    select(_REFERENCE.reference, schema.record.c.body)
+_RECORD: Final = Prepared(
+    select(schema.record.c.body)
     .join_from(schema.reference, schema.record, _REFERENCE.rec == schema.record.c.rec)
     .where(
-        _REFERENCE.reference.in_(bindparam("named", expanding=True)),
-        _REFERENCE.partner == bindparam("of_partner"),
+        _REFERENCE.reference == bindparam("named"), _REFERENCE.partner == bindparam("of_partner")
     )
 )
 
@@ -120,9 +120,11 @@ def _records(
     connection: Connection, request: Request, message: Message, node: Node
 ) -> Mapping[str, Record]:
     """Return the records behind the references: given to this partner, and still visible to it."""
-    named = {"named": request.references, "of_partner": message.sender}
-    rows = connection.execute(_RECORDS, named)
-    found = {row.reference: decode_record(row.body) for row in rows}
+    found = {
+        named: decode_record(body)
+        for named in request.references
+        for body in _RECORD.scalars(connection, {"named": named, "of_partner": message.sender})
+    }
     key_set = node.pinned(message.sender)
     country = key_set.country if key_set else ""
     return own_values(

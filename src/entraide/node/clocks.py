@@ -11,12 +11,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import read_body
 from entraide.exchange.clocks import Announced, Clock, deadline_of
 from entraide.exchange.progress import Delayed
 from entraide.exchange.releases import Request
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
 
@@ -24,14 +24,16 @@ __all__ = ["clock_of", "find_clock", "start_asker_clock", "start_clock", "stop_c
 
 _CLOCK: Final = schema.request_clock.c
 _MESSAGE: Final = schema.message.c
-_START: Final = insert(schema.request_clock)
-_STOP: Final = update(schema.request_clock).where(
-    _CLOCK.thread == bindparam("of_thread"),
-    _CLOCK.partner == bindparam("of_partner"),
-    _CLOCK.asking == bindparam("as_asker"),
-    _CLOCK.answered_ms.is_(None),
+_START: Final = Prepared(insert(schema.request_clock))
+_STOP: Final = Prepared(
+    update(schema.request_clock).where(
+        _CLOCK.thread == bindparam("of_thread"),
+        _CLOCK.partner == bindparam("of_partner"),
+        _CLOCK.asking == bindparam("as_asker"),
+        _CLOCK.answered_ms.is_(None),
+    )
 )
-_FIND: Final = (
+_FIND: Final = Prepared(
     select(schema.request_clock)
     .where(
         _CLOCK.thread == bindparam("of_thread"),
@@ -41,7 +43,7 @@ _FIND: Final = (
     .order_by(_CLOCK.received_ms.desc())
     .limit(1)
 )
-_DELAYS: Final = (
+_DELAYS: Final = Prepared(
     select(_MESSAGE.content)
     .where(
         _MESSAGE.thread == bindparam("of_thread"),
@@ -65,7 +67,7 @@ def start_clock(
         "received_ms": times[0],
         "deadline_ms": times[1],
     }
-    transaction.connection.execute(_START, row)
+    _START.change(transaction.connection, row)
 
 
 def start_asker_clock(
@@ -88,7 +90,7 @@ def stop_clock(transaction: Transaction, answer: Message, *, asking: bool) -> No
         "as_asker": int(asking),
         "answered_ms": answer.sent_ms,
     }
-    transaction.connection.execute(_STOP, stopped)
+    _STOP.change(transaction.connection, stopped)
 
 
 def find_clock(
@@ -96,7 +98,7 @@ def find_clock(
 ) -> tuple[Clock, tuple[Announced, ...]] | None:
     """Return the clock of a thread's request with its delays; None before any receipt."""
     of = {"of_thread": thread, "of_partner": partner, "as_asker": int(asking)}
-    row = connection.execute(_FIND, of).one_or_none()
+    row = _FIND.first(connection, of)
     if row is None:
         return None
     delays = tuple(_announced(connection, of))
@@ -131,10 +133,7 @@ def clock_of(
 
 
 def _announced(connection: Connection, of: dict[str, Any]) -> list[Announced]:
-    messages = [
-        Message.from_json(decode_canonical(content))
-        for content in connection.scalars(_DELAYS, of)
-        if content
-    ]
+    contents = _DELAYS.scalars(connection, of)
+    messages = [Message.decode(content) for content in contents if content]
     bodies = [(read_body(message), message.sent_ms) for message in messages]
     return [Announced(body, sent_ms) for body, sent_ms in bodies if isinstance(body, Delayed)]

@@ -240,7 +240,7 @@ def _order_for(connection: Connection, row: Row[Any]) -> Correction | Withdrawal
     content = connection.scalar(
         select(table.content).where(table.digest == row.due, table.incoming == 1)
     )
-    order = read_body(Message.from_json(decode_canonical(content))) if content else None
+    order = read_body(Message.decode(content)) if content else None
     if isinstance(order, Correction):
         pairs = {tuple(pair) for pair in decode_canonical(bytes(row.fields))["went"]}
         values = tuple(

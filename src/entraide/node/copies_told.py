@@ -25,7 +25,6 @@ from entraide.exchange.onward import CopyTold, DirectRecall
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Reply
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement, verify_statement
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.copies import pass_down, tell_up
@@ -238,7 +237,7 @@ def _leave_word(transaction: Transaction, word: _Word) -> None:
     )
     row = transaction.connection.execute(found).one_or_none()
     if row is not None:
-        author = Message.from_json(decode_canonical(row.content)).author
+        author = Message.decode(row.content).author
         leave_word(transaction, Word(author, row.thread, row.partner, CopyEvent.PASSED_ON.value))
 
 

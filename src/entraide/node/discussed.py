@@ -158,7 +158,7 @@ def _officers(connection: Connection, thread: str) -> tuple[str, ...]:
             _MESSAGE.content != ERASED,
         )
     )
-    authors = (Message.from_json(decode_canonical(bytes(row))).author for row in rows)
+    authors = (Message.decode(bytes(row)).author for row in rows)
     return tuple(dict.fromkeys(authors))
 
 
@@ -180,7 +180,7 @@ def _seen(row: Row[Any]) -> tuple[Seen, ...]:
 
 
 def _shown(connection: Connection, row: Row[Any]) -> dict[str, Any]:
-    message = Message.from_json(decode_canonical(bytes(row.content))) if row.content else None
+    message = Message.decode(bytes(row.content)) if row.content else None
     post = read_body(message) if message else None
     return {
         "number": row.number,

@@ -27,7 +27,6 @@ from entraide.exchange.bodies import Ended
 from entraide.exchange.information import Information
 from entraide.exchange.recalls import MOST_REPLIES, Correction
 from entraide.exchange.releases import Part, Reply
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call
@@ -83,7 +82,7 @@ def received_replies(connection: Connection) -> Iterator[tuple[int, int, Message
         )
     )
     for row in rows:
-        yield row.seq, row.at_ms, Message.from_json(decode_canonical(row.content))
+        yield row.seq, row.at_ms, Message.decode(row.content)
 
 
 def has_ended(node: Node, policy: Policy, partner: str) -> bool:
@@ -140,5 +139,5 @@ def _words(connection: Connection, partner: str, ended: Ended) -> Iterator[Word]
         )
     ).all()
     for row in rows:
-        message = Message.from_json(decode_canonical(row))
+        message = Message.decode(row)
         yield Word(message.author, message.thread, partner, Ended.KIND)

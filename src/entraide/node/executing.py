@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
@@ -53,10 +54,12 @@ _VALUES: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
 
 _MESSAGE: Final = schema.message.c
 _REFERENCE: Final = schema.reference.c
-_GIVEN: Final = select(_REFERENCE.reference).where(
-    _REFERENCE.reference.in_(bindparam("named", expanding=True)),
-    _REFERENCE.partner == bindparam("of_partner"),
-    _REFERENCE.thread == bindparam("of_thread"),
+_GIVEN: Final = Prepared(
+    select(_REFERENCE.reference).where(
+        _REFERENCE.reference == bindparam("named"),
+        _REFERENCE.partner == bindparam("of_partner"),
+        _REFERENCE.thread == bindparam("of_thread"),
+    )
 )
 
 
@@ -195,11 +198,6 @@ def _from(order: Message) -> tuple[ColumnElement[bool], ...]:
 
 def _check_references(connection: Connection, message: Message, request: Request) -> None:
     """The references must be ones that we gave to this partner in this thread."""
-    named = {
-        "named": request.references,
-        "of_partner": message.sender,
-        "of_thread": message.thread,
-    }
-    known = set(connection.scalars(_GIVEN, named))
-    if known != set(request.references):
+    of = {"of_partner": message.sender, "of_thread": message.thread}
+    if not all(_GIVEN.first(connection, {"named": each, **of}) for each in request.references):
         raise RemoteProtocolError("request.unknown_reference", message=message.id)

@@ -24,7 +24,7 @@ from entraide.exchange.information import Information, Noted
 from entraide.exchange.informing import check_provenance, information_question
 from entraide.exchange.request import follow_up
 from entraide.exchange.statements import verify_statement
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
@@ -164,7 +164,7 @@ def _told(connection: Connection, thread: str, partner: str) -> dict[str, Any]:
 
 
 def _author(content: bytes) -> str:
-    return Message.from_json(decode_canonical(content)).author
+    return Message.decode(content).author
 
 
 def _open(transaction: Transaction, message: Message, body: Information) -> None:

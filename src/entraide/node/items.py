@@ -23,7 +23,6 @@ from entraide.exchange.information import Information
 from entraide.exchange.informing import information_question
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, ReleasedValue, Reply, Request
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
 from entraide.node.threads import last_message, partner_of
@@ -66,7 +65,7 @@ def received_item(connection: Connection, thread: str, partner: str | None) -> M
     )
     if not content:
         raise InputError("onward.nothing", thread=thread)
-    return Message.from_json(decode_canonical(bytes(content)))
+    return Message.decode(bytes(content))
 
 
 def framework_of(connection: Connection, item: Message) -> Framework:

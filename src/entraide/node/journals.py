@@ -22,13 +22,14 @@ from entraide.agreements.policy import Decision, Policy
 from entraide.agreements.terms import Form
 from entraide.errors import InputError
 from entraide.operations.admitting import OPERATIONS
+from entraide.operations.deconfliction import Mine
 from entraide.operations.entry import Entry, SignedEntry, decode_entry
 from entraide.operations.event_terms import is_event_agreed
 from entraide.operations.journal import Journal
 
 __all__ = [
     "Held",
-    "all_orders",
+    "all_held",
     "decide",
     "find_operation",
     "held_journal",
@@ -84,10 +85,19 @@ def held_journal(connection: Connection, operation: str) -> Held:
     )
 
 
-def all_orders(connection: Connection) -> tuple[tuple[Entry, ...], ...]:
-    """Return the journal of every operation that is held here, each in its order."""
-    ids = connection.scalars(select(_OPERATION.id).where(_OPERATION.erased_ms == 0)).all()
-    return tuple(held_journal(connection, each).journal.order for each in ids)
+def all_held(connection: Connection, now_ms: int) -> tuple[Mine, ...]:
+    """Return every operation that is held here: its journal, its case of ours, whether it runs."""
+    rows = connection.execute(
+        select(_OPERATION.id, _OPERATION.kind, _OPERATION.case_reference).where(
+            _OPERATION.erased_ms == 0
+        )
+    ).all()
+    held = ((row, held_journal(connection, row.id).journal.order) for row in rows)
+    return tuple(
+        Mine(order, row.case_reference, OPERATIONS[row.kind].runs(order, now_ms))
+        for row, order in held
+        if order
+    )
 
 
 def keep_journal(

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from entraide.adapters import schema
 from entraide.adapters.folder import Folder
 from entraide.adapters.keyfile import read_secret, write_secret
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
@@ -35,7 +36,7 @@ __all__ = [
 
 _NAME: Final = re.compile(r"[^\W_](?:[\w .'’-]{0,62}[^\W_])?")
 _PURPOSE: Final = "officer key"
-_FIND: Final = select(schema.officer).where(schema.officer.c.name == bindparam("named"))
+_FIND: Final = Prepared(select(schema.officer).where(schema.officer.c.name == bindparam("named")))
 
 
 class AddOfficer(Parameters):
@@ -74,7 +75,7 @@ def check_name(name: str) -> str:
 
 def find_officer(connection: Connection, name: str) -> Actor:
     """Return an officer of this agency; InputError where there is none of that name."""
-    row = connection.execute(_FIND, {"named": name}).one_or_none()
+    row = _FIND.first(connection, {"named": name})
     if row is None:
         raise InputError("officer.unknown", officer=name)
     return Actor(

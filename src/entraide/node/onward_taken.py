@@ -24,7 +24,6 @@ from entraide.exchange.permissions import Permission
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import ReleasedValue, Reply
 from entraide.exchange.statements import verify_statement
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.post import take_in
@@ -59,7 +58,7 @@ def given_item(connection: Connection, partner: str, item: str) -> Message | Non
             _MESSAGE.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None
 
 
 async def receive_onward_request(node: Node, admitted: Admitted, envelope: bytes) -> bytes:
@@ -170,7 +169,7 @@ def _asked(connection: Connection, row: Row[Any]) -> Message | None:
             _MESSAGE.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None
 
 
 def _permission(node: Node, message: Message, body: OnwardGrant) -> Permission:

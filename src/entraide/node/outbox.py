@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import TrustError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Receipt
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 
 __all__ = [
@@ -47,7 +47,7 @@ _IS_SECOND: Final = exists(
     )
 )
 """Tells that an earlier message of the same thread still waits."""
-_DUE: Final = (
+_DUE: Final = Prepared(
     select(_OUTBOX.message, _OUTBOX.attempts, _MESSAGE.content, _MESSAGE.envelope)
     .join_from(schema.outbox, schema.message, _OUTBOX.message == _MESSAGE.seq)
     .where(
@@ -63,8 +63,11 @@ _ROWS: Final = select(
 ).join_from(schema.outbox, schema.message, _OUTBOX.message == _MESSAGE.seq)
 _WAITING: Final = _ROWS.where(_OUTBOX.partner == bindparam("of_partner")).order_by(_OUTBOX.seq)
 _ONE_WAITING: Final = _ROWS.where(_OUTBOX.message == bindparam("sequence"))
-_FINISH: Final = delete(schema.outbox).where(_OUTBOX.message == bindparam("sequence"))
-_SEEN: Final = update(schema.partner).where(schema.partner.c.id == bindparam("of_partner"))
+_IS_WAITING: Final = Prepared(select(_OUTBOX.seq).where(_OUTBOX.message == bindparam("sequence")))
+_FINISH: Final = Prepared(delete(schema.outbox).where(_OUTBOX.message == bindparam("sequence")))
+_SEEN: Final = Prepared(
+    update(schema.partner).where(schema.partner.c.id == bindparam("of_partner"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,11 @@ def waiting_partners(connection: Connection) -> tuple[str, ...]:
 
 def due_messages(connection: Connection, partner: str, now_ms: int) -> tuple[Due, ...]:
     """Return the rows to bring now: the first of each thread, what has waited least often first."""
-    rows = connection.execute(_DUE, {"of_partner": partner, "now_ms": now_ms})
+    rows = _DUE.rows(connection, {"of_partner": partner, "now_ms": now_ms})
     return tuple(
         Due(
             row.message,
-            Message.from_json(decode_canonical(row.content)),
+            Message.decode(row.content),
             row.envelope,
             row.attempts,
         )
@@ -103,7 +106,7 @@ def every_waiting(connection: Connection, partner: str) -> Iterator[Due]:
         _WAITING, {"of_partner": partner}
     )
     for row in rows:
-        message = Message.from_json(decode_canonical(row.content))
+        message = Message.decode(row.content)
         yield Due(row.message, message, row.envelope, row.attempts)
 
 
@@ -112,19 +115,18 @@ def one_waiting(connection: Connection, sequence: int) -> Due | None:
     row = connection.execute(_ONE_WAITING, {"sequence": sequence}).one_or_none()
     if row is None:
         return None
-    message = Message.from_json(decode_canonical(row.content))
+    message = Message.decode(row.content)
     return Due(row.message, message, row.envelope, row.attempts)
 
 
 def is_waiting(connection: Connection, sequence: int) -> bool:
     """Tell whether a message still stands in the outbox."""
-    found = connection.scalar(select(_OUTBOX.seq).where(_OUTBOX.message == sequence))
-    return found is not None
+    return _IS_WAITING.first(connection, {"sequence": sequence}) is not None
 
 
 def finish_row(transaction: Transaction, sequence: int) -> None:
     """Take a delivered or hopeless message out of the outbox."""
-    transaction.connection.execute(_FINISH, {"sequence": sequence})
+    _FINISH.change(transaction.connection, {"sequence": sequence})
 
 
 def note_undelivered(transaction: Transaction, sequence: int, outcome: str, code: str) -> None:
@@ -139,7 +141,7 @@ def seen(transaction: Transaction, partner: str, fault: str) -> None:
     values: dict[str, Any] = {"fault": fault, "seen_ms": transaction.now_ms}
     if fault:
         del values["seen_ms"]
-    transaction.connection.execute(_SEEN, {**values, "of_partner": partner})
+    _SEEN.change(transaction.connection, {**values, "of_partner": partner})
 
 
 def receipted(message: Message, admitted: Admitted) -> Event:

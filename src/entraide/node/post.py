@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import RemoteProtocolError, TrustError
@@ -53,22 +54,23 @@ __all__ = [
 
 _MESSAGE: Final = schema.message.c
 _CONVERSATION: Final = schema.conversation.c
-_ANSWERED: Final = select(_MESSAGE.digest, _MESSAGE.response).where(
-    _MESSAGE.incoming == 1,
-    _MESSAGE.partner == bindparam("sender"),
-    _MESSAGE.id == bindparam("named"),
+_ANSWERED: Final = Prepared(
+    select(_MESSAGE.digest, _MESSAGE.response).where(
+        _MESSAGE.incoming == 1,
+        _MESSAGE.partner == bindparam("sender"),
+        _MESSAGE.id == bindparam("named"),
+    )
 )
-_STORE: Final = insert(schema.message).returning(_MESSAGE.seq)
-_ENQUEUE: Final = insert(schema.outbox)
+_STORE: Final = Prepared(insert(schema.message).returning(_MESSAGE.seq))
+_ENQUEUE: Final = Prepared(insert(schema.outbox))
 _THREAD: Final = (
     _CONVERSATION.thread == bindparam("of_thread"),
     _CONVERSATION.partner == bindparam("with_partner"),
     _CONVERSATION.asking == bindparam("as_asker"),
 )
-_STATE: Final = select(_CONVERSATION.state).where(*_THREAD)
-_OPEN: Final = insert(schema.conversation)
-_ADVANCE: Final = update(schema.conversation).where(*_THREAD)
-"""Statements are made once: making one costs four times its execution."""
+_STATE: Final = Prepared(select(_CONVERSATION.state).where(*_THREAD))
+_OPEN: Final = Prepared(insert(schema.conversation))
+_ADVANCE: Final = Prepared(update(schema.conversation).where(*_THREAD))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ def answered_before(connection: Connection, message: Message) -> bytes | None:
     A message that was erased here is still known by its id and is not taken again.
     """
     of = {"sender": message.sender, "named": message.id}
-    row = connection.execute(_ANSWERED, of).one_or_none()
+    row = _ANSWERED.first(connection, of)
     if row is None:
         return None
     if row.digest != message.digest or row.response is None:
@@ -163,14 +165,14 @@ def store(transaction: Transaction, stored: Stored) -> int:
         "sent_ms": message.sent_ms,
         "expires_ms": message.expires_ms,
     }
-    return int(transaction.connection.execute(_STORE, row).scalar_one())
+    return int(_STORE.scalar(transaction.connection, row))
 
 
 def enqueue(transaction: Transaction, stored: Stored) -> int:
     """Keep an outgoing message and a row that brings it to its partner, in one transaction."""
     sequence = store(transaction, stored)
     row = {"message": sequence, "partner": stored.partner, "attempts": 0, "next_ms": 0, "fault": ""}
-    transaction.connection.execute(_ENQUEUE, row)
+    _ENQUEUE.change(transaction.connection, row)
     return sequence
 
 
@@ -232,7 +234,7 @@ def state_of_thread(
     connection: Connection, thread: str, partner: str, *, asking: bool
 ) -> State | None:
     """Return where a thread with a partner stands, or None where there is no such thread."""
-    found = connection.scalar(_STATE, _thread(thread, partner, asking=asking))
+    found = _STATE.scalar(connection, _thread(thread, partner, asking=asking))
     return None if found is None else State(found)
 
 
@@ -255,7 +257,7 @@ def open_conversation(
         "changed_ms": transaction.now_ms,
         "expires_ms": question.expires_ms,
     }
-    transaction.connection.execute(_OPEN, row)
+    _OPEN.change(transaction.connection, row)
 
 
 def advance(
@@ -283,10 +285,10 @@ def _move(
     event: str,
     by: Callable[[State, str], State],
 ) -> State:
-    before = transaction.connection.scalar(_STATE, of)
+    before = _STATE.scalar(transaction.connection, of)
     if before is None:
         raise RemoteProtocolError("conversation.unknown", event=event)
     state = by(State(before), event)
     values = {"state": state.value, "changed_ms": transaction.now_ms}
-    transaction.connection.execute(_ADVANCE, {**values, **of})
+    _ADVANCE.change(transaction.connection, {**values, **of})
     return state

@@ -19,7 +19,6 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.progress import Clarification, Clarified, Closed
 from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.exchange.request import languages_denial, request_question
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.choosing import request_of
@@ -101,4 +100,4 @@ def _ours(connection: Connection, message: Message, kinds: tuple[str, ...]) -> M
     """Return what we last said of these kinds in a message's thread."""
     of = {"of_thread": message.thread, "of_partner": message.sender, "of_kinds": kinds}
     content = connection.scalar(_OURS, of)
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.agreements.terms import RefusalGround
@@ -20,7 +21,6 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.bodies import Body, Denied, read_body
 from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.exchange.request import is_ground
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.clocks import stop_clock
 from entraide.node.runtime import Node
@@ -29,6 +29,15 @@ __all__ = ["check_answer", "take_up"]
 
 _REFUSED: Final = "refused."
 _MESSAGE: Final = schema.message.c
+_PARTS: Final = Prepared(
+    select(_MESSAGE.seq).where(
+        _MESSAGE.thread == bindparam("of_thread"),
+        _MESSAGE.partner == bindparam("of_partner"),
+        _MESSAGE.kind == Part.KIND,
+        _MESSAGE.incoming == 1,
+        _MESSAGE.content != ERASED,
+    )
+)
 _REQUEST: Final = select(_MESSAGE.content).where(
     _MESSAGE.digest == bindparam("named"),
     _MESSAGE.partner == bindparam("of_partner"),
@@ -55,8 +64,8 @@ def check_answer(node: Node, message: Message, body: Body) -> None:
         raise RemoteProtocolError("refusal.not_a_ground", message=message.id)
 
 
-def take_up(transaction: Transaction, message: Message, body: Reply | Refusal) -> None:
-    """End the request's clock, and erase the parts whose place a reply takes.
+def take_up(transaction: Transaction, message: Message, body: Reply | Refusal) -> int:
+    """End the request's clock, and erase the parts whose place a reply takes; return how many.
 
     A refusal after a part refuses the rest: what the part released stands.
     """
@@ -64,21 +73,19 @@ def take_up(transaction: Transaction, message: Message, body: Reply | Refusal) -
         _check_left(transaction, message, body)
     else:
         stop_clock(transaction, message, asking=True)
-    if isinstance(body, Reply):
-        blank_messages(
-            transaction,
-            _MESSAGE.thread == message.thread,
-            _MESSAGE.partner == message.sender,
-            _MESSAGE.kind == Part.KIND,
-            _MESSAGE.incoming == 1,
-            _MESSAGE.content != ERASED,
-        )
+    return _replace_parts(transaction, message) if isinstance(body, Reply) else 0
+
+
+def _replace_parts(transaction: Transaction, message: Message) -> int:
+    of = {"of_thread": message.thread, "of_partner": message.sender}
+    numbers = _PARTS.scalars(transaction.connection, of)
+    return blank_messages(transaction, _MESSAGE.seq.in_(numbers)) if numbers else 0
 
 
 def _check_left(transaction: Transaction, message: Message, part: Part) -> None:
     """What is still to come must have been asked for."""
     named = {"named": part.request, "of_partner": message.sender}
     content = transaction.connection.scalar(_REQUEST, named)
-    asked = read_body(Message.from_json(decode_canonical(bytes(content)))) if content else None
+    asked = read_body(Message.decode(bytes(content))) if content else None
     if isinstance(asked, Request) and not set(part.left) <= set(asked.categories):
         raise RemoteProtocolError("part.not_asked", message=message.id)

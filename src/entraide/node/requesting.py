@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Policy
@@ -20,7 +21,7 @@ from entraide.exchange.bodies import Query
 from entraide.exchange.clocks import deadline_class
 from entraide.exchange.releases import Request
 from entraide.exchange.request import follow_up, languages_denial, request_question
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.cases import find_open_case
@@ -34,7 +35,7 @@ __all__ = ["MakeRequest", "check_languages", "make_request", "policy_named"]
 
 _HIT: Final = schema.received_hit.c
 _MESSAGE: Final = schema.message.c
-_ANSWER_OF: Final = (
+_ANSWER_OF: Final = Prepared(
     select(_MESSAGE.content)
     .join_from(
         schema.received_hit,
@@ -45,10 +46,12 @@ _ANSWER_OF: Final = (
     )
     .where(_HIT.reference == bindparam("named"))
 )
-_TAKE_OVER: Final = update(schema.conversation).where(
-    schema.conversation.c.thread == bindparam("of_thread"),
-    schema.conversation.c.partner == bindparam("of_partner"),
-    schema.conversation.c.asking == 1,
+_TAKE_OVER: Final = Prepared(
+    update(schema.conversation).where(
+        schema.conversation.c.thread == bindparam("of_thread"),
+        schema.conversation.c.partner == bindparam("of_partner"),
+        schema.conversation.c.asking == 1,
+    )
 )
 
 
@@ -174,15 +177,15 @@ def check_languages(policy: Policy, *languages: str) -> None:
 def _take_over(transaction: Transaction, message: Message, officer: str) -> None:
     """The officer who requests becomes the thread's officer: the reply is reported there."""
     taken = {"of_thread": message.thread, "of_partner": message.recipient, "officer": officer}
-    transaction.connection.execute(_TAKE_OVER, taken)
+    _TAKE_OVER.change(transaction.connection, taken)
 
 
 def _hit_of(connection: Connection, reference: str) -> tuple[Message, Query]:
     """Find the answer that gave a reference, and the question behind it."""
-    content = connection.scalar(_ANSWER_OF, {"named": reference})
+    content = _ANSWER_OF.scalar(connection, {"named": reference})
     if content is None:
         raise InputError("request.unknown_reference", reference=reference)
-    message = Message.from_json(decode_canonical(content))
+    message = Message.decode(content)
     return message, _question_of(connection, message)
 
 

@@ -24,7 +24,6 @@ from entraide.exchange.bodies import KINDS, Answer, Query, read_body
 from entraide.exchange.figures import Clock, Figure, Item, Period, figures_of
 from entraide.exchange.releases import Refusal
 from entraide.exchange.review import Review
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.post import framing, seal
 from entraide.node.runtime import Node
@@ -138,7 +137,7 @@ def _item(us: str, partner: str, clocks: dict[str, Clock], row: Row[tuple[object
 
 
 def _mark(content: bytes) -> str:
-    message = Message.from_json(decode_canonical(content))
+    message = Message.decode(content)
     body = read_body(message)
     match body:
         case Query():

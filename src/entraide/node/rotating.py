@@ -31,7 +31,7 @@ from entraide.adapters.writer import Event, Transaction
 from entraide.errors import TrustError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import NewKeys, read_body
-from entraide.kernel.canonical import decode_canonical, encode_canonical
+from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.card import decode_card, encode_card, sign_card, verify_card
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_succession
 from entraide.kernel.message import Message
@@ -182,7 +182,7 @@ def _is_announced(node: Node, key_set: KeySet) -> bool:
             select(table.content).where(table.incoming == 0, table.kind == NewKeys.KIND)
         ).all()
     )
-    bodies = (read_body(Message.from_json(decode_canonical(row))) for row in rows if row)
+    bodies = (read_body(Message.decode(row)) for row in rows if row)
     return any(
         isinstance(body, NewKeys) and decode_card(body.signed).keys.key_set == key_set
         for body in bodies

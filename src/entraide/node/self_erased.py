@@ -30,7 +30,7 @@ from entraide.exchange.onward import CopyTold
 from entraide.exchange.recalls import MOST_REPLIES, Correction, Ended
 from entraide.exchange.releases import Part, Reply
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.actor import NODE
 from entraide.node.call import Call, Parameters
@@ -109,7 +109,7 @@ def _items(connection: Connection, sequences: Sequence[int]) -> list[Message]:
             _MESSAGE.content != ERASED,
         )
     )
-    return [Message.from_json(decode_canonical(bytes(row))) for row in rows]
+    return [Message.decode(bytes(row)) for row in rows]
 
 
 def _by_provider(items: Iterable[Message]) -> dict[tuple[str, str], list[str]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.exchange.bodies import Query, read_body
 from entraide.exchange.conversation import State
 from entraide.exchange.standing import STANDS_MS, Standing, Unstanding
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.post import advance, state_of_thread
 
@@ -22,6 +22,26 @@ __all__ = ["STANDS", "begin", "end", "held_question", "row_of", "standing_rows",
 STANDS: Final = "standing"
 _ENDED: Final = "ended"
 _TABLE: Final = schema.standing_question
+_MESSAGE: Final = schema.message.c
+_END: Final = Prepared(
+    update(_TABLE)
+    .where(
+        _TABLE.c.thread == bindparam("of_thread"),
+        _TABLE.c.partner == bindparam("of_partner"),
+        _TABLE.c.asking == bindparam("as_asker"),
+        _TABLE.c.state == STANDS,
+    )
+    .values(state=_ENDED)
+)
+_QUESTION: Final = Prepared(
+    select(_MESSAGE.content).where(
+        _MESSAGE.thread == bindparam("of_thread"),
+        _MESSAGE.partner == bindparam("of_partner"),
+        _MESSAGE.kind == Query.KIND,
+        _MESSAGE.incoming == bindparam("was_incoming"),
+        _MESSAGE.content != ERASED,
+    )
+)
 
 
 def row_of(connection: Connection, thread: str, partner: str, *, asking: bool) -> Row[Any] | None:
@@ -65,29 +85,19 @@ def begin(transaction: Transaction, message: Message, body: Standing, *, asking:
 
 def end(transaction: Transaction, talk: tuple[str, str], how: str, *, asking: bool) -> None:
     """Note how a standing question (thread, partner) ended; nothing where none stands."""
-    mine = _mine(*talk, asking=asking)
-    transaction.connection.execute(
-        update(_TABLE).where(*mine, _TABLE.c.state == STANDS).values(state=_ENDED, ended=how)
-    )
+    of = {"of_thread": talk[0], "of_partner": talk[1], "as_asker": int(asking), "ended": how}
+    _END.change(transaction.connection, of)
 
 
 def held_question(
     connection: Connection, thread: str, partner: str, *, incoming: bool
 ) -> tuple[Message, Query] | None:
     """Return the question of a thread with a partner, if its content is still held."""
-    table = schema.message.c
-    content = connection.scalar(
-        select(table.content).where(
-            table.thread == thread,
-            table.partner == partner,
-            table.kind == Query.KIND,
-            table.incoming == int(incoming),
-            table.content != ERASED,
-        )
-    )
+    of = {"of_thread": thread, "of_partner": partner, "was_incoming": int(incoming)}
+    content = _QUESTION.scalar(connection, of)
     if content is None:
         return None
-    message = Message.from_json(decode_canonical(content))
+    message = Message.decode(content)
     body = read_body(message)
     return (message, body) if isinstance(body, Query) else None
 

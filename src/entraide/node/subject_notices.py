@@ -24,7 +24,7 @@ from entraide.exchange.bodies import read_body
 from entraide.exchange.notice.bodies import Sighting
 from entraide.exchange.notice.lifecycle import ENDED, Event, Life
 from entraide.exchange.notice.notice import Notice
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.match import Subject
 from entraide.node.alerts import Word, leave_word
@@ -202,6 +202,6 @@ def _sightings(
     if partner is not None:
         told = told.where(table.partner == partner)
     for row in connection.scalars(told):
-        body = read_body(Message.from_json(decode_canonical(row)))
+        body = read_body(Message.decode(row))
         if isinstance(body, Sighting):
             yield Sighting.KIND, ": ".join(filter(None, (body.on, body.place, body.words)))

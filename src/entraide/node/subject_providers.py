@@ -21,7 +21,6 @@ from entraide.errors import InputError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.recalls import Ended
 from entraide.exchange.statements import CopyEvent
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.call import Call
 from entraide.node.copies import pass_down, say_done
@@ -99,4 +98,4 @@ def _given(connection: Connection, find: Find) -> Message | None:
             table.content != ERASED,
         )
     )
-    return Message.from_json(decode_canonical(bytes(content))) if content else None
+    return Message.decode(bytes(content)) if content else None

@@ -126,7 +126,7 @@ def _questions_held(connection: Connection) -> Iterator[_Held]:
         )
     )
     for row in rows:
-        message = Message.from_json(decode_canonical(row.content))
+        message = Message.decode(row.content)
         body = read_body(message)
         if isinstance(body, Query):
             find = Find(

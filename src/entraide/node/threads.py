@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, select
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
@@ -18,7 +19,7 @@ from entraide.exchange.marks import shown_values
 from entraide.exchange.progress import Clarification, Clarified, Closed, Delayed
 from entraide.exchange.recalls import Correction
 from entraide.exchange.releases import Part, Refusal, Reply, Request
-from entraide.kernel.canonical import Json, decode_canonical
+from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.alerts import mark_seen
 from entraide.node.answers import describe
@@ -37,10 +38,13 @@ __all__ = [
 
 _CONVERSATION: Final = schema.conversation.c
 _MESSAGE: Final = schema.message.c
-_PARTNERS: Final = select(_CONVERSATION.partner).where(
-    _CONVERSATION.thread == bindparam("of_thread"), _CONVERSATION.asking == bindparam("as_asker")
+_PARTNERS: Final = Prepared(
+    select(_CONVERSATION.partner).where(
+        _CONVERSATION.thread == bindparam("of_thread"),
+        _CONVERSATION.asking == bindparam("as_asker"),
+    )
 )
-_LAST: Final = (
+_LAST: Final = Prepared(
     select(_MESSAGE.content)
     .where(
         _MESSAGE.thread == bindparam("of_thread"),
@@ -77,7 +81,7 @@ async def show_thread(call: Call, wanted: ShowThread) -> Json:
 
 def partner_of(connection: Connection, thread: str, partner: str | None, *, asking: bool) -> str:
     """Return the partner of a thread; InputError where that is not one, and none is named."""
-    partners = list(connection.scalars(_PARTNERS, {"of_thread": thread, "as_asker": int(asking)}))
+    partners = _PARTNERS.scalars(connection, {"of_thread": thread, "as_asker": int(asking)})
     if partner is not None and partner in partners:
         return partner
     if len(partners) != 1 or partner is not None:
@@ -93,16 +97,16 @@ def messages_of(connection: Connection, thread: str, partner: str) -> list[Messa
         .where(table.thread == thread, table.partner == partner)
         .order_by(table.seq)
     )
-    return [Message.from_json(decode_canonical(row)) for row in rows if row]
+    return [Message.decode(row) for row in rows if row]
 
 
 def last_message(connection: Connection, thread: str, partner: str, kind: str) -> Message:
     """Return the latest message of a kind in a thread; InputError where there is none."""
     of = {"of_thread": thread, "of_partner": partner, "of_kind": kind}
-    row = connection.scalar(_LAST, of)
+    row = _LAST.scalar(connection, of)
     if row is None:
         raise InputError("thread.no_message", thread=thread, kind=kind)
-    return Message.from_json(decode_canonical(row))
+    return Message.decode(row)
 
 
 def _threads(node: Node, connection: Connection, wanted: ShowThread) -> list[Json]:

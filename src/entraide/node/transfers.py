@@ -21,7 +21,6 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.attachment import Attachment, Transfer
 from entraide.exchange.bodies import read_body
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.chunk import no_chunks
 from entraide.kernel.message import Message
 from entraide.node.runtime import Node
@@ -194,7 +193,7 @@ def _taken(column: ColumnElement[T]) -> Select[T]:
 
 
 def _known(row: Row[Any]) -> Known:
-    message = Message.from_json(decode_canonical(bytes(row.content)))
+    message = Message.decode(bytes(row.content))
     offer = read_body(message)
     if not isinstance(offer, Attachment):
         raise RemoteProtocolError("message.unknown_kind", message=message.id)

@@ -214,7 +214,7 @@ def _names_of(row: Any) -> tuple[str, ...]:
 
 
 def _asked(row: Any) -> Asked:
-    body = read_body(Message.from_json(decode_canonical(row.content)))
+    body = read_body(Message.decode(row.content))
     person, is_name = key_of(body.subject) if isinstance(body, Query) else ("", False)
     return Asked(
         at_ms=row.at_ms,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from entraide.operations.kind import COMMON, Kind
+from entraide.operations.common_kinds import COMMON
+from entraide.operations.kind import Kind
 from entraide.operations.shapes import (
     CLOCK,
     COUNT,

@@ -48,7 +48,7 @@ figure { margin: 1.5rem 0 } figcaption { font-size: .85rem; opacity: .8 }
 details { font-size: .85rem } table { border-collapse: collapse; width: 100%; font-size: .88rem }
 caption { text-align: start; font-weight: 600; padding: .6rem 0 .3rem }
 th, td { text-align: start; vertical-align: top; padding: .3rem .6rem;
-  border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere }
+  border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word }
 thead th { font-weight: 600; background: var(--soft); font-size: .82rem }
 blockquote { margin: .8rem 0; padding-inline-start: .8rem;
   border-inline-start: 3px solid var(--line) }

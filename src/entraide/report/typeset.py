@@ -23,6 +23,7 @@ from entraide.report.blocks import (
     Rows,
     Written,
 )
+from entraide.report.columns import column_widths
 
 __all__ = ["FONTS", "write_typst"]
 
@@ -40,7 +41,6 @@ _PREAMBLE: Final = """#let accent = rgb("#0b5cad")
 #show figure.caption: it => text(size: 8.5pt, fill: rgb("#5a6670"), it.body)
 #set table(stroke: (x: none, y: hair), inset: (x: 5pt, y: 4.5pt),
   fill: (_, row) => if row == 0 {{ soft }} else {{ none }})
-#show table: set text(size: 8.5pt)
 #show table: set par(justify: false)
 """
 _BANNER: Final = """,
@@ -48,8 +48,6 @@ _BANNER: Final = """,
     align(center, text(size: 8.5pt, fill: white, weight: "bold", {text}))),
   footer: context [#align(center, text(size: 8pt, weight: "bold", {text}))
     #v(-6pt) #align(end, text(size: 8pt, counter(page).display("1 / 1", both: true)))]"""
-_LIKE: Final = (5, 34)
-"""A column is as wide as its longest words ask, within these many letters."""
 
 
 def write_typst(blocks: Iterable[Block], style: Style) -> Written:
@@ -100,20 +98,18 @@ def _block(block: Block, style: Style, files: dict[str, str]) -> str:  # noqa: P
 def _facts(facts: Sequence[tuple[str, str]]) -> str:
     cells = ", ".join(f"strong({_text(name)}), {_text(text)}" for name, text in facts)
     fill = "fill: (column, _) => if column == 0 { soft } else { none }"
-    return f"#table(columns: (11em, 1fr), {fill}, {cells})" if facts else ""
+    return (
+        f"#[#set text(size: 8.5pt)\n#table(columns: (11em, 1fr), {fill}, {cells})]" if facts else ""
+    )
 
 
 def _rows(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     cells = ", ".join(_text(cell) for row in rows for cell in row)
     head = ", ".join(f"strong({_text(name)})" for name in columns)
-    widths = ", ".join(f"{_width(at, columns, rows)}fr" for at in range(len(columns)))
+    widths, size = column_widths(columns, rows)
+    shares = ", ".join(f"{width:.1f}fr" for width in widths)
     return (
-        f"#block(above: 1.2em, below: 0.6em, strong({_text(caption)}))\n"
-        f"#table(columns: ({widths},), table.header({head}), {cells})"
+        f"#block(above: 1.2em, below: 0.6em, sticky: true, strong({_text(caption)}))\n"
+        f"#[#show table: set text(size: {size:.1f}pt)\n"
+        f"#table(columns: ({shares},), table.header({head}), {cells})]"
     )
-
-
-def _width(at: int, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """Return a column's share of the width: its longest cell, within bounds."""
-    longest = max(len(row[at]) for row in (columns, *rows))
-    return min(max(longest, _LIKE[0]), _LIKE[1])

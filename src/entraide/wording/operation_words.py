@@ -8,7 +8,7 @@ from typing import Final
 from entraide.vocabulary.language import mark
 from entraide.wording.office_words import OFFICE_STANDINGS, OFFICE_WORDS
 
-__all__ = ["OPERATION_WORDS"]
+__all__ = ["OPERATION_NEWS", "OPERATION_WORDS"]
 
 _STANDINGS: Final = {
     "proposed": mark("proposed"),
@@ -36,9 +36,17 @@ _STANDINGS: Final = {
     "taken-over": mark("taken over"),
     "dissolved": mark("dissolved"),
     "noted": mark("noted"),
+    "cleared": mark("deconflicted by all"),
+    "called-off": mark("CALLED OFF"),
+    "stood-down": mark("stood down: no state gave its go"),
+    "under-way": mark("under way"),
+    "reporting": mark("over, results awaited"),
+    "overdue": mark("RESULTS OVERDUE"),
+    "told": mark("results told by all"),
 }
 _CAME: Final = {
     "arrest": mark("arrest"),
+    "search": mark("house search"),
     "seizure": mark("seizure"),
     "identification": mark("identification"),
 }
@@ -48,6 +56,51 @@ _PARTS: Final = {
     "member": mark("member"),
     "participant": mark("participant"),
 }
+_ANSWERS: Final = {
+    "go": mark("GO"),
+    "no-go": mark("NO-GO"),
+    "missing": mark("missing: counts as no-go"),
+}
+_REPORTING: Final = {
+    "none": mark("none awaited"),
+    "awaited": mark("awaited"),
+    "overdue": mark("OVERDUE"),
+    "in-time": mark("told in time"),
+    "late": mark("told late"),
+}
+_CONDUCTS: Final = {
+    "full": mark("full: the goods go on whole"),
+    "partial-substitution": mark("partial substitution"),
+    "clean": mark("clean: all is substituted"),
+}
+_EXTENTS: Final = {
+    "partial": mark("a part of the goods"),
+    "clean": mark("all of the goods"),
+}
+_TARGETS: Final = {
+    "goods": mark("goods"),
+    "vehicle": mark("vehicle"),
+    "container": mark("container"),
+    "vessel": mark("vessel"),
+    "device": mark("device (IMEI)"),
+    "phone": mark("telephone"),
+    "document": mark("document"),
+    "person": mark("person"),
+}
+_ROUTE: Final = {
+    "origin": mark("origin"),
+    "transit": mark("transit"),
+    "destination": mark("destination"),
+}
+OPERATION_NEWS: Final = {
+    "operation:answer-missing": mark("no go or no-go in time: the state stands out"),
+    "operation:results-overdue": mark("results of an action day are overdue"),
+    "operation:leg-late": mark("a leg of a controlled delivery is late"),
+    "operation:authorisation-lapsed": mark(
+        "the authorisation of a state in which the goods are has run out"
+    ),
+}
+"""What is told where something of an operation is overdue."""
 
 _SEVERITIES: Final = {
     "information": mark("information"),
@@ -90,6 +143,7 @@ _OPERATIONS: Final = {
     "joint_committee": mark("joint committee"),
     "assistance": mark("assistance"),
     "major_event": mark("major event"),
+    "action_day": mark("joint action day"),
 }
 
 _JUDGED: Final = {
@@ -104,6 +158,12 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "what_came": _CAME,
     "what_proposed": _PROPOSED,
     "part": _PARTS,
+    "go_word": _ANSWERS,
+    "reporting": _REPORTING,
+    "conduct": _CONDUCTS,
+    "extent": _EXTENTS,
+    "of": _TARGETS,
+    "route_part": _ROUTE,
     **OFFICE_WORDS,
     "severity": _SEVERITIES,
     "incident": _INCIDENTS,

@@ -18,7 +18,6 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.ask import Framing
 from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.notice.pursuit import TRANSITIONS, Power, Step, Taken, stand
-from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.node.call import Call
 from entraide.node.notice.deciding import today
@@ -202,4 +201,4 @@ def last_step(connection: Connection, notice: str, partner: str) -> Message | No
         .order_by(table.seq.desc())
     )
     content = next((row for row in rows if row), None)
-    return None if content is None else Message.from_json(decode_canonical(content))
+    return None if content is None else Message.decode(content)

@@ -62,9 +62,12 @@ MESSAGES: Final[dict[str, str]] = {
     "minutes.not_whole": mark("The entries are not those of a whole session that was closed."),
     "minutes.of_others": mark("The key sets ({parties}) are not those of the parties that wrote."),
     "minutes.too_large": mark("The minutes have more than {most} bytes."),
+    "operation.asked_too_often": mark(
+        "{party} has had {most} answers today on what it asks by; more would tell it too much."
+    ),
     "operation.bad_field": mark("The field “{field}” is missing, unknown or not of its form."),
     "operation.bad_moment": mark("“{text}” is not a moment such as 2031-01-31T06:00 (UTC)."),
-    "operation.bad_plan": mark("{path} is not the plan of a delivery: {reason}"),
+    "operation.bad_plan": mark("{path} is not the plan of an operation: {reason}"),
     "operation.bad_pair": mark("{option} is written as NAME=VALUE, each name once: “{text}”."),
     "operation.denied": mark(
         "{party} may not get this: {article} ({reason}). Nothing has left for anybody."
