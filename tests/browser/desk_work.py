@@ -116,6 +116,9 @@ def delivery_fields(digest: str) -> dict[str, str]:
         "offence": "drugs.trafficking", "case": "R-1", "conduct": "full", "goods": "Resin",
         "quantity": "40 kg", "concealment": "Under oranges", "risk": "Armed driver",
         "intervention": "At the yard", "intervention_decided_by": ES,
+        "sample": "Three grams", "abort_triggers": "The driver opens the load",
+        "origin.place": "Tanger", "origin.position": "35.77,-5.80",
+        "destination.place": "Madrid",
     }  # fmt: skip
     named = {f"{row}.{name}": value for row, each in rows.items() for name, value in each.items()}
     return {**plain, **named}

@@ -40,8 +40,8 @@ async def test_a_deliverys_legs_are_authorised_and_handed_over_on_a_map_and_a_ti
             await expect(legs).to_contain_text("taken over")
             figures = seat.page.locator(".figures svg[role=img]")
             told = " ".join([str(await each.text_content()) for each in await figures.all()])
-            assert "Morocco" in told
-            assert "MA → ES" in told
+            assert "Tanger Med" in told
+            assert "MA – ES" in told
 
         await taker.open("/cases?kind=controlled_delivery&state=in-transit")
         await taker.page.keyboard.press("j")

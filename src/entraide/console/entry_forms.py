@@ -57,6 +57,7 @@ def _value(fields: Fields, asked: Asked, name: str) -> Any:
 
 
 def _row(fields: Fields, asked: Asked, name: str) -> dict[str, Any] | None:
+    """Return what was typed into a row; None where it is blank, whatever stood chosen."""
     named = [(part, f"{name}.{part.name}") for part in asked.parts]
     if not any(given(fields, each) for part, each in named if part.form != "choice"):
         return None

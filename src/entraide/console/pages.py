@@ -19,7 +19,7 @@ from entraide.vocabulary.messages.reasons import translate_reason
 from entraide.wording.clocks import label_of, left_in_words, lines_of, moment
 from entraide.wording.words import denial, word
 
-__all__ = ["RIGHT_TO_LEFT", "render_page"]
+__all__ = ["RIGHT_TO_LEFT", "choice_word", "render_page"]
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 _NAMES: Final = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
@@ -47,15 +47,14 @@ def _cell(field: str, value: Any) -> Markup:
     return Markup("<bdi>{}</bdi>").format(word(field, value))
 
 
-_WORDED: Final = {
-    "state": "standing",
-    "what": "entry_choice",
-    "part": "entry_choice",
-    "of": "entry_choice",
-    "outcome": "entry_choice",
-    "conduct": "entry_choice",
-}
-"""The fields of entries that hold a code, and the table of its words."""
+_CHOSEN: Final = frozenset(
+    {"articles", "conduct", "domain", "extent", "form", "nature", "of", "outcome", "part",
+     "reached", "risks", "severity", "status", "type", "verdict", "what"}
+)  # fmt: skip
+"""The fields of entries that hold a code of a list."""
+_CHOICES: Final = ("entry_choice", "severity", "incident", "check_verdict", "goal_reached", "risks",
+                   "check_question", "domain", "promise")  # fmt: skip
+"""The tables of words of such codes, in the order in which they are asked."""
 
 
 def _entry_cell(field: str, value: Any) -> Markup:
@@ -70,7 +69,15 @@ def _entry_cell(field: str, value: Any) -> Markup:
     if isinstance(value, list | tuple):
         between = Markup("<br>") if value and isinstance(value[0], Mapping) else Markup(", ")
         return between.join(_entry_cell(field, each) for each in value)
-    return _cell(_WORDED.get(field, field), value)
+    if isinstance(value, str) and field in _CHOSEN:
+        return Markup("<bdi>{}</bdi>").format(choice_word(value))
+    return _cell("standing" if field == "state" else field, value)
+
+
+def choice_word(code: str) -> str:
+    """Return the word of a code that is chosen in an entry; the code where no table has it."""
+    said = (word(table, code) for table in _CHOICES)
+    return next((each for each in said if each != code), code)
 
 
 def _each_alone(values: Iterable[str]) -> list[tuple[str, str]]:
@@ -98,6 +105,7 @@ def _environment() -> Environment:
         denial=denial,
         fault=translate_reason,
         cell=_cell,
+        choice_word=choice_word,
         entry_cell=_entry_cell,
         each_alone=_each_alone,
     )

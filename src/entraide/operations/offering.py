@@ -13,20 +13,27 @@ from itertools import product
 from typing import Any, Final
 
 from entraide.kernel.canonical import Json
-from entraide.operations.admitting import OPERATIONS, breach_of
+from entraide.operations.admitting import OPERATIONS
 from entraide.operations.asked import Asked, asked_of
 from entraide.operations.entry import Entry
-from entraide.operations.journal import Journal
+from entraide.operations.journal import Journal, in_order
 from entraide.operations.kind import Kind
 from entraide.operations.kinds import JOINING, kinds_of
 
-__all__ = ["Offer", "offers_of"]
+__all__ = ["Offer", "named_in", "offers_of", "rows_naming"]
 
 _NAMING: Final = frozenset({"leg"})
 """Fields that name a row though they are no digest."""
 _OF_STATE: Final = "authorisation."
 """Entries of a state, offered beside it."""
 _NO_ROW: Final = frozenset({"agreement", "sha256"})
+_TOLD_AS: Final = {"incident": "matter", "of": "matter"}
+"""Fields that name a row under another word than the row itself does."""
+_SETTLED: Final = frozenset({"agreed", "closed", "done"})
+_MOST_ROWS: Final = 24
+"""Rows beside which a kind is offered, the latest: each is judged against the whole journal."""
+_NOT_WRITTEN: Final = frozenset({"accreditation.screened"})
+"""Entries that a node writes by itself when it has done what they say."""
 _LATE: Final = "9999-12-31"
 _DAY_MS: Final = 86_400_000
 
@@ -54,14 +61,41 @@ def offers_of(
     founding = journal.founding
     if founding is None:
         return
-    blank = _entry(journal, who, now_ms)
+    blank, rules = _entry(journal, who, now_ms), OPERATIONS[founding.kind].rules
+    past = in_order(journal.past(blank.seen))
     for kind in kinds_of(founding.kind).values():
-        if kind.name in OPERATIONS:
+        if kind.name in OPERATIONS or kind.name in _NOT_WRITTEN:
             continue
         for part, fixed in _rows(kind, told):
             tries = _bodies(kind, fixed, told, blank)
-            if any(breach_of(journal, _with(blank, kind.name, each)) is None for each in tries):
+            if any(
+                rules(past, replace(blank, kind=kind.name, body=each)) is None for each in tries
+            ):
                 yield Offer(kind.name, part, fixed)
+
+
+def rows_naming(told: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each row of an operation, with its part, that has what a field would name."""
+    key = _TOLD_AS.get(name, name)
+    for part, value in told.items():
+        if isinstance(value, list):
+            yield from (
+                (part, row) for row in _within(value) if isinstance(row.get(key), str | int)
+            )
+
+
+def named_in(row: Mapping[str, Any], name: str) -> Any:
+    """Return what a field would name of a row."""
+    return row.get(_TOLD_AS.get(name, name))
+
+
+def _within(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield every object in a value, those within others too."""
+    if isinstance(value, Mapping):
+        yield value
+    parts = value.values() if isinstance(value, Mapping) else value
+    for each in parts if isinstance(value, Mapping | list) else ():
+        yield from _within(each)
 
 
 def _rows(kind: Kind, told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Json]]]:
@@ -70,16 +104,15 @@ def _rows(kind: Kind, told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[st
     if name is None or kind.name in JOINING:
         yield "", {}
         return
-    for part, rows in told.items():
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, Mapping) and isinstance(row.get(name), str | int):
-                yield part, {name: row[name]}
+    found = [each for each in rows_naming(told, name) if each[1].get("state") not in _SETTLED]
+    for part, row in found[-_MOST_ROWS:]:
+        yield part, {name: named_in(row, name)}
 
 
 def _naming(kind: Kind) -> str | None:
     """Return the field by which an entry names a row."""
     for each in asked_of(kind.fields):
-        by_digest = each.form == "digest" and each.name not in _NO_ROW
+        by_digest = each.form == "digest" and each.required and each.name not in _NO_ROW
         of_state = each.name == "country" and kind.name.startswith(_OF_STATE)
         if by_digest or of_state or each.name in _NAMING:
             return each.name
@@ -105,10 +138,11 @@ def _bodies(
 def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Json:
     """Return what could stand in a field; later moments for later fields."""
     others = [each for each in told.get("members", ()) if each != blank.party]
-    countries = told.get("countries") or ["XX"]
+    own = (each["country"] for each in told.get("states", ()) if each.get("party") == blank.party)
+    country = next(own, (told.get("countries") or ["XX"])[0])
     filled: Mapping[str, Json] = {
         "count": 1,
-        "country": countries[0],
+        "country": country,
         "day": _LATE,
         "digest": "0" * 64,
         "flag": True,
@@ -135,7 +169,3 @@ def _entry(journal: Journal, who: tuple[str, str], now_ms: int) -> Entry:
         at_ms=max(now_ms, place.not_before_ms),
         body={},
     )
-
-
-def _with(blank: Entry, kind: str, body: Mapping[str, Json]) -> Entry:
-    return replace(blank, kind=kind, body=body)

@@ -15,8 +15,10 @@ from entraide.console.listing import Listing
 from entraide.console.screens.operation_figures import figures_of
 from entraide.console.visit import View, Visit
 from entraide.operations.admitting import OPERATIONS
-from entraide.operations.kinds import COMPUTED, JOINING, kinds_of
+from entraide.operations.kinds import JOINING, kinds_of
+from entraide.operations.offering import named_in, rows_naming
 from entraide.vocabulary.language import mark
+from entraide.wording.findings import finding_in_words
 
 __all__ = ["show_operation"]
 
@@ -32,7 +34,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "legs": ("leg", "origin", "destination", "border", "means", "surveillance", "expected_ms",
              "state", "started_ms", "given_ms", "taken_ms"),
     "states": ("country", "party", "authorised", "authority", "reference", "valid_from",
-               "valid_to", "conditions", "clear", "leader", "law"),
+               "valid_to", "conditions", "clear", "leader", "law", "task", "word", "word_ms",
+               "words", "reporting", "told_ms"),
     "tasks": ("title", "owner", "due", "state", "words"),
     "results": ("what", "count", "party", "words", "state"),
     "evidence": ("words", "name", "sha256", "place", "holder", "handed_to"),
@@ -40,14 +43,24 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("party", "name", "part"),
     "persons": ("name", "role"),
     "contacts": ("party", "name", "reached_by"),
-    "identifiers": ("of", "value"),
+    "identifiers": ("of", "value", "born"),
+    "substitutions": ("at_ms", "party", "extent", "what", "quantity", "place", "words"),
+    "trackers": ("at_ms", "party", "reference", "on", "authority", "words"),
+    "planned_trackers": ("reference", "on", "authority"),
+    "totals": ("what", "proved", "claimed"),
 }  # fmt: skip
 """The parts in the order in which they are shown, with their columns."""
-_NO_PART: Final = frozenset({"journal", "findings", "offers", "events"})
+_NO_PART: Final = frozenset({"journal", "findings", "offers", "events", "figures"})
 _NO_FACT: Final = frozenset(
-    {"operation", "kind", "agreement", "categories", "keeps", "state", "subject", "opened_ms",
-     "changed_ms", "clear", "report", "aborted", "outcome", "starts", "until", "countries"}
+    {"figures", "open", "operation", "kind", "agreement", "categories", "keeps", "state",
+     "subject", "opened_ms", "changed_ms", "clear", "report", "aborted", "intervened", "outcome",
+     "starts", "until", "countries"}
 )  # fmt: skip
+_COMPUTED: Final = frozenset({"deconfliction.answered"})
+"""Entries that this node computes when an officer asks for it: their form has no fields."""
+_NAMED: Final = ("evidence", "incident", "venue")
+_SAID: Final = ("words", "text", "title", "name", "what")
+_SHORT: Final = 10
 _FIRST: Final = frozenset({"aborted"})
 """Kinds of entry by which an officer stops everything: they stand apart."""
 
@@ -64,6 +77,7 @@ async def show_operation(visit: Visit) -> View:
         listing=Listing(_JOURNAL, shown["journal"]),
         values={
             "shown": shown,
+            "findings": [finding_in_words(each) for each in shown["findings"]],
             "founding": founding,
             "article": OPERATIONS[founding].article,
             "named": OPERATIONS[founding].kind,
@@ -76,7 +90,7 @@ async def show_operation(visit: Visit) -> View:
             "fits": _fits,
             "general": [each["kind"] for each in offers if not each["part"]],
             "joining": JOINING,
-            "computed": COMPUTED,
+            "computed": _COMPUTED,
             "first": _FIRST,
             "rows_offered": ROWS,
             "parties": shown.get("members", []),
@@ -127,19 +141,31 @@ def _is_rows(value: Any) -> bool:
 
 
 async def _options(visit: Visit, shown: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """Return what may be chosen in the forms of this operation."""
-    cases = (await visit.read("case.list"))["cases"]
-    evidence = shown.get("evidence", [])
-    return {
+    """Return what may be chosen in the forms of this operation: what its rows name."""
+    cases = (await visit.read("case.list"))["cases"] if visit.may("case.list") else []
+    fixed = {
         "case": [(each["case"], "") for each in cases if not each.get("closed_ms")],
         "country": [(each, "") for each in shown.get("countries", [])],
-        "evidence": [(each["evidence"], each["words"]) for each in evidence],
+        "open": [(each, each[:_SHORT]) for each in shown.get("open", [])],
     }
+    return {**{name: _named(shown, name) for name in _NAMED}, **fixed}
+
+
+def _named(shown: Mapping[str, Any], name: str) -> list[tuple[str, str]]:
+    """Return the rows that a field can name, each with the words by which people know it."""
+    found = ((str(named_in(row, name)), row) for _, row in rows_naming(shown, name))
+    said = {
+        key: next((str(row[each]) for each in _SAID if row.get(each)), "") for key, row in found
+    }
+    return list(said.items())
 
 
 def _fits(fixed: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Tell whether an offer is about this row."""
-    return all(row.get(name) == value for name, value in fixed.items())
+    """Tell whether an offer is about this row, or about what stands within it."""
+    return all(
+        any(named_in(each, name) == value for _, each in rows_naming({"row": [row]}, name))
+        for name, value in fixed.items()
+    )
 
 
 def _waiting(visit: Visit, operation: str) -> list[dict[str, Any]]:

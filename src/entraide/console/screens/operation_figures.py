@@ -1,7 +1,8 @@
-"""Pictures of an operation, drawn here as SVG: the way of a delivery on a map, and what is when.
+"""Pictures of an operation, drawn here as SVG: the figures of its report, or what is when.
 
-A map goes from capital to capital: where a border is crossed stands in words, and the map shows no
-border. Every picture has its text alternative, and the same stands in print.
+A controlled delivery has its way on a map and its plan against what took place, an action day its
+hours (``wording``); of any other operation the tasks or the journal stand on a timeline. No map
+shows a border. Every picture has its text alternative, and the same stands in print.
 """
 
 from __future__ import annotations
@@ -12,109 +13,59 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from entraide.figures import (
-    Event,
-    Figure,
-    Flow,
-    Style,
-    Timeline,
-    View,
-    When,
-    WorldMap,
-    responsive,
-)
-from entraide.figures.places import capitals
-from entraide.operations.kinds import kinds_of
+from entraide.figures import Event, Figure, Style, Timeline, When, responsive
+from entraide.operations.kinds import ACTION, DELIVERY, kinds_of
 from entraide.vocabulary.language import language, mark, translate
-from entraide.wording.words import word
+from entraide.wording.action_report import hours_of
+from entraide.wording.delivery_figures import route_of, schedule_of
+from entraide.wording.operation_report import Report
 
 __all__ = ["figures_of"]
 
-_MARGIN: Final = 5.0
-_LEAST: Final = 18.0
-_ASPECT: Final = 2.6
-"""Degrees around the capitals, the least height of what is shown, and its width by its height."""
 _WIDTH: Final = 620
+_HANDLING: Final = "H2"
+_REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
+    DELIVERY: (route_of, schedule_of),
+    ACTION: (hours_of,),
+}
+"""For each kind of operation that has a report, the figures that stand in it."""
 
 
 def figures_of(shown: Mapping[str, Any], now_ms: int) -> list[Markup]:
     """Return the figures that fit what an operation is told with."""
-    today = _day(now_ms)
-    makers: tuple[Callable[[], Figure | None], ...] = (
-        lambda: _way(shown), lambda: _times(shown, today),
-    )  # fmt: skip
-    found = [figure for make in makers if (figure := make()) is not None]
-    styles = (
-        Style(language=language(), prefix=f"operation{at}", width=_WIDTH, say=translate)
-        for at in range(len(found))
-    )
-    drawn = (responsive(figure, style) for figure, style in zip(found, styles, strict=False))
-    return [Markup(each) for each in drawn]  # noqa: S704 - our own SVG; its labels are escaped
+    return [
+        Markup(responsive(figure, _style(f"operation{at}")))  # noqa: S704 - our own SVG, escaped
+        for at, figure in enumerate(_figures(shown, now_ms))
+    ]
 
 
-def _way(shown: Mapping[str, Any]) -> WorldMap | None:
-    """Return the legs on a map; nothing where a state has no place on it."""
-    legs = shown.get("legs", [])
-    known = capitals()
-    ends = [code for leg in legs for code in (leg["origin"], leg["destination"])]
-    if not legs or any(code not in known for code in ends):
-        return None
-    flows = tuple(
-        Flow(origin=leg["origin"], destination=leg["destination"], count=1.0) for leg in legs
-    )
-    places = [known[code] for code in ends]
-    view = _around([each.lon for each in places], [each.lat for each in places])
-    return WorldMap(title=translate(mark("The way")), home=ends[0], flows=flows, view=view)
+def _style(prefix: str) -> Style:
+    return Style(language=language(), prefix=prefix, width=_WIDTH, say=translate)
 
 
-def _around(lons: list[float], lats: list[float]) -> View:
-    """Return the part of the world around some places, wide enough to be recognised."""
-    south, north = _widened(min(lats), max(lats), _LEAST)
-    west, east = _widened(min(lons), max(lons), _ASPECT * (north - south))
-    return View(west, max(south, -60.0), min(east, west + 360), min(north, 84.0))
+def _figures(shown: Mapping[str, Any], now_ms: int) -> Iterator[Figure]:
+    makers = _REPORTED.get(str(shown["kind"]))
+    if makers is None:
+        yield from _times(shown, _day(now_ms))
+        return
+    report = Report(shown, _style("operation"), _HANDLING, now_ms)
+    for make in makers:
+        yield make(report)
 
 
-def _widened(low: float, high: float, least: float) -> tuple[float, float]:
-    more = max(_MARGIN, (least - (high - low)) / 2)
-    return low - more, high + more
-
-
-def _times(shown: Mapping[str, Any], today: dt.date) -> Timeline | None:
-    """Return what is planned and what was done: authorisations, legs, tasks, or the journal."""
-    events = (*_authorised(shown), *_travelled(shown), *_tasks(shown))
-    if not events:
-        events = tuple(_written(shown))
-    if not events:
-        return None
-    title = translate(mark("What is when"))
-    return Timeline(title=title, events=events, today=today, period=(today, today))
-
-
-def _authorised(shown: Mapping[str, Any]) -> Iterator[Event]:
-    lane = translate(mark("Authorisations"))
-    for row in shown.get("states", []):
-        if row.get("authorised"):
-            valid = When.days(_day(row["valid_from"]), _day(row["valid_to"]))
-            yield Event(label=row["country"], lane=lane, when=valid, strong=False)
-
-
-def _travelled(shown: Mapping[str, Any]) -> Iterator[Event]:
-    for row in shown.get("legs", []):
-        lane = f"{row['origin']} → {row['destination']}"
-        done = [row[name] for name in ("started_ms", "given_ms", "taken_ms") if row.get(name)]
-        state = word("standing", row["state"])
-        if not done:
-            yield Event(label=state, lane=lane, when=When.day(_day(row["expected_ms"])),
-                        strong=False)  # fmt: skip
-        else:
-            yield Event(label=state, lane=lane, when=_span(done[0], done[-1]))
+def _times(shown: Mapping[str, Any], today: dt.date) -> Iterator[Timeline]:
+    """Yield the tasks in time, or the journal; nothing where there is neither."""
+    events = tuple(_tasks(shown)) or tuple(_written(shown))
+    if events:
+        title = translate(mark("What is when"))
+        yield Timeline(title=title, events=events, today=today, period=(today, today))
 
 
 def _tasks(shown: Mapping[str, Any]) -> Iterator[Event]:
-    for row in shown.get("tasks", []):
-        due = When.day(dt.date.fromisoformat(row["due"]))
+    for row in (*shown.get("tasks", []), *shown.get("actions", [])):
+        due = dt.date.fromisoformat(row["due"]) if "due" in row else _day(row["due_ms"])
         done = row["state"] == "done"
-        yield Event(label=row["title"], lane=row["owner"], when=due, strong=not done)
+        yield Event(label=row["title"], lane=row["owner"], when=When.day(due), strong=not done)
 
 
 def _written(shown: Mapping[str, Any]) -> Iterator[Event]:
@@ -122,11 +73,6 @@ def _written(shown: Mapping[str, Any]) -> Iterator[Event]:
     for row in shown.get("journal", []):
         label = translate(does[row["kind"]].does)
         yield Event(label=label, lane=row["party"], when=When.day(_day(row["at_ms"])))
-
-
-def _span(first_ms: int, last_ms: int) -> When:
-    first, last = _day(first_ms), _day(last_ms)
-    return When.day(first) if first == last else When.days(first, last)
 
 
 def _day(at_ms: int) -> dt.date:

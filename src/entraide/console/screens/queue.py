@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark
+from entraide.wording.words import word
 
 __all__ = ["COLUMNS", "KINDS", "rows_of"]
 
@@ -31,6 +33,8 @@ COLUMNS: Final = (
     ("thread", mark("Thread")),
 )
 _NEVER: Final = 2**53
+_NO_PAGE: Final = frozenset({"onward", "discussion"})
+_OF_NOTICE: Final = "notice:"
 
 
 def rows_of(inbox: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -50,13 +54,18 @@ def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for row in inbox["discussions"]:
         yield _row("discussion", {**row, "partner": row["opener"]}, row["subject"], None)
     for row in inbox["notices"]:
-        yield _row("notice", row, f"{row['colour']} {row['notice'][:8]}", None)
+        what = f"{word('colour', row['colour'])} {row['notice'][:8]}"
+        yield {**_row("notice", row, what, None), "link": f"/notices/{row['notice']}"}
     for row in inbox["operations"]:
-        yield _row("operation", row, f"{row['kind']} {row['operation'][:8]}", None)
+        named = word("operation", OPERATIONS[row["kind"]].kind)
+        shown = _row("operation", row, f"{named} {row['operation'][:8]}", None)
+        yield {**shown, "link": f"/cases/{row['operation']}"}
     for row in inbox["awaited"]:
         yield _row("awaited", row, row["reason"], row.get("due_ms"))
     for row in inbox["alerts"]:
-        yield {**_row("news", row, "", None), "state": row["what"]}
+        of_notice = str(row["what"]).startswith(_OF_NOTICE)
+        link = f"/notices/{row['thread']}" if of_notice else f"/threads/{row['thread']}"
+        yield {**_row("news", row, "", None), "state": row["what"], "link": link}
 
 
 def _row(kind: str, row: Mapping[str, Any], what: str, due_ms: int | None) -> dict[str, Any]:
@@ -71,4 +80,11 @@ def _row(kind: str, row: Mapping[str, Any], what: str, due_ms: int | None) -> di
         "state": row.get("state", ""),
         "stage": row.get("stage", ""),
         "thread": row.get("thread", ""),
+        "link": _link(kind, row),
     }
+
+
+def _link(kind: str, row: Mapping[str, Any]) -> str:
+    """Return the page on which it is worked, if it has one."""
+    thread = row.get("thread", "")
+    return f"/threads/{thread}" if thread and kind not in _NO_PAGE else ""
