@@ -157,15 +157,15 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         if not _is_noun(source, hit)
         and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
     ]
-    after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
+    near = (noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
+    after, said = page.within("status", *near), page.within("status_after", *near)
     passive = next((hit for hit in after if hit.code == "signed"), None)
+    if passive is not None and said and said[0].first < passive.first:
+        passive = None  # "is to be signed"
     if passive is not None and noun.code in _SIGNED and not _divided(source, noun, passive):
         meant = [hit for hit in after if hit.last <= passive.last and hit.code in _MEANT]
         return meant[0] if meant else passive
     before = _of_clause(page.within("contrast", sentence.first, noun.first), before)
-    said = page.within(
-        "status_after", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH)
-    )
     if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
         return said[0]
     if said and before and before[-1].code == "under_study":
