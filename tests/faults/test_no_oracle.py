@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from entraide.kernel.message import Message
+from entraide.node.config import ExchangeSettings
 from tests.nodes import (
     DE,
     ES,
@@ -25,9 +26,9 @@ from tests.nodes import (
 
 STATUSES = ("refugee", "asylum-seeker", "victim", "witness", "minor")
 ROUNDS = 40
-STEP_MS = 40
-MAX_MEDIANS_APART_MS = 15.0
-"""Well within one step of the time at which answers leave: what the work cost does not show."""
+STEP_MS = ExchangeSettings().answer_step_ms
+MAX_MEDIANS_APART_MS = 0.75 * STEP_MS
+"""Within one step of the time at which answers leave: what the work cost does not show."""
 
 
 async def put(ma: Bureau, es: Bureau, name: str) -> tuple[Message, bytes, float]:
