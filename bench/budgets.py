@@ -19,7 +19,7 @@ import numpy as np
 from crowds import SEED, store_of
 
 from entraide.adapters.database import open_reader
-from entraide.adapters.index import SqlIndex
+from entraide.adapters.sql_index import SqlIndex
 from entraide.demo.people import named_people
 from entraide.match import MemoryIndex, Subject, prepare
 from entraide.match.candidates import CandidateIndex, Records, candidates_of

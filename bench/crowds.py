@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, insert, text
 
 from entraide.adapters import schema
 from entraide.adapters.database import create_store, open_store
+from entraide.adapters.posting_blocks import keys_to_pack, pack
 from entraide.adapters.sealed import ERASED, fresh_key, use_vault
 from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.demo.people import named_people
@@ -28,6 +29,7 @@ from entraide.match import Subject, encode_card, keys_of, prepare
 NODE: Final = "ma.bureau"
 SEED: Final = 1
 CHUNK: Final = 20_000
+PACKED: Final = 32
 
 Person = tuple[str, ...]
 
@@ -52,6 +54,7 @@ def fill(folder: Path, people: int) -> float:
     postings = _write_records(engine, people)
     with engine.connect() as connection:
         _write_postings(connection, np.concatenate(postings))
+    _write_blocks(engine)
     _finish(engine)
     return time.process_time() - started
 
@@ -105,6 +108,15 @@ def _write_postings(connection: Connection, postings: np.ndarray[Any, Any]) -> N
         raw.cursor().executemany("INSERT INTO posting (key, rec) VALUES (?, ?)", rows)
     connection.execute(text("CREATE INDEX posting_rec ON posting (rec)"))
     connection.commit()
+
+
+def _write_blocks(engine: Engine) -> None:
+    """Pack the postings of common keys, as a node does after an import."""
+    with engine.connect() as connection:
+        keys = keys_to_pack(connection)
+        for at in range(0, len(keys), PACKED):
+            pack(connection, keys[at : at + PACKED])
+        connection.commit()
 
 
 def _finish(engine: Engine) -> None:

@@ -44,6 +44,7 @@ def team_terms(*members: Bureau, **changes: Any) -> dict[str, Any]:
             for each in members
         ],
         "people": [],
+        "identifiers": [],
         **changes,
     }
 

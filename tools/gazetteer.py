@@ -22,6 +22,11 @@ TARGET: Final = (
 )
 LEAST: Final = 150_000
 _ARABIC: Final = re.compile(r"[\u0621-\u064a ]{3,}")
+WORDS: Final = frozenset({
+    "ميدان", "كالي", "مدينه", "وان", "لاول", "دوله", "الجديدة", "الخمس",
+    "Van", "Mesa", "Tete", "Reading",
+})  # fmt: skip
+"""Names of cities that are words of the vocabulary ("state", "square"), and are no cities there."""
 HEAD: Final = (
     "# Cities and the countries they lie in. From GeoNames (geonames.org), licensed CC BY 4.0;\n"
     "# drawn by tools/gazetteer.py. Columns: table, country, names.\n"
@@ -44,7 +49,7 @@ def main() -> None:
     rows = []
     for city in sorted(cities, key=lambda each: -each["population"]):
         if (city["countrycode"], city["name"]) in capitals or city["population"] >= LEAST:
-            kept = [each for each in dict.fromkeys(names(city)) if each not in taken]
+            kept = [each for each in dict.fromkeys(names(city)) if each not in taken | WORDS]
             taken.update(kept)
             if kept:
                 rows.append(f"city\t{city['countrycode']}\t{' | '.join(kept)}")

@@ -17,13 +17,14 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from entraide.adapters import schema
+from entraide.adapters import posting_blocks, schema
 from entraide.adapters.database import (
     StoreAddress,
     check_vacant,
@@ -31,9 +32,9 @@ from entraide.adapters.database import (
     open_reader,
     open_store,
 )
-from entraide.adapters.index import SqlIndex
 from entraide.adapters.postgresql import parse_database_url
 from entraide.adapters.sealed import fresh_key, use_vault
+from entraide.adapters.sql_index import SqlIndex
 from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.adapters.world import SYSTEM
 from entraide.adapters.writer import Event, Transaction, Writer
@@ -41,6 +42,7 @@ from entraide.errors import StoreError
 from entraide.kernel.merkle import Frontier, leaf_hash
 from entraide.kernel.record import Record
 from entraide.match import Subject, search
+from entraide.node import indexing
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.holdings import (
     Prepared,
@@ -49,7 +51,12 @@ from entraide.node.holdings import (
     remove_record,
     replace_record,
 )
-from entraide.node.indexing import index_again, is_of_another_scheme
+from entraide.node.indexing import (
+    index_again,
+    is_of_another_scheme,
+    pack_again,
+    pack_where_due,
+)
 from tests.soaking import SOAK
 from tests.unit.agreements.given import ES, MA, policy_of
 
@@ -155,6 +162,20 @@ def _record(number: str, properties: dict[str, list[str]], marks: dict[str, str]
 def holders(index: SqlIndex, keys: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """Return the records that hold each key."""
     return {key: tuple(recs.tolist()) for key, recs in index.postings(keys, 100)}
+
+
+def assert_index_holds(connection: Connection, most: int) -> None:
+    """Whatever stands in blocks, the index gives what the rows say; nothing else is in a block."""
+    rows: dict[int, list[int]] = {}
+    for key, rec in sorted(postings(connection)):
+        rows.setdefault(key, []).append(rec)
+    index = SqlIndex(connection)
+    assert index.frequencies(tuple(rows), most) == {k: min(most, len(r)) for k, r in rows.items()}
+    given = {key: recs.tolist() for key, recs in index.postings(tuple(rows), most)}
+    assert given == {key: recs[:most] for key, recs in rows.items()}
+    block = schema.posting_block.c
+    for key, first, recs in connection.execute(select(block.key, block.first, block.recs)):
+        assert set(posting_blocks.decoded([first], [recs]).tolist()) <= set(rows.get(key, ()))
 
 
 def postings(connection: Connection) -> set[tuple[int, int]]:
@@ -451,6 +472,52 @@ class StoreKit:
             with place.reading() as connection:
                 assert postings(connection) == before
                 assert not is_of_another_scheme(connection)
+        reader.dispose()
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_blocks_and_rows_give_the_same_postings_after_any_change(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch, seed: int
+    ) -> None:
+        for limit, value in (("COMMON", 2), ("PACKED", 12), ("_BLOCK", 5), ("_GAP", 20)):
+            monkeypatch.setattr(posting_blocks, limit, value)
+        chance = Random(seed)  # noqa: S311 - any order will do
+        writer = place.create().writer()
+        reader = place.engine()
+        held: set[int] = set()
+        for step in range(24):
+            kind = chance.choice(("add", "add", "replace", "replace", "remove", "pack"))
+            rec = chance.choice(sorted(held)) if held else 0
+            name = " ".join(chance.choices(("Ali", "Hassan", "Karim", "Haddad"), k=2))
+            each = person(str(rec if kind == "replace" else 100 + step), name)
+            if kind == "pack":
+                pack_again(reader, writer)
+            elif kind == "add" or not held:
+                held |= {given for given, _ in writer.do(lambda t, e=each: add_records(t, (e,)))}  # type: ignore[misc]
+            elif kind == "replace":
+                writer.do(lambda t, r=rec, e=each: replace_record(t, r, e))  # type: ignore[misc]
+            else:
+                writer.do(lambda t, r=rec: remove_record(t, r))  # type: ignore[misc]
+                held.discard(rec)
+            with place.reading() as connection:
+                assert_index_holds(connection, most=chance.choice((1, 9, 40)))
+        reader.dispose()
+
+    def test_keys_are_packed_once_enough_records_have_come(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(indexing, "_FEWEST", 80)
+        writer = place.create().writer()
+        reader = place.engine()
+        people = [person(str(at), "Karim Haddad") for at in range(120)]
+        writer.do(lambda t: add_records(t, people[:70]))
+        assert pack_where_due(reader, writer) == 0
+        writer.do(lambda t: add_records(t, people[70:]))
+        assert pack_where_due(reader, writer) == len(people[0].keys)
+        assert pack_where_due(reader, writer) == 0
+        with place.reading() as connection:
+            held = connection.scalars(select(schema.common_key.c.held)).all()
+            assert held == [120] * len(people[0].keys)
+            assert_index_holds(connection, most=200)
         reader.dispose()
 
     def test_keys_use_all_64_bits_with_their_sign(self, place: Place) -> None:

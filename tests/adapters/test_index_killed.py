@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
-from entraide.adapters.index import SqlIndex
+from entraide.adapters.sql_index import SqlIndex
 from entraide.match import Subject, decode_card, keys_of, search
 from entraide.match.names import Name, name_of
 from tests.adapters.store_kit import Place, postings

@@ -14,9 +14,10 @@ from sqlalchemy import delete, func, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.database import open_store
-from entraide.adapters.index import SqlIndex, find
+from entraide.adapters.index import find
 from entraide.adapters.postgresql import parse_database_url
 from entraide.adapters.record_entities import read_entity
+from entraide.adapters.sql_index import SqlIndex
 from entraide.adapters.world import SYSTEM
 from entraide.adapters.writer import Transaction, Writer
 from entraide.demo.people import generate, plant

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import work
+from tests.browser import prepared, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
 from tests.nodes import CHIEF, ES, MA, Bureau
 
@@ -29,7 +29,7 @@ async def take(folder: Path) -> None:
             asker, holder = await sit(started, ma), await sit(started, es)
             await asker.register()
             await holder.register(CHIEF)
-            screens = await story(asker, holder)
+            screens = {**await story(asker, holder), **await prepared.screens(asker, holder)}
             for look in LOOKS:
                 for name, (seat, path) in screens.items():
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")

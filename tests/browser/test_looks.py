@@ -11,7 +11,7 @@ from pathlib import Path
 
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from tests.browser import work
+from tests.browser import prepared, work
 from tests.browser.desk import Seat, browser, bureaus, needs_chromium, sit
 from tests.browser.shots import story
 from tests.nodes import CHIEF, ES, MA, asynchronous
@@ -35,8 +35,8 @@ def looks(screens: int) -> Iterator[tuple[int, str, str, int]]:
 
 
 def test_every_pair_of_screen_language_theme_and_width_is_looked_at() -> None:
-    chosen = list(looks(9))
-    for one, other, pairs in ((0, 1, 36), (0, 2, 18), (0, 3, 27), (1, 2, 8), (1, 3, 12), (2, 3, 6)):
+    chosen = list(looks(15))
+    for one, other, pairs in ((0, 1, 60), (0, 2, 30), (0, 3, 45), (1, 2, 8), (1, 3, 12), (2, 3, 6)):
         assert len({(look[one], look[other]) for look in chosen}) == pairs
 
 
@@ -51,8 +51,13 @@ async def test_no_screen_is_hard_to_reach_or_wider_than_its_window(tmp_path: Pat
         asker, holder = [await sit(started, each, reduced_motion="reduce") for each in (ma, es)]
         await asker.register()
         await holder.register(CHIEF)
-        screens = list((await story(asker, holder)).values())
+        others = await prepared.screens(asker, holder)
+        matrix = [others.pop(name) for name in prepared.MATRIX]
+        screens = [*(await story(asker, holder)).values(), *matrix]
         found: list[str] = []
+        for at, (seat, path) in enumerate(others.values()):
+            look = (LANGUAGES[at % 4], THEMES[at % 2], WIDTHS[at % 3])
+            found += [f"{path[:24]} {look}: {each}" for each in await _faults(seat, path, look)]
         for screen, language, theme, width in looks(len(screens)):
             seat, path = screens[screen]
             said = await _faults(seat, path, (language, theme, width))

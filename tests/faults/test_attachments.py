@@ -185,7 +185,7 @@ async def test_a_partner_has_only_a_few_chunks_on_their_way(tmp_path: Path) -> N
             asyncio.create_task(keep(pin, (attachment, index), CHUNK + 28, slow))
             for index in range(AT_ONCE + 3)
         ]
-        await asyncio.sleep(0.05)
+        await eventually(lambda: (reads, sum(each.done() for each in calls)) == (AT_ONCE, 3))
         gate.set()
         outcomes = await asyncio.gather(*calls, return_exceptions=True)
         codes = [getattr(outcome, "code", "") for outcome in outcomes]

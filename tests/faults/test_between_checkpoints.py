@@ -39,9 +39,9 @@ async def test_after_the_configured_time_a_partner_holds_a_cosignature_of_the_la
             await ma.ask("Nobody")
             entries, started = size_of(es), time.monotonic()
 
-            await eventually(lambda entries=entries: seen_by(ma, es) >= entries, within_s=10)
+            await eventually(lambda entries=entries: seen_by(ma, es) >= entries)
             assert (
-                time.monotonic() - started < WINDOW_MS / 1_000 + 3
+                time.monotonic() - started < WINDOW_MS / 1_000 + 12
             )  # a busy machine, not a window
 
 

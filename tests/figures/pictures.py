@@ -15,8 +15,8 @@ __all__ = ["PICTURES", "SHOWN"]
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "figures"
 NAMES: Final = (
-    "world-map", "timeline", "bars-stacked", "lines", "deadlines", "health", "reciprocity",
-    "calendar",
+    "world-map", "route", "timeline", "schedule", "bars-stacked", "lines", "deadlines", "health",
+    "reciprocity", "calendar",
 )  # fmt: skip
 
 _SAMPLES = samples(Style(), months_of("en"))

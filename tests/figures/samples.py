@@ -21,9 +21,15 @@ from entraide.figures import (
     Lay,
     Lines,
     PartnerHealth,
+    Passage,
     Place,
     Reciprocity,
+    Route,
+    Schedule,
     Series,
+    Span,
+    Stand,
+    Stop,
     Timeline,
     When,
     WorldMap,
@@ -61,6 +67,15 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "Human trafficking": ("Traite des êtres humains", "Trata de personas", "الاتجار بالبشر"),
     "Major events": ("Grands événements", "Grandes eventos", "التظاهرات الكبرى"),
     "Fugitives": ("Fugitifs", "Prófugos", "الفارون من العدالة"),
+    "A lorry under watch": (
+        "Un camion sous surveillance", "Un camión bajo vigilancia", "شاحنة تحت المراقبة",
+    ),
+    "Planned against actual": ("Prévu et réel", "Previsto y real", "المقرَّر والواقع"),
+    "Yard": ("Dépôt", "Almacén", "المستودع"),
+    "Handover": ("Remise", "Entrega", "التسليم"),
+    "Authorisation": ("Autorisation", "Autorización", "الإذن"),
+    "Leg 1": ("Étape 1", "Tramo 1", "المرحلة 1"),
+    "Leg 2": ("Étape 2", "Tramo 2", "المرحلة 2"),
     "Signed": ("Signés", "Firmados", "موقَّعة"),
     "Agreed": ("Convenus", "Acordados", "متفق عليها"),
     "Discussed": ("Discutés", "Debatidos", "قيد النقاش"),
@@ -166,6 +181,44 @@ def _timeline(say: Speaker) -> Timeline:
     return Timeline(title=say("Meetings of 2025"), events=events, today=date(2025, 11, 22))
 
 
+def _route(say: Speaker) -> Route:
+    stops = (
+        Stop(name="Tanger", lon=-5.80, lat=35.77, note="06:00"),
+        Stop(name="Tanger Med", lon=-5.50, lat=35.88, note="20:10"),
+        Stop(name="Algeciras", lon=-5.45, lat=36.13),
+        Stop(name="Le Perthus", lon=2.86, lat=42.46),
+        Stop(name=f"{say('Yard')}, Hamburg", lon=9.99, lat=53.55),
+    )
+    legs = (Passage.DONE, Passage.DONE, Passage.UNDER_WAY, Passage.PLANNED)
+    return Route(title=say("A lorry under watch"), stops=stops, legs=legs)
+
+
+def _schedule(say: Speaker) -> Schedule:
+    def at(hour: float) -> datetime:
+        return datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hour)
+
+    rows = (
+        ("Authorisation", "ES", Stand.WINDOW, 6, 60),
+        ("Authorisation", "DE", Stand.WINDOW, -30, 200),
+        ("Handover", "Leg 1", Stand.PLANNED, 20, 20),
+        ("Handover", "Leg 1", Stand.ACTUAL, 20.7, 20.7),
+        ("Leg 1", "Leg 1", Stand.ACTUAL, 8, 20.7),
+        ("Handover", "Leg 2", Stand.PLANNED, 44, 44),
+        ("Leg 2", "Leg 2", Stand.ACTUAL, 22, 30),
+    )
+    spans = tuple(
+        Span(
+            label=say(label),
+            lane=lane if len(lane) == 2 else say(lane),
+            stand=stand,
+            start=at(start),
+            end=at(end),
+        )
+        for label, lane, stand, start, end in rows
+    )
+    return Schedule(title=say("Planned against actual"), spans=spans)
+
+
 def _deadlines(say: Speaker) -> Deadlines:
     hours = (("T-118 ES", 8, 6.2), ("T-121 DE", 72, 20), ("T-097 FR", 168, 181),
              ("T-125 PT", 168, 3), ("T-110 BE", 72, 71.5), ("T-064 IT", 168, 700))  # fmt: skip
@@ -243,6 +296,8 @@ def samples(style: Style, months: tuple[str, ...]) -> dict[str, Figure]:
         "world-map": _map(say("Exchanges in 2026"), "world"),
         "region-map": _map(say("Europe and Maghreb"), "europe-maghreb"),
         "timeline": _timeline(say),
+        "route": _route(say),
+        "schedule": _schedule(say),
         "bars-grouped": _bars(say, Form.GROUPED),
         "bars-stacked": _bars(say, Form.STACKED),
         "columns": _columns(say, months),

@@ -25,7 +25,13 @@ from entraide.agreements.signing import (
     sign_agreement,
     verify_agreement,
 )
-from entraide.agreements.terms import Form, OtherForm, RefusalGround
+from entraide.agreements.terms import (
+    Closeness,
+    Form,
+    OtherForm,
+    RefusalGround,
+    ScreeningAnswer,
+)
 from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.vocabulary.categories import CATEGORIES
@@ -70,6 +76,13 @@ def memoranda(draw: st.DrawFn) -> Agreement:
     if Form.STANDING in exchange["forms"]:  # only beside a search, and by two officers
         exchange["forms"] = sorted({*exchange["forms"], Form.HIT_NO_HIT})
         two.add(Form.STANDING)
+    if Form.SCREENING in exchange["forms"] or draw(st.booleans()):
+        body |= {"memorandum": 3}
+        row = {"id": "games", "name": draw(text()), "hosts": draw(some(ROOTS))}
+        row |= {"dissolves": "2030-01-01", "accreditations": draw(st.integers(0, 10**6))}
+        row |= {"answers": draw(st.sampled_from(ScreeningAnswer))}
+        row |= {"refer-from": draw(st.sampled_from(Closeness))}
+        body["missions"]["events"] = [row]
     exchange["two-officers-for"] = sorted(two)
     exchange["offences"] = draw(some(LAWFUL))
     exchange["categories"] = draw(some(CATEGORIES.codes))

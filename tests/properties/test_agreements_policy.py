@@ -128,7 +128,7 @@ def plain_reading(agreement: Agreement, asked: PolicyQuestion, now: int, used: i
         now < day_start(safe.review_by),
         asked.form in exchange.forms,
         asked.purpose in exchange.purposes,
-        asked.form not in {Form.HIT_NO_HIT, Form.STANDING}
+        asked.form not in {Form.HIT_NO_HIT, Form.SCREENING, Form.STANDING}
         or (asked.purpose in PURPOSES and PURPOSES.find(asked.purpose).search),
         offence is not None and offence.excluded is None,
         any(covers(entry, asked.offence) for entry in exchange.offences),

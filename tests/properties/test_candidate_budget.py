@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from entraide.match import candidates
 from entraide.match.candidates import Records
+from entraide.match.fast_totals import heaviest_of
 
 law = settings(deadline=None, max_examples=150)
 
@@ -48,14 +49,24 @@ def test_counting_no_further_than_it_takes_affords_the_same_keys(
 
 
 @law
-@given(st.lists(st.tuples(st.integers(1, 900), st.sampled_from((1.0, 2.5, 3.0))), min_size=1))
+@given(
+    st.lists(
+        st.tuples(
+            st.sets(st.integers(0, 900) | st.integers(0, 2**63 - 1), max_size=60),
+            st.sampled_from((1.0, 2.5, 3.0)),
+        ),
+        min_size=1,
+    ),
+    st.sampled_from((1, 7, 200)),
+    st.sampled_from((0.0, 0.2, 0.7)),
+)
 def test_the_heaviest_are_those_of_sorting_all_of_them(
-    weighed: list[tuple[int, float]],
+    held: list[tuple[set[int], float]], most: int, share: float
 ) -> None:
-    weighed = weighed + [(rec, 1.0) for rec in range(1, 400)]
     totals: dict[int, float] = {}
-    for rec, weight in weighed:
+    for rec, weight in [(rec, weight) for recs, weight in held for rec in recs]:
         totals[rec] = totals.get(rec, 0.0) + weight
-    wanted = sorted(totals, key=lambda rec: (-totals[rec], rec))[:200]
-    recs, weights = zip(*weighed, strict=True)
-    assert candidates._heaviest(np.array(recs), np.array(weights)) == tuple(wanted)
+    wanted = sorted(totals, key=lambda rec: (-totals[rec], rec))[:most]
+    kept = [rec for rec in wanted if totals[rec] >= share * totals[wanted[0]]]
+    recs = [np.array(sorted(recs), np.int64) for recs, _ in held]
+    assert heaviest_of(recs, [weight for _, weight in held], most, share) == tuple(kept)

@@ -27,7 +27,7 @@ async def stands(bureau: Bureau, thread: str, *copies: tuple[int, str, str]) -> 
         return list(flat(await tree(bureau, thread))) == list(copies)
 
     try:
-        await eventually(is_so, within_s=8)
+        await eventually(is_so)
     except AssertionError:
         assert list(flat(await tree(bureau, thread))) == list(copies)
 

@@ -84,6 +84,11 @@ class Folder:
         return self.root / "attachments"
 
     @property
+    def register(self) -> Path:
+        """The register: pages of press with what was read in them, and who judged it."""
+        return self.root / "register"
+
+    @property
     def control(self) -> Path:
         """The socket by which commands reach a running node."""
         return self.root / "control.sock"

@@ -1,9 +1,9 @@
-"""The candidate index in the store, and searching it beside the writer.
+"""Searching the store beside the writer.
 
-``SqlIndex`` serves the port that ``match.search`` asks for from the tables ``posting`` and
-``record``. ``SearchPool`` runs searches in a spawned process with a read-only connection, so that a
-search never delays the event loop; the process ends with its parent, even by kill -9. What must not
-be seen is scored like the rest and dropped at the very end, so that a search costs the same.
+``find`` searches what ``sql_index`` reads. ``SearchPool`` runs searches in spawned processes with
+read-only connections, so that a search never delays the event loop; they end with their parent,
+even by kill -9. What must not be seen is scored like the rest and dropped at the very end, so that
+a search costs the same.
 """
 
 from __future__ import annotations
@@ -13,25 +13,23 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-import numpy as np
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters.database import StoreAddress, open_reader
-from entraide.adapters.index_statements import cards_of, counts_of, records_of
-from entraide.adapters.sealed import use_vault, vault_of
+from entraide.adapters.sealed import use_vault
+from entraide.adapters.sql_index import SqlIndex
 from entraide.adapters.store_errors import store_error
 from entraide.adapters.vault import Vault, VaultFile
 from entraide.match import Subject, band_of
-from entraide.match.candidates import Records, ranked
+from entraide.match.candidates import ranked
 
-__all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "SqlIndex", "find"]
+__all__ = ["OWN", "LocalSearch", "SearchPool", "Searcher", "Sighting", "find"]
 
 
 _MOST_COMMON: Final = 20_000
@@ -49,41 +47,6 @@ class Sighting:
     record_id: str
     score: float
     band: str
-
-
-class SqlIndex:
-    """The port of ``match.search`` over one connection."""
-
-    def __init__(self, connection: Connection, common: dict[int, int] | None = None) -> None:
-        """Use a connection for as long as the search takes.
-
-        ``common`` remembers, from search to search, how far common keys were counted.
-        """
-        self._connection = connection
-        self._common = common
-        self.withheld_from: dict[int, tuple[str, str]] = {}
-
-    def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
-        """Return how many records hold each key, counted no further than ``most``."""
-        common = {} if self._common is None else self._common
-        found = {key: most for key in keys if common.get(key, 0) >= most}
-        asked = [key for key in keys if key not in found]
-        found |= zip(asked, counts_of(self._connection, asked, most), strict=True)
-        common |= ((key, most) for key in asked if found[key] >= most)
-        return found
-
-    def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
-        """Return each key with the numbers of its first records."""
-        for key, recs in zip(keys, records_of(self._connection, keys, most), strict=True):
-            yield key, np.fromstring(recs, np.int64, sep=",")
-
-    def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
-        """Return the match cards, and remember who each record is withheld from."""
-        rows = cards_of(self._connection, recs)
-        self.withheld_from.update((rec, (id_, withheld)) for rec, id_, _, withheld in rows)
-        vault = vault_of(self._connection.dialect)
-        opened = vault.open_all("record.card", [sealed for _, _, sealed, _ in rows])
-        return {row[0]: card for row, card in zip(rows, opened, strict=True)}
 
 
 class Searcher(Protocol):

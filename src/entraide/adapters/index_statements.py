@@ -1,4 +1,4 @@
-"""The three questions that a search asks of the store, each one statement, written out once.
+"""The questions that a search asks of the store, each one statement, written out once.
 
 A search asks them of a few dozen keys and two hundred records, some hundred times a second: what
 composing a statement costs each time would cost more than answering it. So each is composed with
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    exists,
     func,
     select,
     type_coerce,
@@ -32,54 +33,86 @@ from sqlalchemy import (
 from entraide.adapters import schema
 from entraide.adapters.prepared import fetch
 
-__all__ = ["cards_of", "counts_of", "records_of"]
+__all__ = [
+    "After",
+    "blocks_of",
+    "cards_of",
+    "common_of",
+    "counts_of",
+    "records_of",
+]
 
 _MOST_AT_ONCE: Final = 256
 """Values in one statement: below every engine's limit."""
 
-_STEP: Final = 8
+_STEP: Final = 4
 """Statements are kept for every so many values; what lacks is filled up."""
 
 _NO_KEY: Final = 0
+_EVERY: Final = -(1 << 63)
+"""No record's number is so low: beyond it lie all."""
 
 _Row = Sequence[Any]
+After: TypeAlias = tuple[int, int | None]
+"""A key, and the last record that is known already, if any."""
 
 
-def counts_of(connection: Connection, keys: Sequence[int], most: int) -> list[int]:
-    """Return how many records hold each key, counted no further than ``most``."""
-    rows = _run(connection, _counts, keys, most)
+def counts_of(connection: Connection, keys: Sequence[After], most: int) -> list[int]:
+    """Return how many records hold each key beyond those known, no further than ``most``."""
+    rows = _run(connection, _counts, _bound_pairs, keys, most)
     return [int(count) for row in rows for count in row][: len(keys)]
 
 
-def records_of(connection: Connection, keys: Sequence[int], most: int) -> list[str]:
-    """Return the first records of each key as one text: numbers with commas between them."""
-    rows = _run(connection, _records, keys, most)
+def records_of(connection: Connection, keys: Sequence[After], most: int) -> list[str]:
+    """Return the next records of each key as one text: numbers with commas between them."""
+    rows = _run(connection, _records, _bound_pairs, keys, most)
     return [text or "" for row in rows for text in row][: len(keys)]
 
 
 def cards_of(connection: Connection, recs: Sequence[int]) -> list[_Row]:
     """Return number, id, sealed card and the countries withheld from, of records that are there."""
-    return list(_run(connection, _cards, recs))
+    return list(_run(connection, _cards, _bound_values, recs))
+
+
+def common_of(connection: Connection, keys: Sequence[int]) -> list[_Row]:
+    """Return of each key that has blocks: key, records in them, the last covered, any beyond."""
+    return list(_run(connection, _common, _bound_values, keys))
+
+
+def blocks_of(connection: Connection, keys: Sequence[int]) -> list[_Row]:
+    """Return key, first record and block, of all blocks of these keys in order."""
+    return list(_run(connection, _blocks, _bound_values, keys))
 
 
 def _run(
     connection: Connection,
     build: Callable[[int], Select[Any]],
-    values: Sequence[int],
-    most: int | None = None,
+    bind: Callable[[Sequence[Any], int], dict[str, Any]],
+    values: Sequence[Any],
+    most: int = 0,
 ) -> Iterator[_Row]:
     """Run the statement for all values, as often as it takes."""
     for at in range(0, len(values), _MOST_AT_ONCE):
         part = values[at : at + _MOST_AT_ONCE]
         size = -(-len(part) // _STEP) * _STEP
-        filled = chain(part, repeat(part[-1] if most is None else _NO_KEY, size - len(part)))
         text, order, constants = _text(build, size, connection.dialect)
-        bound = dict(constants)
-        bound |= {f"value{place}": value for place, value in enumerate(filled)}
-        if most is not None:
-            bound["most"] = most
+        bound = {**constants, "most": most, **bind(part, size)}
         given = bound if order is None else tuple([bound[name] for name in order])
         yield from fetch(connection, text, given)
+
+
+def _bound_values(part: Sequence[int], size: int) -> dict[str, Any]:
+    """Return the values by their places, the last one again where some lack."""
+    filled = chain(part, repeat(part[-1], size - len(part)))
+    return {f"value{place}": value for place, value in enumerate(filled)}
+
+
+def _bound_pairs(part: Sequence[After], size: int) -> dict[str, Any]:
+    """Return the keys by their places, and after which record each begins."""
+    filled = tuple(chain(part, repeat((_NO_KEY, None), size - len(part))))
+    bound = {f"value{place}": key for place, (key, _) in enumerate(filled)}
+    after = ((_EVERY if last is None else last) for _, last in filled)
+    return bound | {f"after{place}": last for place, last in enumerate(after)}
 
 
 @lru_cache(maxsize=256)
@@ -113,10 +146,15 @@ def _records(size: int) -> Select[Any]:
 
 
 def _first_postings(size: int) -> Iterator[Subquery]:
-    posting = schema.posting.c
+    rec = schema.posting.c.rec
     for at in range(size):
-        held = select(posting.rec).where(posting.key == _value(f"value{at}"))
-        yield held.order_by(posting.rec).limit(_value("most")).subquery()
+        yield _next_postings(at).order_by(rec).limit(_value("most")).subquery()
+
+
+def _next_postings(at: int) -> Select[Any]:
+    posting = schema.posting.c
+    key, after = _value(f"value{at}"), _value(f"after{at}")
+    return select(posting.rec).where(posting.key == key, posting.rec > after)
 
 
 def _cards(size: int) -> Select[Any]:
@@ -124,3 +162,17 @@ def _cards(size: int) -> Select[Any]:
     card = type_coerce(record.card, LargeBinary).label("card")  # opened together, by the caller
     wanted: list[ColumnElement[int]] = [_value(f"value{at}") for at in range(size)]
     return select(record.rec, record.id, card, record.withheld_from).where(record.rec.in_(wanted))
+
+
+def _common(size: int) -> Select[Any]:
+    common, posting = schema.common_key.c, schema.posting.c
+    beyond = exists().where(posting.key == common.key, posting.rec > common.upto)
+    wanted: list[ColumnElement[int]] = [_value(f"value{at}") for at in range(size)]
+    return select(common.key, common.held, common.upto, beyond).where(common.key.in_(wanted))
+
+
+def _blocks(size: int) -> Select[Any]:
+    block = schema.posting_block.c
+    wanted: list[ColumnElement[int]] = [_value(f"value{at}") for at in range(size)]
+    held = select(block.key, block.first, block.recs).where(block.key.in_(wanted))
+    return held.order_by(block.key, block.first)

@@ -6,12 +6,15 @@ is always required, so that a stolen authenticator alone signs nothing.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from entraide.errors import TrustError
-from entraide.kernel.encoding import to_base64
+from entraide.kernel.encoding import from_base64, to_base64
+from entraide.kernel.passkey import Assertion
 
-__all__ = ["HeldPasskey", "RelyingParty", "verify_assertion", "verify_new_passkey"]
+__all__ = ["HeldPasskey", "RelyingParty", "Shown", "shown_to_others", "verify_assertion",
+           "verify_new_passkey"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,36 @@ def verify_assertion(response: str, challenge: bytes, site: RelyingParty, held: 
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise TrustError("passkey.refused") from error
     return seen.new_sign_count
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a passkey signed, for somebody without its console: key (SPKI, DER) and signature."""
+
+    key: bytes
+    signature: bytes
+    said: Assertion
+
+
+def shown_to_others(response: str, public_key: bytes, order: str) -> Shown:
+    """Return what a passkey (COSE) signed over an order's hash in the form in which it travels."""
+    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - with the rest
+        Encoding,
+        PublicFormat,
+    )
+    from webauthn.helpers import (  # noqa: PLC0415 - as above
+        decode_credential_public_key,
+        decoded_public_key_to_cryptography,
+    )
+
+    key = decoded_public_key_to_cryptography(decode_credential_public_key(public_key))
+    parts = json.loads(response)["response"]
+    data = {name: from_base64(str(parts[name]).rstrip("=")) for name in _SIGNED}
+    said = Assertion(
+        authenticator=data["authenticatorData"], client=data["clientDataJSON"], order=order
+    )
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return Shown(spki, data["signature"], said)
+
+
+_SIGNED = ("authenticatorData", "clientDataJSON", "signature")

@@ -33,12 +33,13 @@ _TAG: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page's text, the digest of its file's bytes, and what kind of file it was."""
+    """A page's text, its file's bytes and their digest, and what kind of file it was."""
 
     path: str
     sha256: str
     media: Media
     text: str
+    content: bytes
 
 
 def read_page_file(path: Path) -> PageFile:
@@ -52,7 +53,7 @@ def read_page_file(path: Path) -> PageFile:
         reason = error.strerror or type(error).__name__
         raise InputError("register.file_unreadable", path=str(path), reason=reason) from error
     media, text = text_of_bytes(content, str(path))
-    return PageFile(str(path), hashlib.sha256(content).hexdigest(), media, text)
+    return PageFile(str(path), hashlib.sha256(content).hexdigest(), media, text, content)
 
 
 def text_of_bytes(content: bytes, path: str) -> tuple[Media, str]:

@@ -40,6 +40,8 @@ from entraide.adapters.certificate_tables import certificate_table, witness_tabl
 from entraide.adapters.column_types import Text
 from entraide.adapters.console_tables import console_tables
 from entraide.adapters.copy_tables import copy_tables, discussion_tables, ended_tables
+from entraide.adapters.event_tables import event_tables
+from entraide.adapters.index_tables import common_key, posting_block
 from entraide.adapters.liaison_tables import liaison_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.operation_tables import operation_tables
@@ -57,18 +59,18 @@ from entraide.adapters.transfer_tables import transfer_tables
 from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
-    "SCHEMA_VERSION", "access_sample", "agreement", "alert", "approval", "assertion",
-    "attachment", "budget", "case_file", "checkpoint", "conversation", "copied", "copy_told",
-    "declaration", "discussion", "doomed_key", "ended_copy", "ended_permission", "fork",
-    "former_certificate", "former_key", "former_witness",
-    "import_job", "information", "journal_entry", "liaison_contact", "liaison_task",
-    "log_entry", "log_epoch", "log_node",
+    "SCHEMA_VERSION", "access_sample", "accreditation", "accreditation_batch",
+    "accreditation_list", "agreement", "alert", "approval", "assertion", "attachment", "budget",
+    "case_file", "checkpoint", "common_key", "conversation", "copied", "copy_told", "declaration",
+    "discussion", "dissolved", "doomed_key", "ended_copy", "ended_permission", "fork",
+    "former_certificate", "former_key", "former_witness", "import_job", "information",
+    "journal_entry", "liaison_contact", "liaison_task", "log_entry", "log_epoch", "log_node",
     "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
     "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
     "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
-    "pursuit_step", "received_hit", "record", "reference", "request_clock", "revocation",
-    "sampled_access", "standing_question", "subject_request", "undelivered", "unusual",
-    "witnessed",
+    "posting_block", "pursuit_step", "received_hit", "record", "reference", "request_clock",
+    "revocation", "sampled_access", "screened_batch", "screened_person", "screening",
+    "standing_question", "subject_request", "undelivered", "unusual", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -240,6 +242,15 @@ ended_permission, ended_copy = ended_tables(metadata)
 discussion, post = discussion_tables(metadata)
 operation, journal_entry = operation_tables(metadata)
 liaison_contact, liaison_task = liaison_tables(metadata)
+(
+    accreditation_list,
+    accreditation,
+    accreditation_batch,
+    screening,
+    screened_batch,
+    screened_person,
+    dissolved,
+) = event_tables(metadata)
 case_file = case_table(metadata)
 
 budget: Final = Table(

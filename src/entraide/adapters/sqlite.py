@@ -62,7 +62,7 @@ def sqlite_engine(path: Path, *, read_only: bool) -> Engine:
 
 
 def _pragmas(*, read_only: bool) -> tuple[str, ...]:
-    common = ("temp_store=MEMORY", "cache_size=-65536", "mmap_size=268435456")
+    common = ("temp_store=MEMORY", "cache_size=-65536", "mmap_size=1073741824")
     if read_only:
         return (*common, "query_only=ON")
     return (

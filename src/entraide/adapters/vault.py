@@ -66,6 +66,7 @@ _PRAGMAS: Final = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
+_READING: Final = ("query_only=ON", "mmap_size=268435456")
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,6 @@ def _connect(path: Path, *, read_only: bool) -> Any:
         f"file:{path}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, check_same_thread=False
     )
     connection.isolation_level = None  # we begin and commit ourselves
-    for pragma in ("query_only=ON",) if read_only else _PRAGMAS:
+    for pragma in _READING if read_only else _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection

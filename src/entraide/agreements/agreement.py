@@ -18,7 +18,13 @@ from typing import Any
 from entraide.agreements import consistency
 from entraide.agreements.budgets import Budget
 from entraide.agreements.chapters.closing import FinalProvisions, Safeguards
-from entraide.agreements.chapters.cooperation import Assessment, Missions, Observation, OtherForms
+from entraide.agreements.chapters.cooperation import (
+    Assessment,
+    EventRow,
+    Missions,
+    Observation,
+    OtherForms,
+)
 from entraide.agreements.chapters.exchange import Exchange
 from entraide.agreements.chapters.general import NAME, PARTY_ID, General, Observer, Party
 from entraide.agreements.chapters.personal_data import PersonalData
@@ -44,7 +50,7 @@ __all__ = ["Agreement", "to_json"]
 class Agreement:
     """A memorandum whose provisions agree with each other; InputError where they do not."""
 
-    memorandum: int = field(metadata=provision("", Count(1, 2), mark("Version of this form")))
+    memorandum: int = field(metadata=provision("", Count(1, 3), mark("Version of this form")))
     id: str = field(metadata=provision("", PARTY_ID, mark("Name of the memorandum")))
     title: str = field(metadata=provision("", NAME, mark("Title")))
     general: General = field(metadata=provision("1", Part(General), mark("General provisions")))
@@ -120,6 +126,10 @@ class Agreement:
             if key in rows:
                 return Budget(rows[key].limit, rows[key].period)
         return None
+
+    def event(self, event: str) -> EventRow | None:
+        """Return what is agreed on a major event (Art. 5.5); None where nothing is."""
+        return next((row for row in self.missions.events if row.id == event), None)
 
     def deadline_hours(self, *, urgent: bool, direct: bool) -> int:
         """Return the hours to answer (Art. 2.6); ``direct`` where the holder has direct access."""

@@ -50,4 +50,4 @@ def admit_observer(agreement: Agreement, observer: Observer, starts: date) -> Ag
     later = amend(agreement, starts)
     observers = tuple(sorted((*later.observers, observer), key=lambda one: one.id))
     general = replace(later.general, observers=observers)
-    return replace(later, memorandum=2, general=general)
+    return replace(later, memorandum=max(2, later.memorandum), general=general)

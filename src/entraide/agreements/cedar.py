@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMA",
     "budget_limits",
     "entities_of",
+    "event_tag",
     "office_request_of",
     "request_of",
 ]
@@ -37,6 +38,7 @@ entity Side enum [{", ".join(f'"{side}"' for side in Side)}];
 type Question = {{
   purpose: String, offence: Offence, categories: Set<String>, side: Side,
   hasCase: Bool, hasLegalBasis: Bool, urgent: Bool, reviewed: Bool, now: Long, budgetUsed: Long,
+  event: String,
 }};
 action {_ACTIONS} appliesTo {{ principal: [Party], resource: [Party], context: Question }};
 """
@@ -79,8 +81,14 @@ def request_of(
             "now": now_ms,
             "budgetUsed": budget_used,
             "reviewed": reviewed,
+            "event": event_tag(question.event),
         },
     }
+
+
+def event_tag(event: str) -> str:
+    """Return the tag of a party under which an event's own budget stands; no purpose has it."""
+    return f"event/{event}"
 
 
 def entities_of(agreement: Agreement) -> str:
@@ -102,11 +110,12 @@ def _party_entities(agreement: Agreement) -> Iterator[dict[str, object]]:
 
 
 def _budgets(agreement: Agreement, party: str) -> dict[str, int]:
-    return {
+    budgets = {
         purpose: budget.limit
         for purpose in agreement.exchange.purposes
         if (budget := agreement.budget_for(party, purpose))
     }
+    return budgets | {event_tag(row.id): row.accreditations for row in agreement.missions.events}
 
 
 def _offence_entities() -> Iterator[dict[str, object]]:

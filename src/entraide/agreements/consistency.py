@@ -23,7 +23,8 @@ __all__ = ["check"]
 
 _FIRST: Final = 1
 _WITH_OBSERVERS: Final = 2
-"""The forms of the memorandum: the first knows no observers."""
+_WITH_EVENTS: Final = 3
+"""The forms of the memorandum: the first knows no observers, the first two no major events."""
 
 
 def check(agreement: Agreement) -> None:
@@ -34,7 +35,8 @@ def check(agreement: Agreement) -> None:
     covered. 4. Sensitive purposes and forms for two officers are among the agreed ones; a search is
     left standing by two officers, and only where it may be made. 5. Every
     party has one budget for every purpose. 6. Urgent answers come no later than ordinary ones.
-    7. The review falls within the period.
+    7. The review falls within the period. 8. Parties host an event, whose cell dissolves before the
+    agreement ends; lists are screened only for an event.
     """
     for step in _STEPS:
         step(agreement)
@@ -42,6 +44,8 @@ def check(agreement: Agreement) -> None:
 
 def _form(agreement: Agreement) -> None:
     lowest = _WITH_OBSERVERS if agreement.observers else _FIRST
+    if agreement.missions.events or Form.SCREENING in agreement.exchange.forms:
+        lowest = _WITH_EVENTS
     if agreement.memorandum != lowest:
         raise _wrong("agreement.form", "memorandum", found=agreement.memorandum, form=lowest)
 
@@ -118,6 +122,18 @@ def _period(agreement: Agreement) -> None:
         raise _wrong("agreement.review", "safeguards.review-by")
 
 
+def _events(agreement: Agreement) -> None:
+    path, rows = "missions.events", agreement.missions.events
+    parties = tuple(party.id for party in agreement.parties)
+    _once(path, "agreement.event_twice", (row.id for row in rows))
+    for row in rows:
+        _within(path, row.hosts, parties)
+        if row.dissolves > agreement.final_provisions.expires:
+            raise _wrong("agreement.event_after_end", path, event=row.id)
+    if Form.SCREENING in agreement.exchange.forms and not rows:
+        raise _wrong("agreement.screening_without_event", "exchange.forms")
+
+
 def _once(path: str, code: str, values: Iterable[str]) -> None:
     seen: set[str] = set()
     for value in values:
@@ -146,4 +162,5 @@ _STEPS: Final[tuple[Callable[[Agreement], None], ...]] = (
     _budgets,
     _deadlines,
     _period,
+    _events,
 )

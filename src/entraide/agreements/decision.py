@@ -52,6 +52,8 @@ class PolicyQuestion:
     has_legal_basis: bool
     urgent: bool
     side: Side
+    event: str = ""
+    """The major event whose accreditation list is screened; empty for every other form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

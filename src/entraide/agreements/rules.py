@@ -23,7 +23,7 @@ from typing import Final
 
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.budgets import day_start
-from entraide.agreements.cedar import KNOWN
+from entraide.agreements.cedar import KNOWN, event_tag
 from entraide.agreements.decision import Side
 from entraide.agreements.standing import AS_SIGNED, Pause, Standing
 from entraide.agreements.terms import Form, Reason
@@ -153,7 +153,7 @@ def _purpose(agreement: Agreement) -> str:
 
 def _searchable(_agreement: Agreement) -> str:
     lawful = (purpose.code for purpose in PURPOSES if purpose.search)
-    searches = _entities("Action", (Form.HIT_NO_HIT, Form.STANDING))
+    searches = _entities("Action", (Form.HIT_NO_HIT, Form.SCREENING, Form.STANDING))
     return f"!(action in {searches}) || {_words(lawful)}.contains(context.purpose)"
 
 
@@ -184,10 +184,24 @@ def _basis(agreement: Agreement) -> str:
     return "context.hasLegalBasis" if named else ""
 
 
-def _budget(_agreement: Agreement) -> str:
+def _budget(agreement: Agreement) -> str:
+    """A question belongs to no event and is counted for its purpose; a list has its own rule."""
+    left = f'context.event == "{event_tag("")}" && {_left("purpose")}'
+    screens = Form.SCREENING in agreement.exchange.forms
+    return f'action == Action::"{Form.SCREENING}" || ({left})' if screens else left
+
+
+def _event(agreement: Agreement) -> str:
+    """A list is screened for an event that is agreed, within that event's own budget."""
+    if Form.SCREENING not in agreement.exchange.forms:
+        return ""
+    return f'action != Action::"{Form.SCREENING}" || ({_left("event")})'
+
+
+def _left(tag: str) -> str:
     return (
-        "principal.hasTag(context.purpose) && context.budgetUsed >= 0 "
-        "&& context.budgetUsed < principal.getTag(context.purpose)"
+        f"principal.hasTag(context.{tag}) && context.budgetUsed >= 0 "
+        f"&& context.budgetUsed < principal.getTag(context.{tag})"
     )
 
 
@@ -221,6 +235,7 @@ RULES: Final = (
     Rule("policy.no_case", "Art. 2.11", _case),
     Rule("policy.no_legal_basis", "Art. 2.11", _basis),
     Rule("policy.budget_exceeded", "Art. 2.10", _budget),
+    Rule("policy.event_not_agreed", "Art. 5.5", _event),
     Rule(SENSITIVE, "Art. 2.4", _person),
 )
 """First the parties and the period, then the safeguards, then what was agreed, then the person."""

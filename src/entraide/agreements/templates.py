@@ -94,7 +94,7 @@ def _exchange() -> Exchange:
         categories=_CATEGORIES,
         purposes=purposes,
         sensitive_purposes=tuple(code for code in purposes if PURPOSES.find(code).sensitive),
-        forms=tuple(form for form in Form if form is not Form.STANDING),  # named expressly
+        forms=tuple(form for form in Form if form not in _NAMED_EXPRESSLY),
         deadlines=Deadlines(urgent_direct_hours=8, urgent_hours=72, ordinary_hours=168),
         languages=("en", "fr"),
         refusal_grounds=tuple(RefusalGround),
@@ -105,6 +105,8 @@ def _exchange() -> Exchange:
     )
 
 
+_NAMED_EXPRESSLY: Final = frozenset({Form.STANDING, Form.SCREENING})
+"""Forms that no draft starts with."""
 _CATEGORIES: Final = (
     "names",
     "identity",

@@ -15,6 +15,7 @@ __all__ = [
     "EACH",
     "TERM_LABELS",
     "AfterEnd",
+    "Closeness",
     "Form",
     "Grading",
     "HitDetail",
@@ -22,6 +23,7 @@ __all__ = [
     "OtherForm",
     "Reason",
     "RefusalGround",
+    "ScreeningAnswer",
 ]
 
 EACH: Final = "each"
@@ -36,6 +38,7 @@ class Form(StrEnum):
     SPONTANEOUS = "spontaneous"
     NOTICE = "notice"
     STANDING = "standing"
+    SCREENING = "screening"
 
 
 class HitDetail(StrEnum):
@@ -44,6 +47,21 @@ class HitDetail(StrEnum):
     NONE = "none"
     BAND = "band"
     BAND_AND_REFERENCE = "band+reference"
+
+
+class Closeness(StrEnum):
+    """How close a record must be to a person of an accreditation list to be referred."""
+
+    STRONG = "strong"
+    POSSIBLE = "possible"
+    WEAK = "weak"
+
+
+class ScreeningAnswer(StrEnum):
+    """What the answer to a person of an accreditation list may say; never a reason."""
+
+    OUTCOME = "outcome"
+    OUTCOME_AND_BAND = "outcome+band"
 
 
 class Reason(StrEnum):
@@ -106,9 +124,15 @@ TERM_LABELS: Final[dict[StrEnum, str]] = {
     Form.SPONTANEOUS: mark("Information given without being asked"),
     Form.NOTICE: mark("Notices and diffusions"),
     Form.STANDING: mark("A search left standing for 30 days after a no-hit"),
+    Form.SCREENING: mark("Accreditation lists of a major event, screened"),
     HitDetail.NONE: mark("Only that there is a hit"),
     HitDetail.BAND: mark("The hit and how close it is, as a band"),
     HitDetail.BAND_AND_REFERENCE: mark("The same and a random reference to ask further"),
+    Closeness.STRONG: mark("Only a record that agrees strongly"),
+    Closeness.POSSIBLE: mark("A record that agrees strongly or possibly"),
+    Closeness.WEAK: mark("Any record that may be the person"),
+    ScreeningAnswer.OUTCOME: mark("No objection, or refer to the bureau; nothing else"),
+    ScreeningAnswer.OUTCOME_AND_BAND: mark("The same and how close it is, as a band"),
     Reason.CASE: mark("A reference to the case"),
     Reason.LEGAL_BASIS: mark("The legal basis of the question"),
     OnwardTransfer.NEVER: mark("Never"),

@@ -49,7 +49,7 @@ TRACKED: Final[Mapping[str, tuple[str, ...]]] = {
     "information_exchange": ("memorandum",),
     "controlled_deliveries": ("controlled_delivery",),
     "joint_teams": ("joint_team",),
-    "joint_operations": ("joint_team", "action_day"),
+    "joint_operations": ("joint_team", "action_day", "major_event"),
     "joint_committee": ("joint_committee",),
     "liaison_officers": ("posting",),
     "technical_assistance": ("assistance",),

@@ -7,12 +7,9 @@ from typing import Literal
 
 from cyclopts import App
 
-from entraide.cli.approving import approval_of
 from entraide.cli.delivery_plan import moment_of, read_plan
-from entraide.cli.operating import agreement_digest, draw_written, found, write
-from entraide.cli.session import Access, Session
-from entraide.cli.show import say
-from entraide.node.payloads import writing_payload
+from entraide.cli.operating import agreement_digest, found, write
+from entraide.cli.session import Access
 from entraide.operations.kinds import DELIVERY
 from entraide.vocabulary.language import mark
 
@@ -25,7 +22,14 @@ app.command("entraide.cli.delivery_events:substitute", name="substitute")
 app.command("entraide.cli.delivery_events:tracker", name="tracker")
 app.command("entraide.cli.delivery_events:contact", name="contact")
 app.command("entraide.cli.delivery_events:outcome", name="outcome")
-app.command("entraide.cli.delivery_events:report", name="report")
+app.command("entraide.cli.delivery_events:intervene", name="intervene")
+app.command("entraide.cli.delivery_events:abort", name="abort")
+app.command("entraide.cli.delivery_events:close", name="close")
+app.command("entraide.cli.delivery_report:report", name="report")
+app.command("entraide.cli.deconflict:deconflict", name="deconflict")
+app.command("entraide.cli.deconflict:target", name="target")
+app.command("entraide.cli.team_work:result", name="result")
+app.command("entraide.cli.team_work:prove", name="prove")
 app.command("entraide.cli.custody:note", name="note")
 app.command("entraide.cli.custody:evidence", name="evidence")
 app.command("entraide.cli.custody:hand_over", name="hand-over")
@@ -131,30 +135,6 @@ def refuse(
 
 
 @app.command
-def deconflict(operation: str, *, access: Access | None = None) -> None:
-    """Let our node compare the delivery with our other operations, and sign whether one meets it.
-
-    The others learn whether one does, never which.
-
-    Parameters
-    ----------
-    operation
-        The delivery, from entraide delivery list.
-    """
-    given = access or Access()
-    session = Session(given)
-    payload = writing_payload(operation, "deconfliction.answered", {})
-    approval = approval_of(session, payload, "operation.deconflict")
-    wanted = {"operation": operation, "approval": approval}
-    result = session.perform("operation.deconflict", wanted)
-    draw_written(given, result)
-    if given.output != "json" and "clear" in result:
-        clear = mark("No other operation of ours meets it.")
-        meets = mark("ANOTHER OPERATION OF OURS MEETS IT: no leg can start. Talk to its leader.")
-        say(clear if result["clear"] else meets)
-
-
-@app.command
 def start(operation: str, leg: int, *, access: Access | None = None) -> None:
     """Start a leg from our state, if the state that it enters has authorised it for now.
 
@@ -192,17 +172,3 @@ def pass_(
     """
     kind = "handover.given" if as_side == "giver" else "handover.taken"
     write(access, operation, kind, {"leg": leg, "words": words})
-
-
-@app.command
-def abort(operation: str, words: str, *, access: Access | None = None) -> None:
-    """Abort a delivery at once, for all: nothing moves afterwards.
-
-    Parameters
-    ----------
-    operation
-        The delivery, from entraide delivery list.
-    words
-        Why.
-    """
-    write(access, operation, "aborted", {"words": words})

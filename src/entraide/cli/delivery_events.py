@@ -4,37 +4,65 @@ from __future__ import annotations
 
 from typing import Literal
 
-from entraide.cli.operating import write
+from entraide.cli.operating import one_of, write
 from entraide.cli.session import Access
 
-__all__ = ["contact", "outcome", "report", "substitute", "tracker"]
+__all__ = ["abort", "close", "contact", "intervene", "outcome", "substitute", "tracker"]
 
 
-def substitute(
-    operation: str, what: str, quantity: str, words: str, *, access: Access | None = None
+def substitute(  # noqa: PLR0913 - each is an option of the command
+    operation: str,
+    what: str,
+    quantity: str,
+    words: str,
+    *,
+    extent: Literal["partial", "clean"],
+    country: str,
+    place: str,
+    evidence: tuple[str, ...],
+    access: Access | None = None,
 ) -> None:
-    """Report what was substituted.
+    """Report a substitution in our state, with the evidence for it.
 
     Parameters
     ----------
     operation
         The delivery, from entraide delivery list.
     what
-        What was taken out or put in its place.
+        What was taken out and put in its place.
     quantity
         How much.
     words
-        Where the sample is, and who was present.
+        Who was present, and on whose order.
+    extent
+        A part of the goods, or all of them (clean), as the plan says.
+    country
+        In which state, such as ES.
+    place
+        Where.
+    evidence
+        Evidence for it, such as the sample, by the first digits of its entry; as often as needed.
     """
-    body = {"what": what, "quantity": quantity, "words": words}
+    named = [one_of(access, operation, "evidence", each) for each in evidence]
+    body = {
+        "extent": extent,
+        "what": what,
+        "quantity": quantity,
+        "country": country.upper(),
+        "place": place,
+        "words": words,
+        "evidence": named,
+    }
     write(access, operation, "substitution", body)
 
 
-def tracker(
+def tracker(  # noqa: PLR0913 - the same
     operation: str,
     reference: str,
     words: str,
     *,
+    on: str = "-",
+    authority: str = "-",
     removed: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -47,12 +75,19 @@ def tracker(
     reference
         The tracker's reference.
     words
-        Where it is, and on which authority.
+        Where it is, or how it was removed.
+    on
+        On what it is set.
+    authority
+        On which authority it is set.
     removed
         It was removed.
     """
-    kind = "tracker.removed" if removed else "tracker.set"
-    write(access, operation, kind, {"reference": reference, "words": words})
+    body = {"reference": reference, "words": words}
+    if removed:
+        write(access, operation, "tracker.removed", body)
+    else:
+        write(access, operation, "tracker.set", {**body, "on": on, "authority": authority})
 
 
 def contact(operation: str, name: str, reached_by: str, *, access: Access | None = None) -> None:
@@ -98,14 +133,59 @@ def outcome(  # noqa: PLR0913 - each is an option of the command
     write(access, operation, "outcome.reported", body)
 
 
-def report(operation: str, text: str, *, access: Access | None = None) -> None:
-    """Close a delivery that is over with its report.
+def intervene(  # noqa: PLR0913 - the same
+    operation: str,
+    words: str,
+    *,
+    country: str,
+    place: str,
+    trigger: str | None = None,
+    access: Access | None = None,
+) -> None:
+    """Order the intervention, as whoever the plan lets decide on it.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    words
+        What is to be done.
+    country
+        In which state, such as ES.
+    place
+        Where.
+    trigger
+        The trigger of the plan that was met, word for word, where it is one.
+    """
+    body = {"country": country.upper(), "place": place, "trigger": trigger, "words": words}
+    write(access, operation, "intervention.ordered", body)
+
+
+def abort(
+    operation: str, words: str, *, trigger: str | None = None, access: Access | None = None
+) -> None:
+    """Abort a delivery at once, for all: nothing moves afterwards.
+
+    Parameters
+    ----------
+    operation
+        The delivery, from entraide delivery list.
+    words
+        Why.
+    trigger
+        The trigger of the plan that was met, word for word, where it is one.
+    """
+    write(access, operation, "aborted", {"trigger": trigger, "words": words})
+
+
+def close(operation: str, text: str, *, access: Access | None = None) -> None:
+    """Close a delivery that is over, with what is to be said of it.
 
     Parameters
     ----------
     operation
         The delivery, from entraide delivery list.
     text
-        The report.
+        What is to be said of it.
     """
     write(access, operation, "report.made", {"text": text})

@@ -83,11 +83,13 @@ _COMMANDS: Final = (
     ("team", "team:app", mark("Set up and run joint teams with other states.")),
     ("delivery", "delivery:app", mark(
         "Request, authorise and carry out controlled deliveries.")),
+    ("action", "action:app", mark("Prepare joint action days and act in one moment.")),
     ("liaison", "liaison:app", mark("Post liaison officers, and see what they did.")),
     ("committee", "committee:app", mark(
         "Hold sessions of the joint committee: agenda, decisions, actions, minutes.")),
     ("assistance", "assistance:app", mark(
         "Ask for training and technical assistance, check what it may do, give it, judge it.")),
+    ("event", "event:app", mark("Run the cell of a major event with other states.")),
     ("attach", "attach:attach", mark(
         "Send a file of any size to a partner in a conversation; it leaves while the node runs.")),
     ("attachments", "attach:app", mark("Show, save and drop the files sent and received.")),

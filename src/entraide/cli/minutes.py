@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from entraide.adapters.keyfile import write_atomically
-from entraide.adapters.typesetting import typeset
 from entraide.cli.partner import read_text
+from entraide.cli.reporting import Form, write_report
 from entraide.cli.root import PassphraseFile, read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, say
-from entraide.errors import InputError, TrustError
+from entraide.errors import TrustError
 from entraide.figures import Style
 from entraide.operations.offices.minutes import (
     Minutes,
@@ -25,7 +24,6 @@ from entraide.operations.offices.minutes import (
     verify_minutes,
 )
 from entraide.operations.offices.minutes_text import minutes_blocks
-from entraide.register.report import write_html, write_markdown, write_typst
 from entraide.vocabulary.language import language as spoken
 from entraide.vocabulary.language import mark, set_language, translate
 
@@ -117,7 +115,7 @@ def print_(
     file: Path,
     *,
     language: Literal["en", "fr", "es", "ar"] | None = None,
-    form: Annotated[Literal["md", "html", "pdf"], Parameter(name="--format")] = "md",
+    form: Form = "md",
     out: Path | None = None,
 ) -> None:
     """Print minutes for readers; what the parties wrote stands in their own words.
@@ -133,29 +131,15 @@ def print_(
     out
         Where it goes; standard output where none is given (md and html).
     """
-    if form == "pdf" and out is None:
-        raise InputError("register.report_needs_file", form=form)
     before = spoken()
     set_language(language or before)
     try:
-        written = _written(_read(file), Style(language=spoken(), width=760, say=translate), form)
+        style = Style(language=spoken(), width=760, say=translate)
+        write_report(tuple(minutes_blocks(_read(file))), style, form, out)
     finally:
         set_language(before)
-    if out is None:
-        sys.stdout.write(written.decode())
-    else:
-        write_atomically(out, written, mode=0o644)
+    if out is not None:
         say(mark("The report is written to {out}."), out=out)
-
-
-def _written(minutes: Minutes, style: Style, form: str) -> bytes:
-    blocks = tuple(minutes_blocks(minutes))
-    if form == "pdf":
-        text = write_typst(blocks, style)
-        return typeset(text.text, text.files)
-    if form == "html":
-        return write_html(blocks, style).text.encode()
-    return write_markdown(blocks, style, "minutes").text.encode()
 
 
 def _read(file: Path) -> Minutes:

@@ -32,6 +32,8 @@ _NAMED_BY: Final = {
     "decisions": "decision",
     "evidence": "evidence",
     "items": "item",
+    "lists": "list",
+    "matters": "matter",
     "offers": "offer",
     "proposals": "proposal",
     "results": "result",

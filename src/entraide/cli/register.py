@@ -26,6 +26,7 @@ from entraide.register.encoding import encode_reading
 from entraide.register.reading.proposals import keep_proven
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
+from entraide.register.tracing import trace_reading
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages import render
 
@@ -80,6 +81,7 @@ class _Reader:
             offered = load_proposer(self.proposer)(page.text, reading)
             proven = keep_proven(page.text, reading, offered, self.proposer)
             reading = replace(reading, proposals=proven)
+        reading = trace_reading(reading, page.text, page.content)
         return {"file": page.path, "media": page.media, **encode_reading(reading)}
 
 

@@ -19,6 +19,7 @@ from entraide.cli.show import Output, print_json, say
 from entraide.errors import InputError
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.vocabulary import Vocabulary
+from entraide.register.tracing import trace_reading
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages import render
 
@@ -82,9 +83,9 @@ def _kept(
         return "failed"
     if folder.has_reading(page.sha256) and not again:
         return "before"
-    folder.keep_document(path.read_bytes(), page.text, str(path))
+    folder.keep_document(page.content, page.text, str(path))
     request = Request(text=page.text, sha256=page.sha256, home=home.upper() if home else None)
-    folder.keep_reading(read_page(request, vocabulary))
+    folder.keep_reading(trace_reading(read_page(request, vocabulary), page.text, page.content))
     return "read"
 
 

@@ -25,15 +25,15 @@ from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["Access", "Session", "Watch"]
+__all__ = ["Access", "Session", "Watch", "Way"]
 
 Watch = Callable[[Mapping[str, Any]], None]
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Access:
-    """Which node, as whom, and how results are shown."""
+class Way:
+    """Which node, and as whom: of a command whose result is a file."""
 
     node: Annotated[Path | None, Parameter(env_var="ENTRAIDE_NODE")] = None
     """The node's folder."""
@@ -45,6 +45,22 @@ class Access:
         Path | None, Parameter(env_var="ENTRAIDE_OFFICER_PASSPHRASE_FILE")
     ] = None
     """File with the officer's passphrase, where it is not the node's."""
+
+    def access(self) -> Access:
+        """Return the access that shows results as a table."""
+        return Access(
+            node=self.node,
+            as_=self.as_,
+            passphrase_file=self.passphrase_file,
+            officer_passphrase_file=self.officer_passphrase_file,
+        )
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Access(Way):
+    """Which node, as whom, and how results are shown."""
+
     output: Output = "table"
     """A table to read, or JSON."""
 

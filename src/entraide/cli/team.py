@@ -6,6 +6,7 @@ from typing import Literal
 
 from cyclopts import App
 
+from entraide.cli.delivery_plan import targets_of
 from entraide.cli.operating import (
     agreement_digest,
     found,
@@ -27,6 +28,7 @@ app.command("entraide.cli.team_work:task", name="task")
 app.command("entraide.cli.team_work:done", name="done")
 app.command("entraide.cli.team_work:result", name="result")
 app.command("entraide.cli.team_work:prove", name="prove")
+app.command("entraide.cli.deconflict:target", name="target")
 app.command("entraide.cli.custody:note", name="note")
 app.command("entraide.cli.custody:evidence", name="evidence")
 app.command("entraide.cli.custody:hand_over", name="hand-over")
@@ -49,6 +51,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     category: tuple[str, ...],
     member: tuple[str, ...] = (),
     participant: tuple[str, ...] = (),
+    target: tuple[str, ...] = (),
     legal_basis: str | None = None,
     access: Access | None = None,
 ) -> None:
@@ -82,6 +85,9 @@ def propose(  # noqa: PLR0913 - each is an option of the command
         A person of a party who works in it, such as "ma.bureau=A. Alaoui".
     participant
         A person who takes part without being a member, in the same form.
+    target
+        What it is after, such as vehicle=1234-A-56 or "person=Ahmed Alami,1981-03-07": other
+        operations of the members are compared with it.
     legal_basis
         The law on which it rests, where the agreement asks for it.
     """
@@ -113,6 +119,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
             for country, party in states.items()
         ],
         "people": people,
+        "identifiers": targets_of(target),
     }
     found(access, TEAM, body)
 

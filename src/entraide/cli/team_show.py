@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.operations.kinds import TEAM
 from entraide.vocabulary.language import mark
+from entraide.wording.findings import finding_in_words
 
-__all__ = ["draw_evidence", "draw_findings", "draw_journal", "list_", "list_kind", "show"]
+__all__ = [
+    "RESULTS",
+    "TARGETS",
+    "draw_evidence",
+    "draw_findings",
+    "draw_journal",
+    "draw_part",
+    "list_",
+    "list_kind",
+    "said_in",
+    "show",
+]
 
 _SHORT: Final = 12
 _LIST: Final = (
@@ -24,6 +36,19 @@ _LIST: Final = (
     ("until", mark("Until")),
     ("unread", mark("New")),
 )
+RESULTS: Final = (
+    ("result", mark("Entry")),
+    ("what_came", mark("Result")),
+    ("count", mark("Number")),
+    ("party", mark("Party")),
+    ("words", mark("Words")),
+    ("standing", mark("State")),
+)
+TARGETS: Final = (
+    ("of", mark("Kind")),
+    ("value", mark("Value")),
+    ("born", mark("Born")),
+)
 _PARTS: Final[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = (
     ("states", mark("States of operation"), (
         ("country", mark("State")), ("party", mark("Party")), ("leader", mark("Leader")),
@@ -33,9 +58,8 @@ _PARTS: Final[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = (
     ("tasks", mark("Tasks"), (
         ("task", mark("Entry")), ("title", mark("Task")), ("owner", mark("Owner")),
         ("due", mark("Due")), ("standing", mark("State")))),
-    ("results", mark("Results"), (
-        ("result", mark("Entry")), ("what_came", mark("Result")), ("count", mark("Number")),
-        ("party", mark("Party")), ("words", mark("Words")), ("standing", mark("State")))),
+    ("identifiers", mark("What it is after"), TARGETS),
+    ("results", mark("Results"), RESULTS),
     ("proposals", mark("Proposals"), (
         ("proposal", mark("Entry")), ("what_proposed", mark("Proposal")), ("by", mark("By")),
         ("until", mark("Until")), ("words", mark("Words")), ("awaited", mark("Awaited")),
@@ -81,7 +105,7 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
         return
     print_rows(mark("Joint team"), _LIST, [_named(result)])
     for field, title, columns in _PARTS:
-        print_rows(title, columns, (_named(row) for row in result[field]))
+        draw_part(result, field, title, columns)
     draw_evidence(result)
     if journal:
         draw_journal(result)
@@ -99,6 +123,13 @@ def list_kind(access: Access | None, kind: str, title: str) -> None:
     print_rows(title, _LIST, map(_named, mine))
 
 
+def draw_part(
+    result: Mapping[str, Any], field: str, title: str, columns: Sequence[tuple[str, str]]
+) -> None:
+    """Draw rows of an operation under their title."""
+    print_rows(title, columns, (_named(row) for row in result[field]))
+
+
 def draw_evidence(result: Mapping[str, Any]) -> None:
     """Draw the evidence of an operation with who holds it."""
     print_rows(mark("Evidence"), _EVIDENCE, map(_named, result["evidence"]))
@@ -112,7 +143,7 @@ def draw_journal(result: Mapping[str, Any]) -> None:
             "entry": row["entry"][:_SHORT],
             "party": row["party"],
             "entry_kind": row["kind"],
-            "said": _said(row["body"]),
+            "said": said_in(row["body"]),
         }
         for row in result["journal"]
     )
@@ -120,15 +151,9 @@ def draw_journal(result: Mapping[str, Any]) -> None:
 
 
 def draw_findings(result: Mapping[str, Any]) -> None:
-    """Draw what is wrong with a journal."""
+    """Draw what is odd in a journal."""
     for each in result["findings"]:
-        if each["finding"] == "missing":
-            say(mark("Missing here: entry {entry}, which others have seen."),
-                entry=each["entry"][:_SHORT])  # fmt: skip
-        else:
-            named = ", ".join(entry[:_SHORT] for entry in each["entries"])
-            say(mark("{party} told members different things under number {number}: {entries}."),
-                party=each["party"], number=each["number"], entries=named)  # fmt: skip
+        say("{finding}", finding=finding_in_words(each))
 
 
 def _named(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,6 +169,7 @@ def _named(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _said(body: Mapping[str, Any]) -> str:
+def said_in(body: Mapping[str, Any]) -> str:
+    """Return what an entry says, as it was written."""
     shown = {key: value for key, value in body.items() if key != "nonce"}
     return json.dumps(shown, ensure_ascii=False)[1:-1][:500]

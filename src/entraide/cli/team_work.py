@@ -1,4 +1,4 @@
-"""What members of a joint team do: tasks, and results with the evidence for them."""
+"""What members of an operation do: tasks, and results with the evidence for them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def done(operation: str, task: str, words: str, *, access: Access | None = None)
 
 def result(  # noqa: PLR0913 - each is an option of the command
     operation: str,
-    what: Literal["arrest", "seizure", "identification"],
+    what: Literal["arrest", "search", "seizure", "identification"],
     words: str,
     *,
     count: int = 1,
@@ -57,7 +57,7 @@ def result(  # noqa: PLR0913 - each is an option of the command
     Parameters
     ----------
     operation
-        The team, from entraide team list.
+        The operation, from the list of its kind.
     what
         What it is.
     words
@@ -80,7 +80,7 @@ def prove(
     Parameters
     ----------
     operation
-        The team, from entraide team list.
+        The operation, from the list of its kind.
     result
         The result, by the first digits of its entry.
     evidence

@@ -15,13 +15,31 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Sessions
-from entraide.console.screens.agreements import show_agreement, show_agreements, show_comparison
+from entraide.console.screens.agreements import (
+    show_agreement,
+    show_agreements,
+    show_comparison,
+    show_offered,
+)
+from entraide.console.screens.cases import show_cases, show_founding
+from entraide.console.screens.drafting import show_drafting
 from entraide.console.screens.inbox import show_inbox
+from entraide.console.screens.notice import show_notice
+from entraide.console.screens.notices import show_notices
+from entraide.console.screens.operation import show_operation
 from entraide.console.screens.oversight import show_oversight
+from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.register import (
+    show_partner,
+    show_partners,
+    show_promises,
+    show_register,
+)
 from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
@@ -44,12 +62,25 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
     ("/search", show_search),
+    ("/notices", show_notices),
+    ("/notices/draft", show_drafting),
+    ("/notices/{notice}", show_notice),
+    ("/cases", show_cases),
+    ("/cases/new", show_founding),
+    ("/cases/{operation}", show_operation),
+    ("/register", show_register),
+    ("/register/partners", show_partners),
+    ("/register/partners/{partner}", show_partner),
+    ("/register/promises", show_promises),
+    ("/register/documents/{document}", show_page),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
+    ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
     ("/oversight", show_oversight),
 )
-_FORMS: Final = ("html", "json", "csv")
+_FORMS: Final = ("json", "csv", "html")
+"""The address of a page comes last: what it names may hold a dot, and ends at none."""
 _STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
@@ -69,6 +100,7 @@ def console_application(node: Node) -> StaffApplication:
     _add_files(application)
     add_signing_in(application, console)
     add_ordering(application, console)
+    add_offering(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

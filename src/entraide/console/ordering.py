@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,8 +23,10 @@ from fastapi.responses import (
     StreamingResponse,
 )
 
-from entraide.console.forms import FORMS, Form
+from entraide.console.form import Form, given
+from entraide.console.forms import FORMS
 from entraide.console.pages import render_page
+from entraide.console.pending import approved_by, is_waiting
 from entraide.console.people import COOKIE, Person
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Visit, frame
@@ -76,11 +78,13 @@ class _Ordering:
             raise InputError("action.unknown", action=request.path_params["action"][:64])
         actor = self._console.node.read(lambda c: find_officer(c, person.officer))
         check_role(actor, form.action, ACTIONS[form.action].roles)
-        parameters = form.parameters(await read_form(request))
+        fields = await read_form(request, form.most)
+        again = given(fields, "again")
+        pending = self._console.pending
+        parameters = pending.parameters(form.action, again) if again else form.parameters(fields)
         order = self._console.orders.prepare(person, form.action, parameters)
-        return JSONResponse(
-            {"nonce": order.nonce, "challenge": order.digest, "site": self._console.site.id}
-        )
+        asked = {"nonce": order.nonce, "challenge": order.challenge.hex()}
+        return JSONResponse({**asked, "site": self._console.site.id})
 
     async def perform(self, request: Request) -> Response:
         """Perform a prepared order that the passkey signed."""
@@ -91,6 +95,9 @@ class _Ordering:
             return JSONResponse({"then": self._ask(person, order)})
         result = await self._console.orders.perform(order)
         form = FORMS[order.action]
+        self._console.pending.note(order, result)
+        if not is_waiting(result):
+            self._console.offered.drop(approved_by(order))
         self._console.sessions.say(person, _said(form, result))
         return JSONResponse({"then": _after(form, {**order.parameters, **result})})
 
@@ -187,13 +194,32 @@ def _shown(answer: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _said(form: Form, result: Mapping[str, Any]) -> str:
-    if "needed" in result:
+    """Say what became of an order, in one line, and of each message that went out by it."""
+    if "stopped_by" in result:
+        stopped = ", ".join(result["stopped_by"])
+        return translate(
+            mark("Refused: the answer to {questions} stops this notice."), questions=stopped
+        )
+    if is_waiting(result):
         return translate(
             mark("Approved by {approvals} of {needed} officers: another officer must look."),
             approvals=result["approvals"], needed=result["needed"],
         )  # fmt: skip
-    return translate(form.said)
+    return " ".join((translate(form.said), *map(_went, result.get("sent", _delivered(result)))))
+
+
+def _delivered(result: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = result.get("delivery", result.get("deliveries", ()))
+    return found
+
+
+def _went(one: Mapping[str, Any]) -> str:
+    what = word("result", one["result"])
+    if one["result"] == "denied" and one.get("article"):
+        what = denial(str(one.get("code", "")), str(one["article"]))
+    return translate("{partner}: {result}", partner=one["partner"], result=what) + "."
 
 
 def _after(form: Form, values: Mapping[str, Any]) -> str:
-    return form.after.format_map({name: quote(str(each), safe="") for name, each in values.items()})
+    then = form.waiting if form.waiting and is_waiting(values) else form.after
+    return then.format_map({name: quote(str(each), safe="") for name, each in values.items()})

@@ -25,6 +25,7 @@ __all__ = ["Orders"]
 
 _LIFETIME_MS: Final = 120_000
 _MOST: Final = 1_000
+_LARGE: Final = 65_536
 
 _Emit = Callable[[Mapping[str, Any]], None]
 
@@ -51,9 +52,11 @@ class Orders:
         return await perform(self._node, order, lambda _: None)
 
     def prepare(self, person: Person, action: str, parameters: Mapping[str, Json]) -> Order:
-        """Return an order for the person's passkey to sign; its digest is the challenge."""
+        """Return an order for the person's passkey to sign; ``challenge`` is what it signs."""
         self._forget_old()
         order = self._order(person, action, parameters)
+        if _is_large(order):
+            self._drop_large(person)
         self._prepared[order.nonce] = _Prepared(order, person.session)
         return order
 
@@ -80,7 +83,22 @@ class Orders:
             nonce=world.random(16).hex(),
         )
 
+    def _drop_large(self, person: Person) -> None:
+        """Keep one large order a session: memory is not what a person fills by preparing."""
+        large = [
+            nonce
+            for nonce, each in self._prepared.items()
+            if each.session == person.session and _is_large(each.order)
+        ]
+        for nonce in large:
+            del self._prepared[nonce]
+
     def _forget_old(self) -> None:
         oldest = self._node.world.now_ms() - _LIFETIME_MS
         kept = [(key, one) for key, one in self._prepared.items() if one.order.at_ms >= oldest]
         self._prepared = dict(kept[-_MOST:])
+
+
+def _is_large(order: Order) -> bool:
+    """Tell whether an order carries a page."""
+    return any(isinstance(each, str) and len(each) > _LARGE for each in order.parameters.values())

@@ -6,6 +6,8 @@ foreign data from turning the line it stands in.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,15 +25,57 @@ RIGHT_TO_LEFT: Final = frozenset({"ar"})
 _NAMES: Final = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 
 
+_MOMENTS: Final = frozenset({"valid_from", "valid_to"})
+"""Fields of entries that are moments though their names do not say so."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_SHORT: Final = 10
+
+
 def _cell(field: str, value: Any) -> Markup:
     """Return a value as it stands in a list: a code in words, a time in UTC, foreign text apart."""
     if value is None or value == "":
         return Markup("")
-    if field.endswith("_ms"):
+    if field.endswith("_ms") or field in _MOMENTS:
         return Markup('<time dir="ltr">{}</time>').format(moment(value))
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        short = Markup('<code dir="ltr" title="{}">{}</code>')
+        return short.format(value, value[:_SHORT])
+    if isinstance(value, Mapping):
+        return Markup(" · ").join(_cell(name, each) for name, each in value.items() if each)
     if isinstance(value, list | tuple):
         return Markup(", ").join(_cell(field, each) for each in value)
     return Markup("<bdi>{}</bdi>").format(word(field, value))
+
+
+_WORDED: Final = {
+    "state": "standing",
+    "what": "entry_choice",
+    "part": "entry_choice",
+    "of": "entry_choice",
+    "outcome": "entry_choice",
+    "conduct": "entry_choice",
+}
+"""The fields of entries that hold a code, and the table of its words."""
+
+
+def _entry_cell(field: str, value: Any) -> Markup:
+    """Return a field of an operation as it is shown: its codes in words."""
+    if isinstance(value, Mapping):
+        lines = (
+            Markup("<span>{}: {}</span>").format(word("entry_field", name), _entry_cell(name, each))
+            for name, each in value.items()
+            if each not in (None, "")
+        )
+        return Markup(" · ").join(lines)
+    if isinstance(value, list | tuple):
+        between = Markup("<br>") if value and isinstance(value[0], Mapping) else Markup(", ")
+        return between.join(_entry_cell(field, each) for each in value)
+    return _cell(_WORDED.get(field, field), value)
+
+
+def _each_alone(values: Iterable[str]) -> list[tuple[str, str]]:
+    """Return values as options without words of their own."""
+    return [(each, "") for each in values]
 
 
 def _environment() -> Environment:
@@ -54,6 +98,8 @@ def _environment() -> Environment:
         denial=denial,
         fault=translate_reason,
         cell=_cell,
+        entry_cell=_entry_cell,
+        each_alone=_each_alone,
     )
     return made
 

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from entraide.adapters.world import World
 from entraide.adapters.writer import Event
-from entraide.console.forms import Fields, parse_form
+from entraide.console.form import Fields, parse_form
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Person
 from entraide.console.visit import Console
@@ -59,13 +59,13 @@ class Challenges:
         return challenge
 
 
-async def read_form(request: Request) -> Fields:
+async def read_form(request: Request, most: int = _MAX_FORM) -> Fields:
     """Read a request's form; InputError where it is too long or malformed."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MAX_FORM:
-            raise InputError("form.too_long", most=_MAX_FORM)
+        if len(body) > most:
+            raise InputError("form.too_long", most=most)
     return parse_form(bytes(body))
 
 

@@ -15,8 +15,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.adapters.passkeys import RelyingParty
 from entraide.console.listing import Listing, to_csv
+from entraide.console.offered import Offered
 from entraide.console.orders import Orders
 from entraide.console.pages import render_page
+from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
 from entraide.node.actions import ACTIONS
 from entraide.node.runtime import Node
@@ -28,6 +30,9 @@ NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
     ("/inbox", mark("Inbox"), "inbox"),
     ("/search", mark("Search"), "answers"),
+    ("/notices", mark("Notices"), "notice.list"),
+    ("/cases", mark("Cases"), "operation.list"),
+    ("/register", mark("Register"), "register.list"),
     ("/agreements", mark("Agreements"), "agreement.list"),
     ("/oversight", mark("Oversight"), "audit.log"),
 )
@@ -42,6 +47,8 @@ class Console:
     site: RelyingParty
     sessions: Sessions
     orders: Orders
+    pending: Pending = field(default_factory=Pending)
+    offered: Offered = field(default_factory=Offered)
 
 
 @dataclass(frozen=True, slots=True)

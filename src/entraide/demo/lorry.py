@@ -21,7 +21,8 @@ __all__ = ["deliver"]
 
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
 _LAWS: Final = {"MA": "Art. 82-1", "ES": "LECrim, Art. 263 bis", "DE": "StPO, Nr. 29a RiStBV"}
-_BORDERS: Final = ("Tanger Med", "La Jonquera - Kehl")
+_POSITIONS: Final = {"Tanger Med": "35.88,-5.50", "La Jonquera - Kehl": "48.57,7.80"}
+_BORDERS: Final = tuple(_POSITIONS)
 
 
 def deliver(tell: Telling, bureaus: Sequence[Bureau]) -> None:
@@ -49,7 +50,7 @@ def deliver(tell: Telling, bureaus: Sequence[Bureau]) -> None:
         _drive(delivery, bureaus)
         berlin.act("delivery", "outcome", delivery, "delivered", "EXERCISE: seals whole",
                    "--country", "DE", "--place", "Hamburg")  # fmt: skip
-        berlin.act("delivery", "report", delivery, "EXERCISE: delivered, two handovers signed")
+        berlin.act("delivery", "close", delivery, "EXERCISE: delivered, two handovers signed")
         states = {each.id: _state(each, delivery) for each in bureaus}
         expect(set(states.values()) == {"reported"}, "it is completed everywhere", str(states))
         tell.say(mark("Two borders, each handover signed by both sides; delivered and reported"))
@@ -95,11 +96,16 @@ def _plan(bureaus: Sequence[Bureau]) -> Mapping[str, Any]:
         "offence": "drugs.trafficking",
         "case": CASE,
         "categories": ["names"],
-        "conduct": "partial-substitution",
+        "conduct": "full",
         "goods": "EXERCISE: resin",
         "quantity": "40 kg",
+        "sample": "EXERCISE: three grams of each block",
+        "origin": {"place": "EXERCISE: warehouse in Tangier", "position": "35.77,-5.80"},
+        "destination": {"place": "EXERCISE: yard in Hamburg", "position": "53.55,9.99"},
         "concealment": "EXERCISE: under oranges",
         "risk": "EXERCISE: none",
+        "origin": {"place": "EXERCISE: warehouse in Tanger", "position": "35.77,-5.80"},
+        "destination": {"place": "EXERCISE: warehouse in Hamburg", "position": "53.54,9.98"},
         "states": [
             {"country": each.country, "party": each.id, "law": _LAWS[each.country]}
             for each in bureaus
@@ -109,6 +115,7 @@ def _plan(bureaus: Sequence[Bureau]) -> Mapping[str, Any]:
                 "origin": giver.country,
                 "destination": taker.country,
                 "border": border,
+                "position": _POSITIONS[border],
                 "expected": _moment(days=1),
                 "means": "Lorry",
                 "surveillance": "Two cars",

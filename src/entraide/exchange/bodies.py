@@ -38,6 +38,7 @@ from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Part, Refusal, Reply, Request, read_first
 from entraide.exchange.review import Review
+from entraide.exchange.screening import Outcomes, ScreeningBatch
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.exchange.subjects import MAX_NAMES, subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
@@ -246,7 +247,7 @@ _KINDS: tuple[type[Body], ...] = (
     Correction, Withdrawal, Executed, Ended, Attachment, Arrived, Reconcile, Review,
     Information, Noted, OnwardRequest, OnwardGrant, OnwardDenial, OnwardRevocation,
     CopyTold, DirectRecall, Post,
-    Journaled, JournalWanted,
+    Journaled, JournalWanted, ScreeningBatch, Outcomes,
     Standing, Unstanding,
 )  # fmt: skip
 KINDS: Final[Mapping[str, type[Body]]] = {body.KIND: body for body in _KINDS}

@@ -16,6 +16,8 @@ from entraide.figures.lines import Lines
 from entraide.figures.places import Place
 from entraide.figures.projection import VIEWS, WORLD, View
 from entraide.figures.reciprocity import Exchanged, Reciprocity
+from entraide.figures.route import Passage, Route, Stop
+from entraide.figures.schedule import Schedule, Span, Stand
 from entraide.figures.style import Style
 from entraide.figures.tables import Table, html_table, markdown_table
 from entraide.figures.timeline import Event, Timeline
@@ -39,10 +41,16 @@ __all__ = [
     "Lay",
     "Lines",
     "PartnerHealth",
+    "Passage",
     "Place",
     "Precision",
     "Reciprocity",
+    "Route",
+    "Schedule",
     "Series",
+    "Span",
+    "Stand",
+    "Stop",
     "Style",
     "Table",
     "Timeline",

@@ -34,6 +34,14 @@ from entraide.figures.reciprocity import (
     draw_reciprocity,
     table_of_reciprocity,
 )
+from entraide.figures.route import Route, describe_route, table_of_route
+from entraide.figures.route_drawing import draw_route
+from entraide.figures.schedule import (
+    Schedule,
+    describe_schedule,
+    draw_schedule,
+    table_of_schedule,
+)
 from entraide.figures.style import Style
 from entraide.figures.tables import Table
 from entraide.figures.timeline import (
@@ -46,7 +54,18 @@ from entraide.figures.world_map import WorldMap, describe_world_map, table_of_wo
 
 __all__ = ["KINDS", "Figure", "Kind", "describe", "draw", "responsive", "table"]
 
-Figure: TypeAlias = Bars | Calendar | Deadlines | Health | Lines | Reciprocity | Timeline | WorldMap
+Figure: TypeAlias = (
+    Bars
+    | Calendar
+    | Deadlines
+    | Health
+    | Lines
+    | Reciprocity
+    | Route
+    | Schedule
+    | Timeline
+    | WorldMap
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,8 @@ KINDS: Final[dict[type, Kind]] = {
     Health: Kind(draw_health, describe_health, table_of_health),
     Lines: Kind(draw_lines, describe_lines, table_of_lines),
     Reciprocity: Kind(draw_reciprocity, describe_reciprocity, table_of_reciprocity),
+    Route: Kind(draw_route, describe_route, table_of_route),
+    Schedule: Kind(draw_schedule, describe_schedule, table_of_schedule),
     Timeline: Kind(draw_timeline, describe_timeline, table_of_timeline),
     WorldMap: Kind(draw_world_map, describe_world_map, table_of_world_map),
 }

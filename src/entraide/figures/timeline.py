@@ -16,6 +16,7 @@ from entraide.figures.drawing import BODY, SMALL, Box, Drawing, Type
 from entraide.figures.inks import Paint
 from entraide.figures.keys import draw_keys
 from entraide.figures.labels import Places
+from entraide.figures.lanes import Placed, packed
 from entraide.figures.scales import TimeScale
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
@@ -63,7 +64,6 @@ class Timeline:
 
 _ROW: Final = 19.0
 _LANE: Final = 9.0
-_WORDS: Final = Type(halo=True)
 _OPEN: Final = {
     Precision.MONTH: (mark("month known, not the day"), ""),
     Precision.YEAR: (mark("only the year known"), "3 2"),
@@ -100,19 +100,6 @@ def _days(timeline: Timeline) -> tuple[date, date]:
     return low, last + pad if date.max - last > pad else last
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """An event with the row and the pixels it takes: its mark and its words."""
-
-    event: Event
-    row: int
-    start: float
-    end: float
-    text: str
-    x: float
-    type: Type
-
-
 def _draw_lanes(drawing: Drawing, timeline: Timeline, y: float) -> float:
     lanes, style = timeline.all_lanes, drawing.style
     beside = (
@@ -134,31 +121,18 @@ def _draw_lanes(drawing: Drawing, timeline: Timeline, y: float) -> float:
     return bottom
 
 
-def _height(style: Style, placed: tuple[_Placed, ...]) -> float:
+def _height(style: Style, placed: tuple[Placed[Event], ...]) -> float:
     rows = max((each.row for each in placed), default=0) + 1
     return rows * _ROW + _LANE + (16 if style.narrow else 0)
 
 
-def _packed(drawing: Drawing, timeline: Timeline, lane: str, scale: TimeScale) -> Iterator[_Placed]:
-    rows: list[list[tuple[float, float]]] = []
+def _packed(
+    drawing: Drawing, timeline: Timeline, lane: str, scale: TimeScale
+) -> Iterator[Placed[Event]]:
     events = (each for each in timeline.events if each.lane == lane)
-    for event in sorted(events, key=lambda each: (each.when.first, each.when.last, each.label)):
-        placed = _beside(drawing, event, scale)
-        taken = _taken(placed)
-        row = next((at for at, row in enumerate(rows) if _is_free(row, taken)), len(rows))
-        if row == len(rows):
-            rows.append([])
-        rows[row].append(taken)
-        yield _Placed(event, row, *_mark(event, scale), placed.text, placed.x, placed.type)
-
-
-def _is_free(row: list[tuple[float, float]], taken: tuple[float, float]) -> bool:
-    return all(taken[1] + 8 <= start or end + 8 <= taken[0] for start, end in row)
-
-
-def _taken(placed: _Placed) -> tuple[float, float]:
-    box = placed.type.box(placed.text, (placed.x, 0))
-    return min(placed.start, box.x), max(placed.end, box.x + box.width)
+    ordered = sorted(events, key=lambda each: (each.when.first, each.when.last, each.label))
+    marks = ((each, each.label, _mark(each, scale)) for each in ordered)
+    return packed(drawing, scale.start, marks)
 
 
 def _mark(event: Event, scale: TimeScale) -> tuple[float, float]:
@@ -168,23 +142,6 @@ def _mark(event: Event, scale: TimeScale) -> tuple[float, float]:
     start, end = scale.at(event.when.first), scale.at(event.when.last) + scale.per_day
     short = max(0.0, 8 - (end - start)) / 2
     return start - short, end + short
-
-
-def _beside(drawing: Drawing, event: Event, scale: TimeScale) -> _Placed:
-    """Put the words after the mark, before it, on it, or as much as fits where most does."""
-    start, end = _mark(event, scale)
-    after, before = drawing.width - 2 - end - 5, start - 5 - scale.start
-    within = end - start - 10
-    text = _WORDS.fitted(event.label, max(drawing.width * 0.45, 220.0))
-    wanted = _WORDS.width(text)
-    room = next((each for each in (after, before, within) if wanted <= each), None)
-    room = max(after, before, within) if room is None else room
-    text = _WORDS.fitted(text, room)
-    if room == after:
-        return _Placed(event, 0, start, end, text, end + 5, _WORDS)
-    if room == before:
-        return _Placed(event, 0, start, end, text, start - 5, _WORDS.at("end"))
-    return _Placed(event, 0, start, end, text, start + 5, _WORDS)
 
 
 # --- marks --------------------------------------------------------------------------------------
@@ -218,7 +175,7 @@ def _draw_grid(drawing: Drawing, scale: TimeScale, span: tuple[float, float]) ->
         drawing.line((x, span[0] - 20), (x, span[1]), Paint(line="rule", thick=0.8))
 
 
-def _draw_lane(drawing: Drawing, lane: str, placed: tuple[_Placed, ...], y: float) -> None:
+def _draw_lane(drawing: Drawing, lane: str, placed: tuple[Placed[Event], ...], y: float) -> None:
     drawing.line((0, y), (drawing.width, y), Paint(line="rule"))
     head = Type(bold=True)
     inside = y + _LANE / 2
@@ -231,9 +188,9 @@ def _draw_lane(drawing: Drawing, lane: str, placed: tuple[_Placed, ...], y: floa
         _draw_event(drawing, each, inside + each.row * _ROW)
 
 
-def _draw_event(drawing: Drawing, placed: _Placed, y: float) -> None:
-    ink, middle = "accent" if placed.event.strong else "second", y + _ROW / 2
-    precision = placed.event.when.precision
+def _draw_event(drawing: Drawing, placed: Placed[Event], y: float) -> None:
+    ink, middle = "accent" if placed.mark.strong else "second", y + _ROW / 2
+    precision = placed.mark.when.precision
     if precision is Precision.DAY:
         drawing.dot(((placed.start + placed.end) / 2, middle), 4, Paint(fill=ink))
     else:

@@ -38,8 +38,6 @@ __all__ = [
 Records: TypeAlias = npt.NDArray[np.int64]
 """Numbers of records."""
 
-_Weights: TypeAlias = npt.NDArray[np.float64]
-
 _BUDGET_WITH_BIRTH_DATE: Final = 5_000
 _BUDGET_BY_NAME: Final = 14_000
 _KEYS_WORTH: Final = 2
@@ -50,6 +48,11 @@ _FURTHER: Final = 4
 """Keys are counted up to this part of the budget first, then so many times further."""
 
 _MOST_CANDIDATES: Final = 200
+_LEAST_SHARE: Final = 0.2
+"""Of the weight of the first candidate, what another must have to be compared: none of the pairs
+that match had less. A question with an identifier keeps all: its own key weighs little beside many.
+"""
+
 _MANY: Final = float(1 << 18)
 """A key held by so many records adds one bit; every halving of them adds one more."""
 
@@ -110,7 +113,7 @@ def _rank(
         scores_of,
     )
 
-    scores = scores_of(prepared, tuple(cards.values()), rarity)
+    scores = scores_of(prepared, tuple(cards.values()), rarity, least)
     kept = [(rec, score) for rec, score in zip(cards, scores, strict=True) if score >= least]
     return sorted(kept, key=lambda each: (-each[1], each[0]))
 
@@ -118,15 +121,23 @@ def _rank(
 def candidates_of(
     index: CandidateIndex, prepared: Prepared, budget: int | None = None
 ) -> tuple[int, ...]:
-    """Return the records that share the rarest keys with a subject, at most 200, best first."""
+    """Return the records that share the rarest keys with a subject, at most 200, best first.
+
+    Those that share next to nothing beside the first are left out.
+    """
     budget = budget or _budget_of(prepared)
     most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
     frequencies = _rarest(index, query_keys_of(prepared), budget, most)
-    held = [
-        (recs, np.full(len(recs), log2(_MANY / frequencies[key] + 1)))
-        for key, recs in index.postings(_affordable(frequencies, budget), most)
-    ]
-    return _heaviest(*map(np.concatenate, zip(*held, strict=True))) if held else ()
+    held = dict(index.postings(_affordable(frequencies, budget), most))
+    if not held:
+        return ()
+    from entraide.match.fast_totals import (  # noqa: PLC0415 - the compiler: only searches need it
+        heaviest_of,
+    )
+
+    weights = [log2(_MANY / frequencies[key] + 1) for key in held]
+    share = 0.0 if prepared.identifiers else _LEAST_SHARE
+    return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES, share)
 
 
 def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:
@@ -144,17 +155,6 @@ def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) 
             break
         upto = min(upto * _FURTHER, most)
     return found
-
-
-def _heaviest(recs: Records, weights: _Weights) -> tuple[int, ...]:
-    """Return the records whose weights add up to most; of equal ones the first."""
-    each, place = np.unique(recs, return_inverse=True)
-    totals = np.bincount(place, weights)
-    if len(totals) > _MOST_CANDIDATES:
-        least = np.partition(totals, -_MOST_CANDIDATES)[-_MOST_CANDIDATES]
-        each, totals = each[totals >= least], totals[totals >= least]
-    order = np.argsort(-totals, kind="stable")[:_MOST_CANDIDATES]
-    return tuple(each[order].tolist())
 
 
 def _budget_of(prepared: Prepared) -> int:

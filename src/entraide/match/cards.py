@@ -14,7 +14,6 @@ from entraide.errors import StoreError
 from entraide.match.dates import Date, parse_date
 from entraide.match.identifiers import Identifier
 from entraide.match.legal_forms import ORGANISATIONS, without_legal_forms
-from entraide.match.names import name_of_words
 from entraide.match.prepared import Prepared
 
 __all__ = ["dates_of", "decode_card", "encode_card", "identifiers_of", "set_of", "split_card"]
@@ -34,7 +33,7 @@ def encode_card(prepared: Prepared) -> bytes:
         _PART.join(sorted(prepared.countries)),
         _PART.join(sorted(prepared.sexes)),
         _PART.join(f"{held.kind}={held.value}" for held in sorted(prepared.identifiers)),
-        *(name.text for name in prepared.names),
+        *prepared.texts,
     )
     return _VERSION + _FIELD.join(fields).encode("utf-8", "surrogatepass")
 
@@ -44,7 +43,7 @@ def decode_card(data: bytes) -> Prepared:
     schema, dates, countries, sexes, held, *names = split_card(data)
     return Prepared(
         schema=schema,
-        names=tuple([name_of_words(name) for name in names]),
+        texts=tuple(names),
         birth_dates=dates_of(dates),
         countries=set_of(countries),
         sexes=set_of(sexes),

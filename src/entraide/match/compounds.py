@@ -13,18 +13,22 @@ from typing import Final
 
 from entraide.match.sounds import sounds_of
 
-__all__ = ["bare_sounds", "canonical_sounds"]
+__all__ = ["bare_sounds", "canonical_sounds", "is_plain", "joined_sounds"]
 
 _VOWEL_START: Final = frozenset("aeiouʿwy")
 _ABD: Final = re.compile(r"^a(?:bd|db|bud)(?:[aeiou]{1,2}l|[aeiou]{1,2}|l)?(?=..)(.+)$")
 _DIN: Final = re.compile(r"^(..+?)[aeiou]{0,2}[ld]?d[iy]ne?$")
 _ALLAH: Final = re.compile(r"^(..+?)[aeouiwy]{0,2}l[aoe]?[hɦ]$")
 
-_LAST_OF_DIN: Final = frozenset("ne")
-_LAST_OF_ALLAH: Final = frozenset("hɦ")
+_STARTS_OF_ABD: Final = ("abd", "adb", "abud")
+_ENDS_OF_DIN: Final = ("din", "dyn", "dine", "dyne")
+_ENDS_OF_ALLAH: Final = ("lh", "lah", "loh", "leh", "lɦ", "laɦ", "loɦ", "leɦ")
+"""How a word begins or ends that one of the patterns above may fit: quicker to see."""
 
 _ARABIC_SERVANT: Final = ("عبدال", "عبد")
 _ARABIC_ENDINGS: Final = {"الدين": "din", "الدین": "din", "الددين": "din", "الله": "lah"}
+
+_ENDS_OF_ARABIC: Final = tuple(_ARABIC_ENDINGS)
 
 _ARTICLE: Final = 0.97
 _FILIATION: Final = 0.93
@@ -50,9 +54,31 @@ _IN_SOUNDS: Final = (
         _PART,
     ),
 )
-_FIRST_OF_GLUED: Final = frozenset("aeuibSmgGʿاب")
-_LAST_OF_GLUED: Final = frozenset("lrnhiaeɦdy")
-"""Sounds and letters with which a word must begin or end for anything to be glued to it."""
+_LETTERS_GLUED: Final = (
+    *("ال", "ابو", "بو", "بن", "ابن", "ab", "ibn", "bou", "bu"),
+    *(f"b{vowel}{ending}" for vowel in "eiou" for ending in "nl"),
+    *(f"{vowel}{doubled}{doubled}" for vowel in "aeu" for doubled in "snzrtd"),
+)
+_SOUNDS_GLUED: Final = (
+    *("abd", "al", "el", "ul", "Sah", "abed", "mir", "gulam", "golam", "Gulam", "Golam"),
+)
+_SOUNDS_GLUED_ON: Final = (
+    *("ul", "ur", "din", "lah", "ali", "xan", "reza", "reδa", "rδa", "pur", "pwr"),
+    *("zad", "zade", "zadh", "zadeh", "zadɦ", "jad", "Zad"),
+    *(f"{first}{rest}" for first in "gGqk" for rest in ("oli", "ly")),
+)
+"""How a word begins or ends that one of the patterns above may fit, in letters and in sounds."""
+
+
+def _by(place: int, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return parts by their first (0) or last (-1) letter."""
+    letters = {part[place] for part in parts}
+    return {letter: tuple(p for p in parts if p[place] == letter) for letter in letters}
+
+
+_BY_FIRST_LETTER: Final = _by(0, _LETTERS_GLUED)
+_BY_FIRST_SOUND: Final = _by(0, _SOUNDS_GLUED)
+_BY_LAST_SOUND: Final = _by(-1, _SOUNDS_GLUED_ON)
 
 
 def canonical_sounds(word: str) -> str:
@@ -63,15 +89,16 @@ def canonical_sounds(word: str) -> str:
     for ending, sounds in _ARABIC_ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return sounds_of(word[: -len(ending)]) + sounds
-    return _joined(sounds_of(word))
+    return joined_sounds(sounds_of(word))
 
 
-def _joined(sounds: str) -> str:
-    if sounds[:1] == "a" and (found := _ABD.match(sounds)):
+def joined_sounds(sounds: str) -> str:
+    """Return sounds with a compound in them brought to its one form."""
+    if sounds.startswith(_STARTS_OF_ABD) and (found := _ABD.match(sounds)):
         return _servant_of(found[1])
-    if sounds[-1:] in _LAST_OF_DIN and (found := _DIN.match(sounds)):
+    if sounds.endswith(_ENDS_OF_DIN) and (found := _DIN.match(sounds)):
         return found[1] + "din"
-    if sounds[-1:] in _LAST_OF_ALLAH and (found := _ALLAH.match(sounds)):
+    if sounds.endswith(_ENDS_OF_ALLAH) and (found := _ALLAH.match(sounds)):
         return found[1] + "lah"
     return sounds
 
@@ -86,13 +113,19 @@ def bare_sounds(word: str, sounds: str) -> tuple[str, float]:
 
     The empty string and 1 where nothing is glued. ``sounds`` are the word's canonical ones.
     """
-    if word[:1] in _FIRST_OF_GLUED and not sounds.startswith("abd"):
-        for part, factor in _IN_LETTERS:
+    if word.startswith(_BY_FIRST_LETTER.get(word[:1], ())):
+        for part, factor in _IN_LETTERS if not sounds.startswith("abd") else ():
             if found := part.match(word):
                 return canonical_sounds(word[found.end() :]), factor
-    if not (sounds[:1] in _FIRST_OF_GLUED or sounds[-1:] in _LAST_OF_GLUED):
-        return "", 1.0
-    for part, factor in _IN_SOUNDS:
-        if found := part.match(sounds):
-            return found["rest"], factor
+    if sounds.endswith(_BY_LAST_SOUND.get(sounds[-1:], ())) or sounds.startswith(
+        _BY_FIRST_SOUND.get(sounds[:1], ())
+    ):
+        for part, factor in _IN_SOUNDS:
+            if found := part.match(sounds):
+                return found["rest"], factor
     return "", 1.0
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word in Arabic letters is no compound by its letters, only by its sounds."""
+    return not (word.startswith(_ARABIC_SERVANT) or word.endswith(_ENDS_OF_ARABIC))

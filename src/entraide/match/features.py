@@ -30,6 +30,7 @@ __all__ = [
     "field_evidence",
     "field_rows",
     "identifier_evidence",
+    "most_evidence",
     "name_rows",
     "need_row",
     "sex_evidence",
@@ -61,8 +62,8 @@ FEATURES: Final = (
     FeatureRule("other_identifier", 0.8, mark("numbers of the same kind, none in common")),
 )
 _RULE: Final = {rule.name: rule for rule in FEATURES}
-_WEIGHT_BORN, _WEIGHT_COUNTRY, _WEIGHT_SEX = (
-    _RULE[name].weight for name in ("birth_date", "country", "sex")
+_WEIGHT_BORN, _WEIGHT_COUNTRY, _WEIGHT_SEX, _WEIGHT_IDENTIFIER = (
+    _RULE[name].weight for name in ("birth_date", "country", "sex", "identifier")
 )
 _NAME_RULES: Final = FEATURES[1:8]
 """The rules of the values of ``NameEvidence``, in its order."""
@@ -135,6 +136,15 @@ def field_evidence(left: Prepared, right: Prepared) -> float:
         + country_evidence(left.countries, right.countries)
         + sex_evidence(left.sexes, right.sexes)
         + identifier_evidence(left.identifiers, right.identifiers)
+    )
+
+
+def most_evidence(left: Prepared) -> float:
+    """Return what the fields of a subject can say at most, whomever it is compared with."""
+    return (
+        (_WEIGHT_BORN * max(BIRTH_DATE.values()) if left.birth_dates else 0.0)
+        + (_WEIGHT_COUNTRY if left.countries else 0.0)
+        + (_WEIGHT_IDENTIFIER if left.identifiers else 0.0)
     )
 
 

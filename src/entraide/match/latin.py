@@ -30,27 +30,46 @@ _GROUPS: Final = {
     "cc": "k", "c(?=[eiy])": "c", "c": "k", "^x": "X", "x": "ks", "rh": "r", "wh": "w",
     "ou": "u", "oo": "u", "ee": "i", "q": "q",
 }  # fmt: skip
-_GROUP: Final = re.compile("|".join(f"({group})" for group in _GROUPS))
-_SOUND_OF_GROUP: Final = ("", *_GROUPS.values())
+_CONTEXT: Final = re.compile(r"\(\?=.*\)|\^")
+_LETTERS: Final = [_CONTEXT.sub("", group) for group in _GROUPS]
+_IN_CONTEXT: Final = tuple(
+    group
+    for group, letters in zip(_GROUPS, _LETTERS, strict=True)
+    if group != letters and _LETTERS.count(letters) > 1
+)
+"""Groups whose letters have another reading elsewhere: which of them was found must be told."""
+
+_GROUP: Final = re.compile(
+    "|".join(f"({group})" if group in _IN_CONTEXT else group for group in _GROUPS), re.MULTILINE
+)
+_SOUND_OF_LETTERS: Final = {
+    _CONTEXT.sub("", group): sound for group, sound in _GROUPS.items() if group not in _IN_CONTEXT
+}
+_SOUND_IN_CONTEXT: Final = ("", *(_GROUPS[group] for group in _IN_CONTEXT))
+_MARKED: Final = re.compile(f"[{''.join(map(chr, _UNMARKED))}]")
 
 
 def fold_latin(text: str) -> str:
     """Replace letters that no decomposition unmarks (ø, ł, ı) and those whose mark is a sound."""
-    return text.translate(_UNMARKED)
+    return _MARKED.sub(lambda found: _UNMARKED[ord(found[0])], text)
 
 
-_FINAL_H: Final = re.compile(r"(?<=..[ae])h$")
+_FINAL_H: Final = re.compile(r"(?<=..[ae])h$", re.MULTILINE)
 _GLIDES: Final = (
-    (re.compile(r"(?:^|(?<=[aeio]))(?:ou|u)(?=[aeio])"), "w"),
+    (re.compile(r"(?:^|(?<=[aeio]))(?:ou|u)(?=[aeio])", re.MULTILINE), "w"),
     (re.compile(r"(?<=[aeou])i(?=[aeou])"), "y"),
-    (re.compile(r"iy$"), "i"),
+    (re.compile(r"iy$", re.MULTILINE), "i"),
 )
 """A vowel between vowels is a consonant: *Alaoui* and علوي, *Ouahbi* and وهبي."""
 
 
-def read_latin(word: str) -> str:
-    """Return the sounds of one folded Latin word (lower case, ``a`` to ``z``)."""
+def read_latin(words: str) -> str:
+    """Return the sounds of a folded Latin word (``a`` to ``z``), or of one on each line."""
     for vowel, consonant in _GLIDES:
-        word = vowel.sub(consonant, word)
-    sounds = _GROUP.sub(lambda found: _SOUND_OF_GROUP[found.lastindex or 0], word)
+        words = vowel.sub(consonant, words)
+    sounds = _GROUP.sub(_sound_of_group, words)
     return _FINAL_H.sub("ɦ", sounds)
+
+
+def _sound_of_group(found: re.Match[str]) -> str:
+    return _SOUND_IN_CONTEXT[found.lastindex] if found.lastindex else _SOUND_OF_LETTERS[found[0]]

@@ -18,7 +18,7 @@ from entraide.match.layout import Array
 from entraide.match.names import JOINED_LEAST, LONGEST_ABBREVIATION
 from entraide.match.scoring import LEAST_NAME
 
-__all__ = ["codes_of", "costs", "law"]
+__all__ = ["codes_of", "costs", "law", "rough_codes_of"]
 
 _SOUNDS: Final = "".join(sorted(confusions.COSTS))
 _TABLED: Final = 0x400
@@ -37,6 +37,20 @@ def codes_of(sounds: str) -> Array:
     letters = np.frombuffer(sounds.encode("utf-32-le", "surrogatepass"), np.uint32)
     tabled = _code_of_letter()[np.minimum(letters, _TABLED - 1)]
     return np.where(letters < _TABLED, tabled, letters.astype(np.int64) + lay.KNOWN)
+
+
+@cache
+def _rough_of_code() -> Array:
+    rough = np.arange(lay.KNOWN + _TABLED, dtype=np.int64)
+    for letter, class_ in confusions.TO_ROUGH.items():
+        rough[codes_of(chr(letter))] = codes_of(class_) if class_ else -1
+    return rough
+
+
+def rough_codes_of(codes: Array) -> Array:
+    """Return the roughest class of each sound, below zero where it has none."""
+    table = _rough_of_code()
+    return np.where(codes < len(table), table[np.minimum(codes, len(table) - 1)], codes)
 
 
 def _edge_of(sound: str) -> int:

@@ -33,7 +33,7 @@ LEGAL_FORMS: Final = _words(
     "spc wll bsc saog saoc psc fze fzco fzc fzllc",
     "شمم ذمم شركة مؤسسة المحدودة محدودة شذمم شمك شمل",
 )
-"""As ``names.split_words`` leaves them, dotted ones with their letters written together."""
+"""As ``names.words_of`` leaves them, dotted ones with their letters written together."""
 
 _MOST_WORDS: Final = 5
 """Words that one dotted form is cut into: *S. à r. l.*, ش.ذ.م.م."""

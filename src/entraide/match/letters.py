@@ -17,7 +17,16 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["ABJADS", "BY_SYLLABLE", "SYLLABARIES", "is_han", "read_letters", "script_of"]
+__all__ = [
+    "ABJADS",
+    "ARABIC_LETTERS",
+    "BY_SYLLABLE",
+    "SYLLABARIES",
+    "is_han",
+    "read_arabic",
+    "read_letters",
+    "script_of",
+]
 
 ABJADS: Final = frozenset({"ARABIC", "HEBREW"})
 """Scripts that leave short vowels unwritten."""
@@ -116,6 +125,19 @@ def _first(text: str, sound: str) -> str:
 def _last(text: str, sound: str) -> str:
     """Read a last letter: h is mostly the a of a woman's name."""
     return "ɦ" if text[-1] in _FINAL_H and len(text) > _SHORTEST_WITH_FINAL_H else sound
+
+
+ARABIC_LETTERS: Final = frozenset(letter for letter in _table(_ARABIC) if letter.isalpha())
+"""What ``read_arabic`` reads; the vowel marks are no letters, and folding removes them."""
+
+_ARABIC_SOUNDS: Final = str.maketrans({letter: _SOUNDS[letter] for letter in ARABIC_LETTERS})
+_FIRST_ALIF: Final = re.compile(f"^[{''.join(_ALIF)}](?=.)", re.MULTILINE)
+_LAST_H: Final = re.compile(f"(?<=..)[{''.join(_FINAL_H)}]$", re.MULTILINE)
+
+
+def read_arabic(words: str) -> str:
+    """Return the sounds of words of ``ARABIC_LETTERS``, one on each line, as ``read_letters``."""
+    return _LAST_H.sub("ɦ", _FIRST_ALIF.sub("ʿ", words)).translate(_ARABIC_SOUNDS)
 
 
 @lru_cache(maxsize=65536)

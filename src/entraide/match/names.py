@@ -31,11 +31,16 @@ from entraide.match.words import (
 __all__ = [
     "JOINED_LEAST",
     "LONGEST_ABBREVIATION",
+    "MOST_WORDS",
     "NOTHING_LOST",
     "Name",
+    "cut",
+    "join_compounds",
     "name_of",
     "name_of_words",
-    "split_words",
+    "ordered",
+    "spaced",
+    "words_of",
 ]
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -48,10 +53,13 @@ LONGEST_ABBREVIATION: Final = 2
 JOINED_LEAST: Final = 3
 """Consonants that two words written together must have for that to be telling."""
 
+_JOINING: Final = SERVANT | ABU | DIN | ALLAH
+"""Words that are written together with the one before or the next."""
+
 _NEVER: Final = 1000
 NOTHING_LOST: Final = 0.9
 """A bare reading this close to the whole has lost no part of the name itself."""
-_MOST_TOKENS: Final = 24
+MOST_WORDS: Final = 24
 """Longer input is no name; the rest is ignored so that no text can make a comparison slow."""
 
 
@@ -93,12 +101,23 @@ class Name:
         return hash(self.text)
 
 
-def split_words(text: str) -> list[str]:
-    """Return the folded words of a text, *family, given* turned round, compounds joined."""
+def ordered(text: str) -> str:
+    """Turn *family, given* round."""
     before, comma, after = text.partition(",")
-    ordered = f"{after} {before}" if comma and "," not in after else text
-    words = _WORD.findall(fold(_CAMEL.sub(" ", ordered)))
-    return _join_compounds([_without_digits(word) for word in words[:_MOST_TOKENS]])
+    return f"{after} {before}" if comma and "," not in after else text
+
+
+def spaced(text: str) -> str:
+    """Divide words that only a capital letter divides."""
+    return _CAMEL.sub(" ", text)
+
+
+def cut(folded: str) -> list[str]:
+    """Return the words of a folded text, compounds joined, Chinese characters one by one."""
+    joined = join_compounds([_without_digits(word) for word in _WORD.findall(folded)[:MOST_WORDS]])
+    if folded.isascii():
+        return joined
+    return [part for word in joined for part in _by_character(word)]
 
 
 def _without_digits(word: str) -> str:
@@ -106,7 +125,10 @@ def _without_digits(word: str) -> str:
     return word if word.isalpha() or not _LETTER.search(word) else word.translate(_LOOK_ALIKE)
 
 
-def _join_compounds(words: list[str]) -> list[str]:
+def join_compounds(words: list[str]) -> list[str]:
+    """Write *servant of* and the like together with the word that it belongs to."""
+    if _JOINING.isdisjoint(words):
+        return words
     joined: list[str] = []
     pending = ""
     for word in words:
@@ -132,11 +154,14 @@ def _join_ending(joined: list[str], ending: str) -> None:
 
 
 @lru_cache(maxsize=1 << 15)
+def words_of(text: str) -> str:
+    """Return the words of a name as written: folded and joined, with a space between them."""
+    return " ".join(cut(fold(spaced(ordered(text)))))
+
+
 def name_of(text: str) -> Name:
     """Cut a name as written into tokens."""
-    return name_of_words(
-        " ".join([part for word in split_words(text) for part in _by_character(word)])
-    )
+    return name_of_words(words_of(text))
 
 
 @lru_cache(maxsize=1 << 16)

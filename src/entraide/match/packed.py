@@ -6,24 +6,33 @@ code reads. It is a memory, bounded and emptied when full; one thread at a time 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, product
+from string import ascii_lowercase
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from entraide.match import layout as lay
 from entraide.match.alignment import VOWELLESS
-from entraide.match.confusions import TO_ROUGH
 from entraide.match.fast_evidence import evidence_of
 from entraide.match.fast_names import fill_names
-from entraide.match.law import codes_of, costs, law
+from entraide.match.law import codes_of, costs, law, rough_codes_of
 from entraide.match.layout import Array, Tables
+from entraide.match.many_words import Readings, read_words
 from entraide.match.names import NOTHING_LOST
 from entraide.match.rarity import Rarity
-from entraide.match.tokens import Token, token_of
-from entraide.match.words import AMBIGUOUS, FILIATION, FULL_FORM, KOREAN_SURNAMES, LEADS
+from entraide.match.tokens import kind_of
+from entraide.match.words import (
+    AMBIGUOUS,
+    FILIATION,
+    FULL_FORM,
+    KOREAN_SURNAMES,
+    LEADS,
+    PARTICLES,
+    TITLES,
+)
 
 __all__ = ["Book", "Names", "book_of"]
 
@@ -36,14 +45,18 @@ _SPACE: Final = (16, lay.MOST_PARTS * lay.MOST_SOUNDS + 1)
 _WORK: Final = (lay.VALUES_ROW + lay.MOST_PARTS, 2 * lay.MOST_SOUNDS + 2)
 _WRITINGS: Final = {"alphabet": lay.ALPHABET, "abjad": lay.ABJAD, "syllabary": lay.SYLLABARY}
 _BY_SYLLABLES: Final = 3
-_PARTS: Final = (lay.SOUNDS, lay.ROUGH, lay.BARE, lay.BARE_ROUGH, lay.TEXT)
 _FULL_FORMS: Final = {full: at for at, full in enumerate(dict.fromkeys(FULL_FORM.values()))}
+_SHORT_FOR: Final = {short: _FULL_FORMS[full] for short, full in FULL_FORM.items()}
+_VOWELLESS: Final = frozenset(
+    two for two in map("".join, product(ascii_lowercase, repeat=2)) if VOWELLESS.match(two)
+)
 _FLAG_OF_SET: Final = (
     (lay.AMBIGUOUS, AMBIGUOUS),
     (lay.LEADS, LEADS),
     (lay.SON_OF, FILIATION),
     (lay.KOREAN_SURNAME, KOREAN_SURNAMES),
 )
+_LISTED: Final = PARTICLES.union(TITLES, *(words for _, words in _FLAG_OF_SET))
 
 Names: TypeAlias = tuple[Array, Array]
 """The numbers of all subjects' names, and where those of each begin and of the last end."""
@@ -115,31 +128,29 @@ class Book:
         self._names.update(zip(texts, range(first, first + len(texts)), strict=True))
 
     def _write_tokens(self, words: Sequence[str]) -> None:
-        tokens = [token for token in map(token_of, words) if _fits(token)]
+        read = _fitting(read_words(words))
         self._tokens.update(dict.fromkeys(words, -1))
-        texts = [token.text for token in tokens]
-        first, self._rows = self._rows, self._rows + len(tokens)
+        first, self._rows = self._rows, self._rows + len(read.texts)
         self._grow(tokens=self._rows)
         rows = self.tables.token[first : self._rows]
-        rows[:, lay.WRITING :] = np.array(
-            [_described(token) for token in tokens] or rows[:, lay.WRITING :]
-        )
-        self.tables.number[first : self._rows, lay.BARE_FACTOR] = [t.bare_factor for t in tokens]
-        self.tables.number[first : self._rows, lay.BITS] = [self._rarity.of[t] for t in texts]
-        sounds, bare = [token.sounds for token in tokens], [token.bare for token in tokens]
-        parts = (sounds, _roughened(sounds), bare, _roughened(bare), texts)
-        for column, part in zip(_PARTS, parts, strict=True):
-            rows[:, column : column + 2] = self._pooled(part)
-        self._tokens.update(zip(texts, range(first, self._rows), strict=True))
+        numbers = self.tables.number[first : self._rows]
+        for column, values in _described(read):
+            rows[:, column] = values
+        numbers[:, lay.BARE_FACTOR] = read.bare_factors
+        numbers[:, lay.BITS] = [self._rarity.bits_of_class(each) for each in read.skeletons]
+        for column, rough, part in _parts_of(read):
+            codes, ends = codes_of("".join(part)), _ends(map(len, part))
+            rows[:, column : column + 2] = self._pooled(codes, ends)
+            if rough is not None:
+                rows[:, rough : rough + 2] = self._pooled(*_roughened(codes, ends))
+        self._tokens.update(zip(read.texts, range(first, self._rows), strict=True))
 
-    def _pooled(self, parts: Sequence[str]) -> Array:
+    def _pooled(self, codes: Array, ends: Array) -> Array:
         """Write parts into the pool; return where each begins, and its length."""
-        codes = codes_of("".join(parts))
         self._grow(places=len(codes))
         self.tables.pool[self._free : self._free + len(codes)] = codes
-        starts = _ends(map(len, parts))
         first, self._free = self._free, self._free + len(codes)
-        return np.stack((starts[:-1] + first, np.diff(starts)), axis=1)
+        return np.stack((ends[:-1] + first, np.diff(ends)), axis=1)
 
     def _grow(self, *, tokens: int = 0, names: int = 0, places: int = 0) -> None:
         """Make the tables at least so long, and the pool hold so many places more."""
@@ -165,33 +176,56 @@ def _ends(lengths: Iterable[int]) -> Array:
     return np.fromiter(chain((0,), accumulate(lengths)), np.int64)
 
 
-def _roughened(parts: Sequence[str]) -> list[str]:
-    """Return sounds in the roughest classes of ``confusions``."""
-    return "\n".join(parts).translate(TO_ROUGH).split("\n") if parts else []
-
-
-def _fits(token: Token) -> bool:
-    return max(len(token.text), len(token.sounds), len(token.bare)) <= lay.MOST_SOUNDS
-
-
-def _described(token: Token) -> tuple[int, ...]:
-    """Return what a token's row says beside its parts, in the order of the columns."""
+def _parts_of(read: Readings) -> tuple[tuple[int, int | None, list[str]], ...]:
+    """Return the parts of words with their columns, and those of their roughest classes if any."""
     return (
-        _WRITINGS.get(token.writing, _BY_SYLLABLES),
-        _flags_of(token),
-        _FULL_FORMS.get(FULL_FORM.get(token.text, ""), -1),
-        _FULL_FORMS.get(token.text, -2),
-        len(token.skeleton),
+        (lay.SOUNDS, lay.ROUGH, read.sounds),
+        (lay.BARE, lay.BARE_ROUGH, read.bare),
+        (lay.TEXT, None, read.texts),
     )
 
 
-def _flags_of(token: Token) -> int:
-    flags = lay.LATIN if token.latin else 0
-    flags |= {"content": lay.PLAIN, "initial": lay.INITIAL}.get(token.kind, 0)
-    flags |= lay.VOWELLESS if VOWELLESS.match(token.text) else 0
-    flags |= lay.WHOLE if token.bare and token.bare_factor >= NOTHING_LOST else 0
+def _roughened(codes: Array, ends: Array) -> tuple[Array, Array]:
+    """Return sounds in the roughest classes of ``confusions``, and where those of each part end."""
+    rough = rough_codes_of(codes)
+    kept = rough >= 0
+    return rough[kept], np.concatenate(([0], np.cumsum(kept)))[ends]
+
+
+def _fitting(read: Readings) -> Readings:
+    """Leave out words that have no room in a row: the readable code compares them."""
+    lengths = zip(read.texts, read.sounds, read.bare, strict=True)
+    fits = [max(map(len, each)) <= lay.MOST_SOUNDS for each in lengths]
+    return read if all(fits) else read.only(fits)
+
+
+def _described(read: Readings) -> Iterator[tuple[int, Sequence[int]]]:
+    """Return what the rows of words say beside their parts, by column."""
+    yield lay.WRITING, [_WRITINGS.get(each, _BY_SYLLABLES) for each in read.writings]
+    yield lay.FLAGS, list(map(_flags_of, read.texts, read.bare, read.bare_factors))
+    yield lay.SHORT_FOR, [_SHORT_FOR.get(text, -1) for text in read.texts]
+    yield lay.FULL, [_FULL_FORMS.get(text, -2) for text in read.texts]
+    yield lay.STRONG, list(map(len, read.skeletons))
+
+
+def _flags_of(text: str, bare: str, bare_factor: float) -> int:
+    listed = text in _LISTED or len(text) == 1
+    flags = _flags_of_listed(text) if listed else _flags_by_rule(text)
+    return flags | lay.WHOLE if bare and bare_factor >= NOTHING_LOST else flags
+
+
+def _flags_by_rule(text: str) -> int:
+    """Return the flags of a word that is in no list and longer than a letter."""
+    flags = lay.PLAIN | lay.LATIN if text.isascii() else lay.PLAIN
+    return flags | lay.VOWELLESS if text[:2] in _VOWELLESS else flags
+
+
+@lru_cache(maxsize=1 << 12)
+def _flags_of_listed(text: str) -> int:
+    kind = {"content": lay.PLAIN, "initial": lay.INITIAL}.get(kind_of(text), 0)
+    flags = _flags_by_rule(text) & ~lay.PLAIN | kind
     for flag, words in _FLAG_OF_SET:
-        flags |= flag if token.text in words else 0
+        flags |= flag if text in words else 0
     return flags
 
 

@@ -8,7 +8,10 @@ made when they are asked for: of a thousand comparisons, few are read.
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from entraide.match.alignment import align
 from entraide.match.evidence import NameEvidence, token_rows, weigh_names
@@ -50,6 +53,8 @@ _SOFTNESS: Final = 3.0
 
 LEAST_NAME: Final = -6.0
 """However little the names agree, a document in common must be able to outweigh them."""
+
+_Evidence = TypeVar("_Evidence", float, npt.NDArray[np.float64])
 
 _NEED: Final = FEATURES[0].weight
 _AGREEMENT, _RARITY, _SPELLING, _CONTRADICTED, _MISSING, _LEAD, _INITIAL = (
@@ -126,7 +131,7 @@ def _compared(
     return Comparison(score, (query, candidate), best[1], rarity)
 
 
-def score_of(names: float, fields: float) -> float:
+def score_of(names: _Evidence, fields: _Evidence) -> _Evidence:
     """Return the score for the evidence of the names and that of every other field."""
     evidence = _NEED + names + fields
     return 0.5 + 0.5 * evidence / (_SOFTNESS + abs(evidence))

@@ -6,6 +6,7 @@ which they are written. A score is that of ``scoring.compare``, to the last digi
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from itertools import chain, starmap
 from typing import Final
@@ -20,15 +21,16 @@ from entraide.match.cards import (
     set_of,
     split_card,
 )
+from entraide.match.fast_totals import heaviest_of
 from entraide.match.features import (
     birth_evidence,
     country_evidence,
     field_evidence,
     identifier_evidence,
+    most_evidence,
     sex_evidence,
 )
 from entraide.match.layout import Array
-from entraide.match.names import Name
 from entraide.match.packed import Book, Names, book_of
 from entraide.match.prepared import Prepared, prepare
 from entraide.match.rarity import DEFAULT, Rarity
@@ -40,16 +42,25 @@ __all__ = ["load", "scores_of", "scores_of_pairs"]
 _FIELDS: Final = 5
 
 
-def scores_of(query: Prepared, cards: Sequence[bytes], rarity: Rarity = DEFAULT) -> list[float]:
-    """Return the score of a prepared question against each card, in order."""
+def scores_of(
+    query: Prepared, cards: Sequence[bytes], rarity: Rarity = DEFAULT, least: float = 0.0
+) -> list[float]:
+    """Return the score of a prepared question against each card, in order.
+
+    What cannot reach ``least`` by its names, whatever its other fields say, may score 0.
+    """
     book = book_of(rarity)
     book.make_room()
     split = [split_card(card) for card in cards]
     held = [fields[_FIELDS:] for fields in split]
     names = book.numbers(list(chain.from_iterable(held)), map(len, held))
-    own = book.numbers([name.text for name in query.names], [len(query.names)])
+    own = book.numbers(query.texts, [len(query.texts)])
     evidence = book.evidence(own, names)
-    found = _scored(evidence, _evidence_of_fields(query, split))
+    hopeless = score_of(evidence, np.full(len(cards), most_evidence(query))) < least
+    fields = np.zeros(len(cards))
+    hopeful = np.flatnonzero(~hopeless)
+    fields[hopeful] = _evidence_of_fields(query, [split[at] for at in hopeful])
+    found: list[float] = np.where(hopeless, 0.0, score_of(evidence, fields)).tolist()
     for at in _too_long(found):
         found[at] = compare(query, decode_card(cards[at]), rarity).score
     return found
@@ -79,26 +90,28 @@ def scores_of_pairs(
     """Return the score of every pair, in order."""
     book = book_of(rarity)
     book.make_room()
-    lefts, rights = (_names_of(book, [pair[side].names for pair in pairs]) for side in (0, 1))
+    lefts, rights = (_names_of(book, [pair[side].texts for pair in pairs]) for side in (0, 1))
     fields = np.fromiter(starmap(field_evidence, pairs), np.float64, len(pairs))
-    found = _scored(book.evidence(lefts, rights), fields)
+    found: list[float] = score_of(book.evidence(lefts, rights), fields).tolist()
     for at in _too_long(found):
         found[at] = compare(*pairs[at], rarity).score
     return found
 
 
-def _names_of(book: Book, names: Sequence[Sequence[Name]]) -> Names:
-    return book.numbers([name.text for each in names for name in each], map(len, names))
+def _names_of(book: Book, texts: Sequence[Sequence[str]]) -> Names:
+    return book.numbers(list(chain.from_iterable(texts)), map(len, texts))
 
 
 def load() -> None:
-    """Load the compiled code, or compile it where this installation never did: some 20 seconds."""
+    """Load the compiled code, or compile it where this installation never did: some 20 seconds.
+
+    What was loaded stays for good: the collector of garbage need not look at it again.
+    """
     someone = prepare(Subject(names=("a",)))
     scores_of(someone, (encode_card(someone),))
-
-
-def _scored(names: Array, fields: Array) -> list[float]:
-    return list(map(score_of, names.tolist(), fields.tolist()))
+    heaviest_of((np.zeros(1, np.int64),), (1.0,), 1)
+    gc.collect()
+    gc.freeze()
 
 
 def _too_long(scores: Sequence[float]) -> list[int]:

@@ -52,12 +52,12 @@ def sounds_of(word: str) -> str:
 
 
 def undoubled(sounds: str) -> str:
-    """Return sounds or classes with each doubled one once."""
+    """Return sounds or classes with each doubled one once; those of a word, or one on each line."""
     return _DOUBLED.sub(r"\1", sounds)
 
 
 def skeleton_of(sounds: str) -> str:
-    """Return the classes of the strong consonants."""
+    """Return the classes of the strong consonants, of a word or of one on each line."""
     return sounds.translate(_TO_CLASS)
 
 

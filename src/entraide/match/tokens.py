@@ -10,6 +10,7 @@ remembers the tokens it has made.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,14 +22,14 @@ from entraide.match.letters import ABJADS, BY_SYLLABLE, SYLLABARIES, is_han, scr
 from entraide.match.sounds import skeleton_of
 from entraide.match.words import ABBREVIATIONS, PARTICLES, TITLES
 
-__all__ = ["Kind", "Token", "Writing", "fold", "token_of"]
+__all__ = ["Kind", "Token", "Writing", "fold", "kind_of", "token_of"]
 
 Kind: TypeAlias = Literal["content", "particle", "title", "initial"]
 Writing: TypeAlias = Literal["alphabet", "abjad", "syllabary", "syllables"]
 
 _LAST_PLAIN_CLASS: Final = 9
 """Combining classes up to 9 (nukta, kana voicing) belong to the letter; higher ones mark it."""
-_REMOVED: Final = dict.fromkeys(map(ord, "'’‘ʿʾ`´ʼʻ′ʹ\u0640\u200c\u200d\u200e\u200f\u061c\u00ad"))
+_REMOVED: Final = re.compile("['’‘ʿʾ`´ʼʻ′ʹ\u0640\u200c\u200d\u200e\u200f\u061c\u00ad]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +54,13 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower the case, unmark the letters and remove what is silent (apostrophes, joiners)."""
-    composed = unicodedata.normalize("NFKC", text).casefold().translate(_REMOVED)
+    composed = _REMOVED.sub("", unicodedata.normalize("NFKC", text).casefold())
     if composed.isascii():
         return composed
     parts = unicodedata.normalize("NFKD", fold_latin(unicodedata.normalize("NFC", composed)))
-    kept = [c for c in parts if unicodedata.combining(c) <= _LAST_PLAIN_CLASS]
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_REMOVED)
+    marks = "".join(c for c in set(parts) if unicodedata.combining(c) > _LAST_PLAIN_CLASS)
+    plain = re.sub(f"[{marks}]", "", parts) if marks else parts
+    return _REMOVED.sub("", unicodedata.normalize("NFC", plain))
 
 
 def _writing_of(word: str) -> Writing:
@@ -70,7 +72,8 @@ def _writing_of(word: str) -> Writing:
     return "syllabary" if script in SYLLABARIES else "alphabet"
 
 
-def _kind_of(word: str) -> Kind:
+def kind_of(word: str) -> Kind:
+    """Return the kind of a folded word."""
     if word in PARTICLES:
         return "particle"
     if word in TITLES:
@@ -88,7 +91,7 @@ def token_of(word: str) -> Token:
     bare, bare_factor = bare_sounds(full, sounds)
     return Token(
         text=word,
-        kind=_kind_of(word),
+        kind=kind_of(word),
         sounds=sounds,
         skeleton=skeleton_of(sounds),
         bare=bare,

@@ -1,8 +1,8 @@
 """For which purpose and in which case an access was, looked up where that is kept.
 
-By the thread of a conversation, of several parties or of a notice, or by a check's own id. What is
-erased keeps no case; its purpose stands in the log where its entry names it. A partner chooses the
-ids of what it sends: where one is ours too, ours is what counts.
+By the thread of a conversation, of several parties, of a notice or an operation, or by a check's
+own id. What is erased keeps no case; its purpose stands in the log where its entry names it. A
+partner chooses the ids of what it sends: where one is ours too, ours is what counts.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def reasons_of(connection: Connection, threads: Iterable[str]) -> dict[str, tupl
             *_received_notices(connection, named),
             *_conversations(connection, named),
             *_discussions(connection, named),
+            *_operations(connection, named),
             *_own_notices(connection, named),
             *_checks(connection, named),
         ]
@@ -59,6 +60,15 @@ def _discussions(connection: Connection, named: list[str]) -> Iterator[_Reason]:
     table = schema.discussion
     for row in connection.execute(select(table).where(table.c.thread.in_(named))):
         yield row.thread, (row.purpose, discussion_terms(row).case)
+
+
+def _operations(connection: Connection, named: list[str]) -> Iterator[_Reason]:
+    table = schema.operation.c
+    rows = connection.execute(
+        select(table.id, table.purpose, table.case_reference).where(table.id.in_(named))
+    )
+    for row in rows:
+        yield row.id, (row.purpose, row.case_reference)
 
 
 def _own_notices(connection: Connection, named: list[str]) -> Iterator[_Reason]:

@@ -23,12 +23,11 @@ from entraide.node import (
     backup,
     cases,
     choosing,
-    declaring,
+    deconflicting,
     erasure,
     identity,
     importing,
     journaling,
-    memoranda,
     officers,
     operation_ends,
     operations,
@@ -45,8 +44,6 @@ from entraide.node import (
     retaining,
     reviewing,
     self_erased,
-    sending,
-    simulating,
     status,
     succession,
     threads,
@@ -62,8 +59,11 @@ from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.copy_actions import COPY_ACTIONS
+from entraide.node.event.actions import EVENT_ACTIONS
+from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.office_actions import OFFICE_ACTIONS
+from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
 from entraide.node.warrants import READING
@@ -114,18 +114,7 @@ _ROWS: Final = (
            self_erased.EraseMessage, self_erased.erase_messages),
     Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
            retaining.run_retention),
-    Action("agreement.adopt", mark("Adopt a memorandum from a file"), _KEEPING | _DECIDING,
-           memoranda.AdoptMemorandum, memoranda.adopt_memorandum),
-    Action("agreement.declare", mark("Adopt a declaration about a memorandum from a file"),
-           _KEEPING | _DECIDING, declaring.AdoptDeclaration, declaring.adopt_declaration),
-    Action("agreement.send", mark("Send a memorandum to partners"), _KEEPING | _DECIDING,
-           sending.SendMemorandum, sending.send_memorandum),
-    Action("agreement.list", mark("List the memoranda"), _EVERYONE, Parameters,
-           memoranda.list_memoranda),
-    Action("agreement.show", mark("Show a memorandum"), _EVERYONE, memoranda.NameMemorandum,
-           memoranda.show_memorandum),
-    Action("agreement.simulate", mark("Try what a memorandum would let pass"),
-           _DECIDING | _ERASING, simulating.Simulate, simulating.simulate_agreement),
+    *MEMORANDUM_ACTIONS,
     Action("case.open", mark("Open a case"), _ASKING, cases.OpenCase, cases.open_case),
     Action("case.list", mark("List the cases"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
            Parameters, cases.list_cases),
@@ -174,14 +163,13 @@ _ROWS: Final = (
     Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
            journaling.WriteEntry, journaling.write_entry),
     Action("operation.deconflict", mark("Compare an operation with our own others"), _DECIDING,
-           journaling.Deconflict, journaling.deconflict),
+           deconflicting.Deconflict, deconflicting.deconflict),
     Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
            operation_ends.EraseOperation, operation_ends.erase_named_operation),
     Action("operation.list", mark("List the operations"),
            _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
     Action("operation.show", mark("Show an operation with its journal"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, operations.NameOperation,
-           operations.show_operation),
+           _ASKING | _PROTECTING, operations.NameOperation, operations.show_operation),
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -190,7 +178,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS, *OFFICE_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,

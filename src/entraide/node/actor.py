@@ -19,9 +19,11 @@ from entraide.errors import InputError, PolicyError, TrustError
 from entraide.kernel.canonical import Json, encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.kernel.passkey import approval_challenge
 from entraide.node.warrants import Warrant
 
 __all__ = [
+    "BY_ORDER",
     "KEEPER",
     "MAX_ORDER_AGE_MS",
     "NODE",
@@ -36,6 +38,8 @@ __all__ = [
 ]
 
 ORDER_CONTEXT: Final = "order/1"
+BY_ORDER: Final = "order:"
+"""Begins an approval by the order itself: the hash of what is approved follows."""
 MAX_ORDER_AGE_MS: Final = 300_000
 
 
@@ -98,6 +102,14 @@ class Order:
     def digest(self) -> str:
         """SHA-256 of what is signed, in hexadecimal: the log's name for the order."""
         return hashlib.sha256(self.encoded()).hexdigest()
+
+    @property
+    def challenge(self) -> bytes:
+        """What a passkey signs to give it: its hash, bound to that of what it approves."""
+        approval = self.parameters.get("approval")
+        if isinstance(approval, str) and approval.startswith(BY_ORDER):
+            return approval_challenge(self.digest, approval.removeprefix(BY_ORDER))
+        return bytes.fromhex(self.digest)
 
     @property
     def signature_token(self) -> str:

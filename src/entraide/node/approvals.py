@@ -18,14 +18,13 @@ from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import Fields
+from entraide.node.actor import BY_ORDER
 from entraide.node.call import Call
 from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.node.warrants import PasskeyWarrant
 
-__all__ = ["BY_ORDER", "approve"]
+__all__ = ["approve"]
 
-BY_ORDER: Final = "order:"
-"""Begins an approval by the order itself."""
 _APPROVED: Final = Prepared(
     select(schema.approval.c.pseudonym).where(schema.approval.c.payload == bindparam("of_payload"))
 )

@@ -1,7 +1,10 @@
 """Counting questions against the budgets of agreements, at the asker and (bindingly) the holder.
 
-A count belongs to an agreement, an asker, a holder, a purpose and a calendar period in UTC. Only a
-question that policy let pass is counted, and counting it and accepting it are one transaction.
+A count belongs to an agreement, an asker, a holder, a purpose and a calendar period in UTC. It goes
+by the agreement's name, which an amendment keeps: a text that takes the place of another in
+mid-month gives nobody a second budget. Every question counts, one person asked for
+in five spellings five times. Only a question that policy let pass is counted, and counting it and
+accepting it are one transaction.
 """
 
 from __future__ import annotations
@@ -14,9 +17,16 @@ from entraide.adapters import schema
 from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.agreements.agreement import Agreement
+from entraide.agreements.cedar import event_tag
 from entraide.agreements.policy import Policy
 
-__all__ = ["count_question", "questions_asked", "questions_counted"]
+__all__ = [
+    "count_persons",
+    "count_question",
+    "persons_counted",
+    "questions_asked",
+    "questions_counted",
+]
 
 _BUDGET: Final = schema.budget.c
 _COUNT: Final = (
@@ -37,16 +47,16 @@ def questions_asked(
     connection: Connection, policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int
 ) -> int:
     """Return how many questions (asker, holder) have passed in the present period."""
-    return questions_counted(connection, (policy.agreement, policy.digest), (pair, purpose), now_ms)
+    return questions_counted(connection, policy.agreement, (pair, purpose), now_ms)
 
 
 def questions_counted(
     connection: Connection,
-    text: tuple[Agreement, str],
+    text: Agreement,
     what: tuple[tuple[str, str], str],
     now_ms: int,
 ) -> int:
-    """Return the same count for a text (with its digest) that need not be in use."""
+    """Return the same count for a text that need not be in use; ``what`` is pair and purpose."""
     found = _USED.scalar(connection, _count(text, what, now_ms))
     return int(found or 0)
 
@@ -58,7 +68,7 @@ def count_question(
     budget = policy.agreement.budget_for(pair[0], purpose)
     if budget is None:
         return False
-    count = _count((policy.agreement, policy.digest), (pair, purpose), transaction.now_ms)
+    count = _count(policy.agreement, (pair, purpose), transaction.now_ms)
     if _ONE_MORE.change(transaction.connection, {**count, "limit": budget.limit}):
         return True
     if _USED.scalar(transaction.connection, count) is not None:
@@ -71,15 +81,56 @@ def count_question(
     return True
 
 
-def _count(
-    text: tuple[Agreement, str], what: tuple[tuple[str, str], str], now_ms: int
-) -> dict[str, Any]:
+def _count(agreement: Agreement, what: tuple[tuple[str, str], str], now_ms: int) -> dict[str, Any]:
     """Return what names a count: agreement, asker and holder, purpose, period."""
-    (agreement, digest), (pair, purpose) = text, what
+    pair, purpose = what
     budget = agreement.budget_for(pair[0], purpose)
     return {
-        "of_agreement": digest,
+        "of_agreement": agreement.id,
         "of_asker": ">".join(pair),
         "of_purpose": purpose,
         "of_period": budget.span(now_ms).start if budget else 0,
+    }
+
+
+def persons_counted(
+    connection: Connection, agreement: Agreement, pair: tuple[str, str], event: str
+) -> int:
+    """Return how many persons of lists (owner, who screens) have passed for an event, in all."""
+    return int(_USED.scalar(connection, _of_event(agreement, pair, event)) or 0)
+
+
+def count_persons(
+    transaction: Transaction, agreement: Agreement, pair: tuple[str, str], counted: tuple[str, int]
+) -> bool:
+    """Count persons (event, how many) of the pair; False, uncounted, where fewer are left.
+
+    The count belongs to the memorandum's name, so that an amendment does not begin it again.
+    """
+    event, persons = counted
+    row = agreement.event(event)
+    used = persons_counted(transaction.connection, agreement, pair, event)
+    if row is None or used + persons > row.accreditations:
+        return False
+    of = _of_event(agreement, pair, event)
+    values = {
+        "agreement": of["of_agreement"],
+        "asker": of["of_asker"],
+        "purpose": of["of_purpose"],
+        "period_ms": 0,
+    }
+    if used:
+        more = update(schema.budget).where(*_COUNT).values(used=used + persons)
+        transaction.connection.execute(more, of)
+    else:
+        transaction.connection.execute(insert(schema.budget).values(**values, used=persons))
+    return True
+
+
+def _of_event(agreement: Agreement, pair: tuple[str, str], event: str) -> dict[str, Any]:
+    return {
+        "of_agreement": agreement.id,
+        "of_asker": ">".join(pair),
+        "of_purpose": event_tag(event),
+        "of_period": 0,
     }

@@ -22,6 +22,7 @@ from entraide.exchange.conversation import OPEN
 from entraide.node.actor import Role
 from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.clocks import find_clock
+from entraide.node.operation_clocks import OperationClocks
 from entraide.node.runtime import Node
 
 __all__ = ["TOLD", "escalate", "watch_clocks"]
@@ -73,10 +74,12 @@ class _Pressing:
 
 
 async def watch_clocks(node: Node) -> None:
-    """Look at the clocks for as long as the node runs."""
+    """Look at the clocks, those of operations too, for as long as the node runs."""
+    operations = OperationClocks(node)
     while True:
         try:
             await escalate(node)
+            await operations.escalate()
         except EntraideError as error:
             _LOG.error("the clocks cannot be looked at: %s", error.code)
         await asyncio.sleep(node.settings.exchange.retry_most_ms / 1_000)

@@ -7,7 +7,7 @@ A record's number is never given twice, so that a reference can never come to me
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,19 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.bodies import doom_bodies
+from entraide.adapters.posting_blocks import mend_blocks
 from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
 from entraide.kernel.record import Record, encode_record
-from entraide.match import Subject, encode_card, keys_of, prepare
+from entraide.match import Prepared as Compared
+from entraide.match import Subject, encode_card, keys_of, prepare_all
 
 __all__ = [
     "Prepared",
     "add_records",
     "count_records",
     "prepare_record",
+    "prepare_records",
     "remove_record",
     "replace_record",
     "write_postings",
@@ -53,8 +56,17 @@ def count_records(connection: Connection) -> dict[str, int]:
 
 def prepare_record(record: Record) -> Prepared:
     """Compute everything that is stored of a record."""
+    return prepare_records((record,))[0]
+
+
+def prepare_records(records: Sequence[Record]) -> list[Prepared]:
+    """Compute everything that is stored of records, their names read together."""
+    subjects = [Subject.from_properties(each.schema, each.properties()) for each in records]
+    return list(map(_prepared, records, prepare_all(subjects)))
+
+
+def _prepared(record: Record, prepared: Compared) -> Prepared:
     body = encode_record(record)
-    prepared = prepare(Subject.from_properties(record.schema, record.properties()))
     return Prepared(
         record,
         hashlib.sha256(body).hexdigest(),
@@ -84,7 +96,7 @@ def add_records(
         insert(schema.record),
         [{"rec": rec, **_columns(transaction, each)} for rec, each in numbered],
     )
-    write_postings(connection, {rec: each.keys for rec, each in numbered})
+    _insert_postings(connection, {(key, rec) for rec, each in numbered for key in each.keys})
     return tuple(numbered)
 
 
@@ -104,18 +116,28 @@ def remove_record(transaction: Transaction, rec: int) -> None:
     """Delete a record with all that finds it; the key of its body is doomed."""
     connection = transaction.connection
     doom_bodies(transaction, schema.record.c.body, schema.record.c.rec == rec)
-    connection.execute(delete(schema.posting).where(schema.posting.c.rec == rec))
+    write_postings(connection, {rec: ()})
     connection.execute(delete(schema.notice_match).where(schema.notice_match.c.rec == rec))
     connection.execute(delete(schema.record).where(schema.record.c.rec == rec))
 
 
 def write_postings(connection: Connection, keys: Mapping[int, Sequence[int]]) -> None:
     """Let each of these records be found by its keys and by no others."""
-    posting = schema.posting
-    connection.execute(delete(posting).where(posting.c.rec.in_(tuple(keys))))
-    rows = [{"key": key, "rec": rec} for rec, held in keys.items() for key in sorted(set(held))]
+    posting = schema.posting.c
+    of_these = posting.rec.in_(tuple(keys))
+    held = connection.execute(select(posting.key, posting.rec).where(of_these))
+    before = {(row.key, row.rec) for row in held}
+    after = {(key, rec) for rec, each in keys.items() for key in each}
+    connection.execute(delete(schema.posting).where(of_these))
+    _insert_postings(connection, after)
+    mend_blocks(connection, before - after, after - before)
+
+
+def _insert_postings(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Write postings of keys and records; those of new records lie beyond every block."""
+    rows = [{"key": key, "rec": rec} for key, rec in sorted(pairs)]
     if rows:
-        connection.execute(insert(posting), rows)
+        connection.execute(insert(schema.posting), rows)
 
 
 def _columns(transaction: Transaction, each: Prepared) -> dict[str, Any]:

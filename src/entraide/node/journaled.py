@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from entraide.adapters.writer import Event, Transaction
-from entraide.agreements.decision import Side
+from entraide.agreements.decision import Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import MAX_SKEW_MS, Admitted, Known
@@ -46,6 +46,7 @@ from entraide.operations.kinds import check_shape
 __all__ = [
     "audience_of",
     "batches",
+    "giving",
     "message_to",
     "receive_entries",
     "receive_wanted",
@@ -61,7 +62,7 @@ async def receive_entries(node: Node, admitted: Admitted, envelope: bytes) -> by
     entries = tuple(_verified(node, each) for each in body.entries)  # 1
     founding = entries[0].entry
     _check_circle(node, message, founding)  # 2, 3, 4
-    permit = _giving(node, founding, message.sender)
+    permit = giving(node, founding, message.sender)
     sealed = seal(node, receipt_for(node, message))
 
     def keep(transaction: Transaction) -> bytes:
@@ -92,6 +93,7 @@ async def receive_entries(node: Node, admitted: Admitted, envelope: bytes) -> by
 
     answer = await node.writer.run(keep)
     node.delivery.kick(message.sender)
+    node.screening.wake()
     return answer
 
 
@@ -105,7 +107,7 @@ async def receive_wanted(node: Node, admitted: Admitted, envelope: bytes) -> byt
     if founding is None or message.sender not in audience_of(held):
         raise RemoteProtocolError("journal.not_agreed", message=message.id)
     _check_circle(node, message, founding)
-    permit = _giving(node, founding, message.sender)
+    permit = giving(node, founding, message.sender)
     if permit is None:
         raise RemoteProtocolError("journal.not_agreed", message=message.id)
     sealed = seal(node, receipt_for(node, message))
@@ -206,13 +208,23 @@ def _check_circle(node: Node, message: Message, founding: Entry) -> None:
         raise refused
 
 
-def _giving(node: Node, founding: Entry, party: str) -> Permit | None:
-    """Return the permit to give a member entries of an operation, where there is one."""
+def giving(node: Node, founding: Entry, party: str) -> Permit | None:
+    """Return the permit to give a member entries of an operation, where there is one.
+
+    Where a person must look first, those of ours looked who wrote into this journal.
+    """
     policy = node.policy_under(str(founding.body["agreement"]))
     if policy is None:
         return None
     pair = (party, node.settings.id)
-    decision = decide(policy, founding, pair, Side.HOLDER, node.world.now_ms())
+    now_ms = node.world.now_ms()
+    decision = decide(policy, founding, pair, Side.HOLDER, now_ms)
+    if isinstance(decision, Referral):
+        order = node.read(lambda c: held_journal(c, founding.operation)).journal.order
+        looked = sorted(
+            {each.author for each in order if each.party == node.settings.id} - {"node"}
+        )
+        decision = policy.decide_reviewed(decision, tuple(looked), now_ms=now_ms, budget_used=0)
     return decision if isinstance(decision, Permit) else None
 
 

@@ -2,10 +2,10 @@
 
 The entry is made inside the transaction that keeps it, so that it has seen all that is held; it
 goes to each member as a message of its own, sealed to that party alone and decided by the agreement
-with it. Who is away gets it from the outbox; who may not get it is named to the officer, and
-nothing leaves. Where the agreement asks for four eyes, a second officer writes the very same.
-Whoever proposes or joins names a case of ours: the operation's data goes with it. An office belongs
-to no case.
+with it. Who joins where only members get entries asks for those before it. Who is away gets it from
+the outbox; who may not get it is named to the officer, and nothing leaves. Where the agreement asks
+for four eyes, a second officer writes the very same. Whoever proposes or joins names a case of
+ours: the operation's data goes with it. An office belongs to no case.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
-from entraide.exchange.journaling import Journaled
+from entraide.exchange.journaling import MOST_AT_ONCE, Journaled, JournalWanted
 from entraide.kernel.canonical import Json
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.cases import find_open_case
 from entraide.node.journaled import audience_of, batches, message_to, send
 from entraide.node.journals import (
-    all_orders,
+    Held,
     decide,
     find_operation,
     held_journal,
@@ -38,17 +38,16 @@ from entraide.node.liaison.postings import check_posted
 from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of, members_of
-from entraide.operations.deconfliction import is_clear
 from entraide.operations.entry import MOST_BYTES, Entry, SignedEntry, sign_entry
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import COMPUTED, DELIVERY, JOINING, check_shape
+from entraide.operations.kinds import COMPUTED, JOINING, check_shape
 
 __all__ = [
-    "Deconflict",
+    "Draft",
     "FoundOperation",
     "WriteEntry",
-    "deconflict",
     "found_operation",
+    "write_draft",
     "write_entry",
 ]
 
@@ -73,15 +72,8 @@ class WriteEntry(Parameters):
     approval: str
 
 
-class Deconflict(Parameters):
-    """An operation that is compared with our own others."""
-
-    operation: str
-    approval: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
+class Draft:
     """What is to be written, before it has its place."""
 
     operation: str
@@ -99,7 +91,7 @@ async def found_operation(call: Call, wanted: FoundOperation) -> Json:
     body = {**wanted.body, "nonce": node.fresh_id()}
     is_office = OPERATIONS[wanted.kind].office is not None
     case = None if is_office else str(wanted.body.get("case", ""))
-    draft = _Draft(operation="", kind=wanted.kind, body=body, case=case)
+    draft = Draft(operation="", kind=wanted.kind, body=body, case=case)
     if case is not None:
         node.read(lambda c: find_open_case(c, case))
     sketch = _made(call, draft, _NEW)
@@ -114,38 +106,32 @@ async def write_entry(call: Call, wanted: WriteEntry) -> Json:
     node = call.node
     row = node.read(lambda c: find_operation(c, wanted.operation))
     held = node.read(lambda c: held_journal(c, row.id))
-    founding = held.journal.founding
-    if founding is None or wanted.kind in OPERATIONS or wanted.kind in COMPUTED:
+    if wanted.kind in OPERATIONS or wanted.kind in COMPUTED:
         raise InputError("operation.unknown_kind", kind=wanted.kind[:64])
-    draft = _Draft(operation=row.id, kind=wanted.kind, body=wanted.body, case=wanted.case)
+    draft = Draft(operation=row.id, kind=wanted.kind, body=wanted.body, case=wanted.case)
     if wanted.kind in JOINING:
         node.read(lambda c: find_open_case(c, wanted.case or ""))
-    _check(held.journal, _made(call, draft, held.journal))
-    to = audience_of(held) - {node.settings.id}
     payload = writing_payload(wanted.operation, wanted.kind, wanted.body)
-    return await _write(call, draft, (founding, to), (payload, wanted.approval))
+    return await write_draft(call, draft, held, (payload, wanted.approval))
 
 
-async def deconflict(call: Call, wanted: Deconflict) -> Json:
-    """Compare an operation with our own others, here, and sign whether any of them meets it."""
-    node = call.node
-    row = node.read(lambda c: find_operation(c, wanted.operation))
-    held = node.read(lambda c: held_journal(c, row.id))
+async def write_draft(
+    call: Call, draft: Draft, held: Held, approval: tuple[str, str]
+) -> dict[str, Json]:
+    """Write what an officer drafted, or a node computed, into a journal that is held here.
+
+    ``approval`` is the hash of what the officer signs, and the signature.
+    """
     founding = held.journal.founding
-    if founding is None or founding.kind != DELIVERY:
-        raise InputError("operation.unknown_kind", kind=row.kind)
-    orders = node.read(all_orders)
-    body: dict[str, Json] = {"clear": is_clear(founding, orders)}
-    draft = _Draft(operation=row.id, kind="deconfliction.answered", body=body, case=None)
+    if founding is None:
+        raise InputError("operation.unknown_kind", kind=draft.kind[:64])
     _check(held.journal, _made(call, draft, held.journal))
-    to = audience_of(held) - {node.settings.id}
-    payload = writing_payload(wanted.operation, draft.kind, {})
-    written = await _write(call, draft, (founding, to), (payload, wanted.approval))
-    return {**written, **body}
+    to = audience_of(held) - {call.node.settings.id}
+    return await _write(call, draft, (founding, to), approval)
 
 
 async def _write(
-    call: Call, draft: _Draft, circle: tuple[Entry, frozenset[str]], approval: tuple[str, str]
+    call: Call, draft: Draft, circle: tuple[Entry, frozenset[str]], approval: tuple[str, str]
 ) -> dict[str, Json]:
     node = call.node
     policy, decisions = _decisions(node, *circle)
@@ -161,22 +147,27 @@ async def _write(
         signed = sign_entry(_made(call, draft, held.journal), node.keyring.signing)
         _enter(transaction, call, (held.journal, draft), signed)
         grown = held_journal(transaction.connection, signed.entry.operation)
+        newly = draft.kind in JOINING and node.settings.id not in audience_of(held)
         (batch,) = batches(grown, (signed.entry,))
         for permit in permits:
             if permit is not None:
                 body, thread = Journaled(entries=batch), signed.entry.operation
                 message = message_to(node, permit, body, thread, call.actor.pseudonym)
                 send(transaction, node, message)
+                if newly and permit.question.asker == circle[0].party:
+                    wanted = JournalWanted(holds=grown.journal.heads[:MOST_AT_ONCE])
+                    send(transaction, node, message_to(node, permit, wanted, thread))
         return signed.entry
 
     entry = await node.writer.run(keep)
+    node.screening.wake()
     to = sorted(circle[1])
     delivered: list[Json] = [each async for each in node.delivery.deliver_now(to, entry.operation)]
     return {"operation": entry.operation, "entry": entry.digest, "delivery": delivered}
 
 
 def _enter(
-    transaction: Transaction, call: Call, into: tuple[Journal, _Draft], signed: SignedEntry
+    transaction: Transaction, call: Call, into: tuple[Journal, Draft], signed: SignedEntry
 ) -> None:
     journal, draft = into
     entry = signed.entry
@@ -198,7 +189,7 @@ def _belong(connection: Connection, operation: str, case: str) -> None:
     connection.execute(update(table).where(table.c.id == operation).values(case_reference=case))
 
 
-def _made(call: Call, draft: _Draft, journal: Journal) -> Entry:
+def _made(call: Call, draft: Draft, journal: Journal) -> Entry:
     """Make the entry that this draft is, in the next place of the journal."""
     us = call.node.settings.id
     place = journal.next_place(us)

@@ -22,12 +22,14 @@ from entraide.agreements.policy import Decision, Policy
 from entraide.agreements.terms import Form
 from entraide.errors import InputError
 from entraide.operations.admitting import OPERATIONS
+from entraide.operations.deconfliction import Mine
 from entraide.operations.entry import Entry, SignedEntry, decode_entry
+from entraide.operations.event_terms import is_event_agreed
 from entraide.operations.journal import Journal
 
 __all__ = [
     "Held",
-    "all_orders",
+    "all_held",
     "decide",
     "find_operation",
     "held_journal",
@@ -83,10 +85,19 @@ def held_journal(connection: Connection, operation: str) -> Held:
     )
 
 
-def all_orders(connection: Connection) -> tuple[tuple[Entry, ...], ...]:
-    """Return the journal of every operation that is held here, each in its order."""
-    ids = connection.scalars(select(_OPERATION.id).where(_OPERATION.erased_ms == 0)).all()
-    return tuple(held_journal(connection, each).journal.order for each in ids)
+def all_held(connection: Connection, now_ms: int) -> tuple[Mine, ...]:
+    """Return every operation that is held here: its journal, its case of ours, whether it runs."""
+    rows = connection.execute(
+        select(_OPERATION.id, _OPERATION.kind, _OPERATION.case_reference).where(
+            _OPERATION.erased_ms == 0
+        )
+    ).all()
+    held = ((row, held_journal(connection, row.id).journal.order) for row in rows)
+    return tuple(
+        Mine(order, row.case_reference, OPERATIONS[row.kind].runs(order, now_ms))
+        for row, order in held
+        if order
+    )
 
 
 def keep_journal(
@@ -154,7 +165,7 @@ def decide(
     operation = OPERATIONS[founding.kind]
     if operation.office is not None:
         question = about_office(operation.office(founding), pair, side)
-    elif not _allows(policy, operation.article):
+    elif not _allows(policy, founding):
         article = f"Art. {operation.article}"
         return Denial("policy.form_not_agreed", article, policy.agreement.id)
     else:
@@ -162,13 +173,14 @@ def decide(
     return policy.decide(question, now_ms=now_ms, budget_used=0)
 
 
-def _allows(policy: Policy, article: str) -> bool:
+def _allows(policy: Policy, founding: Entry) -> bool:
     agreement = policy.agreement
     allowed = {
         "4.3": agreement.observation.controlled_delivery,
         "5.1": agreement.missions.joint_teams,
+        "5.5": is_event_agreed(agreement, founding.body),
     }
-    return allowed[article]
+    return allowed[OPERATIONS[founding.kind].article]
 
 
 def _information(founding: Entry, pair: tuple[str, str], side: Side) -> PolicyQuestion:

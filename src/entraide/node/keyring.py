@@ -133,6 +133,10 @@ class Keyring:
         mac = hmac.new(self.pseudonyms, officer.encode(), hashlib.sha256).hexdigest()
         return f"officer-{mac[:_PSEUDONYM_DIGITS]}"
 
+    def mark(self, text: str) -> str:
+        """Return a mark of a text: the same for the same text, and guessed by nobody without us."""
+        return hmac.new(self.pseudonyms, b"mark\0" + text.encode(), hashlib.sha256).hexdigest()
+
     def log_key(self, node_id: str) -> NoteKey:
         """The public key of the node's log."""
         return log_note_key(log_origin(node_id, self.log_epoch), self.log.public)

@@ -35,6 +35,7 @@ __all__ = [
     "adopt_memorandum",
     "describe_memorandum",
     "list_memoranda",
+    "preview_memorandum",
     "receive_memorandum",
     "show_memorandum",
 ]
@@ -139,6 +140,12 @@ def describe_memorandum(
             for one in endings_soon(signed, now_ms, standing)
         ],
     }
+
+
+def preview_memorandum(node: Node, signed: SignedAgreement) -> dict[str, Json]:
+    """Return what adopting a memorandum would bring; the same checks, and nothing kept."""
+    _check_parties(node, signed)
+    return describe_memorandum(node, node.read(held_documents), signed)
 
 
 def _check_parties(node: Node, signed: SignedAgreement) -> None:

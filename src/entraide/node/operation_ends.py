@@ -3,8 +3,9 @@
 Whoever joined named a case; with that case's last day go the journal and every message that carried
 it. An operation that we never joined goes after the days that the agreement lets received data be
 kept, counted from its last entry; an office, which belongs to no case, from its own last day where
-that is later, but not later than the memorandum's. What stays is the operation's id, so that what
-was erased here is not taken in again from a member that still has it.
+that is later, but not later than the memorandum's; the cell of a major event on its own day
+(``event.dissolving``). What stays is the operation's id, so that what was erased here is not taken
+in again from a member that still has it.
 """
 
 from __future__ import annotations
@@ -24,13 +25,20 @@ from entraide.agreements.policy import Policy
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import Because, because_of, erase_message, finish_erasure
+from entraide.node.event.dissolving import due_cells, forget_cell
 from entraide.node.journals import find_operation, held_journal
 from entraide.node.liaison.papers import erase_papers
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.erasure import ERASURE_REASONS
 
-__all__ = ["EraseOperation", "end_unjoined", "erase_named_operation", "erase_operations_of"]
+__all__ = [
+    "EraseOperation",
+    "end_cells",
+    "end_unjoined",
+    "erase_named_operation",
+    "erase_operations_of",
+]
 
 _DAY_MS: Final = 86_400_000
 _OPERATION: Final = schema.operation.c
@@ -59,6 +67,14 @@ def erase_operations_of(transaction: Transaction, case: str, because: Because) -
     mine = select(_OPERATION.id).where(_OPERATION.case_reference == case)
     for operation in transaction.connection.scalars(mine).all():
         _erase(operation, because, transaction)
+
+
+async def end_cells(node: Node, today: str, because: Because) -> int:
+    """Erase the cells of major events that dissolve; return how many."""
+    due = due_cells(node, today)
+    for operation in due:
+        await node.writer.run(partial(_erase, operation, because))
+    return len(due)
 
 
 async def end_unjoined(node: Node, because: Because) -> int:
@@ -98,6 +114,7 @@ def _last_day_ms(policy: Policy | None, connection: Connection, row: Row[Any]) -
 
 def _erase(operation: str, because: Because, transaction: Transaction) -> None:
     connection = transaction.connection
+    forget_cell(transaction, operation)
     carried = select(_MESSAGE.seq).where(_MESSAGE.thread == operation, _MESSAGE.content != ERASED)
     for sequence in connection.scalars(carried).all():
         erase_message(transaction, sequence, because)

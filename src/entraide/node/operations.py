@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -11,29 +10,54 @@ from sqlalchemy import Connection, Row, func, select, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json
+from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
 from entraide.node.journals import Held, find_operation, held_journal
 from entraide.node.office_terms import under_agreement
-from entraide.node.runtime import Node
+from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
-from entraide.operations.journal import Journal
-from entraide.operations.kinds import DELIVERY, TEAM
+from entraide.operations.escalation import escalated
+from entraide.operations.event_folding import event_of
+from entraide.operations.event_telling import tell_event
+from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
+from entraide.operations.offering import offers_of
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
 from entraide.operations.offices.telling import tell_assistance, tell_committee, tell_posting
+from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
 
-__all__ = ["NameOperation", "list_operations", "show_operation", "waiting_operations"]
+__all__ = [
+    "LATE_MS",
+    "NameOperation",
+    "escalated_matters",
+    "list_operations",
+    "show_operation",
+    "waiting_operations",
+]
 
+_MINUTE_MS: Final = 60_000
+LATE_MS: Final = 10 * _MINUTE_MS
+"""After which an entry whose time decides something is shown to have come late: it was on its way
+through an outage, or its author dated it back."""
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
-_Tell = Callable[[tuple[Entry, ...], str], dict[str, Any]]
+_Tell = Callable[[tuple[Entry, ...], int], dict[str, Any]]
+
+
+def _by_day(tell: Callable[[tuple[Entry, ...], str], dict[str, Any]]) -> _Tell:
+    """Return how an operation is told at a moment that is told for a day."""
+    return lambda order, now_ms: tell(order, day_at(now_ms))
+
+
 _TELLING: Final[Mapping[str, _Tell]] = {
-    TEAM: tell_team,
-    DELIVERY: tell_delivery,
-    POSTING: tell_posting,
-    COMMITTEE: tell_committee,
-    ASSISTANCE: tell_assistance,
+    TEAM: _by_day(tell_team),
+    DELIVERY: _by_day(tell_delivery),
+    ACTION: tell_action,
+    POSTING: _by_day(tell_posting),
+    COMMITTEE: _by_day(tell_committee),
+    ASSISTANCE: _by_day(tell_assistance),
+    EVENT: _by_day(tell_event),
 }
 
 
@@ -45,7 +69,7 @@ class NameOperation(Parameters):
 
 async def list_operations(call: Call, _: Parameters) -> Json:
     """List the operations, the one that changed last first."""
-    node, day = call.node, _day(call.node)
+    node, now_ms = call.node, call.node.world.now_ms()
     rows = node.read(
         lambda c: c.execute(
             select(schema.operation)
@@ -53,7 +77,7 @@ async def list_operations(call: Call, _: Parameters) -> Json:
             .order_by(_OPERATION.changed_ms.desc())
         ).all()
     )
-    heads = [node.read(lambda c, r=row: _head(c, r, day)) for row in rows]  # type: ignore[misc]
+    heads = [node.read(lambda c, r=row: _head(c, r, now_ms)) for row in rows]  # type: ignore[misc]
     return {"operations": [{**each, **under_agreement(node, each)} for each in heads]}
 
 
@@ -65,16 +89,20 @@ async def show_operation(call: Call, wanted: NameOperation) -> Json:
     def seen(transaction: Transaction) -> None:
         read = update(schema.operation).where(_OPERATION.id == row.id)
         transaction.connection.execute(read.values(read_ms=transaction.now_ms))
+        mark_seen(transaction, call.actor.pseudonym, row.id)
         transaction.log(call.event("operation.read", row.id))
 
     await node.writer.run(seen)
     held = node.read(lambda c: held_journal(c, row.id))
-    told = _told(row, held, _day(node))
+    now_ms = node.world.now_ms()
+    told, who = _told(row, held, now_ms), (node.settings.id, call.actor.pseudonym)
+    offers = offers_of(held.journal, told, who, now_ms)
     return {
         **told,
         **under_agreement(node, told),
         "journal": [_line(each, held) for each in held.journal.order],
-        "findings": _findings(held.journal),
+        "findings": _findings(held),
+        "offers": [each.to_json() for each in offers],
     }
 
 
@@ -93,13 +121,28 @@ def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     ]
 
 
-def _day(node: Node) -> str:
-    return dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
+def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any]]:
+    """Return what the watches of major events have not acknowledged, and whom it must reach now."""
+    held = select(_OPERATION.id).where(_OPERATION.kind == EVENT, _OPERATION.erased_ms == 0)
+    return [
+        {
+            "operation": operation,
+            "matter": matter.entry.digest,
+            "severity": matter.severity,
+            "venue": matter.entry.body["venue"],
+            "to": step.to,
+            "since_ms": step.at_ms,
+        }
+        for operation in connection.scalars(held).all()
+        for order in (held_journal(connection, operation).journal.order,)
+        if order
+        for matter, step in escalated(event_of(order), now_ms)
+    ]
 
 
-def _head(connection: Connection, row: Row[Any], day: str) -> dict[str, Any]:
+def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
     held = held_journal(connection, row.id)
-    told = _told(row, held, day)
+    told = _told(row, held, now_ms)
     shown = ("operation", "kind", "case", "opened_ms", "changed_ms", "subject", "members", "state")
     return {
         **{name: told.get(name) for name in shown},
@@ -110,13 +153,15 @@ def _head(connection: Connection, row: Row[Any], day: str) -> dict[str, Any]:
         "agreement": row.agreement,
         "form": told.get("form"),
         "links": told.get("links", []),
+        "between": told.get("between"),
+        "open_actions": [row for row in told.get("actions", ()) if row["state"] != "done"],
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
-        "findings": len(_findings(held.journal)),
+        "findings": len(_findings(held)),
     }
 
 
-def _told(row: Row[Any], held: Held, day: str) -> dict[str, Any]:
+def _told(row: Row[Any], held: Held, now_ms: int) -> dict[str, Any]:
     order = held.journal.order
     return {
         "operation": row.id,
@@ -126,7 +171,7 @@ def _told(row: Row[Any], held: Held, day: str) -> dict[str, Any]:
         "purpose": row.purpose,
         "opened_ms": row.opened_ms,
         "changed_ms": row.changed_ms,
-        **(_TELLING[row.kind](order, day) if order else {}),
+        **(_TELLING[row.kind](order, now_ms) if order else {}),
     }
 
 
@@ -145,8 +190,9 @@ def _line(entry: Entry, held: Held) -> dict[str, Any]:
     }
 
 
-def _findings(journal: Journal) -> list[Json]:
-    """Return what is wrong with a journal: numbers used twice, entries that nobody brought."""
+def _findings(held: Held) -> list[Json]:
+    """Return what is odd in a journal: numbers used twice, entries that nobody brought or late."""
+    journal = held.journal
     forks: list[Json] = [
         {
             "finding": "other",
@@ -157,4 +203,23 @@ def _findings(journal: Journal) -> list[Json]:
         for each in journal.forks
     ]
     missing: list[Json] = [{"finding": "missing", "entry": each} for each in journal.missing]
-    return [*forks, *missing]
+    return [*forks, *missing, *_late(held)]
+
+
+def _late(held: Held) -> list[Json]:
+    """Return the entries whose time decides something, and that came long after it."""
+    behind = (
+        (digest, entry, held.came_ms[digest] - entry.at_ms)
+        for digest, entry in held.journal.held.items()
+        if entry.kind in TIMED
+    )
+    return [
+        {
+            "finding": "late",
+            "party": entry.party,
+            "entry": digest,
+            "minutes": round(late_ms / _MINUTE_MS),
+        }
+        for digest, entry, late_ms in behind
+        if late_ms > LATE_MS
+    ]

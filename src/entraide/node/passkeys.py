@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,22 +22,26 @@ from entraide.adapters import schema
 from entraide.adapters.passkeys import (
     HeldPasskey,
     RelyingParty,
+    Shown,
+    shown_to_others,
     verify_assertion,
     verify_new_passkey,
 )
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.canonical import Json
+from entraide.node.access_reasons import reasons_of
 from entraide.node.actor import Actor, Order
 from entraide.node.call import Call, Parameters
 from entraide.node.officers import find_officer
 from entraide.node.runtime import Node
-from entraide.node.warrants import LOGGED, PasskeyWarrant, SessionWarrant, Warrant
+from entraide.node.warrants import LOGGED, PasskeyWarrant, SessionWarrant, Warrant, why_viewed
 
 __all__ = [
     "CODE_LIFETIME_MS",
     "credential_of",
     "issue_code",
+    "passkey_behind",
     "register_passkey",
     "relying_party",
     "verify_passkey",
@@ -132,6 +137,20 @@ async def verify_passkey(
     return officer
 
 
+def passkey_behind(connection: Connection, approval: bytes) -> Shown | None:
+    """Return what a kept approval by passkey shows to others; None where no passkey gave it."""
+    table = schema.assertion.c
+    digest = hashlib.sha256(approval).hexdigest()
+    order = connection.scalar(select(table.order_digest).where(table.digest == digest))
+    if order is None:
+        return None
+    response = approval.decode()
+    found = _held(connection, credential_of(response))
+    if found is None:
+        raise TrustError("passkey.unknown")
+    return shown_to_others(response, found[1].public_key, order)
+
+
 async def verify_warrant(
     node: Node, order: Order, warrant: Warrant, actor: Actor, *, reading: bool
 ) -> None:
@@ -146,18 +165,27 @@ async def verify_warrant(
             if order.action in LOGGED:
                 await _log_view(node, order, actor)
         case PasskeyWarrant():
-            challenge = bytes.fromhex(order.digest)
-            officer = await verify_passkey(node, warrant, challenge, order.digest)
+            officer = await verify_passkey(node, warrant, order.challenge, order.digest)
             if officer != actor.name:
                 raise TrustError("passkey.of_another", officer=actor.name or "")
 
 
 async def _log_view(node: Node, order: Order, actor: Actor) -> None:
-    """Leave an entry before anything is shown: who looked at what, in which session."""
+    """Leave an entry before anything is shown: who looked at what, why, in which session."""
+    named = (str(order.parameters.get(each) or "") for each in _NAMING)
+    thread = next((each for each in named if _ID.fullmatch(each)), "")
+    purpose, _ = node.read(lambda c: reasons_of(c, {thread})).get(thread, ("", ""))
     ids = {"order_signature": order.signature_token, "viewed": order.action}
+    ids |= {"purpose": purpose or why_viewed(order.action)}
+    ids |= {"thread": thread} if thread else {}
     digests = {"order": order.digest}
     event = Event("console.viewed", actor.pseudonym, order.digest[:32], "", ids, digests)
     await node.writer.run(lambda transaction: transaction.log(event))
+
+
+_NAMING: Final = ("thread", "notice", "operation", "agreement", "document")
+"""Parameters by which a view names what it is of."""
+_ID: Final = re.compile(r"[0-9a-f]{6,64}")
 
 
 def credential_of(response: str) -> str:

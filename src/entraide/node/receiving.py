@@ -56,6 +56,7 @@ from entraide.exchange.recalls import Correction, Ended, Executed, Withdrawal
 from entraide.exchange.reconciliation import Reconcile
 from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.exchange.review import Review
+from entraide.exchange.screening import Outcomes, ScreeningBatch
 from entraide.exchange.standing import Standing, Unstanding
 from entraide.node.answering import Handled, answer_query
 from entraide.node.answers import take_answer
@@ -63,6 +64,8 @@ from entraide.node.copies_told import receive_copy, receive_recall
 from entraide.node.declaring import receive_declaration
 from entraide.node.discussed import receive_post
 from entraide.node.ending import receive_ended
+from entraide.node.event.holder import receive_batch
+from entraide.node.event.owner import receive_outcomes
 from entraide.node.executing import execute, take_request
 from entraide.node.informed import receive_information, receive_noted
 from entraide.node.journaled import receive_entries, receive_wanted
@@ -206,6 +209,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     Post.KIND: _taken(receive_post),
     Journaled.KIND: _taken(receive_entries),
     JournalWanted.KIND: _taken(receive_wanted),
+    ScreeningBatch.KIND: _taken(receive_batch),
+    Outcomes.KIND: _taken(receive_outcomes),
     Review.KIND: _taken(answer_review),
     Standing.KIND: _taken(receive_standing),
     Unstanding.KIND: _taken(receive_unstanding),

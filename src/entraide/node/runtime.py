@@ -40,6 +40,7 @@ from entraide.node.senders import known_senders
 if TYPE_CHECKING:
     from entraide.node.carrier import Carrier
     from entraide.node.delivery import Delivery
+    from entraide.node.event.worker import Screening
     from entraide.node.held_copies import Copies
     from entraide.node.intake import Intake
 
@@ -80,6 +81,7 @@ class Node:
     _carrier: Carrier | None = None
     _copies: Copies | None = None
     _intake: Intake | None = None
+    _screening: Screening | None = None
     opened_ms: int = 0
     speaks: tuple[str, ...] = PROTOCOL_VERSIONS
     """The versions of the exchange that our own card names."""
@@ -121,6 +123,15 @@ class Node:
         if self._intake is None:
             self._intake = Intake(self)
         return self._intake
+
+    @property
+    def screening(self) -> Screening:
+        """The worker that screens accreditation lists, made when first needed."""
+        from entraide.node.event.worker import Screening  # noqa: PLC0415 - it works on this node
+
+        if self._screening is None:
+            self._screening = Screening(self)
+        return self._screening
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read the store in one consistent view; StoreError where it cannot be read."""

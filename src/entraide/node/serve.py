@@ -79,6 +79,7 @@ class RunningNode:
         works = (
             node.delivery.run(),
             node.carrier.run(),
+            node.screening.run(),
             watch_clocks(node),
             watch_notices(node),
             _witness(node),

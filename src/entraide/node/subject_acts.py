@@ -35,6 +35,8 @@ from entraide.node.erasure import (
     erase_record,
     finish_erasure,
 )
+from entraide.node.event.subjects import erase_accredited
+from entraide.node.liaison.subjects import erase_found_contact
 from entraide.node.notice.erasing import erase_ended
 from entraide.node.notice.sending import deliver, send_off
 from entraide.node.recalling import TakeBack, withdraw
@@ -218,6 +220,8 @@ _ERASE: Final[dict[str, Callable[[Transaction, Find, Because], None]]] = {
     "check": _erase_check,
     "notice": _erase_notice,
     "notice-received": _erase_copy,
+    "accreditation": erase_accredited,
+    "contact": erase_found_contact,
 }
 """How each place erases; a place without a row here cannot be deleted from."""
 

@@ -1,4 +1,5 @@
-"""Where a person who asks may be found: records, what partners gave us, questions, checks, notices.
+"""Where a person who asks may be found: records, what partners gave us, questions, checks, notices,
+accreditation lists, contacts of liaison officers.
 
 ``PLACES`` is the table of places; each looks with the matcher that also answers partners, over
 what this node holds and may open. What partners gave unasked, or passed on, is held as
@@ -29,6 +30,8 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.match import MemoryIndex, Subject, search
 from entraide.node.ending import received_replies
+from entraide.node.event.subjects import accredited_held, with_answers
+from entraide.node.liaison.subjects import contacts_held
 from entraide.node.runtime import Node
 from entraide.node.subject_notices import notices_held
 from entraide.safeguards.subject_requests import Find
@@ -154,6 +157,23 @@ async def _notices(node: Node, subject: Subject) -> list[Find]:
     return await asyncio.to_thread(_matching, subject, held)
 
 
+async def _contacts(node: Node, subject: Subject) -> list[Find]:
+    def look(connection: Connection) -> list[Find]:
+        held = (_Held(of_whom, find) for of_whom, find in contacts_held(connection))
+        return _matching(subject, held)
+
+    return node.read(look)
+
+
+async def _accreditations(node: Node, subject: Subject) -> list[Find]:
+    def look(connection: Connection) -> list[Find]:
+        held = (_Held(of_whom, find) for of_whom, find in accredited_held(connection))
+        found = _matching(subject, held)
+        return [replace(each, values=with_answers(connection, each)) for each in found]
+
+    return await asyncio.to_thread(lambda: node.read(look))
+
+
 def _told(subject: Subject) -> tuple[tuple[str, str], ...]:
     names = tuple(("name", name) for name in subject.names)
     births = tuple(("birthDate", date) for date in subject.birth_dates)
@@ -180,4 +200,6 @@ PLACES: Final[dict[str, Callable[[Node, Subject], Awaitable[list[Find]]]]] = {
     "questions": _questions,
     "checks": _checks,
     "notices": _notices,
+    "accreditations": _accreditations,
+    "contacts": _contacts,
 }

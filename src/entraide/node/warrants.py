@@ -9,10 +9,11 @@ the control socket knows none.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-__all__ = ["LOGGED", "READING", "PasskeyWarrant", "SessionWarrant", "Warrant"]
+__all__ = ["LOGGED", "READING", "PasskeyWarrant", "SessionWarrant", "Warrant", "why_viewed"]
 
 READING: Final = frozenset(
     {
@@ -20,6 +21,7 @@ READING: Final = frozenset(
         "officer.list",
         "partner.list",
         "agreement.list",
+        "agreement.preview",
         "agreement.show",
         "agreement.simulate",
         "case.list",
@@ -34,18 +36,39 @@ READING: Final = frozenset(
         "discuss.show",
         "copies",
         "attachments",
+        "notice.figures",
+        "notice.list",
+        "notice.questions",
+        "notice.show",
+        "notice.status",
+        "operation.list",
+        "operation.show",
+        "pursuit.show",
+        "register.list",
+        "register.partner",
+        "register.promises",
+        "register.show",
         "audit.verify",
         "audit.log",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
-LOGGED: Final = frozenset(
-    {"case.show", "answers", "inbox", "references", "release.preview", "onward.list",
-     "discuss.list", "discuss.show", "copies", "attachments", "audit.log"}
-)  # fmt: skip
-"""Of these, what tells of people and is not logged by the action itself: each view is an entry
+_LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
+_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
+"""Counts and lists of our own that stand around what a page is about: they tell of nobody."""
+
+LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
+"""Of these, what is not logged by the action itself: each view is an entry with its purpose
 (Directive (EU) 2016/680, Art. 25: consultation is logged)."""
+
+_PURPOSES: Final[Mapping[str, str]] = {"audit.log": "oversight", "audit.verify": "oversight",
+                                       "notice.figures": "oversight"}  # fmt: skip
+
+
+def why_viewed(action: str) -> str:
+    """Return why something is looked at that belongs to no case: a code of ``VIEWS``."""
+    return _PURPOSES.get(action, "register" if action.startswith("register.") else "desk")
 
 
 @dataclass(frozen=True, slots=True)

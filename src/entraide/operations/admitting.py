@@ -13,11 +13,15 @@ from typing import Any, Final
 
 from entraide.agreements.terms import OtherForm
 from entraide.errors import RemoteProtocolError
-from entraide.operations.delivery import delivery_audience
+from entraide.operations.action import action_audience, action_runs
+from entraide.operations.action_rules import broken_action_rule, broken_terms_of_action
+from entraide.operations.delivery import delivery_audience, delivery_runs
 from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.event_folding import event_audience
+from entraide.operations.event_rules import broken_event_rule, broken_terms_of_event
 from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import DELIVERY, TEAM, check_shape
+from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, check_shape
 from entraide.operations.offices.assistance import assistance_audience, last_day_of_assistance
 from entraide.operations.offices.assistance_rules import (
     broken_assistance_rule,
@@ -34,7 +38,7 @@ from entraide.operations.offices.posting_rules import (
     broken_posting_rule,
     broken_terms_of_posting,
 )
-from entraide.operations.team import team_audience
+from entraide.operations.team import team_audience, team_runs
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
 
 __all__ = ["OPERATIONS", "Operation", "admit_entries", "breach_of", "members_of"]
@@ -61,15 +65,34 @@ class Operation:
         """Return what such an operation is for: of an office its form."""
         return str(self.office(founding) if self.office else founding.body["purpose"])
 
+    runs: Callable[[Iterable[Entry], int], bool] = lambda _order, _now_ms: False
+    """Whether it runs at a moment, so that another operation can meet it."""
+
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
-    TEAM: Operation("joint_team", "5.1", broken_terms_of_team, broken_team_rule, team_audience),
+    TEAM: Operation(
+        "joint_team",
+        "5.1",
+        broken_terms_of_team,
+        broken_team_rule,
+        team_audience,
+        runs=team_runs,
+    ),
     DELIVERY: Operation(
         "controlled_delivery",
         "4.3",
         broken_terms_of_delivery,
         broken_delivery_rule,
         delivery_audience,
+        runs=delivery_runs,
+    ),
+    ACTION: Operation(
+        "action_day",
+        "5.1",
+        broken_terms_of_action,
+        broken_action_rule,
+        action_audience,
+        runs=action_runs,
     ),
     POSTING: Operation(
         "posting",
@@ -98,6 +121,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         assistance_audience,
         office=lambda founding: OtherForm(str(founding.body["form"])),
         last_day=last_day_of_assistance,
+    ),
+    EVENT: Operation(
+        "major_event", "5.5", broken_terms_of_event, broken_event_rule, event_audience
     ),
 }
 """For each kind of founding entry, the operation that it founds."""

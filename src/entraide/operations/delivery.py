@@ -14,10 +14,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from entraide.errors import LocalProtocolError
+from entraide.operations.clearance import ANSWERED, Clearance
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
+from entraide.operations.results import RESULT_ENTRIES, Results, results_of
+from entraide.operations.targets import Target, targets_in
 
-__all__ = ["Delivery", "DeliveryState", "Leg", "delivery_audience", "delivery_of"]
+__all__ = ["Delivery", "DeliveryState", "Leg", "delivery_audience", "delivery_of", "delivery_runs"]
 
 
 class DeliveryState(StrEnum):
@@ -50,12 +53,19 @@ class Delivery:
     joined: frozenset[str]
     authorised: Mapping[str, Entry] = field(default_factory=dict)
     """The authorisation of each state (ISO 3166) that granted one and has not withdrawn it."""
-    clear: Mapping[str, bool] = field(default_factory=dict)
-    """What each member's node last answered: no other operation of its own meets this one."""
+    clearance: Clearance
+    targets: tuple[Target, ...] = ()
+    """What it is after, to be compared with other operations."""
     legs: Mapping[int, Leg] = field(default_factory=dict)
     events: tuple[Entry, ...] = ()
-    """Substitutions, trackers, changed contacts and notes."""
+    """Trackers set and removed, changed contacts, notes."""
+    substitutions: tuple[Entry, ...] = ()
+    trackers: Mapping[str, Entry] = field(default_factory=dict)
+    """Trackers that are set, by their reference."""
     evidence: Custody = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
+    intervention: Entry | None = None
+    """The order to intervene, of whoever the plan lets decide."""
     outcome: Entry | None = None
     aborted: Entry | None = None
     report: Entry | None = None
@@ -100,6 +110,16 @@ class Delivery:
             return DeliveryState.IN_TRANSIT
         return DeliveryState.AUTHORISED if self.is_authorised else DeliveryState.REQUESTED
 
+    @property
+    def whereabouts(self) -> frozenset[str]:
+        """The states in which the goods may be now: two while a leg is under way."""
+        rows = self.terms["legs"]
+        if not self.legs:
+            return frozenset({str(rows[0]["origin"])})
+        row, leg = rows[len(self.legs) - 1], self.legs[len(self.legs) - 1]
+        ends = {str(row["destination"])} | (set() if leg.taken else {str(row["origin"])})
+        return frozenset(ends)
+
     def party_of(self, country: object) -> str | None:
         """Return the party that speaks for a state."""
         found = (row["party"] for row in self.terms["states"] if row["country"] == country)
@@ -117,7 +137,12 @@ class Delivery:
 def delivery_of(entries: Iterable[Entry]) -> Delivery:
     """Fold the entries of a journal, in its order, the founding one first."""
     founding, *later = entries
-    delivery = Delivery(founding=founding, joined=frozenset({founding.party}))
+    delivery = Delivery(
+        founding=founding,
+        joined=frozenset({founding.party}),
+        clearance=Clearance(members=frozenset(founding.body["members"])),  # type: ignore[arg-type]
+        targets=targets_in(founding),
+    )
     for entry in later:
         delivery = _APPLIED[entry.kind](delivery, entry)
     return delivery
@@ -126,6 +151,11 @@ def delivery_of(entries: Iterable[Entry]) -> Delivery:
 def delivery_audience(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the parties to whom entries go: all, until the end, so that all hear of an abort."""
     return delivery_of(entries).members
+
+
+def delivery_runs(entries: Iterable[Entry], _: int) -> bool:
+    """Tell whether the goods may still move."""
+    return not delivery_of(entries).is_over
 
 
 def _joined(delivery: Delivery, entry: Entry) -> Delivery:
@@ -143,7 +173,12 @@ def _withdrawn(delivery: Delivery, entry: Entry) -> Delivery:
 
 
 def _answered(delivery: Delivery, entry: Entry) -> Delivery:
-    return replace(delivery, clear={**delivery.clear, entry.party: bool(entry.body["clear"])})
+    return replace(delivery, clearance=delivery.clearance.after(entry))
+
+
+def _sought(delivery: Delivery, entry: Entry) -> Delivery:
+    targets = (*delivery.targets, Target.of_row(entry.body))
+    return replace(delivery, targets=targets, clearance=delivery.clearance.void())
 
 
 def _started(delivery: Delivery, entry: Entry) -> Delivery:
@@ -164,6 +199,25 @@ def _taken(delivery: Delivery, entry: Entry) -> Delivery:
 
 def _happened(delivery: Delivery, entry: Entry) -> Delivery:
     return replace(delivery, events=(*delivery.events, entry))
+
+
+def _substituted(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, substitutions=(*delivery.substitutions, entry))
+
+
+def _tracked(delivery: Delivery, entry: Entry) -> Delivery:
+    name = str(entry.body["reference"])
+    others = {key: each for key, each in delivery.trackers.items() if key != name}
+    grown = {**others, name: entry} if entry.kind == "tracker.set" else others
+    return replace(delivery, trackers=grown, events=(*delivery.events, entry))
+
+
+def _result(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, results=results_of(delivery.results, entry))
+
+
+def _intervened(delivery: Delivery, entry: Entry) -> Delivery:
+    return replace(delivery, intervention=delivery.intervention or entry)
 
 
 def _custody(delivery: Delivery, entry: Entry) -> Delivery:
@@ -196,16 +250,19 @@ _APPLIED: Final[Mapping[str, Callable[[Delivery, Entry], Delivery]]] = {
     "authorisation.granted": _granted,
     "authorisation.refused": _withdrawn,
     "authorisation.withdrawn": _withdrawn,
-    "deconfliction.answered": _answered,
+    ANSWERED: _answered,
+    "identifier.added": _sought,
     "leg.started": _started,
     "handover.given": _given,
     "handover.taken": _taken,
-    "substitution": _happened,
-    "tracker.set": _happened,
-    "tracker.removed": _happened,
+    "substitution": _substituted,
+    "tracker.set": _tracked,
+    "tracker.removed": _tracked,
     "contact.changed": _happened,
     "note": _happened,
     **dict.fromkeys(CUSTODY, _custody),
+    **dict.fromkeys(RESULT_ENTRIES, _result),
+    "intervention.ordered": _intervened,
     "aborted": _aborted,
     "outcome.reported": _ended,
     "report.made": _reported,

@@ -4,15 +4,18 @@ The rule that all others serve: a leg starts only under the signed authorisation
 it enters, granted, not withdrawn and valid at that moment, once every state has authorised and no
 member's other operation meets this one. It is checked by whoever writes the entry and by every
 member that it reaches, from the same journal. Any party aborts at once; after that nothing moves.
+Only whoever the plan names orders the intervention, and only an order lets goods be intercepted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.operations.custody import handing_of
+from entraide.operations.clearance import ALL_CLEAR, NOT_TOO_OFTEN
+from entraide.operations.common_rules import EVIDENCED, HOLDER, NEW_TARGET, RECEIVER, RESULT
 from entraide.operations.delivery import Delivery, delivery_of
+from entraide.operations.delivery_terms import DELIVERY_TERMS
 from entraide.operations.entry import Entry
 from entraide.operations.rules import Rule, broken
 from entraide.vocabulary.language import mark
@@ -52,24 +55,28 @@ def _is_handed(delivery: Delivery, entry: Entry) -> bool:
 
 
 def _may_tell(delivery: Delivery, entry: Entry) -> bool:
-    """Only the last state says *delivered*, once it has taken over; any says what it saw."""
-    if not delivery.legs or entry.body["outcome"] != "delivered":
-        return bool(delivery.legs)
+    """Only the last state says *delivered*, once it has taken over; none intercepts unordered."""
+    if entry.body["outcome"] == "intercepted":
+        return bool(delivery.aborted or delivery.intervention)
+    if delivery.aborted or not delivery.legs or entry.body["outcome"] == "lost":
+        return bool(delivery.legs) and entry.body["outcome"] == "lost"
     last = delivery.terms["legs"][-1]["destination"]
     leg = delivery.legs.get(len(delivery.terms["legs"]) - 1)
     arrived = leg is not None and leg.taken is not None
     return arrived and delivery.party_of(last) == entry.party
 
 
-def _holds(delivery: Delivery, entry: Entry) -> bool:
-    exhibit = delivery.evidence.get(str(entry.body["evidence"]))
-    return exhibit is not None and exhibit.holder == entry.party and exhibit.handed is None
+def _is_substituted(delivery: Delivery, entry: Entry) -> bool:
+    """Tell whether a leg that the goods may not go on unchanged has its substitution."""
+    before = delivery.terms["substitute_before"]
+    return before is None or int(str(entry.body["leg"])) < before or bool(delivery.substitutions)
 
 
-def _was_handed(delivery: Delivery, entry: Entry) -> bool:
-    key = handing_of(delivery.evidence, str(entry.body["handing"]))
-    handed = None if key is None else delivery.evidence[key].handed
-    return handed is not None and handed.body["to"] == entry.party
+def _is_planned(delivery: Delivery, entry: Entry) -> bool:
+    return entry.body["extent"] == _EXTENTS.get(delivery.terms["conduct"])
+
+
+_EXTENTS: Final = {"partial-substitution": "partial", "clean": "clean"}
 
 
 _MEMBER: Final[Rule[Delivery]] = Rule(
@@ -107,10 +114,6 @@ _ENTRY_AUTHORISED: Final[Rule[Delivery]] = Rule(
     mark("the state that the leg enters has no authorisation that is valid now"),
     _entry_is_authorised,
 )
-_CLEAR: Final[Rule[Delivery]] = Rule(
-    mark("not every member has found that no other operation of its own meets this one"),
-    lambda delivery, _: all(delivery.clear.get(each, False) for each in delivery.members),
-)
 _NEXT: Final[Rule[Delivery]] = Rule(
     mark("it is not the leg that comes next, or the one before was not taken over"),
     lambda delivery, entry: delivery.next_leg == entry.body["leg"],
@@ -126,12 +129,37 @@ _HANDED: Final[Rule[Delivery]] = Rule(
 _MAY_TELL: Final[Rule[Delivery]] = Rule(
     mark("it has not started, or has not arrived in your state"), _may_tell
 )
-_HOLDER: Final[Rule[Delivery]] = Rule(
-    mark("it names no evidence that you hold, or evidence that is being handed over already"),
-    _holds,
+_NOT_TOLD: Final[Rule[Delivery]] = Rule(
+    mark("what became of the goods was told already, or the delivery is closed by its report"),
+    lambda delivery, _: delivery.outcome is None and delivery.report is None,
 )
-_RECEIVER: Final[Rule[Delivery]] = Rule(
-    mark("it names nothing that was handed to you and not taken yet"), _was_handed
+_SUBSTITUTED: Final[Rule[Delivery]] = Rule(
+    mark("the plan lets no goods go on that leg before they are substituted"), _is_substituted
+)
+_PLANNED: Final[Rule[Delivery]] = Rule(
+    mark("the plan does not provide for this substitution"), _is_planned
+)
+_HERE: Final[Rule[Delivery]] = Rule(
+    mark("the goods are not in that state now"),
+    lambda delivery, entry: str(entry.body["country"]) in delivery.whereabouts,
+)
+_NO_TRACKER: Final[Rule[Delivery]] = Rule(
+    mark("a tracker of that reference is set already"),
+    lambda delivery, entry: entry.body["reference"] not in delivery.trackers,
+)
+_TRACKER: Final[Rule[Delivery]] = Rule(
+    mark("no tracker of that reference is set"),
+    lambda delivery, entry: entry.body["reference"] in delivery.trackers,
+)
+_DECIDES: Final[Rule[Delivery]] = Rule(
+    mark("the plan lets another party decide on the intervention"),
+    lambda delivery, entry: delivery.terms["intervention_decided_by"] == entry.party,
+)
+_TRIGGER: Final[Rule[Delivery]] = Rule(
+    mark("the plan has no such trigger"),
+    lambda delivery, entry: (
+        entry.body["trigger"] is None or entry.body["trigger"] in delivery.terms["abort_triggers"]
+    ),
 )
 _TO_MEMBER: Final[Rule[Delivery]] = Rule(
     mark("it names a party that is not in the delivery"),
@@ -143,50 +171,30 @@ DELIVERY_RULES: Final[Mapping[str, tuple[Rule[Delivery], ...]]] = {
     "authorisation.granted": (_MEMBER, _NOT_OVER, _OWN_STATE, _PERIOD),
     "authorisation.refused": (_MEMBER, _NOT_OVER, _OWN_STATE),
     "authorisation.withdrawn": (_MEMBER, _NOT_OVER, _OWN_STATE),
-    "deconfliction.answered": (_MEMBER, _NOT_OVER),
-    "leg.started": (_MEMBER, _NOT_OVER, _NEXT, _LEAVES, _ALL_AUTHORISED, _ENTRY_AUTHORISED, _CLEAR),
+    "deconfliction.answered": (_MEMBER, _NOT_OVER, NOT_TOO_OFTEN),
+    "identifier.added": (_MEMBER, _NOT_OVER, NEW_TARGET),
+    "leg.started": (
+        _MEMBER, _NOT_OVER, _NEXT, _LEAVES, _ALL_AUTHORISED, _ENTRY_AUTHORISED, ALL_CLEAR,
+        _SUBSTITUTED,
+    ),
     "handover.given": (_MEMBER, _NOT_OVER, _LEAVES, _UNDER_WAY),
     "handover.taken": (_MEMBER, _NOT_OVER, _ENTERS, _HANDED, _ENTRY_AUTHORISED),
-    "substitution": (_MEMBER, _NOT_OVER),
-    "tracker.set": (_MEMBER, _NOT_OVER),
-    "tracker.removed": (_MEMBER, _NOT_REPORTED),
+    "substitution": (_MEMBER, _NOT_OVER, _PLANNED, _OWN_STATE, _HERE, EVIDENCED),
+    "tracker.set": (_MEMBER, _NOT_OVER, _NO_TRACKER),
+    "tracker.removed": (_MEMBER, _NOT_REPORTED, _TRACKER),
     "contact.changed": (_MEMBER, _NOT_OVER),
     "note": (_MEMBER, _NOT_REPORTED),
     "evidence.entered": (_MEMBER, _NOT_REPORTED),
-    "evidence.handed": (_MEMBER, _NOT_REPORTED, _TO_MEMBER, _HOLDER),
-    "evidence.taken": (_MEMBER, _NOT_REPORTED, _RECEIVER),
-    "aborted": (_NOT_OVER,),
-    "outcome.reported": (_MEMBER, _NOT_OVER, _MAY_TELL),
+    "evidence.handed": (_MEMBER, _NOT_REPORTED, _TO_MEMBER, HOLDER),
+    "evidence.taken": (_MEMBER, _NOT_REPORTED, RECEIVER),
+    "result.claimed": (_MEMBER, _NOT_REPORTED, EVIDENCED),
+    "result.proved": (_MEMBER, _NOT_REPORTED, RESULT, EVIDENCED),
+    "intervention.ordered": (_MEMBER, _NOT_OVER, _DECIDES, _TRIGGER, _HERE),
+    "aborted": (_NOT_OVER, _TRIGGER),
+    "outcome.reported": (_MEMBER, _NOT_TOLD, _OWN_STATE, _HERE, _MAY_TELL),
     "report.made": (_MEMBER, _OVER),
-}
+}  # fmt: skip
 """The rules of each kind but the founding one, in the order in which the first broken is named."""
-
-_TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]] = (
-    (
-        mark("who proposes it is not among the members, or they do not stand in order"),
-        lambda terms, entry: (
-            entry.party in terms["members"] and terms["members"] == sorted(terms["members"])
-        ),
-    ),
-    (
-        mark("each state is named once, with a member that speaks for it"),
-        lambda terms, _: (
-            len({row["country"] for row in terms["states"]}) == len(terms["states"])
-            and {row["party"] for row in terms["states"]} == set(terms["members"])
-        ),
-    ),
-    (
-        mark("the legs do not follow each other through the states named"),
-        lambda terms, _: _follow(terms),
-    ),
-    (
-        mark("a member has no contact for day and night, or nobody decides on intervention"),
-        lambda terms, _: (
-            {row["party"] for row in terms["contacts"]} == set(terms["members"])
-            and terms["intervention_decided_by"] in terms["members"]
-        ),
-    ),
-)
 
 
 def broken_delivery_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
@@ -196,11 +204,4 @@ def broken_delivery_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
 
 def broken_terms_of_delivery(entry: Entry) -> str | None:
     """Return what is said against a request; None where nothing is."""
-    return next((says for says, holds in _TERMS if not holds(entry.body, entry)), None)
-
-
-def _follow(terms: Mapping[str, Any]) -> bool:
-    legs, known = terms["legs"], {row["country"] for row in terms["states"]}
-    passed = [legs[0]["origin"], *(leg["destination"] for leg in legs)]
-    joined = all(leg["origin"] == before for leg, before in zip(legs, passed, strict=False))
-    return joined and set(passed) == known
+    return next((says for says, holds in DELIVERY_TERMS if not holds(entry.body, entry)), None)

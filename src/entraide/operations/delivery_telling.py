@@ -7,11 +7,11 @@ from typing import Any
 from entraide.operations.delivery import Delivery, delivery_of
 from entraide.operations.entry import Entry
 from entraide.operations.rules import day_of
-from entraide.operations.telling import tell_evidence
+from entraide.operations.telling import tell_evidence, tell_results, tell_targets
 
 __all__ = ["tell_delivery"]
 
-_APART = ("nonce", "states", "legs", "contacts")
+_APART = ("nonce", "states", "legs", "contacts", "trackers", "intervention")
 
 
 def tell_delivery(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
@@ -28,11 +28,18 @@ def tell_delivery(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         "state": delivery.state.value,
         "joined": sorted(delivery.joined),
         "states": [_state(delivery, row) for row in delivery.terms["states"]],
-        "clear": {each: delivery.clear.get(each) for each in sorted(delivery.members)},
+        "clear": delivery.clearance.told(),
+        "identifiers": tell_targets(delivery.targets),
         "legs": [_leg(delivery, at, row) for at, row in enumerate(delivery.terms["legs"])],
         "contacts": _contacts(delivery),
         "events": [_event(each) for each in delivery.events],
+        "substitutions": [_row(each) for each in delivery.substitutions],
+        "planned_trackers": list(delivery.terms["trackers"]),
+        "trackers": [_row(each) for each in delivery.trackers.values()],
         "evidence": tell_evidence(delivery.evidence),
+        "results": tell_results(delivery.results),
+        "intervention": delivery.terms["intervention"],
+        "intervened": _event(delivery.intervention) if delivery.intervention else None,
         "outcome": _event(delivery.outcome) if delivery.outcome else None,
         "aborted": _event(delivery.aborted) if delivery.aborted else None,
         "report": _event(delivery.report) if delivery.report else None,
@@ -46,9 +53,12 @@ def _first_day(delivery: Delivery, day: str) -> str:
 
 
 def _state(delivery: Delivery, row: dict[str, Any]) -> dict[str, Any]:
-    granted = delivery.authorised.get(row["country"])
+    granted, country = delivery.authorised.get(row["country"]), row["country"]
+    legs = delivery.terms["legs"]
+    part = {legs[0]["origin"]: "origin", legs[-1]["destination"]: "destination"}
     return {
         **row,
+        "route_part": part.get(country, "transit"),
         "authorised": granted is not None,
         **({} if granted is None else {**granted.body, "entry": granted.digest}),
     }
@@ -83,6 +93,14 @@ def _event(entry: Entry) -> dict[str, Any]:
         "entry": entry.digest,
         "kind": entry.kind,
         "party": entry.party,
+        "author": entry.author,
         "at_ms": entry.at_ms,
         "body": dict(entry.body),
     }
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a row: what it says beside who said it and when."""
+    told = _event(entry)
+    body = told.pop("body")
+    return {**told, **body}

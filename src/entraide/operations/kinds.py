@@ -12,7 +12,18 @@ from typing import Final
 
 from entraide.errors import RemoteProtocolError
 from entraide.kernel.canonical import Json
+from entraide.operations.action_kinds import ACTION, ACTION_KINDS
+from entraide.operations.common_kinds import (
+    COMMON,
+    EVIDENCE_KINDS,
+    NOTE_KIND,
+    RESULT_KINDS,
+    RESULTS,
+    TARGET_KIND,
+    TARGETS,
+)
 from entraide.operations.entry import Entry
+from entraide.operations.event_kinds import EVENT, EVENT_KINDS
 from entraide.operations.kind import Kind
 from entraide.operations.offices.kinds import (
     ASSISTANCE,
@@ -30,13 +41,12 @@ from entraide.operations.shapes import (
     FLAG,
     LINE,
     MOMENT,
-    NONCE,
     PARTY,
+    POSITION,
     TEXT,
-    TOKEN,
-    Shape,
     choice,
     many,
+    one,
     optional,
     read_fields,
     rows,
@@ -44,46 +54,33 @@ from entraide.operations.shapes import (
 from entraide.vocabulary.language import mark
 
 __all__ = [
+    "ACTION",
+    "ACTION_KINDS",
     "COMMON",
     "COMPUTED",
     "DELIVERY",
     "DELIVERY_KINDS",
+    "EVENT",
+    "EVENT_KINDS",
     "JOINING",
     "RESULTS",
     "TEAM",
     "TEAM_KINDS",
+    "TIMED",
     "check_shape",
+    "kinds_of",
 ]
 
 TEAM: Final = "team.proposed"
 DELIVERY: Final = "delivery.requested"
-COMPUTED: Final = frozenset({"deconfliction.answered"})
+COMPUTED: Final = frozenset({"accreditation.screened", "deconfliction.answered"})
 """Entries that a node computes: no officer types what they say."""
-JOINING: Final = frozenset({"team.joined", "delivery.joined"})
+JOINING: Final = frozenset({"action.joined", "delivery.joined", "event.joined", "team.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
-RESULTS: Final = ("arrest", "seizure", "identification")
-
-
-COMMON: Final[Mapping[str, Shape]] = {
-    "nonce": NONCE,
-    "subject": LINE,
-    "agreement": DIGEST,
-    "purpose": TOKEN,
-    "offence": TOKEN,
-    "case": LINE,
-    "legal_basis": optional(LINE),
-    "categories": many(TOKEN, least=1, most=32),
-    "members": many(PARTY, least=2),
-}
-"""What every operation in a case says of itself when it is founded: what each check is about."""
-
-_EVIDENCE: Final = (
-    Kind("evidence.entered", mark("Enter evidence, by the SHA-256 of what it is"),
-         {"sha256": DIGEST, "size": COUNT, "name": LINE, "words": LINE, "place": LINE}),
-    Kind("evidence.handed", mark("Hand evidence over to another member"),
-         {"evidence": DIGEST, "to": PARTY}),
-    Kind("evidence.taken", mark("Take over evidence that was handed"), {"handing": DIGEST}),
-)  # fmt: skip
+TIMED: Final = frozenset(
+    {"authorisation.granted", "go.given", "nogo.given", "handover.taken", "leg.started"}
+)
+"""Entries whose time decides something: when they came is held against the time that they bear."""
 
 _TEAM: Final = (
     Kind(TEAM, mark("Propose a joint team"), {
@@ -92,11 +89,13 @@ _TEAM: Final = (
         "until": DAY,
         "states": rows(least=1, country=COUNTRY, law=LINE, leader=LINE, party=PARTY),
         "people": rows(party=PARTY, name=LINE, part=choice("member", "participant")),
+        **TARGETS,
     }),
     Kind("team.joined", mark("Join the team on the terms proposed"), {}),
     Kind("team.declined", mark("Decline to join"), {"words": LINE}),
     Kind("team.left", mark("Leave the team"), {"words": LINE}),
-    Kind("note", mark("Write something down"), {"text": TEXT}),
+    NOTE_KIND,
+    TARGET_KIND,
     Kind("person.named", mark("Name a person of one's own who works in the team"),
          {"name": LINE, "part": choice("leader", "member", "participant")}),
     Kind("person.left", mark("Say that a person of one's own works in it no more"),
@@ -104,19 +103,17 @@ _TEAM: Final = (
     Kind("task.set", mark("Set a task, with its owner and due day"),
          {"title": LINE, "owner": PARTY, "due": DAY}),
     Kind("task.done", mark("Report a task done"), {"task": DIGEST, "words": LINE}),
-    *_EVIDENCE,
+    *EVIDENCE_KINDS,
     Kind("extension.proposed", mark("Propose a later last day"), {"until": DAY, "words": LINE}),
     Kind("extension.agreed", mark("Agree to a later last day"), {"proposal": DIGEST}),
-    Kind("result.claimed", mark("Report a result, with the evidence for it"),
-         {"what": choice(*RESULTS), "count": COUNT, "words": LINE,
-          "evidence": many(DIGEST)}),
-    Kind("result.proved", mark("Give evidence for a result that was claimed"),
-         {"result": DIGEST, "evidence": many(DIGEST, least=1)}),
+    *RESULT_KINDS,
     Kind("closure.proposed", mark("Propose to close the team"), {"words": LINE}),
     Kind("closure.agreed", mark("Agree to close the team"), {"proposal": DIGEST}),
 )  # fmt: skip
 
 TEAM_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _TEAM}
+
+_PLACE: Final = one(place=LINE, position=optional(POSITION))
 
 _DELIVERY: Final = (
     Kind(DELIVERY, mark("Request a controlled delivery"), {
@@ -124,16 +121,22 @@ _DELIVERY: Final = (
         "conduct": choice("full", "partial-substitution", "clean"),
         "goods": LINE,
         "quantity": LINE,
+        "sample": LINE,
         "concealment": LINE,
         "risk": LINE,
+        "origin": _PLACE,
+        "destination": _PLACE,
         "states": rows(least=1, country=COUNTRY, party=PARTY, law=LINE),
         "legs": rows(least=1, origin=COUNTRY, destination=COUNTRY, border=LINE,
-                     expected_ms=MOMENT, means=LINE, surveillance=LINE),
+                     position=optional(POSITION), expected_ms=MOMENT, means=LINE,
+                     surveillance=LINE),
+        "substitute_before": optional(COUNT),
         "persons": rows(name=LINE, role=LINE),
-        "identifiers": rows(of=choice("goods", "vehicle", "person"), value=LINE),
+        **TARGETS,
+        "trackers": rows(reference=LINE, on=LINE, authority=LINE),
         "intervention": LINE,
         "intervention_decided_by": PARTY,
-        "abort_triggers": many(LINE),
+        "abort_triggers": many(LINE, least=1),
         "contacts": rows(least=1, party=PARTY, name=LINE, reached_by=LINE),
     }),
     Kind("delivery.joined", mark("Take part, in a case of one's own"), {}),
@@ -147,20 +150,27 @@ _DELIVERY: Final = (
     Kind("deconfliction.answered",
          mark("Answer whether another operation of one's own meets this one; computed"),
          {"clear": FLAG}),
+    TARGET_KIND,
     Kind("leg.started", mark("Start a leg"), {"leg": COUNT}),
     Kind("handover.given", mark("Hand surveillance over at the border"),
          {"leg": COUNT, "words": LINE}),
     Kind("handover.taken", mark("Take surveillance over at the border"),
          {"leg": COUNT, "words": LINE}),
-    Kind("substitution", mark("Report what was substituted, and where the sample is"),
-         {"what": LINE, "quantity": LINE, "words": LINE}),
-    Kind("tracker.set", mark("Report a tracker set"), {"reference": LINE, "words": LINE}),
+    Kind("substitution", mark("Report what was substituted, with the evidence for it"),
+         {"extent": choice("partial", "clean"), "what": LINE, "quantity": LINE,
+          "country": COUNTRY, "place": LINE, "words": LINE, "evidence": many(DIGEST, least=1)}),
+    Kind("tracker.set", mark("Report a tracker set, on what and on which authority"),
+         {"reference": LINE, "on": LINE, "authority": LINE, "words": LINE}),
     Kind("tracker.removed", mark("Report a tracker removed"), {"reference": LINE, "words": LINE}),
     Kind("contact.changed", mark("Change one's own contact for day and night"),
          {"name": LINE, "reached_by": LINE}),
-    Kind("note", mark("Write something down"), {"text": TEXT}),
-    *_EVIDENCE,
-    Kind("aborted", mark("Abort the delivery at once"), {"words": LINE}),
+    NOTE_KIND,
+    *EVIDENCE_KINDS,
+    *RESULT_KINDS,
+    Kind("intervention.ordered", mark("Order the intervention, as who decides on it"),
+         {"country": COUNTRY, "place": LINE, "trigger": optional(LINE), "words": LINE}),
+    Kind("aborted", mark("Abort the delivery at once"),
+         {"trigger": optional(LINE), "words": LINE}),
     Kind("outcome.reported", mark("Report what became of the goods"),
          {"outcome": choice("delivered", "intercepted", "lost"), "country": COUNTRY,
           "place": LINE, "words": LINE}),
@@ -171,10 +181,17 @@ DELIVERY_KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _DELIVERY}
 _TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     TEAM: TEAM_KINDS,
     DELIVERY: DELIVERY_KINDS,
+    ACTION: ACTION_KINDS,
     POSTING: POSTING_KINDS,
     COMMITTEE: COMMITTEE_KINDS,
     ASSISTANCE: ASSISTANCE_KINDS,
+    EVENT: EVENT_KINDS,
 }
+
+
+def kinds_of(founding: str) -> Mapping[str, Kind]:
+    """Return what members write into an operation that this kind of entry founds."""
+    return _TABLES.get(founding, {})
 
 
 def check_shape(founding: Entry, entry: Entry) -> dict[str, Json]:

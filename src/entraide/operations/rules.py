@@ -14,24 +14,29 @@ from typing import Generic, TypeVar
 
 from entraide.operations.entry import Entry
 
-__all__ = ["Rule", "broken", "day_of"]
+__all__ = ["Rule", "broken", "day_at", "day_of"]
 
-S = TypeVar("S")
+S_contra = TypeVar("S_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[S]):
+class Rule(Generic[S_contra]):
     """One rule: what is said where it does not hold, and whether it holds."""
 
     says: str
-    holds: Callable[[S, Entry], bool]
+    holds: Callable[[S_contra, Entry], bool]
 
 
-def broken(rules: Iterable[Rule[S]], state: S, entry: Entry) -> str | None:
+def broken(rules: Iterable[Rule[S_contra]], state: S_contra, entry: Entry) -> str | None:
     """Return what the first rule says that does not hold; None where all hold."""
     return next((rule.says for rule in rules if not rule.holds(state, entry)), None)
 
 
 def day_of(entry: Entry) -> str:
     """Return the day (ISO, UTC) on which an entry was written, as its author says."""
-    return dt.datetime.fromtimestamp(entry.at_ms / 1_000, dt.UTC).date().isoformat()
+    return day_at(entry.at_ms)
+
+
+def day_at(at_ms: int) -> str:
+    """Return the day (ISO, UTC) of a moment."""
+    return dt.datetime.fromtimestamp(at_ms / 1_000, dt.UTC).date().isoformat()

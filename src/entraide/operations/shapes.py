@@ -16,6 +16,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 
 __all__ = [
+    "CLOCK",
     "COUNT",
     "COUNTRY",
     "DAY",
@@ -25,11 +26,13 @@ __all__ = [
     "MOMENT",
     "NONCE",
     "PARTY",
+    "POSITION",
     "TEXT",
     "TOKEN",
     "Shape",
     "choice",
     "many",
+    "one",
     "optional",
     "read_fields",
     "rows",
@@ -38,7 +41,10 @@ __all__ = [
 Shape: TypeAlias = Callable[[Fields, str], Json]
 
 _MOST_ROWS: Final = 64
+_CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_POSITION: Final = re.compile(r"(-?\d{1,2}(?:\.\d{1,5})?),(-?\d{1,3}(?:\.\d{1,5})?)", re.ASCII)
+_NORTHERNMOST, _EASTERNMOST = 90.0, 180.0
 
 
 def read_fields(shapes: Mapping[str, Shape], value: object, where: str) -> dict[str, Json]:
@@ -106,10 +112,27 @@ def DAY(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
     return text
 
 
+def CLOCK(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
+    """A time of day in UTC, as 06:30."""
+    text = fields.line(name, limit=5)
+    if not _CLOCK.fullmatch(text):
+        raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
+    return text
+
+
 def COUNTRY(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
     """A state, by its ISO 3166 alpha-2 code."""
     text = fields.line(name, limit=2)
     if not _COUNTRY.fullmatch(text):
+        raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
+    return text
+
+
+def POSITION(fields: Fields, name: str) -> Json:  # noqa: N802 - the same
+    """A place on the map, as 35.884,-5.502: degrees north, then east (WGS 84)."""
+    text = fields.line(name, limit=24)
+    found = _POSITION.fullmatch(text)
+    if not found or abs(float(found[1])) > _NORTHERNMOST or abs(float(found[2])) > _EASTERNMOST:
         raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
     return text
 
@@ -144,6 +167,15 @@ def many(shape: Shape, *, least: int = 0, most: int = _MOST_ROWS) -> Shape:
         if len(values) < least or any(each in values[:at] for at, each in enumerate(values)):
             raise RemoteProtocolError("field.malformed", field=f"entry.{name}")
         return values
+
+    return read
+
+
+def one(**shapes: Shape) -> Shape:
+    """Return the shape of one object that has these fields."""
+
+    def read(fields: Fields, name: str) -> Json:
+        return read_fields(shapes, fields.inner(name), f"entry.{name}")
 
     return read
 

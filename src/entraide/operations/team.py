@@ -15,8 +15,11 @@ from typing import Any, Final
 from entraide.errors import LocalProtocolError
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
+from entraide.operations.results import RESULT_ENTRIES, Results, results_of
+from entraide.operations.rules import day_at
+from entraide.operations.targets import Target, targets_in
 
-__all__ = ["Proposal", "Result", "Task", "Team", "TeamState", "team_audience", "team_of"]
+__all__ = ["Proposal", "Task", "Team", "TeamState", "team_audience", "team_of", "team_runs"]
 
 
 class TeamState(StrEnum):
@@ -35,19 +38,6 @@ class Task:
 
     setting: Entry
     done: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A result with the digests of its evidence; without any it is claimed, not proved."""
-
-    claim: Entry
-    evidence: tuple[str, ...]
-
-    @property
-    def is_proved(self) -> bool:
-        """Tell whether evidence was given for it."""
-        return bool(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,9 @@ class Team:
     """Who works in it: (party, name, part), as entered since it was founded."""
     tasks: Mapping[str, Task] = field(default_factory=dict)
     evidence: Custody = field(default_factory=dict)
-    results: Mapping[str, Result] = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    """What the team is after."""
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
     @property
@@ -122,7 +114,12 @@ def team_of(entries: Iterable[Entry]) -> Team:
     people = tuple(
         (row["party"], row["name"], row["part"]) for row in _rows(founding.body, "people")
     )
-    team = Team(founding=founding, joined=frozenset({founding.party}), people=people)
+    team = Team(
+        founding=founding,
+        joined=frozenset({founding.party}),
+        people=people,
+        targets=targets_in(founding),
+    )
     for entry in later:
         team = _APPLIED[entry.kind](team, entry)
     return team
@@ -132,6 +129,11 @@ def team_audience(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the parties to whom entries still go: whoever left or declined gets no more."""
     team = team_of(entries)
     return team.active - team.declined
+
+
+def team_runs(entries: Iterable[Entry], now_ms: int) -> bool:
+    """Tell whether the team is proposed or stands."""
+    return team_of(entries).state(day_at(now_ms)) in {TeamState.PROPOSED, TeamState.STANDING}
 
 
 def _rows(body: Mapping[str, Any], name: str) -> Iterable[Mapping[str, str]]:
@@ -181,18 +183,12 @@ def _custody(team: Team, entry: Entry) -> Team:
     return replace(team, evidence=custody_of(team.evidence, entry))
 
 
-def _claimed(team: Team, entry: Entry) -> Team:
-    result = Result(entry, _digests(entry))
-    return replace(team, results={**team.results, entry.digest: result})
+def _result(team: Team, entry: Entry) -> Team:
+    return replace(team, results=results_of(team.results, entry))
 
 
-def _proved(team: Team, entry: Entry) -> Team:
-    result = team.results.get(str(entry.body["result"]))
-    if result is None:
-        return team
-    evidence = tuple(dict.fromkeys((*result.evidence, *_digests(entry))))
-    proved = replace(result, evidence=evidence)
-    return replace(team, results={**team.results, result.claim.digest: proved})
+def _sought(team: Team, entry: Entry) -> Team:
+    return replace(team, targets=(*team.targets, Target.of_row(entry.body)))
 
 
 def _proposed(team: Team, entry: Entry) -> Team:
@@ -213,17 +209,13 @@ def _founded(team: Team, entry: Entry) -> Team:
     raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
 
 
-def _digests(entry: Entry) -> tuple[str, ...]:
-    named: Any = entry.body["evidence"]
-    return tuple(named)
-
-
 _APPLIED: Final[Mapping[str, Callable[[Team, Entry], Team]]] = {
     "team.proposed": _founded,
     "team.joined": _joined,
     "team.declined": _declined,
     "team.left": _left,
     "note": _noted,
+    "identifier.added": _sought,
     "person.named": _named,
     "person.left": _person_left,
     "task.set": _set,
@@ -231,8 +223,7 @@ _APPLIED: Final[Mapping[str, Callable[[Team, Entry], Team]]] = {
     **dict.fromkeys(CUSTODY, _custody),
     "extension.proposed": _proposed,
     "extension.agreed": _agreed,
-    "result.claimed": _claimed,
-    "result.proved": _proved,
+    **dict.fromkeys(RESULT_ENTRIES, _result),
     "closure.proposed": _proposed,
     "closure.agreed": _agreed,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from entraide.operations.custody import handing_of
+from entraide.operations.common_rules import EVIDENCED, HOLDER, NEW_TARGET, RECEIVER, RESULT
 from entraide.operations.entry import Entry
 from entraide.operations.rules import Rule, broken, day_of
 from entraide.operations.team import Team, TeamState, team_of
@@ -23,27 +23,11 @@ def _is_open_task(team: Team, entry: Entry) -> bool:
     return task is not None and task.done is None and task.setting.body["owner"] == entry.party
 
 
-def _holds(team: Team, entry: Entry) -> bool:
-    exhibit = team.evidence.get(str(entry.body["evidence"]))
-    return exhibit is not None and exhibit.holder == entry.party and exhibit.handed is None
-
-
-def _was_handed(team: Team, entry: Entry) -> bool:
-    key = handing_of(team.evidence, str(entry.body["handing"]))
-    handed = None if key is None else team.evidence[key].handed
-    return handed is not None and handed.body["to"] == entry.party
-
-
 def _waits(team: Team, entry: Entry, kind: str) -> bool:
     proposal = team.proposals.get(str(entry.body["proposal"]))
     return (
         proposal is not None and proposal.entry.kind == kind and entry.party not in proposal.agreed
     )
-
-
-def _list(entry: Entry, field: str) -> list[str]:
-    named: Any = entry.body[field]
-    return list(named)
 
 
 _MEMBER: Final[Rule[Team]] = Rule(
@@ -82,24 +66,9 @@ _OWN_TASK: Final[Rule[Team]] = Rule(
     mark("it names no open task of yours"),
     _is_open_task,
 )
-_HOLDER: Final[Rule[Team]] = Rule(
-    mark("it names no evidence that you hold, or evidence that is being handed over already"),
-    _holds,
-)
-_RECEIVER: Final[Rule[Team]] = Rule(
-    mark("it names nothing that was handed to you and not taken yet"),
-    _was_handed,
-)
 _LATER: Final[Rule[Team]] = Rule(
     mark("the new last day is not after the present one"),
     lambda team, entry: str(entry.body["until"]) > team.until,
-)
-_EVIDENCED: Final[Rule[Team]] = Rule(
-    mark("it names evidence that was not entered"),
-    lambda team, entry: set(_list(entry, "evidence")) <= set(team.evidence),
-)
-_RESULT: Final[Rule[Team]] = Rule(
-    mark("it names no result"), lambda team, entry: entry.body["result"] in team.results
 )
 
 
@@ -122,17 +91,18 @@ TEAM_RULES: Final[Mapping[str, tuple[Rule[Team], ...]]] = {
     "team.declined": (_PROPOSED,),
     "team.left": (_STAYS,),
     "note": (_MEMBER, _NOT_CLOSED),
+    "identifier.added": (_MEMBER, _STANDING, NEW_TARGET),
     "person.named": (_MEMBER, _STANDING),
     "person.left": (_MEMBER, _STANDING),
     "task.set": (_MEMBER, _STANDING, _names("owner")),
     "task.done": (_MEMBER, _NOT_CLOSED, _OWN_TASK),
     "evidence.entered": (_MEMBER, _STANDING, _BEGUN),
-    "evidence.handed": (_MEMBER, _NOT_CLOSED, _names("to"), _HOLDER),
-    "evidence.taken": (_MEMBER, _NOT_CLOSED, _RECEIVER),
+    "evidence.handed": (_MEMBER, _NOT_CLOSED, _names("to"), HOLDER),
+    "evidence.taken": (_MEMBER, _NOT_CLOSED, RECEIVER),
     "extension.proposed": (_MEMBER, _STANDING, _LATER),
     "extension.agreed": (_MEMBER, _STANDING, _agrees("extension.proposed")),
-    "result.claimed": (_MEMBER, _NOT_CLOSED, _EVIDENCED),
-    "result.proved": (_MEMBER, _NOT_CLOSED, _RESULT, _EVIDENCED),
+    "result.claimed": (_MEMBER, _NOT_CLOSED, EVIDENCED),
+    "result.proved": (_MEMBER, _NOT_CLOSED, RESULT, EVIDENCED),
     "closure.proposed": (_MEMBER, _NOT_CLOSED),
     "closure.agreed": (_MEMBER, _NOT_CLOSED, _agrees("closure.proposed")),
 }

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from entraide.operations.common_kinds import RESULTS
 from entraide.operations.custody import Custody, Exhibit
 from entraide.operations.entry import Entry
-from entraide.operations.team import Proposal, Result, Task, Team, TeamState, team_of
+from entraide.operations.results import Result, Results
+from entraide.operations.targets import Target
+from entraide.operations.team import Proposal, Task, Team, TeamState, team_of
 
-__all__ = ["tell_evidence", "tell_task", "tell_team"]
+__all__ = [
+    "tell_evidence",
+    "tell_results",
+    "tell_targets",
+    "tell_task",
+    "tell_team",
+    "totals_told",
+]
+
+_CAME: Final = ("proved", "claimed")
 
 
 def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
@@ -32,7 +46,8 @@ def tell_team(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         ],
         "tasks": [tell_task(each, day) for each in team.tasks.values()],
         "evidence": tell_evidence(team.evidence),
-        "results": [_result(each) for each in team.results.values()],
+        "results": tell_results(team.results),
+        "identifiers": tell_targets(team.targets),
         "proposals": [_proposal(team, each) for each in team.proposals.values()],
     }
 
@@ -45,6 +60,25 @@ def _has_stood(team: Team, state: TeamState) -> bool:
 def tell_evidence(custody: Custody) -> list[dict[str, Any]]:
     """Return the evidence, each piece with its chain of custody."""
     return [_exhibit(key, each) for key, each in custody.items()]
+
+
+def tell_results(results: Results) -> list[dict[str, Any]]:
+    """Return the results, each *claimed* or *proved*, with its evidence."""
+    return [_result(each) for each in results.values()]
+
+
+def totals_told(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return for each kind of result that was told how many are proved, how many only claimed."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in results:
+        counts[each["what"], each["state"]] += each["count"]
+    found = ({"what": what, **{state: counts[what, state] for state in _CAME}} for what in RESULTS)
+    return [each for each in found if any(each[state] for state in _CAME)]
+
+
+def tell_targets(targets: tuple[Target, ...]) -> list[dict[str, Any]]:
+    """Return what an operation is after, as it was written."""
+    return [{"of": each.of, "value": each.value, "born": each.born} for each in targets]
 
 
 def _exhibit(key: str, exhibit: Exhibit) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from entraide.register.model import (
     Zone,
 )
 
-__all__ = ["SCHEMA", "decode_reading", "encode_reading", "encode_value"]
+__all__ = ["SCHEMA", "decode_evidence", "decode_reading", "encode_reading", "encode_value"]
 
 SCHEMA: Final = "entraide-reading/1"
 _ENVELOPE: Final = frozenset({"schema", "file", "media"})
@@ -42,6 +42,8 @@ def encode_value(value: Any) -> Any:
         encoded = {each.name: encode_value(getattr(value, each.name)) for each in fields(value)}
         if isinstance(value, Participation):
             encoded["named"] = value.named
+        if isinstance(value, Evidence) and value.source is None:
+            del encoded["source"]
         return encoded
     if isinstance(value, tuple):
         return [encode_value(each) for each in value]
@@ -71,7 +73,7 @@ def _reading(encoded: Mapping[str, Any]) -> Reading:
     rest |= {
         "body": (encoded["body"]["start"], encoded["body"]["end"]),
         "zones": tuple(Zone(**each) for each in rest["zones"]),
-        "title": Evidence(**title) if title else None,
+        "title": decode_evidence(title) if title else None,
         "publication_date": _assertion(published) if published else None,
         "claimed_by": tuple(_assertion(each) for each in rest["claimed_by"]),
         "engagements": tuple(_engagement(each) for each in rest["engagements"]),
@@ -83,8 +85,14 @@ def _reading(encoded: Mapping[str, Any]) -> Reading:
     return Reading(**rest)
 
 
+def decode_evidence(encoded: Mapping[str, Any]) -> Evidence:
+    """Return a quotation from its JSON value."""
+    source = encoded.get("source")
+    return Evidence(**{**encoded, "source": tuple(source) if source else None})
+
+
 def _quoted(encoded: Mapping[str, Any]) -> dict[str, Any]:
-    return {**encoded, "evidence": tuple(Evidence(**each) for each in encoded["evidence"])}
+    return {**encoded, "evidence": tuple(map(decode_evidence, encoded["evidence"]))}
 
 
 def _assertion(encoded: Mapping[str, Any]) -> Assertion[str]:
@@ -92,7 +100,7 @@ def _assertion(encoded: Mapping[str, Any]) -> Assertion[str]:
 
 
 def _lead(encoded: Mapping[str, Any]) -> Lead:
-    quoted = Evidence(**encoded["evidence"])
+    quoted = decode_evidence(encoded["evidence"])
     return Lead(**{**encoded, "countries": tuple(encoded["countries"]), "evidence": quoted})
 
 

@@ -48,11 +48,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quotation: ``start`` and ``end`` count code points of the decoded text."""
+    """A quotation: ``start`` and ``end`` count code points of the decoded text.
+
+    ``source`` are the first byte and the one after the last in the document's own bytes, None where
+    the quotation does not stand there word for word (``tracing``).
+    """
 
     start: int
     end: int
     text: str
+    source: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,8 +253,10 @@ class Proposal:
 class Reading:
     """All that one document says, each field with its evidence.
 
-    ``sha256`` is of the document's bytes; ``body`` is the first and the last code point of the
-    article itself, which may hold lines that are no part of it (``zones`` says which).
+    ``sha256`` is of the document's bytes, ``text_sha256`` of the text, in UTF-8, that offsets count
+    in: the document itself where it is plain text, else what was taken out of it. ``body`` is the
+    first and the last code point of the article itself, which may hold lines that are no part of it
+    (``zones`` says which).
     """
 
     sha256: str
@@ -266,3 +273,4 @@ class Reading:
     leads: tuple[Lead, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    text_sha256: str | None = None

@@ -7,9 +7,10 @@ from typing import Final
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
 
-__all__ = ["AGREEMENT_ENDED", "ERASURE_REASONS", "RETENTION_EXPIRED", "TAKES_BACK"]
+__all__ = ["AGREEMENT_ENDED", "ERASURE_REASONS", "PURPOSE_ENDED", "RETENTION_EXPIRED", "TAKES_BACK"]
 
 AGREEMENT_ENDED: Final = "agreement-ended"
+PURPOSE_ENDED: Final = "purpose-ended"
 RETENTION_EXPIRED: Final = "retention-expired"
 
 ERASURE_REASONS: Final[CodeTable[Entry]] = CodeTable(
@@ -22,9 +23,9 @@ ERASURE_REASONS: Final[CodeTable[Entry]] = CodeTable(
     Entry("unlawful", mark("it should never have been kept")),
     Entry("inaccurate", mark("it is wrong and cannot be put right")),
     Entry("source-withdrew", mark("whoever provided it has withdrawn it")),
-    Entry("purpose-ended", mark("what it was kept for is over")),
+    Entry(PURPOSE_ENDED, mark("what it was kept for is over")),
 )
 
-TAKES_BACK: Final = frozenset(ERASURE_REASONS.codes) - {RETENTION_EXPIRED, "purpose-ended"}
+TAKES_BACK: Final = frozenset(ERASURE_REASONS.codes) - {RETENTION_EXPIRED, PURPOSE_ENDED}
 """The reasons that are against the data itself: who has it from us is to delete it too. Where only
 our own time or purpose is over, others have theirs."""

@@ -12,7 +12,7 @@ from typing import Final
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
 
-__all__ = ["ACCESSES", "GIVEN", "JUDGEMENTS", "TO_BE_EXPLAINED", "UNUSUAL"]
+__all__ = ["ACCESSES", "GIVEN", "JUDGEMENTS", "TO_BE_EXPLAINED", "UNUSUAL", "VIEWS"]
 
 TO_BE_EXPLAINED: Final = "to-be-explained"
 
@@ -52,6 +52,10 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("sighting.written", mark("wrote a sighting")),
     Entry("sighting.ordered", mark("sent a sighting")),
     Entry("sighting.received", mark("a partner reported a sighting")),
+    Entry("accreditation.taken", mark("took an accreditation list in")),
+    Entry("accreditation.read", mark("read who of an accreditation list is to be referred")),
+    Entry("screening_batch.sent", mark("persons of an accreditation list went to a partner")),
+    Entry("screening_batch.received", mark("a partner sent persons of an accreditation list")),
     Entry("thread.read", mark("read a thread")),
     Entry("answers.read", mark("read answers")),
     Entry("references.read", mark("read which records partners were told of")),
@@ -60,10 +64,19 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("subject.searched", mark("searched for a person who asked for access")),
     Entry("liaison.contacted", mark("kept a contact with an authority of the host")),
     Entry("liaison.contacts_read", mark("read the contacts of a liaison officer")),
+    Entry("console.viewed", mark("looked at a page of the console")),
     Entry("oversight.read", mark("read the access log")),
     Entry("oversight.judged", mark("judged an access")),
 )
 """Each is logged with who and when; purpose and case are those of its thread."""
+
+VIEWS: Final[CodeTable[Entry]] = CodeTable(
+    mark("reason for looking at a page"),
+    Entry("desk", mark("keeping the desk: what waits, and for whom")),
+    Entry("oversight", mark("oversight of the log and of figures")),
+    Entry("register", mark("work on the register")),
+)
+"""Why a page is looked at that belongs to no case; of others the purpose is that of the case."""
 
 GIVEN: Final = frozenset(
     {

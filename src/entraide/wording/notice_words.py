@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from entraide.vocabulary.language import mark
 
-__all__ = ["NOTICE_COUNTS", "NOTICE_KINDS", "NOTICE_NEWS", "NOTICE_STATES"]
+__all__ = ["NOTICE_CODES", "NOTICE_COUNTS", "NOTICE_KINDS", "NOTICE_NEWS", "NOTICE_STATES"]
 
 NOTICE_STATES: Final[dict[str, str]] = {
     "drafted": mark("drafted"),
@@ -56,3 +57,50 @@ NOTICE_COUNTS: Final[dict[str, str]] = {
     "notices_waiting": mark("Partners' notices that wait for a person"),
     "erasures_unconfirmed": mark("Erasures not confirmed by recipients"),
 }
+NOTICE_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "colour": {
+        "red": mark("red"),
+        "blue": mark("blue"),
+        "green": mark("green"),
+        "yellow": mark("yellow"),
+        "black": mark("black"),
+        "orange": mark("orange"),
+        "purple": mark("purple"),
+        "silver": mark("silver"),
+        "un-special": mark("UN special"),
+    },
+    "step": {
+        "located": mark("located"),
+        "identity-confirmed": mark("identity confirmed"),
+        "identity-refuted": mark("somebody else"),
+        "arrested": mark("arrested"),
+        "not-arrested": mark("not arrested"),
+        "file-sent": mark("extradition file sent"),
+        "file-received": mark("extradition file received"),
+        "surrendered": mark("surrendered"),
+        "released": mark("released"),
+        "withdrawn": mark("withdrawn"),
+    },
+    "power": {
+        "executing": mark("executing state"),
+        "requesting": mark("requesting state"),
+    },
+    "stage": {
+        "prosecution": mark("to be tried"),
+        "sentence": mark("to serve a sentence"),
+    },
+    "choice": {
+        "yes": mark("yes"),
+        "no": mark("no"),
+        "elements-not-predominant": mark("elements of it, not predominant"),
+        "predominantly": mark("predominantly"),
+        "doubtful": mark("doubtful"),
+        "not-known": mark("not known to be"),
+        "from-another-state": mark("yes, from another state"),
+        "from-the-issuing-state": mark("yes, from the issuing state"),
+        "possible-with-assurance": mark("possible, with an assurance against it"),
+        "possible-without-assurance": mark("possible, without an assurance"),
+        "excluded-by-safeguards": mark("excluded by safeguards"),
+    },
+}
+"""Words for the codes of a notice that stand in lists and forms, by the field in which they do."""

@@ -18,8 +18,15 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
-from entraide.wording.notice_words import NOTICE_COUNTS, NOTICE_KINDS, NOTICE_NEWS, NOTICE_STATES
-from entraide.wording.operation_words import OPERATION_WORDS
+from entraide.wording.message_words import MESSAGE_KINDS
+from entraide.wording.notice_words import (
+    NOTICE_CODES,
+    NOTICE_COUNTS,
+    NOTICE_NEWS,
+    NOTICE_STATES,
+)
+from entraide.wording.operation_fields import ENTRY_WORDS
+from entraide.wording.operation_words import OPERATION_NEWS, OPERATION_WORDS
 from entraide.wording.policy_words import POLICY_WORDS
 
 __all__ = ["WORDS", "denial", "word"]
@@ -89,47 +96,10 @@ _RESULTS: Final = {
     "withdrawal": mark("data was withdrawn and deleted"),
     "ended": mark("data that was given was deleted there"),
     **NOTICE_NEWS,
+    **OPERATION_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
-}
-_KINDS: Final = {
-    "query": mark("question"),
-    "acknowledged": mark("waits for a person"),
-    "answer": mark("answer"),
-    "denied": mark("denial"),
-    "request": mark("request"),
-    "clarification": mark("question about the request"),
-    "clarified": mark("explanation"),
-    "delayed": mark("delay"),
-    "part": mark("part of a release"),
-    "closed": mark("closing"),
-    "reply": mark("release"),
-    "refusal": mark("refusal"),
-    "correction": mark("correction"),
-    "withdrawal": mark("withdrawal"),
-    "executed": mark("statement of execution"),
-    "standing": mark("left standing"),
-    "unstanding": mark("taken back from standing"),
-    "attachment": mark("file offered"),
-    "arrival": mark("file arrived"),
-    "ended": mark("statement that data was deleted"),
-    "information": mark("information"),
-    "noted": mark("note taken"),
-    "onward_request": mark("question about passing on"),
-    "onward_grant": mark("permission to pass on"),
-    "onward_denial": mark("refusal to pass on"),
-    "onward_revocation": mark("end of a permission to pass on"),
-    "copy": mark("word of a copy"),
-    "recall": mark("copy taken back directly"),
-    "post": mark("post"),
-    "journal": mark("entries of a journal"),
-    "journal_wanted": mark("request for entries of a journal"),
-    "memorandum": mark("memorandum"),
-    "declaration": mark("declaration"),
-    "keyset": mark("later keys"),
-    "revocation": mark("revocation of a key"),
-    **NOTICE_KINDS,
 }
 _COPY_STATES: Final = {
     "held": mark("holds it"),
@@ -254,7 +224,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **POLICY_WORDS,
         "outcome": {**POLICY_WORDS["outcome"], **_CHECKED},
         "result": _RESULTS,
-        "kind": _KINDS,
+        "kind": MESSAGE_KINDS,
         "verdict": _VERDICTS,
         "copy_state": _COPY_STATES,
         "onward_state": _ONWARD,
@@ -262,7 +232,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "decision": _DECISIONS,
         "feature": _FEATURES,
         "reason": _REASONS,
+        **NOTICE_CODES,
         **OPERATION_WORDS,
+        **ENTRY_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,

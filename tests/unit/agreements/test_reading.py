@@ -44,7 +44,7 @@ CHANGES = {
     "empty text": ("amendment: ", "amendment: '' # ", "text_length", "final-provisions.amendment"),
     "bidi override": ('title: "', 'title: "\u202e', "invisible", "title"),
     "escape sequence": ('title: "', 'title: "\\x1b[2J', "invisible", "title"),
-    "future form": ("memorandum: 1", "memorandum: 3", "not_a_count", "memorandum"),
+    "future form": ("memorandum: 1", "memorandum: 4", "not_a_count", "memorandum"),
     "form above its content": ("memorandum: 1", "memorandum: 2", "form", "memorandum"),
 }
 

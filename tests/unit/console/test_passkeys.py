@@ -58,7 +58,7 @@ def ordered(bureau: Bureau, action: str, officer: str = DUTY, **parameters: Any)
 
 
 def signed(order: Order, key: Authenticator) -> Order:
-    response = key.sign(bytes.fromhex(order.digest))
+    response = key.sign(order.challenge)
     credential = json.loads(response)["id"]
     return replace(order, warrant=PasskeyWarrant(credential=credential, response=response))
 

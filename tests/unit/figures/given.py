@@ -21,8 +21,14 @@ from entraide.figures import (
     Lay,
     Lines,
     PartnerHealth,
+    Passage,
     Reciprocity,
+    Route,
+    Schedule,
     Series,
+    Span,
+    Stand,
+    Stop,
     Style,
     Timeline,
     When,
@@ -120,6 +126,33 @@ def deadline(draw: st.DrawFn) -> Deadline:
     return Deadline(label=draw(LABELS), started=started, due=due)
 
 
+@st.composite
+def spans(draw: st.DrawFn) -> Span:
+    start = draw(MOMENTS)
+    return Span(
+        label=draw(LABELS),
+        lane=draw(st.sampled_from(["A", "Légs", "زيارات"])),
+        stand=draw(st.sampled_from(Stand)),
+        start=start,
+        end=start + timedelta(minutes=draw(st.sampled_from([0, 0, 40, 900, 90_000]))),
+    )
+
+
+STOPS = st.builds(
+    Stop,
+    name=LABELS,
+    lon=st.one_of(st.floats(-10, 12), st.sampled_from([-180.0, 179.5, 0.0])),
+    lat=st.one_of(st.floats(30, 55), st.sampled_from([-90.0, 90.0])),
+)
+
+
+@st.composite
+def routes(draw: st.DrawFn) -> Route:
+    stops = tuple(draw(st.lists(STOPS, max_size=6)))
+    legs = st.lists(st.sampled_from(Passage), min_size=len(stops), max_size=len(stops))
+    return Route(title=draw(LABELS), stops=stops, legs=tuple(draw(legs)[1:]))
+
+
 CODES = st.sampled_from(sorted(capitals()))
 FLOWS = st.builds(Flow, origin=CODES, destination=CODES, count=KNOWN)
 
@@ -146,6 +179,8 @@ FIGURES: dict[str, st.SearchStrategy[Figure]] = {
             st.builds(Exchanged, partner=LABELS, given=KNOWN, received=KNOWN), max_size=6
         ).map(tuple),
     ),
+    "route": routes(),
+    "schedule": st.builds(Schedule, title=LABELS, spans=st.lists(spans(), max_size=8).map(tuple)),
     "calendar": st.builds(
         Calendar,
         title=LABELS,

@@ -129,3 +129,17 @@ def test_hits_come_best_first_and_none_below_what_is_asked() -> None:
     assert found[0].rec == 0
     assert {hit.rec for hit in search(index, Subject(names=("Karim Haddad",)))} == {0, 1, 3}
     assert len(search(index, Subject(names=("Karim Haddad",)), limit=1)) == 1
+
+
+def test_the_bearer_of_a_document_is_compared_however_many_share_the_names_asked_for() -> None:
+    number = Identifier("document", "AB123456")
+    names = ("Abdellatif Mohammed Karim Benali Haddad",)
+    index = _index(*names * 30)
+    index.add(30, Subject(names=("Youssef Mansour",), identifiers=(number,)))
+    assert 30 in candidates_of(index, prepare(Subject(names=names, identifiers=(number,))))
+
+
+def test_who_shares_next_to_nothing_beside_the_best_is_not_compared() -> None:
+    index = _index("Abdellatif Mohammed Karim Benali Haddad", "Karim Zbigniewski")
+    query = prepare(Subject(names=("Abdellatif Mohammed Karim Benali Haddad",)))
+    assert candidates_of(index, query) == (0,)

@@ -29,7 +29,7 @@ async def stands(bureau: Bureau, thread: str, *expected: tuple[int, str, str]) -
         return found == list(expected)
 
     try:
-        await eventually(is_so, within_s=6)
+        await eventually(is_so)
     except AssertionError:
         assert found == list(expected)
 

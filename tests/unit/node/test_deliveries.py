@@ -19,7 +19,7 @@ BY = {"MA": MA, "ES": ES, "DE": DE}
 
 
 def terms(proposer: Bureau, **changes: Any) -> dict[str, Any]:
-    leg = {"expected_ms": 1, "means": "Lorry", "surveillance": "Two cars"}
+    leg = {"expected_ms": 1, "means": "Lorry", "surveillance": "Two cars", "position": None}
     return {
         "subject": "The lorry",
         "agreement": proposer.node.policies[0].digest,
@@ -32,8 +32,11 @@ def terms(proposer: Bureau, **changes: Any) -> dict[str, Any]:
         "conduct": "partial-substitution",
         "goods": "Resin",
         "quantity": "40 kg",
+        "sample": "Three grams, laboratory of Tanger",
         "concealment": "Under oranges",
         "risk": "Armed driver",
+        "origin": {"place": "Tanger", "position": "35.77,-5.80"},
+        "destination": {"place": "Hamburg", "position": None},
         "states": [
             {"country": each, "party": party, "law": f"Law of {each}"} for each, party in BY.items()
         ],
@@ -41,8 +44,10 @@ def terms(proposer: Bureau, **changes: Any) -> dict[str, Any]:
             {"origin": "MA", "destination": "ES", "border": "Tanger Med", **leg},
             {"origin": "ES", "destination": "DE", "border": "Le Perthus", **leg},
         ],
+        "substitute_before": 1,
         "persons": [],
-        "identifiers": [{"of": "vehicle", "value": "1234-A-56"}],
+        "identifiers": [{"of": "vehicle", "value": "1234-A-56", "born": None}],
+        "trackers": [],
         "intervention": "At the yard in Hamburg",
         "intervention_decided_by": DE,
         "abort_triggers": ["The driver opens the load"],
@@ -118,16 +123,68 @@ async def test_a_delivery_halts_until_the_state_it_enters_has_authorised_and_the
         lie = forged(es, operation, "leg.started", leg=1)
         assert await bring(es, ma, lie) == "journal.not_allowed"
         await authorise(de, operation, "DE")
-        await write(es, operation, "tracker.set", reference="T-7", words="In the spare wheel")
+        await substitute(ma, es, operation)
         await pass_leg(operation, es, de, 1)
         with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
             await write(es, operation, "outcome.reported", **outcome("delivered", "DE"))
-        await write(de, operation, "outcome.reported", **outcome("delivered", "DE"))
+        with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
+            await write(de, operation, "outcome.reported", **outcome("intercepted", "DE"))
+        with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
+            await write(es, operation, "intervention.ordered", **intervention())
+        await write(de, operation, "intervention.ordered", **intervention())
+        await write(de, operation, "outcome.reported", **outcome("intercepted", "DE"))
+        arrest = {"what": "arrest", "count": 3, "words": "At the yard", "evidence": []}
+        await write(de, operation, "result.claimed", **arrest)
         await write(de, operation, "report.made", text="Three arrests in Hamburg")
         told = [await shown(each, operation) for each in (ma, es, de)]
         assert {each["state"] for each in told} == {"reported"}
         assert [leg["state"] for leg in told[0]["legs"]] == ["taken-over", "taken-over"]
+        assert [row["route_part"] for row in told[0]["states"]] == [
+            "origin", "transit", "destination",
+        ]  # fmt: skip
+        assert told[0]["trackers"] == []
+        assert told[0]["results"][0]["state"] == "claimed"
         assert [line["entry"] for line in told[0]["journal"]] == await order(de, operation)
+
+
+async def substitute(ma: Bureau, es: Bureau, operation: str) -> None:
+    """What the plan asks for before the second leg, and what it does not allow."""
+    sample = {
+        "sha256": "ab" * 32,
+        "size": 9,
+        "name": "sample",
+        "words": "3 g",
+        "place": "Algeciras",
+    }
+    swapped = {
+        "extent": "partial", "what": "Resin", "quantity": "39 kg", "country": "ES",
+        "place": "Algeciras", "words": "Before the prosecutor",
+    }  # fmt: skip
+    with pytest.raises(PolicyError) as early:
+        await write(es, operation, "leg.started", leg=1)
+    assert "before they are substituted" in early.value.data["reason"]
+    with pytest.raises(PolicyError):
+        await write(es, operation, "substitution", **swapped, evidence=["cd" * 32])
+    kept = await write(es, operation, "evidence.entered", **sample)
+    for lie in ({"extent": "clean"}, {"country": "MA"}, {"country": "DE"}):
+        with pytest.raises(PolicyError):
+            await write(es, operation, "substitution", **{**swapped, **lie}, evidence=[kept])
+    stranger = forged(
+        ma, operation, "substitution", **{**swapped, "country": "MA"}, evidence=[kept]
+    )
+    assert await bring(ma, es, stranger) == "journal.not_allowed"
+    await write(es, operation, "substitution", **swapped, evidence=[kept])
+    tracker = {"reference": "T-7", "words": "In the spare wheel"}
+    with pytest.raises(PolicyError):
+        await write(es, operation, "tracker.removed", **tracker)
+    await write(es, operation, "tracker.set", **tracker, on="Lorry", authority="Juzgado 5")
+    with pytest.raises(PolicyError):
+        await write(ma, operation, "tracker.set", **tracker, on="Lorry", authority="Judge")
+    await write(es, operation, "tracker.removed", **tracker)
+
+
+def intervention() -> dict[str, str | None]:
+    return {"country": "DE", "place": "Hamburg", "trigger": None, "words": "All is loaded"}
 
 
 def outcome(what: str, country: str) -> dict[str, str]:
@@ -167,7 +224,7 @@ async def test_any_party_aborts_at_once_and_nothing_moves_afterwards_anywhere(
         await write(ma, operation, "leg.started", leg=0)
         await ma.stop()
         await de.start()
-        await write(de, operation, "aborted", words="The driver is armed")
+        await write(de, operation, "aborted", trigger=None, words="The driver is armed")
         await ma.start()
 
         async def aborted() -> bool:
@@ -188,13 +245,20 @@ async def test_deconfliction_tells_that_another_operation_meets_this_one_and_not
 ) -> None:
     async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
         states = [{"country": each, "party": BY[each], "law": "L"} for each in ("ES", "DE")]
-        leg = {"border": "Le Perthus", "expected_ms": 1, "means": "Van", "surveillance": "One car"}
+        leg = {
+            "border": "Le Perthus",
+            "expected_ms": 1,
+            "means": "Van",
+            "surveillance": "One car",
+            "position": None,
+        }
         secret = await requested(
             es, de,
             subject="Secret of Madrid", members=[DE, ES], states=states,
             legs=[{"origin": "ES", "destination": "DE", **leg}],
             contacts=[{"party": each, "name": "D", "reached_by": "+0"} for each in (DE, ES)],
-            identifiers=[{"of": "vehicle", "value": "1234 a 56"}],
+            identifiers=[{"of": "vehicle", "value": "1234 a 56", "born": None}],
+            conduct="full", substitute_before=None, intervention_decided_by=DE,
         )  # fmt: skip
         operation = await requested(ma, es, de)
         assert await deconflict(ma, operation)
@@ -207,5 +271,5 @@ async def test_deconfliction_tells_that_another_operation_meets_this_one_and_not
         assert len((await ma.perform("operation.list"))["operations"]) == 1
         with pytest.raises(InputError, match=r"operation\.unknown_kind"):
             await write(es, operation, "deconfliction.answered", clear=True)
-        await write(es, secret, "aborted", words="Yields")
+        await write(es, secret, "aborted", trigger=None, words="Yields")
         assert await deconflict(es, operation)

@@ -21,7 +21,7 @@ from entraide.operations.offices.minutes import (
     verify_minutes,
 )
 from entraide.operations.offices.minutes_text import minutes_blocks
-from entraide.register.report import write_html, write_markdown, write_typst
+from entraide.report import write_html, write_markdown, write_typst
 from entraide.vocabulary.language import set_language, translate
 from tests.given_offices import decided, session
 from tests.given_operations import day, write

@@ -28,6 +28,7 @@ TERMS: dict[str, Any] = {
         {"country": "ES", "law": "Ley 11/2003", "leader": "B. Blanco", "party": ES},
     ],
     "people": [{"party": DE, "name": "C. Clausen", "part": "participant"}],
+    "identifiers": [],
 }
 
 

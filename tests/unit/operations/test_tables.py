@@ -6,11 +6,19 @@ import pytest
 
 from entraide.assessment.promises import TRACKED
 from entraide.errors import RemoteProtocolError
-from entraide.operations import delivery, team
+from entraide.operations import action, delivery, team
+from entraide.operations.action_rules import ACTION_RULES
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of
 from entraide.operations.delivery_rules import DELIVERY_RULES
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import DELIVERY, DELIVERY_KINDS, TEAM, TEAM_KINDS
+from entraide.operations.kinds import (
+    ACTION,
+    ACTION_KINDS,
+    DELIVERY,
+    DELIVERY_KINDS,
+    TEAM,
+    TEAM_KINDS,
+)
 from entraide.operations.offices import assistance, committee, posting
 from entraide.operations.offices.assistance_rules import ASSISTANCE_RULES
 from entraide.operations.offices.committee_rules import COMMITTEE_RULES
@@ -35,6 +43,7 @@ DAY_MS = 86_400_000
     [
         (TEAM, TEAM_KINDS, TEAM_RULES, team._APPLIED),
         (DELIVERY, DELIVERY_KINDS, DELIVERY_RULES, delivery._APPLIED),
+        (ACTION, ACTION_KINDS, ACTION_RULES, action._APPLIED),
         (POSTING, POSTING_KINDS, POSTING_RULES, posting._APPLIED),
         (COMMITTEE, COMMITTEE_KINDS, COMMITTEE_RULES, committee._APPLIED),
         (ASSISTANCE, ASSISTANCE_KINDS, ASSISTANCE_RULES, assistance._APPLIED),

@@ -14,7 +14,8 @@ from entraide.errors import InputError
 from tests.unit.register.pages import TUNIS, read
 
 
-def _html() -> bytes:
+def html_page() -> bytes:
+    """Return the page of Tunis as a site would serve it."""
     lines = [line for line in TUNIS.splitlines() if line]
     paragraphs = "".join(f"<p>{line}</p>" for line in lines[2:])
     menu = "<nav><a href='/'>Accueil</a> <a href='/sport'>Sport</a></nav>"
@@ -56,7 +57,7 @@ def _pdf(text: str) -> bytes:
 @pytest.mark.parametrize("media", ["html", "pdf", "text"])
 def test_the_same_meeting_is_read_from_html_pdf_and_text(tmp_path: Path, media: str) -> None:
     body = TUNIS.split("\n\n", 2)[2].replace("\n\n", " ")
-    content = {"html": _html(), "pdf": _pdf(body), "text": TUNIS.encode()}[media]
+    content = {"html": html_page(), "pdf": _pdf(body), "text": TUNIS.encode()}[media]
     path = tmp_path / "page"
     path.write_bytes(content)
     page = read_page_file(path)

@@ -219,3 +219,29 @@ def test_one_meeting_with_two_others_is_of_three_sides_and_two_met_apart_are_two
     (meeting,) = read(told.format("un encuentro"), home="CO").engagements
     assert meeting.kind == "trilateral"
     assert len(read(told.format("reuniones"), home="CO").engagements) == 2
+
+
+def test_a_holder_in_a_second_office_is_not_flagged_for_having_left_the_first() -> None:
+    text = (
+        "Publié le 26/06/2024\n\nLe directeur général de la sûreté publique tunisienne, Karim "
+        "Belhadi, a reçu mardi à Tunis le directeur général de la sécurité extérieure française, "
+        "Nicolas Lerner. L'entretien a porté sur le terrorisme.\n"
+    )
+    assert "office_holder" not in [each.rule for each in read(text, home="TN").conflicts]
+
+
+def test_two_holders_who_share_only_particles_are_two_persons() -> None:
+    text = (
+        "Published 12 May 2021\n\nThe director of the Tunisian police, Karim Belhadi, met in Tunis "
+        "on Monday Qatar's Minister of the Interior, Nasser bin Jassim Al Thani, for talks on "
+        "terrorism.\n"
+    )
+    assert "office_holder" not in [each.rule for each in read(text, home="TN").conflicts]
+
+
+def test_the_name_and_date_of_a_comment_below_are_not_the_day_of_publication() -> None:
+    text = TUNIS.replace("Publié le 14/05/2025 à 10h32\n\n", "")
+    assert read(text + "\nHajar Toufik - 25 août 2025\n").publication_date is None
+    dated = read(text + "\n14 mai 2025\n").publication_date
+    assert dated is not None
+    assert dated.value == "2025-05-14"

@@ -17,16 +17,9 @@ from entraide.figures import Style
 from entraide.register import Conflict, Evidence, Topic
 from entraide.register.account import Wanted, cards_of, select
 from entraide.register.account.exporting import FORMATS, export
-from entraide.register.report import (
-    Told,
-    report_blocks,
-    write_html,
-    write_markdown,
-    write_typst,
-    year_of,
-)
-from entraide.register.report.blocks import Block, Rows
+from entraide.register.report import Told, report_blocks, year_of
 from entraide.register.together import holders_of, join_readings
+from entraide.report import Block, Rows, write_html, write_markdown, write_typst
 from entraide.vocabulary.language import set_language, translate
 from tests.unit.register.readings import met, page
 

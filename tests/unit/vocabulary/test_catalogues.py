@@ -52,9 +52,14 @@ SAME = {
         "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
         "Articles", "Discussion", "Information", "Situation", "Urgent", "identification", "message",
         "participant", "session", "Conditions",
+        "Actions", "Assistance", "Contact", "Contacts", "Identifications", "Session", "Signatures",
+        "{hours} h",
+        "Surveillance", "document", "transit",
+        "destination",
     },
     "es": {  # in Spanish
         "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
+        "{hours} h",
     },
     "ar": set[str](),
 }  # fmt: skip

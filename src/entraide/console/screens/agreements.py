@@ -13,11 +13,12 @@ from entraide.agreements.terms import Form
 from entraide.console.listing import Listing
 from entraide.console.visit import View, Visit
 from entraide.kernel.canonical import Json
+from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.offences import OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["show_agreement", "show_agreements", "show_comparison"]
+__all__ = ["show_agreement", "show_agreements", "show_comparison", "show_offered"]
 
 _COLUMNS: Final = (
     ("agreement", mark("Memorandum")),
@@ -63,6 +64,7 @@ async def show_agreements(visit: Visit) -> View:
             "chosen": chosen,
             "states": sorted({row["state"] for row in held}),
             "partners": sorted({party for row in held for party in row["parties"]}),
+            "offered": visit.console.offered.payloads,
         },
     )
 
@@ -82,7 +84,9 @@ async def show_agreement(visit: Visit) -> View:
             "shown": shown,
             "articles": articles,
             "simulated": await _simulated(visit, shown["digest"]),
-            "chosen": {name: visit.asked(name) for name in _TRIED},
+            "chosen": {name: visit.asked(name) for name in (*_TRIED, "name", "born", "urgent")},
+            "categories": [(each.code, each.label) for each in CATEGORIES],
+            "ticked": visit.asked_all("category") or ("names",),
             "forms": [form.value for form in Form],
             "purposes": [(each.code, each.label) for each in PURPOSES],
             "offences": [(each.code, each.label) for each in OFFENCES],
@@ -95,16 +99,7 @@ async def show_comparison(visit: Visit) -> View:
     names = (visit.asked("before"), visit.asked("after"))
     texts = [await visit.read("agreement.show", agreement=name) for name in names]
     before, after = (decode_signed(each["signed"].encode()).agreement for each in texts)
-    rows = [
-        {
-            "article": one.article,
-            "path": one.path,
-            "meaning": one.meaning,
-            "before": _plain(one.before),
-            "after": _plain(one.after),
-        }
-        for one in compare_agreements(before, after)
-    ]
+    rows = _differences(before, after)
     return View(
         template="comparison",
         title=mark("Two texts compared"),
@@ -114,14 +109,63 @@ async def show_comparison(visit: Visit) -> View:
     )
 
 
+async def show_offered(visit: Visit) -> View:
+    """Return what a file says that was brought to be signed: lacking signatures, what is new."""
+    payload = visit.request.path_params["payload"]
+    signed = visit.console.offered.find(payload)
+    told = await visit.read("agreement.preview", signed=signed)
+    agreement = decode_signed(signed.strip().encode()).agreement
+    held = (await visit.read("agreement.list"))["agreements"]
+    before = next((row for row in held if row["agreement"] == told["agreement"]), None)
+    text: Any = to_json(agreement)
+    articles = list(_articles(Agreement, "", text))
+    return View(
+        template="offered",
+        title=mark("A memorandum to be signed for"),
+        data=told,
+        listing=Listing(_ARTICLES, articles),
+        values={
+            "told": told,
+            "signed": signed,
+            "before": before,
+            "differences": await _against(visit, before, agreement),
+            "articles": articles,
+            "signers": [each.officer for each in visit.console.pending.about("signed", signed)],
+        },
+    )
+
+
+async def _against(visit: Visit, before: Any, agreement: Agreement) -> list[dict[str, Any]]:
+    if before is None:
+        return []
+    shown = await visit.read("agreement.show", agreement=before["digest"])
+    return _differences(decode_signed(shown["signed"].encode()).agreement, agreement)
+
+
+def _differences(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
+    return [
+        {
+            "article": one.article,
+            "path": one.path,
+            "meaning": one.meaning,
+            "before": _plain(one.before),
+            "after": _plain(one.after),
+        }
+        for one in compare_agreements(before, after)
+    ]
+
+
 _TRIED: Final = ("asker", "holder", "form", "purpose", "offence")
+_LISTED: Final = ("category", "name", "born")
 
 
 async def _simulated(visit: Visit, digest: str) -> Any:
     """Try the question in the address; nothing where none is asked or the role may not."""
     if not visit.asked("simulate") or not visit.may("agreement.simulate"):
         return None
-    wanted = {name: visit.asked(name) for name in _TRIED if visit.asked(name)}
+    wanted: dict[str, Any] = {name: visit.asked(name) for name in _TRIED if visit.asked(name)}
+    wanted |= {name: list(visit.asked_all(name)) for name in _LISTED if visit.asked_all(name)}
+    wanted |= {"urgent": True} if visit.asked("urgent") else {}
     return await visit.read("agreement.simulate", agreement=digest, **wanted)
 
 

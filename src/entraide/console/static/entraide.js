@@ -34,6 +34,15 @@ const create = (found) =>
     },
   });
 
+// A file's bytes in base64, as an order carries them.
+const content = (file) =>
+  new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result.slice(reader.result.indexOf(",") + 1)));
+    reader.addEventListener("error", () => failed(reader.error));
+    reader.readAsDataURL(file);
+  });
+
 // What each kind of form does between its button and the next page.
 const steps = {
   async get(form) {
@@ -47,6 +56,10 @@ const steps = {
     return post(form.action, fields);
   },
   async order(form, fields) {
+    for (const each of form.querySelectorAll("input[type=file]")) {
+      if (each.files.length) fields.set(each.name, await content(each.files[0]));
+      else fields.delete(each.name);
+    }
     const order = await post(form.action, fields);
     const made = await get(fromHex(order.challenge), order.site);
     return post(`/signed/${order.nonce}`, { response: JSON.stringify(made) });
@@ -75,7 +88,7 @@ document.addEventListener("submit", async (event) => {
 // Unsaved typing survives a reload, in this tab alone; signing out clears it.
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const held = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "{}");
-  const typed = [...form.elements].filter((each) => each.name && each.type !== "hidden");
+  const typed = [...form.elements].filter((each) => each.name && !["hidden", "file"].includes(each.type));
   for (const each of typed) {
     const key = `${each.name}=${each.type === "checkbox" ? each.value : ""}`;
     if (key in held && each.type === "checkbox") each.checked = held[key];

@@ -20,6 +20,7 @@ from entraide.exchange.notice.questions import QUESTIONS, Answer, Effect, questi
 from entraide.kernel.canonical import Json, digest
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import VerifyKey
+from entraide.kernel.passkey import MOST_KEY, MOST_SIGNATURE, Assertion, verify_approval
 
 __all__ = ["REVIEW_CONTEXT", "Review", "Said", "Signature", "Vouched", "blocking", "flagged",
            "verify_review"]  # fmt: skip
@@ -55,28 +56,36 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """An officer's signature under the review: pseudonym, public key, signature."""
+    """An officer's signature under the review: pseudonym, public key, signature.
+
+    By the officer's own key (Ed25519), or by a passkey, whose assertion then stands beside it.
+    """
 
     officer: str
     key: bytes
     signature: bytes
+    passkey: Assertion | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that travels."""
+        beside: dict[str, Json] = {"passkey": self.passkey.to_json()} if self.passkey else {}
         return {
             "key": to_base64(self.key),
             "officer": self.officer,
             "signature": to_base64(self.signature),
+            **beside,
         }
 
     @classmethod
     def from_json(cls, value: object) -> Self:
         """Read a signature; it is not verified yet."""
         fields = Fields(value, "notice.signature")
+        by_passkey = isinstance(value, Mapping) and "passkey" in value
         read = cls(
             officer=fields.token("officer", limit=64),
-            key=fields.data("key", limit=64),
-            signature=fields.data("signature", limit=128),
+            key=fields.data("key", limit=MOST_KEY if by_passkey else 64),
+            signature=fields.data("signature", limit=MOST_SIGNATURE if by_passkey else 128),
+            passkey=Assertion.from_json(fields.inner("passkey")) if by_passkey else None,
         )
         fields.done()
         return read
@@ -176,15 +185,19 @@ def verify_review(notice: Notice, vouched: Vouched) -> tuple[Finding, ...]:
     keys = {each.key for each in vouched.signatures}
     if len(officers) < 2 or len(keys) < 2 or notice.drafter in officers:  # 3
         return (Finding("notice.not_two_officers", "Art. 2.12"),)
-    payload = vouched.payload(notice).encode()
+    payload = vouched.payload(notice)
     if not all(_holds(each, payload) for each in vouched.signatures):  # 4
         return (Finding("notice.review_signature", "Art. 2.12"),)
     return ()
 
 
-def _holds(signature: Signature, payload: bytes) -> bool:
+def _holds(signature: Signature, payload: str) -> bool:
+    key, signed = signature.key, signature.signature
     try:
-        VerifyKey(signature.key).verify(signature.signature, payload, context=REVIEW_CONTEXT)
+        if signature.passkey is not None:
+            verify_approval(key, signed, signature.passkey, payload)
+        else:
+            VerifyKey(key).verify(signed, payload.encode(), context=REVIEW_CONTEXT)
     except (TrustError, ValueError):
         return False
     return True

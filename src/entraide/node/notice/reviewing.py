@@ -22,6 +22,7 @@ from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.notice.drafting import NameNotice
 from entraide.node.notice.rows import Ours, find_ours, keep_review, move
+from entraide.node.passkeys import passkey_behind
 from entraide.node.runtime import Node
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
@@ -163,9 +164,15 @@ def signatures_of(connection: Connection, payload: str) -> tuple[Signature, ...]
         .where(approval.payload == payload)
         .order_by(approval.pseudonym)
     )
-    return tuple(
-        Signature(row.pseudonym, bytes(row.public_key), bytes(row.signature)) for row in rows
-    )
+    return tuple(_signature(connection, row) for row in rows.all())
+
+
+def _signature(connection: Connection, row: Any) -> Signature:
+    """Return a signature as it travels: by the officer's own key, or by a passkey of hers."""
+    shown = passkey_behind(connection, bytes(row.signature))
+    if shown is None:
+        return Signature(row.pseudonym, bytes(row.public_key), bytes(row.signature))
+    return Signature(row.pseudonym, shown.key, shown.signature, shown.said)
 
 
 def _check_reviewer(call: Call, ours: Ours) -> None:

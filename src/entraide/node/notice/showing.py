@@ -20,7 +20,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.notice.copies import Copy, all_copies, find_copy
 from entraide.node.notice.drafting import NameNotice, findings_of
 from entraide.node.notice.pursuing import pursuits_of
-from entraide.node.notice.rows import find_ours, recipients_of, versions_of
+from entraide.node.notice.rows import Ours, find_ours, recipients_of, versions_of
 from entraide.node.notice.screening import matches_of
 from entraide.node.notice.sighting import pending_of
 from entraide.node.runtime import Node
@@ -96,11 +96,25 @@ def _listed(connection: Connection, *, ended: bool) -> dict[str, Any]:
     return {
         "ours": [
             {"notice": each.id, "version": each.version, "colour": each.colour,
-             "state": each.state.value, "expires": each.expires, "reason": each.reason}
+             "state": each.state.value, "expires": each.expires, "reason": each.reason,
+             **_counted(connection, each)}
             for each in ours
         ],
         "received": [_row(connection, each) for each in copies],
     }  # fmt: skip
+
+
+def _counted(connection: Connection, ours: Ours) -> dict[str, Any]:
+    """Return to whom a notice went, or is to go, and how many answered and confirmed erasure."""
+    sent = recipients_of(connection, ours.id)
+    to = [row.partner for row in sent] or (list(ours.draft.to) if ours.draft else [])
+    return {
+        "to": to,
+        "accepted": sum(row.verdict == Verdict.ACCEPTED for row in sent),
+        "refused": sum(row.verdict == Verdict.REFUSED for row in sent),
+        "confirmed": sum(row.erased_ms is not None for row in sent),
+        "unconfirmed": sum(row.cancelled_ms is not None and row.erased_ms is None for row in sent),
+    }
 
 
 def _row(connection: Connection, copy: Copy) -> dict[str, Any]:

@@ -98,7 +98,8 @@ async def approve_sighting(call: Call, wanted: ApproveSighting) -> Json:
     decision = _decide(node, copy, sighting, officers)
     needed = decision.obligations.two_officers + 1
     if isinstance(decision, Referral) or len(officers) < needed:
-        return {"sighting": row.id, "approvals": len(officers), "needed": needed}
+        waiting = {"sighting": row.id, "approvals": len(officers), "needed": needed}
+        return {"notice": copy.id, **waiting}
     to = (call.actor.pseudonym, copy.partner)
     message = compose_under(decision, sighting, copy.told(), to, framing(node, copy.id))
     going = Outgoing(message, seal(node, message))

@@ -12,7 +12,7 @@ from entraide.operations.offices.committee import Committee, Decision
 from entraide.operations.offices.minutes import Minutes, missing_signatories
 from entraide.operations.rules import day_of
 from entraide.register.labels import label
-from entraide.register.report.blocks import Block, Heading, Paragraph, Rows
+from entraide.report import Block, Heading, Paragraph, Rows
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["minutes_blocks"]

@@ -25,6 +25,7 @@ __all__ = [
     "is_background",
     "name_from_before",
     "name_from_captions",
+    "named_of",
     "present_at",
     "take_attending",
 ]
@@ -42,17 +43,23 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
     again = any(source.page.within(each, *span) for each in ("again", "also"))
     if is_background(source, frame.sentence):
         return None
-    if draft is None or not _only_tells_of(draft, frame, again=again):
+    told_again = _is_told_again(source, frame) and draft is not None and bool(draft.codes)
+    if draft is None or not (told_again or _only_tells_of(draft, frame, again=again)):
         return None
-    if frame.verb == "sign":
-        draft.sentences.append(told(frame))
-        return draft
     whole = draft.kind in _WHOLE
-    draft.people += [each for each in frame.people if whole or each.party in draft.codes]
+    also = {None} if _is_told_again(source, frame) else set()
+    mine = draft.codes | also
+    draft.people += [each for each in frame.people if whole or each.party in mine]
     draft.parties += [each for each in frame.parties if whole or each.party in draft.codes]
     if frame.sentence not in draft.sentences:
         draft.sentences.append(told(frame))
     return draft
+
+
+def _is_told_again(source: Source, frame: Frame) -> bool:
+    """Tell whether a sentence says on what visit the meeting was that the one before told."""
+    opening = (frame.sentence.first, frame.sentence.first + _OPENING)
+    return bool(source.page.within("so_it_was", *opening)) and not frame.partner_codes
 
 
 def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
@@ -61,13 +68,17 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
         alone = again and not frame.dates
         return "multilateral" not in frame.nouns and (draft.kind in _WHOLE or alone)
     if frame.verb == "sign":
-        return again and not frame.dates and not frame.people and bool(draft.codes)
-    return frame.verb == "attend" and again and not frame.dates
+        same = frame.partner_codes == draft.codes or (again and not frame.people)
+        return same and not frame.dates and bool(draft.codes)
+    present = again or (draft.kind == "multilateral" and "multilateral" not in frame.nouns)
+    return frame.verb == "attend" and present and not frame.dates
 
 
 def is_background(source: Source, sentence: Sentence) -> bool:
     """Tell whether a sentence is about an earlier year, or told as already past."""
     span, year = (sentence.first, sentence.last), source.facts.anchor.year
+    if source.page.within("dayafter", span[0], min(span[0] + _OPENING, span[1])):
+        return False
     for hit in source.page.within("background", *span):
         if hit.code == "past" or hit.first < span[0] + _OPENING:
             return True
@@ -79,7 +90,8 @@ def is_background(source: Source, sentence: Sentence) -> bool:
 
 def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
     """Who is named with an office in the paragraph of an assembly took part in it."""
-    if sentence.line not in {each.line for each in draft.sentences[:-1]}:
+    speaks = source.page.within("speaks", sentence.first, sentence.last)
+    if not speaks and sentence.line not in {each.line for each in draft.sentences[:-1]}:
         return
     for person in source.people_in(sentence.first, sentence.last):
         if person.party is not None and person.office and _surname(source, person) not in own:
@@ -114,6 +126,30 @@ def included(source: Source, sentence: Sentence, home: str | None) -> list[Menti
         return []
     named = source.mentions.within(hits[0].last, sentence.last, "country")
     return [each for each in named if each.country != home]
+
+
+def named_of(
+    source: Source, listed: Sequence[Draft], sentence: Sentence, own: frozenset[str]
+) -> Draft | None:
+    """Return which of several partners met apart a sentence goes on about; it may add his name."""
+    if len(listed) < 2:  # of one partner nothing needs to be told apart
+        return None
+    opening = (sentence.first, min(sentence.first + _OPENING, sentence.last))
+    codes = {each.party for each in source.mentions.within(*opening)}
+    tokens = source.page.text.tokens[opening[0] : opening[1] + 2]
+    again = {each.low for each in tokens if each.capital}
+    told = [each for each in listed if each.codes & codes or each.surnames & again]
+    if len(told) == 1:
+        return told[0]
+    for person in source.people_in(sentence.first, sentence.last):
+        office = person.office
+        if office is None or _surname(source, person) in own:
+            continue
+        for each in listed:
+            if person.party in each.codes:
+                each.people.append(person)
+                return each
+    return None
 
 
 def name_from_captions(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:

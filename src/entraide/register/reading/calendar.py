@@ -13,10 +13,11 @@ from typing import Final, Literal, TypeAlias
 
 from entraide.register.model import Basis, Evidence, Precision, When
 
-__all__ = ["Anchor", "Named", "Relative", "resolve"]
+__all__ = ["Anchor", "Named", "Relative", "resolve", "weekday_within"]
 
 Relative: TypeAlias = Literal["", "weekday", "last", "next", "day", "this_month"]
 _MONTHS: Final = 12
+_WEEK: Final = 7
 _FAR: Final = 200
 """Days by which a date without a year may lie after publication before it means the year before."""
 
@@ -113,6 +114,19 @@ def _when(named: Named, basis: Basis, evidence: tuple[Evidence, ...]) -> When | 
         basis=basis,
         evidence=evidence,
     )
+
+
+def weekday_within(named: Named, span: When, evidence: tuple[Evidence, ...]) -> When | None:
+    """Return the one day of a few that a weekday names ("Tuesday" of a conference of four days)."""
+    if named.weekday is None or named.days or named.span:
+        return None
+    first, last = dt.date.fromisoformat(span.start), dt.date.fromisoformat(span.end)
+    days = [first + dt.timedelta(days=each) for each in range((last - first).days + 1)]
+    meant = [each.isoformat() for each in days if each.weekday() == named.weekday]
+    if len(days) > _WEEK or len(meant) != 1:
+        return None
+    quotes = (*evidence, *span.evidence)
+    return When(start=meant[0], end=meant[0], precision="day", basis="derived", evidence=quotes)
 
 
 def _relative(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from entraide.register.model import Conflict, Engagement, Evidence, Participation, Tenure
 from entraide.register.reading.conflicts_case import Case
+from entraide.register.reading.names import PARTICLES
 from entraide.register.reading.people import Person
 from entraide.register.reading.text import fold
 
@@ -44,13 +45,31 @@ def acronym(case: Case) -> Iterator[Conflict]:
             )
 
 
+_GENERAL: Final = frozenset({
+    "directeur", "directrice", "director", "general", "generale", "executif", "executive",
+    "president", "secretaire", "secretary", "secretario", "commissioner", "minister", "ministre",
+    "ministro", "ministra", "chief", "national", "inspector", "commander", "conseiller", "federal",
+    "conseillere", "of", "the", "l", "المدير", "العام", "وزير", "الامين", "attorney", "police",
+})  # fmt: skip
+"""Words of a title that do not say of what it is; then the agency must."""
+
+
 def _words(text: str) -> set[str]:
-    return set(fold(text).replace("-", " ").split())
+    return set(fold(text).replace("-", " ").split()) - PARTICLES
+
+
+def _is_holder(tenure: Tenure, participant: Participation) -> bool:
+    """Tell whether a participant bears the name and the country of somebody in the table."""
+    same = len(_words(tenure.person) & _words(participant.name or "")) > 1
+    return same and tenure.office.country == participant.country
 
 
 def _holds(tenure: Tenure, participant: Participation) -> bool:
-    same = len(_words(tenure.person) & _words(participant.name or "")) > 1
-    return same and tenure.office.country == participant.country
+    """Tell whether it is in that office that he is said to act: of its agency, or of its field."""
+    agency, role = tenure.office.agency, _words(participant.role or "")
+    field = _words(tenure.office.title) - _GENERAL
+    named = agency is not None and (participant.org == agency or _words(agency) <= role)
+    return _is_holder(tenure, participant) and (named or (bool(field) and field <= role))
 
 
 def office_holder(case: Case) -> Iterator[Conflict]:
@@ -60,8 +79,12 @@ def office_holder(case: Case) -> Iterator[Conflict]:
             when = engagement.date
             if participant.name is None or when is None:
                 continue
-            for tenure in case.source.page.vocabulary.tenures:
-                if _holds(tenure, participant) and _outside(tenure, when.start, when.end):
+            tenures = case.source.page.vocabulary.tenures
+            own = [each for each in tenures if _holds(each, participant)]
+            if any(not _outside(each, when.start, when.end) for each in own):
+                continue  # held then, in a second term
+            for tenure in own:
+                if _outside(tenure, when.start, when.end):
                     yield Conflict(
                         rule="office_holder",
                         severity="high",

@@ -13,7 +13,8 @@ from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading import attendance, joining
-from entraide.register.reading.calendar import Named, resolve
+from entraide.register.reading.calendar import Named, resolve, weekday_within
+from entraide.register.reading.completing import complete, name_later, take_host
 from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
@@ -43,6 +44,8 @@ class _Assembly:
         self.current: Draft | None = None
         self.told_last: Sentence | None = None
         self.together: list[Draft] = []
+        self.listed: list[Draft] = []
+        self.leading: tuple[Sentence, When | None, list[Mention]] | None = None
 
     def run(self, frames: Sequence[Frame]) -> list[Draft]:
         by_sentence: dict[int, list[Frame]] = {}
@@ -58,6 +61,7 @@ class _Assembly:
             ]
             if told:
                 self.together = told if len(told) <= _FEW else []
+                self.listed = told
                 self.told_last = sentence
             elif self._goes_on(sentence):
                 self._continue(sentence)
@@ -84,7 +88,13 @@ class _Assembly:
         """A new paragraph goes on about an engagement where it says so or names its people."""
         if self.told_last is not None and self.told_last.line == sentence.line:
             return True
-        tables = ("again", "they", "also", "official", "status")
+        tables = ("again", "they", "also", "official", "status", "result")
+        words = self.source.page.text.tokens[sentence.first : sentence.last + 1]
+        if self.current is not None:
+            people = self.source.people_in(sentence.first, sentence.last)
+            named = self.current.surnames & {each.low for each in words}
+            if named or {each.party for each in people} & self.current.codes:
+                return True
         return any(self.source.page.within(each, sentence.first, sentence.last) for each in tables)
 
     def _take(self, frame: Frame) -> Iterator[Draft]:
@@ -99,6 +109,7 @@ class _Assembly:
         if kind is None or not (frame.partner_codes or self._stands_alone(frame, kind)):
             if container is not None:
                 yield container
+            self._lead(frame, None)
             return
         parted = joining.groups(frame, kind)
         for at, parties in enumerate(parted):
@@ -108,6 +119,26 @@ class _Assembly:
             yield self._place(draft)
         if len(parted) > _FEW and self.current is not None:
             self.current = self.current.parent or self.current
+        if kind == "multilateral" and len(frame.dates) > 1:
+            self._lead(replace(frame, dates=frame.dates[1:]), self.drafts[-1].when)
+
+    def _lead(self, frame: Frame, whole: When | None) -> None:
+        """Keep day and place of a sentence that tells of meetings which the next one names."""
+        when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
+        inside = when is not None and (whole is None or whole.start <= when.start <= whole.end)
+        day = when if when is not None and when.precision == "day" and inside else None
+        if self.leading is not None and self.leading[0] == frame.sentence and day is None:
+            return
+        self.leading = (frame.sentence, day, list(frame.places))
+
+    def _take_lead(self, draft: Draft, sentence: Sentence) -> None:
+        """Take day and place of the sentence right before, where it led up to this one."""
+        if self.leading is None:
+            return
+        last, when, places = self.leading
+        if sentence.section == last.section and 0 < sentence.first - last.last <= 1:
+            draft.when = draft.when or (replace(when, basis="derived") if when else None)
+            draft.places = draft.places or places
 
     def _dated_by(self, draft: Draft | None, frame: Frame) -> Draft | None:
         if draft is not None and draft.when is None and frame.dates:
@@ -119,8 +150,11 @@ class _Assembly:
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
         """Tell whether a frame that names no party is an engagement of its own."""
         again = self.source.page.within("again", frame.sentence.first, frame.trigger.last)
-        if kind in {"multilateral", "ceremony"} or (frame.several and not again):
+        if kind == "multilateral" or (frame.several and not again):
             return True
+        if kind == "ceremony":
+            span = (frame.sentence.first, frame.sentence.last)
+            return any(each.country != self.home for each in self.source.mentions.within(*span))
         if kind == "visit":
             return any(each.country != self.home for each in frame.places)
         told = frame.verb != "noun" and not again
@@ -151,40 +185,46 @@ class _Assembly:
         draft.when = next(filter(None, (self._dated(each) for each in frame.dates)), None)
         if draft.when is None and self.current is not None:
             draft.when = attendance.counted_from(self.source, self.current.when, frame)
+        self._take_lead(draft, frame.sentence)
         return draft
 
     def _dated(self, named: Named) -> When | None:
         quoted = (self.source.page.quote(named.first, named.last),)
-        return resolve(named, self.source.facts.anchor, quoted)
+        when = resolve(named, self.source.facts.anchor, quoted)
+        if when is not None or named.weekday is None:
+            return when
+        spans = [each.when for each in reversed(self.drafts) if each.kind in _CONTAINERS]
+        spans.append(self.source.only_day)
+        found = (weekday_within(named, each, quoted) for each in spans if each is not None)
+        return next(filter(None, found), None)
 
     def _place(self, draft: Draft) -> Draft:
         """Join a draft with the engagement that it tells more of, or add it."""
+        take_host(draft, self.current, self.home)
         known = next((each for each in reversed(self.drafts) if joining.is_same(each, draft)), None)
         if known is None:
             draft.parent = self._parent(draft)
-            self._take_host(draft)
             self._inherit(draft)
+            take_host(draft, self.current, self.home)
             self.drafts.append(draft)
         else:
             joining.merge(known, draft)
         self.current = known or draft
         return self.current
 
-    def _take_host(self, draft: Draft) -> None:
-        """On a visit, somebody whose country is not said is of the country that is visited."""
-        visit = draft.parent
-        if visit is None or visit.kind != "visit" or draft.codes or not draft.people:
-            return
-        draft.parties += [each for each in visit.places if each.country != self.home][:1]
-
     def _inherit(self, draft: Draft) -> None:
         """ "He also met ..." takes day and place of the meeting before it, in the same section."""
         last = self.current
         if draft.again or last is None or last.section != draft.section or draft.parent is not None:
             return
+        draft.places = draft.places or last.places
+        apart = self.source.page.within(
+            "separate", draft.sentences[0].first, draft.sentences[0].last
+        )
+        if apart and last.when is not None and last.when.precision == "day":
+            return
         if draft.when is None and last.when is not None and last.when.precision in _DAYS:
             draft.when = replace(last.when, precision="within_range", basis="derived")
-            draft.places = draft.places or last.places
 
     def _parent(self, draft: Draft) -> Draft | None:
         if draft.kind in _CONTAINERS:
@@ -220,19 +260,12 @@ class _Assembly:
             return
         for each in self.together if len(self.together) > 1 and draft in self.together else [draft]:
             each.sentences.append(sentence)
-        self._name_later(draft, sentence)
+        name_later(self.source, draft, sentence)
+        complete(self.source, draft, sentence, self._dated)
         if draft.kind in {"multilateral", "trilateral"}:
             attendance.take_attending(self.source, draft, sentence, self.own)
         if draft.kind == "multilateral":
             draft.parties += attendance.included(self.source, sentence, self.home)
-            self._complete(draft, sentence)
-
-    def _name_later(self, draft: Draft, sentence: Sentence) -> None:
-        """The sentence after may name those of whom the first one only told the agencies."""
-        if draft.kind != "bilateral" or draft.people:
-            return
-        named = self.source.people_in(sentence.first, sentence.last)
-        draft.people += [each for each in named if each.party in draft.codes]
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """Return what a sentence goes on about: "the two sides" never are an experts' meeting."""
@@ -253,30 +286,11 @@ class _Assembly:
 
     def _named_again(self, sentence: Sentence) -> Draft | None:
         """ "With the commander of Ecuador, he ..." tells of one of the partners met apart."""
-        opening = (sentence.first, min(sentence.first + 3, sentence.last))  # "With Germany, ..."
-        named = {each.party for each in self.source.mentions.within(*opening)} - {self.home}
-        told = [each for each in self.together if each.codes & named]
-        if len(self.together) > 1 and len(told) == 1:
+        named = attendance.named_of(self.source, self.listed, sentence, self.own)
+        if named is not None:
             self.together = []
-            return told[0]
-        for person in self.source.people_in(sentence.first, sentence.last):
-            office = person.office
-            if office is None or self._is_own(person) or len(self.together) < 2:  # one of several
-                continue
-            for each in self.together:
-                if person.party in each.codes:
-                    each.people.append(person)
-                    self.together = []
-                    return each
-        return None
-
-    def _complete(self, draft: Draft, sentence: Sentence) -> None:
-        """Take day and place from the sentence after, where the first one had none."""
-        span = (sentence.first, sentence.last)
-        if draft.when is None:
-            dates = [each for each in self.source.dates_in(*span) if each.days]
-            draft.when = self._dated(dates[0]) if dates else None
-        draft.places = draft.places or self.source.mentions.within(*span, "city")
+            self.current = named
+        return named
 
     def _is_official(self, draft: Draft) -> bool:
         """Keep what somebody official took part in."""

@@ -55,12 +55,22 @@ def _published(
 ) -> tuple[Anchor, Assertion[str] | None]:
     start = layout.span[0]
     above = [line for line in layout.bylines if line.start < start]
-    below = [line for line in layout.bylines if line.start > start and _says_published(page, line)]
+    below = [
+        line
+        for line in layout.bylines
+        if line.start > start and (_says_published(page, line) or _is_bare(line, dates))
+    ]
     for line in (*reversed(above), *below[:1]):
         for named in dates:
             if line.first <= named.first and named.last <= line.last and named.year and named.days:
                 return _anchored(page, named)
     return Anchor(), None
+
+
+def _is_bare(line: Line, dates: Sequence[Named]) -> bool:
+    """Tell a line below the article that is nothing but a date; one with a name is a comment's."""
+    inside = [each for each in dates if line.first <= each.first and each.last <= line.last]
+    return any(line.words - (each.last - each.first + 1) <= 1 for each in inside)
 
 
 def _says_published(page: Page, line: Line) -> bool:
@@ -91,10 +101,17 @@ def _dateline(page: Page, layout: Layout) -> tuple[int | None, int]:
     for word in range(line.first, until):
         between = text.plain[text.tokens[word].end : text.tokens[word + 1].start]
         alone = text.tokens[word].after == BREAK and word - line.first < _DATELINE_ALONE
-        if _DATELINE_END.search(between) or alone:
+        opens = between.startswith((":", ".-", ".–")) and word == _opening_end(page, line.first)
+        if _DATELINE_END.search(between) or alone or opens:
             city = _opening_city(page, line.first)
             return (city, word) if city is not None else (None, 0)
     return None, 0
+
+
+def _opening_end(page: Page, first: int) -> int | None:
+    """Return the last word of the city that opens a line ("KUALA LUMPUR: The minister")."""
+    hit = page.at("city", first)
+    return hit.last if hit is not None and hit.first == first else None
 
 
 def _opening_city(page: Page, first: int) -> int | None:

@@ -1,13 +1,14 @@
 """When and where a frame says that it took place: the dates and places of its sentence.
 
 A date or a place counts where it belongs to the trigger: not in an aside, not in the words that say
-who said it, not a day that is only planned; the nearest to the trigger first.
+who said it, not the day on which a report was sent, not one that is only planned; the nearest
+comes first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.places import Mention, is_placed
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["dates_of", "places_of", "quoted_words"]
 
 
-_DATELINE: Final = 200
-"""How far off the day stands on which a report was sent: any other comes first."""
-
-
 def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Mention]:
     """Return where it took place: cities and countries after a word of place, nearest first."""
     begin, end = frame.region
@@ -34,7 +31,8 @@ def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Ment
     own = [each for each in placed if each.first not in masked and each not in frame.parties]
     cut = _first_purpose(source, frame)
     near = [each for each in own if each.first <= cut]
-    return near or [each for each in own if each.means == "city"]
+    visited = [each for each in placed if each.first in masked and frame.verb == "meet"]
+    return near or [each for each in own if each.means == "city"] or visited
 
 
 def _first_purpose(source: Source, frame: Frame) -> int:
@@ -76,6 +74,7 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         for each in found
         if each.relative != "next"
         and each.first not in masked
+        and not first <= each.first <= source.facts.dateline_end
         and not page.within("not_held", max(first, each.first - 6), each.first)
         and not page.within("since", max(first, each.first - 3), each.first)
     ]
@@ -93,6 +92,4 @@ def _distance(source: Source, frame: Frame, named: Named) -> int:
             for at in range(frame.trigger.last, named.first)
         )
         return away + (50 if crossed else 0)
-    if named.first <= source.facts.dateline_end:
-        return _DATELINE
     return max(0, frame.trigger.first - named.last)

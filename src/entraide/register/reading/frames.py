@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from entraide.register.reading.anaphora import name_organisation, recognise
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.page import Page
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
@@ -23,6 +25,8 @@ __all__ = ["Frame", "find_frames", "is_denied"]
 
 _BEFORE_VERB: Final = 7
 _FAR_FROM_OFFICE: Final = 9
+_EVE: Final = 5
+_MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
 
@@ -31,7 +35,7 @@ class Frame:
     """A sentence's event before it is joined with others.
 
     ``verb`` is the code of the trigger, ``nouns`` the codes of the meeting's nouns; ``parties`` are
-    who took part beside the home side, ``hosts`` countries where it took place.
+    who took part beside the home side; ``latin`` that who acts stands before the verb.
     """
 
     sentence: Sentence
@@ -44,6 +48,7 @@ class Frame:
     dates: list[Named] = field(default_factory=list)
     several: bool = False
     margin: Hit | None = None
+    latin: bool = True
     region: tuple[int, int] = (0, 0)
 
     @property
@@ -67,7 +72,8 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last
-    return bool(page.within("not_held", begin, until))
+    denials = page.within("not_held", begin, until)
+    return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
@@ -103,44 +109,71 @@ def _frame(
 ) -> Frame:
     page = source.page
     begin, end = region
-    nouns = frozenset(hit.code for hit in page.within("noun", begin, _noun_reach(source, region)))
+    masked = _masked(source, (begin, end), trigger)
+    reached = page.within("noun", begin, _noun_reach(source, region))
+    nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit))
     if page.within("tri", begin, end):
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
     frame.region = region
-    masked = _masked(source, (begin, end), trigger)
+    frame.latin = page.language != "ar"
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
-    if trigger.table == "verb":
+    if trigger.table == "verb" or _is_agreed(source, begin, trigger):
         spans.insert(0, (begin, trigger.first - 1))
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
         frame.parties += _parties(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
-    if not frame.parties and not frame.people:
-        _recognise(source, frame, (trigger.last + 1, cut), home)
+    frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
+    frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
+    if not frame.parties and frame.verb in _MET and _names_nobody(frame, home):
+        recognise(source, frame, (trigger.last + 1, cut), home)
+    elif frame.parties and frame.verb in _MET and frame.latin:
+        name_organisation(source, frame)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
 
 
-def _recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
-    """Take "M. Falcao" for the person who was named in full before."""
-    tokens = source.page.text.tokens
-    for person in source.people:
-        surname = tokens[person.last].low
-        again = any(
-            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
-        )
-        known = person.office is not None and person.country not in {None, home}
-        if again and known and person.office is not None and person.last < span[0]:
-            frame.people.append(person)
-            frame.parties += [
-                each for each in person.office.mentions if each.country == person.country
-            ][:1]
-            return
+def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
+    """Tell whether the sides of "they agreed on it at a meeting" stand before its noun."""
+    hits = source.page.within("status", begin, noun.first)
+    return any(each.code in {"agreed", "signed"} for each in hits)
+
+
+def _names_nobody(frame: Frame, home: str | None) -> bool:
+    """Tell whether nobody is named of whom another side is known."""
+    return all(each.country in {None, home} for each in frame.people)
+
+
+def _is_host(source: Source, frame: Frame, person: Person) -> bool:
+    """Tell whether somebody in an office without a country is of home beside a side that is named.
+
+    He is the first of "a meeting between the minister, X, and the ambassador of Y", or the one by
+    whom "the Ivorian guest was received".
+    """
+    bare = person.country is None and person.office is not None
+    if not bare or not frame.parties:
+        return False
+    if frame.trigger.table != "verb":
+        return person.last < frame.parties[0].first
+    acting = all(each.last < frame.trigger.first for each in frame.parties)
+    acted_on = acting and frame.verb in {"meet", "receive"} and source.page.language != "ar"
+    return acted_on and person.first > frame.trigger.last
+
+
+def _is_eve(source: Source, noun: Hit) -> bool:
+    """Tell whether a noun of meeting only says before what it was ("on the eve of the summit")."""
+    return bool(source.page.within("eve", noun.first - _EVE, noun.first))
+
+
+def _is_bystander(source: Source, sentence: Sentence, person: Person) -> bool:
+    """Who is only present, in an office that no country stands by, is not met."""
+    present = source.page.within("presence", sentence.first, person.first)
+    return bool(present) and person.country is None
 
 
 def _noun_reach(source: Source, region: tuple[int, int]) -> int:
@@ -159,10 +192,21 @@ def _masked(source: Source, region: tuple[int, int], trigger: Hit) -> frozenset[
         while at <= end:
             masked.add(at)
             divided = page.text.tokens[at].after >= COMMA and at >= hit.last
-            if divided or (trigger.table == "verb" and at + 1 == trigger.first):
+            if (
+                divided
+                or _is_object(page, at + 1)
+                or (trigger.table == "verb" and at + 1 == trigger.first)
+            ):
                 break
             at += 1
     return frozenset(masked)
+
+
+def _is_object(page: Page, word: int) -> bool:
+    """Tell an Arabic office with the letter of an object: whom one met, whatever stood before."""
+    if page.language != "ar" or word >= len(page.text.tokens):
+        return False
+    return page.text.tokens[word].low.startswith("ب") and page.at("office", word) is not None
 
 
 def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:
@@ -200,11 +244,21 @@ def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
     if mention.means == "country" and _is_beside_city(source, mention):
         return False
+    if any(mention in office.mentions for office in source.offices):
+        return True
+    if mention.means == "demonym" and _is_origin(source, mention):
+        return False
     if mention.means == "country" and is_placed(source.page, mention.first):
         return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
     return near or _is_listed(source, mention)
+
+
+def _is_origin(source: Source, mention: Mention) -> bool:
+    """ "The deputy head of Interpol, the South African X": where somebody comes from, no side."""
+    named = (each for each in source.people if each.first == mention.last + 1)
+    return any(each.party not in {None, mention.country} for each in named)
 
 
 def _is_beside_city(source: Source, mention: Mention) -> bool:

@@ -33,6 +33,8 @@ _ALIKE: Final = (
     frozenset({"bilateral", "reception_series"}),
 )
 _TWO: Final = 2
+_OPENING: Final = 8
+"""Words of the next sentence in which "the three ministers" shows that it was one meeting."""
 _ASIDE: Final = 25
 _EVIDENCE: Final = 30
 _PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
@@ -59,6 +61,8 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
     if frame.verb not in _MEETING or len(frame.partner_codes) != _TWO:
         return False
     one = source.page.within("one_meeting", frame.trigger.first, frame.parties[0].first)
+    after = frame.sentence.last
+    one = one or source.page.within("three", after + 1, after + _OPENING)
     return bool(one) and not source.page.within("separate", *frame.region)
 
 
@@ -74,15 +78,30 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if "ceremony" in frame.nouns:
         return "ceremony"
+    if _is_gathering(source, frame):
+        return "multilateral"
+    if frame.several and not frame.dates:
+        return None  # "she represented Mali at several meetings": no one of them
     return "bilateral" if frame.partner_codes else None
+
+
+def _is_gathering(source: Source, frame: Frame) -> bool:
+    """Tell an assembly without a name: "the ministers of the members met in Astana"."""
+    span = (frame.sentence.first, frame.trigger.last)
+    met = source.page.within("gather", *span) and source.page.within("chiefs", *span)
+    return bool(met) and len(frame.partner_codes) != _TWO
 
 
 def groups(frame: Frame, kind: str) -> list[list[Mention]]:
     """Return the parties of each engagement: one list, or one for each partner met apart."""
-    codes = list(dict.fromkeys(each.party for each in frame.parties if each.party))
+    acting = [each for each in frame.parties if each.last < frame.trigger.first and frame.latin]
+    met = [each for each in frame.parties if each not in acting]
+    if not met or frame.verb not in _MEETING or any(each.country != "int" for each in acting):
+        acting, met = [], frame.parties
+    codes = list(dict.fromkeys(each.party for each in met if each.party))
     if kind != "bilateral" or len(codes) < 2:  # two partners are met apart
         return [frame.parties]
-    return [[each for each in frame.parties if each.party == code] for code in codes]
+    return [[*acting, *(each for each in met if each.party == code)] for code in codes]
 
 
 def goes_on(last: Frame, frame: Frame) -> bool:

@@ -1,7 +1,8 @@
 """Finding vocabulary in a text: one walk over the words finds the forms of every table.
 
-A form is a few words; ``word*`` stands for any ending, ``..`` for some further words of the
-same sentence. In Arabic a word also matches without the particles written in front of it.
+A form is a few words; ``word*`` stands for any ending, ``_`` for any one word, ``..`` for some
+further words of the same sentence. In Arabic a word also matches without the particles written in
+front of it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from entraide.register.reading.text import BREAK, COMMA, Token, fold
 __all__ = ["Hit", "Lexicon", "variants"]
 
 _GAP: Final = ".."
+_ANY: Final = "_"
 _WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
 _AUXILIARY: Final = 3
 """Letters by which stems are indexed: a stem has at least as many."""
+_INFINITIVES: Final = frozenset({"avoir", "haber", "having"})
 _PARTICLES: Final = ("و", "ف")
 _PREPOSITIONS: Final = ("ب", "ك", "ل")
 
@@ -37,6 +40,7 @@ class Hit:
 class _Node:
     exact: dict[str, _Node] = field(default_factory=dict)
     begins: dict[str, dict[str, _Node]] = field(default_factory=dict)
+    any: _Node | None = None
     gap: _Node | None = None
     ends: list[tuple[str, str]] = field(default_factory=list)
 
@@ -46,8 +50,8 @@ def variants(word: str) -> tuple[str, ...]:
     if not "\u0600" <= word[:1] <= "\u06ff":
         return (word,)
     found = [word]
-    for stage in (_PARTICLES, _PREPOSITIONS):
-        found += [each[1:] for each in found if each[:1] in stage and len(each) > 3]
+    for stage, least in ((_PARTICLES, 2), (_PREPOSITIONS, 3)):
+        found += [each[1:] for each in found if each[:1] in stage and len(each) > least]
     found += ["ال" + each[2:] for each in found if each.startswith("لل") and len(each) > 4]
     found += [each[2:] for each in found if each.startswith("ال") and len(each) > 4]
     return tuple(dict.fromkeys(found))
@@ -71,6 +75,10 @@ class Lexicon:
             if piece == _GAP:
                 node.gap = node.gap or _Node()
                 node = node.gap
+                continue
+            if piece == _ANY:
+                node.any = node.any or _Node()
+                node = node.any
                 continue
             for word in _words(piece):
                 node = _child(node, word)
@@ -110,6 +118,8 @@ class Lexicon:
         for further in range(place, min(place + self._widest + 1, len(tokens))):
             if len(opening) >= _AUXILIARY and tokens[further].low == opening:
                 return  # "ont convenu de ... et ont signé": the second verb has its own
+            if tokens[further].low in _INFINITIVES:
+                return  # "a exprimé l'honneur d'avoir rencontré": nothing that "a" governs
             for following in _following(node, tokens[further].low):
                 self._walk(tokens, (first, further + 1), following, best)
             if tokens[further].after == BREAK:
@@ -132,6 +142,8 @@ def _child(node: _Node, word: str) -> _Node:
 
 def _following(node: _Node, word: str) -> list[_Node]:
     found = [node.exact[each] for each in variants(word) if each in node.exact]
+    if node.any is not None:
+        found.append(node.any)
     if node.begins:
         for each in variants(word):
             stems = node.begins.get(each[:_INDEXED], {})

@@ -6,6 +6,7 @@ Morocco", "au Maroc") is left out of them: an ambassador is not of the country t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -62,7 +63,7 @@ def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
         floor = found[-1].last + 1 if found else 0
         first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
         named = mentions.within(first, last, "country", "demonym", "agency")
-        inside = tuple(each for each in named if not _is_posted(page, each))
+        inside = tuple(each for each in named if not _is_posted(page, hit, each))
         found.append(OfficeMention(first, last, inside))
     return tuple(found)
 
@@ -78,9 +79,14 @@ def _is_rank(page: Page, hit: Hit, found: list[OfficeMention]) -> bool:
     return named and (rank.last > hit.last or beside)
 
 
-def _is_posted(page: Page, mention: Mention) -> bool:
-    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's."""
-    return mention.means == "country" and is_placed(page, mention.first)
+def _is_posted(page: Page, head: Hit, mention: Mention) -> bool:
+    """An ambassador "to Morocco", "au Maroc", "لدى المغرب" is not Morocco's.
+
+    In Arabic a minister "in" a country is that country's.
+    """
+    if mention.means != "country" or not is_placed(page, mention.first):
+        return False
+    return page.language != _AR or page.is_known("posted", head.first)
 
 
 def _office_begin(page: Page, first: int, floor: int) -> int:
@@ -107,13 +113,13 @@ def _office_begin(page: Page, first: int, floor: int) -> int:
 def _office_end(page: Page, last: int, mentions: Mentions) -> int:
     """Walk on while words belong to an office: known ones, small ones, countries, agencies."""
     tokens, at = page.text.tokens, last
-    placed = {word for each in mentions.all for word in range(each.first, each.last + 1)}
+    placed = {word: each.last for each in mentions.all for word in range(each.first, each.last + 1)}
     while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
         if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
             break
         following = at + 1
         if following + 1 in placed and page.is_known("at", following):
-            at = following + 1
+            at = placed[following + 1]
             break
         if following not in placed and not _belongs(page, following):
             break
@@ -139,7 +145,35 @@ def _belongs(page: Page, word: int) -> bool:
         and not page.is_known("and", word - 1)
     ):
         return True
-    return token.low in words_of(page.vocabulary, page.language, ("office", "office_body", "topic"))
+    if _is_complement(page, word):
+        return token.low.isalpha() and not page.is_known("finite", word)
+    if _is_adjective(page, word):
+        return True
+    known = words_of(page.vocabulary, page.language, ("office", "office_body", "topic", "police"))
+    return token.low in known
+
+
+def _is_complement(page: Page, word: int) -> bool:
+    """ "jefe de la misión": after "of", and an article, any word says of what an office is."""
+    before = word - 1
+    while before > 0 and page.is_known("article", before):
+        before -= 1
+    of = page.text.tokens[before].low in _COMPLEMENTS.get(page.language, ())
+    return of and page.at("verb", word) is None
+
+
+def _is_adjective(page: Page, word: int) -> bool:
+    """ "la République fédérative du Brésil": a word before "of" belongs to what stands before."""
+    tokens = page.text.tokens
+    between = word + 1 < len(tokens) and tokens[word].after == JOINED and not tokens[word].capital
+    complements = _COMPLEMENTS.get(page.language, ())
+    verbal = any(page.at(table, word) is not None for table in ("verb", "status", "result"))
+    return (
+        between
+        and tokens[word].low.isalpha()
+        and tokens[word + 1].low in complements
+        and (not verbal and not page.is_known("finite", word) and tokens[word - 1].capital)
+    )
 
 
 def _belongs_in_arabic(page: Page, word: int) -> bool:
@@ -155,6 +189,12 @@ def joining_words(language: str) -> frozenset[str]:
     return _JOINING.get(language, frozenset())
 
 
+_COMPLEMENTS: Final = {
+    "fr": frozenset({"de", "du", "des", "d"}),
+    "es": frozenset({"de", "del", "para"}),
+    "en": frozenset({"of", "for"}),
+}
+"""Words after which any word says of what an office is."""
 _JOINING: Final = {
     "fr": frozenset({
     "de", "du", "des", "d", "la", "le", "les", "l", "et", "à", "en", "pour", "a",
@@ -169,7 +209,7 @@ _JOINING: Final = {
 }  # fmt: skip
 
 
-def _without_tail(page: Page, last: int, floor: int, placed: set[int]) -> int:
+def _without_tail(page: Page, last: int, floor: int, placed: Mapping[int, int]) -> int:
     """Take back small words with which the walk ended."""
     while (
         last > floor

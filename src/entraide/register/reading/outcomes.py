@@ -38,10 +38,13 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
     "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
 })  # fmt: skip
 _PASSIVE_REACH: Final = 8
+_NONE: Final = "-"
+"""The code of words that look like an outcome and are none ("stolen vehicles")."""
 _MEANT: Final = frozenset({"under_study", "announced"})
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
 _NEAR_VERBS: Final = 4
+_SCOPE: Final = 10
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
 
@@ -83,7 +86,7 @@ def _found(source: Source, draft: Draft) -> Iterator[_Found]:
         yield from _governed(source, draft, sentence)
         for hit in source.page.within("result", sentence.first, sentence.last):
             type_, status = hit.code.split()
-            if not _is_denied(source, hit, sentence):
+            if not _is_denied(source, hit, status, sentence):
                 yield _Found(type_, status, hit, None)
     if draft.signing is not None:
         yield from _signed(source, draft.signing)
@@ -99,10 +102,12 @@ def _signed(source: Source, span: tuple[int, int]) -> Iterator[_Found]:
 
 def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Found]:
     for noun in source.page.within("outcome", sentence.first, sentence.last):
-        verb = _governor(source, sentence, noun)
-        if verb is None or _is_denied(source, verb, sentence):
+        if noun.code == _NONE:
             continue
-        if _is_subject(source, sentence, noun, verb):
+        verb = _governor(source, sentence, noun)
+        if verb is None or _is_denied(source, verb, verb.code, sentence):
+            continue
+        if _is_subject(source, sentence, noun, verb) or _is_scope(source, sentence, noun):
             continue
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
@@ -124,6 +129,18 @@ def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> boo
     return not any(each.code in _INSTRUMENTS - _SUBJECTS for each in beside)
 
 
+def _is_scope(source: Source, sentence: Sentence, noun: Hit) -> bool:
+    """What an agreement is "in the field of" is its scope, and no outcome beside it."""
+    if noun.code in _SIGNED:
+        return False
+    begin = max(sentence.first, noun.first - _SCOPE)
+    fields = source.page.within("scope", begin, noun.first - 1)
+    if not fields or source.page.within("status", fields[-1].last, noun.first):
+        return False
+    texts = source.page.within("outcome", begin, fields[-1].first)
+    return any(each.code in _SIGNED for each in texts)
+
+
 def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
     """An assembly's agenda is no outcome; an agreement is one where it is made."""
     if draft.kind == "multilateral" and verb.code == "discussed":
@@ -137,7 +154,8 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     before = [
         hit
         for hit in page.within("status", sentence.first, noun.first - 1)
-        if hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1)
+        if not _is_noun(source, hit)
+        and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
     ]
     after = page.within("status", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     passive = next((hit for hit in after if hit.code == "signed"), None)
@@ -145,9 +163,28 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         meant = [hit for hit in after if hit.last <= passive.last and hit.code in _MEANT]
         return meant[0] if meant else passive
     before = _of_clause(page.within("contrast", sentence.first, noun.first), before)
+    said = page.within(
+        "status_after", noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH)
+    )
+    if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
+        return said[0]
+    if said and before and before[-1].code == "under_study":
+        return said[0]
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
     return before[-1] if before else None
+
+
+def _is_noun(source: Source, hit: Hit) -> bool:
+    """In English what an article stands before is a noun: "a plan to", "the signed text"."""
+    page = source.page
+    english = page.language == "en" and hit.code != "signed" and hit.first > 0
+    return english and page.is_known("article", hit.first - 1)
+
+
+def _reaches(source: Source, before: Sequence[Hit], noun: Hit) -> bool:
+    """Tell whether the verb before a noun stands in the same part of the sentence."""
+    return bool(before) and not _divided(source, before[-1], noun)
 
 
 def _of_clause(contrasts: Sequence[Hit], before: list[Hit]) -> list[Hit]:
@@ -166,9 +203,11 @@ def _divided(source: Source, noun: Hit, verb: Hit) -> bool:
     return any(tokens[at].after >= COMMA for at in range(noun.last, verb.first))
 
 
-def _is_denied(source: Source, verb: Hit, sentence: Sentence) -> bool:
+def _is_denied(source: Source, verb: Hit, status: str, sentence: Sentence) -> bool:
+    """Tell whether a word of denial or, where something is said to be done, of futurity governs."""
     begin = max(sentence.first, verb.first - 4)
-    return bool(source.page.within("not_held", begin, verb.last))
+    denials = source.page.within("not_held", begin, verb.last)
+    return any(each.code == "denied" or status not in _MEANT for each in denials)
 
 
 def find_topics(source: Source, draft: Draft, outcomes: tuple[Outcome, ...]) -> tuple[Topic, ...]:

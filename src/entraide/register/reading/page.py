@@ -7,7 +7,7 @@ and on which line.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +19,8 @@ from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
 
 __all__ = ["Line", "Page", "detect_language", "open_page"]
 
-_LINE: Final = re.compile(r"[^\r\n]+")
+_LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n]+")
+"""A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
 _VERBAL: Final = frozenset({"verb", "status", "result"})
 
@@ -50,6 +51,7 @@ class Page:
     lines: tuple[Line, ...]
     hits: tuple[Hit, ...]
     _tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    _words: dict[str, dict[int, Hit]] = field(default_factory=dict)
 
     def table(self, name: str) -> tuple[Hit, ...]:
         """Return the hits of a table in the order of the text, none inside a longer one."""
@@ -59,11 +61,18 @@ class Page:
 
     def within(self, name: str, first: int, last: int) -> list[Hit]:
         """Return the hits of a table that lie between two words, both included."""
-        return [hit for hit in self.table(name) if first <= hit.first and hit.last <= last]
+        hits = self.table(name)
+        begin = bisect_left(hits, first, key=_first_word)
+        end = bisect_right(hits, last, lo=begin, key=_first_word)
+        return [hit for hit in hits[begin:end] if hit.last <= last]
 
     def at(self, name: str, word: int) -> Hit | None:
         """Return the hit of a table that covers a word."""
-        return next((hit for hit in self.table(name) if hit.first <= word <= hit.last), None)
+        if name not in self._words:
+            self._words[name] = {
+                at: hit for hit in self.table(name) for at in range(hit.first, hit.last + 1)
+            }
+        return self._words[name].get(word)
 
     def quote(self, first: int, last: int) -> Evidence:
         """Return the words from ``first`` to ``last`` as evidence."""
@@ -74,6 +83,10 @@ class Page:
         known = self.vocabulary.words(self.language, name)
         return any(each in known for each in variants(self.text.tokens[word].low))
 
+    def is_grave(self, word: int) -> bool:
+        """Return whether a word is the French "à", which folds to the auxiliary "a"."""
+        return self.text.raw[self.text.raw_at(self.text.tokens[word].start)] in "àÀ"
+
     def sentences(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Return the sentences between two words, as first and last word."""
         begin = first
@@ -81,6 +94,10 @@ class Page:
             if self.text.tokens[word].after == BREAK or word == last:
                 yield begin, word
                 begin = word + 1
+
+
+def _first_word(hit: Hit) -> int:
+    return hit.first
 
 
 def _outermost(hits: Iterator[Hit]) -> Iterator[Hit]:

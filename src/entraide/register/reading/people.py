@@ -7,32 +7,19 @@ bear none, never become participants. A surname that later stands alone means th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from entraide.register.reading.lexicon import variants
-from entraide.register.reading.offices import OfficeMention, words_of
+from entraide.register.reading.names import find_names
+from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.page import Page
-from entraide.register.reading.places import Mentions, is_placed
-from entraide.register.reading.text import BREAK, COMMA, JOINED, Token
+from entraide.register.reading.places import Mention, Mentions
+from entraide.register.reading.text import BREAK, COMMA, JOINED
 
 __all__ = ["Person", "find_people"]
 
-_PARTICLES: Final = frozenset({
-    "de", "del", "della", "di", "da", "dos", "der", "den", "van", "von", "al", "el", "ben", "bin",
-    "ibn", "ould", "bint", "abu", "abou", "la", "le", "du", "d", "l", "o", "mc", "ter", "af",
-    "av", "y", "i",
-})  # fmt: skip
-_LONGEST_NAME: Final = 6
-_KNOWN_TABLES: Final = frozenset({
-    "stop", "office", "office_body", "official", "noun", "topic", "outcome", "weekday", "month",
-    "honorific", "rank", "relday", "claim", "margin", "purpose", "again", "also", "at", "of",
-    "police", "region", "counted", "article", "finite", "verb", "status", "result", "not_held",
-    "promise", "pronoun", "they", "several", "number", "institution", "lastday", "nextday",
-    "separate",
-})  # fmt: skip
 _AR: Final = "ar"
 
 
@@ -45,12 +32,13 @@ class Person:
     office: OfficeMention | None
     titled: bool
     order: int | None = None
+    side: Mention | None = None
 
     @property
     def country(self) -> str | None:
         """Return the office's country; of several in one phrase, the one in the name's order."""
-        if self.office is None:
-            return None
+        if self.office is None or not self.office.mentions:
+            return self.side.country if self.side is not None else None
         countries = list(dict.fromkeys(each.country for each in self.office.mentions))
         if self.order is not None and self.order < len(countries):
             return countries[self.order]
@@ -59,8 +47,10 @@ class Person:
     @property
     def party(self) -> str | None:
         """Return the side: the country, or the organisation of many states."""
-        if self.office is not None and self.country == "int":
-            return self.office.org
+        if self.country == "int":
+            return (self.office.org if self.office else None) or (
+                self.side.org if self.side else None
+            )
         return self.country
 
 
@@ -68,15 +58,38 @@ def find_people(
     page: Page, mentions: Mentions, offices: tuple[OfficeMention, ...]
 ) -> tuple[Person, ...]:
     """Return the people of a page who hold an office, a rank or a courtesy title."""
-    named = _names_in_arabic if page.language == _AR else _names_in_latin
-    names = list(named(page, mentions))
+    names = list(find_names(page, mentions))
     people: list[Person] = []
     for first, last in names:
         taken = {person.office for person in people}
         office, titled = _licence(page, (first, last), offices, taken)
+        office = _of_country(page, mentions, office, (first, last))
         if office is not None or titled:
             people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names)))
+
+
+def _of_country(
+    page: Page, mentions: Mentions, office: OfficeMention | None, name: tuple[int, int]
+) -> OfficeMention | None:
+    """Take the country beside a name: "Thabo Nkambule of Eswatini", "the Netherlands' Jansma"."""
+    first, last = name
+    owner = mentions.within(first - 3, first - 1, "country")
+    if office is not None and not office.mentions and owner and _is_owner(page, owner[0], first):
+        return replace(office, mentions=(owner[0],))
+    following = mentions.within(last + 2, last + 4, "country")
+    if office is None or office.mentions or office.last > last or not following:
+        return office
+    of = page.is_known("of", last + 1) and page.text.tokens[last].after == JOINED
+    beside = all(page.is_known("article", at) for at in range(last + 2, following[0].first))
+    return replace(office, mentions=(following[0],)) if of and beside else office
+
+
+def _is_owner(page: Page, country: Mention, first: int) -> bool:
+    """Tell an English genitive right before a name."""
+    tokens = page.text.tokens
+    between = page.text.plain[tokens[country.last].end : tokens[first].start]
+    return page.language == "en" and between.strip() in {"'", "'s"}
 
 
 def _ordered(people: list[Person]) -> Iterator[Person]:
@@ -88,103 +101,6 @@ def _ordered(people: list[Person]) -> Iterator[Person]:
         yield replace(person, order=sharing.index(person)) if len(sharing) > 1 else person
 
 
-def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
-    """Yield runs of capitalised words that no vocabulary knows, with the particles inside them."""
-    known = words_of(page.vocabulary, page.language, tuple(sorted(_KNOWN_TABLES)))
-    taken = {
-        w for each in mentions.all if each.means != "city" for w in range(each.first, each.last + 1)
-    }
-    tokens, at = page.text.tokens, 0
-    while at < len(tokens):
-        end = _run(page, at, known, taken)
-        if end is None:
-            at += 1
-            continue
-        begin = _past_city(page, at, end, mentions)
-        if _is_full(page, begin, end):
-            yield begin, end
-        at = end + 1
-
-
-def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:
-    """Leave out a city that a verb's "in" put before the name ("reçu à Rabat Vittorio Pisani")."""
-    city = next(
-        (each for each in mentions.within(first, last, "city") if each.first == first), None
-    )
-    return city.last + 1 if city is not None and is_placed(page, first) else first
-
-
-def _is_full(page: Page, first: int, last: int) -> bool:
-    """A name has two parts at least; initials and acronyms alone are none."""
-    words = [page.text.tokens[at] for at in range(first, last + 1)]
-    return sum(word.low not in _PARTICLES and len(word.low) > 1 for word in words) > 1
-
-
-def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | None:
-    tokens = page.text.tokens
-
-    def is_name(word: int) -> bool:
-        token = tokens[word]
-        return (
-            token.capital and word not in taken and token.low not in known and token.low.isalpha()
-        )
-
-    if not is_name(at):
-        return None
-    last = word = at
-    while word + 1 < len(tokens) and tokens[word].after == JOINED and word - at < _LONGEST_NAME:
-        word += 1
-        if is_name(word):
-            last = word
-        elif tokens[word].low not in _PARTICLES or _joins_two(tokens, at, word, is_name):
-            break
-    return last
-
-
-def _joins_two(
-    tokens: Sequence[Token], first: int, word: int, is_name: Callable[[int], bool]
-) -> bool:
-    """Tell "Rodrigo Valcárcel y Teresa Falcão", two people, from "José Ortega y Gasset"."""
-    following = range(word + 1, word + 3)
-    full = word - first > 1 and word + 2 < len(tokens)
-    return tokens[word].low in {"y", "i"} and full and all(map(is_name, following))
-
-
-def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
-    """Yield runs of two to five words that no vocabulary knows."""
-    known = words_of(page.vocabulary, _AR, tuple(sorted(_KNOWN_TABLES)))
-    taken = {w for each in mentions.all for w in range(each.first, each.last + 1)}
-    tokens, at = page.text.tokens, 0
-    while at < len(tokens):
-        last = at
-        opening = at == 0 or not any(page.at(each, at - 1) for each in ("rank", "honorific"))
-        while _is_arabic_name(page, last, known, taken, first=opening and last == at):
-            last += 1
-            if tokens[last - 1].after != JOINED:
-                break
-        if 2 <= last - at <= _LONGEST_NAME - 1:  # a given name and a surname
-            yield at, last - 1
-        at = max(last, at + 1)
-
-
-def _is_arabic_name(
-    page: Page, word: int, known: frozenset[str], taken: set[int], *, first: bool
-) -> bool:
-    tokens = page.text.tokens
-    if word >= len(tokens) or word in taken:
-        return False
-    low = tokens[word].low
-    if (
-        not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
-    ):  # no single letters
-        return False
-    if word and tokens[word - 1].low in _SERVANT:
-        return True
-    return not any(each in known for each in variants(low)[:2])
-
-
-_SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
-"""Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""
 _REACH: Final = 3
 
 
@@ -247,6 +163,9 @@ def _is_apposed(page: Page, last: int, office: int) -> bool:
         return False
     between = range(last + 1, office)
     small = all(_may_precede(page, at) for at in between)
+    if page.language == _AR and office == last + 1:
+        # no comma is needed, but the letter of an object makes the office somebody else's
+        return not page.text.tokens[office].low.startswith(("ب", "وب", "ل"))
     return small and (tokens[last].after == COMMA or "(" in page.text.plain[tokens[last].end :][:2])
 
 
@@ -262,7 +181,7 @@ def _runs_on(page: Page, office: int, first: int) -> bool:
         and (
             at == office
             or page.is_known("article", at)
-            or any(page.at(table, at) is not None for table in ("honorific", "rank"))
+            or any(page.at(table, at) is not None for table in ("honorific", "rank", "demonym"))
         )
         for at in range(office, first)
     )

@@ -7,7 +7,7 @@ last says where, never who. The longest form wins, and a city never overlaps a c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from entraide.register.reading.lexicon import Hit
@@ -20,7 +20,6 @@ Means: TypeAlias = Literal["country", "demonym", "agency", "city", "region"]
 _RANK: Final[dict[Means, int]] = {"agency": 0, "country": 1, "demonym": 2, "region": 3, "city": 4}
 _CAPITALS: Final = {"country": ("fr", "en", "es"), "demonym": ("en",), "city": ("fr", "en", "es")}
 _NEAR: Final = 3
-_INTERNATIONAL: Final = "int"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Mention:
     @property
     def party(self) -> str | None:
         """Return who this is among parties: the country, or the organisation of many states."""
-        return self.org if self.country == _INTERNATIONAL else self.country
+        return self.org if self.country == "int" else self.country
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +65,7 @@ def find_mentions(page: Page) -> Mentions:
         if not words & taken:
             taken |= words
             kept.append(each)
-    ordered = sorted(_homonyms(page, kept), key=lambda each: each.first)
-    return Mentions(tuple(_agency_of(page, each, ordered) for each in _unshared(page, ordered)))
-
-
-def _unshared(page: Page, every: list[Mention]) -> Iterator[Mention]:
-    """Leave the country of an agency open that many have (DGSN), where nothing else is of it."""
-    spoken = {each.country for each in every if each.means != "agency"}
-    for each in every:
-        many = each.means == "agency" and each.org in page.vocabulary.shared_agencies
-        yield replace(each, country=None) if many and each.country not in spoken else each
-
-
-def _homonyms(page: Page, kept: list[Mention]) -> Iterator[Mention]:
-    """Take a country's name for the city of that name where the page speaks of the city's country.
-
-    In Arabic Amman and Oman are one word; an adjective ("الأردني") tells which is meant.
-    """
-    spoken = {each.country for each in kept if each.means != "city"}
-    for each in kept:
-        city = page.at("city", each.first) if each.means == "country" else None
-        same = city is not None and (city.first, city.last) == (each.first, each.last)
-        if city is not None and same and city.code != each.country and city.code in spoken:
-            yield Mention(each.first, each.last, "city", city.code)
-        else:
-            yield each
+    return Mentions(tuple(sorted(kept, key=lambda each: each.first)))
 
 
 def _candidates(page: Page) -> Iterator[Mention]:
@@ -130,7 +105,8 @@ def _is_written_as_name(page: Page, hit: Hit, means: Means) -> bool:
 def _is_located(page: Page, word: int) -> bool:
     """In Arabic a city is believed after a word of place, or with "in" written onto it."""
     low = page.text.tokens[word].low
-    return low.startswith(("ب", "وب")) or is_placed(page, word)
+    policed = word > 0 and page.is_known("city_body", word - 1)
+    return low.startswith(("ب", "وب")) or policed or is_placed(page, word)
 
 
 def is_placed(page: Page, word: int) -> bool:
@@ -145,14 +121,3 @@ def is_placed(page: Page, word: int) -> bool:
         if not page.is_known("article", at):
             return False
     return False
-
-
-def _agency_of(page: Page, each: Mention, every: list[Mention]) -> Mention:
-    """Give an agency the country named right beside it ("la Sûreté nationale algérienne")."""
-    if each.means != "agency" or each.country == _INTERNATIONAL:
-        return each
-    for other in every:
-        beside = other.first == each.last + 1 and page.text.tokens[each.last].after == JOINED
-        if beside and other.means == "demonym":
-            return Mention(each.first, each.last, "agency", other.country, each.org)
-    return each

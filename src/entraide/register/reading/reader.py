@@ -26,13 +26,15 @@ from entraide.register.reading.conflicts import find_conflicts
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.events import assemble
 from entraide.register.reading.frames import find_frames
-from entraide.register.reading.home import find_home, surnames_of
+from entraide.register.reading.home import find_home
 from entraide.register.reading.naming import name_of
 from entraide.register.reading.outcomes import find_outcomes, find_topics
+from entraide.register.reading.own_side import surnames_of
 from entraide.register.reading.participants import find_participants
 from entraide.register.reading.screening import is_about_meetings
 from entraide.register.reading.source import Source, open_source
 from entraide.register.reading.vocabulary import Vocabulary
+from entraide.register.tracing import digest_of_text
 
 __all__ = ["Request", "read_page"]
 
@@ -59,6 +61,7 @@ def read_page(request: Request, vocabulary: Vocabulary) -> Reading:
     title = source.layout.title
     return Reading(
         sha256=request.sha256,
+        text_sha256=digest_of_text(request.text),
         chars=len(request.text),
         language=source.page.language,
         body=source.layout.span,
@@ -140,9 +143,12 @@ def _place(source: Source, draft: Draft) -> Place | None:
 def _place_of_dateline(source: Source, draft: Draft) -> Place | None:
     """A report that opens with a city's name was, of its first meeting, most likely sent there."""
     word = source.facts.dateline_city
-    hit = source.page.at("city", word) if word is not None else None
-    if hit is None or draft.section.number:
+    opening = [line.first for line in source.layout.bylines]
+    words = [word] if word is not None else opening
+    hits = [hit for each in words if (hit := source.page.at("city", each)) and hit.first == each]
+    if not hits or draft.section.number:
         return None
+    hit = hits[0]
     quoted = source.page.quote(hit.first, hit.last)
     return Place(city=quoted.text, country=hit.code, basis="inferred", evidence=(quoted,))
 

@@ -12,7 +12,9 @@ from entraide.register.reading.facts import Facts, find_facts
 from entraide.register.reading.offices import OfficeMention, find_offices
 from entraide.register.reading.page import Line, Page, open_page
 from entraide.register.reading.people import Person, find_people
+from entraide.register.reading.place_context import settle_mentions
 from entraide.register.reading.places import Mentions, find_mentions
+from entraide.register.reading.sides import settle_sides
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.reading.zones import Layout, lay_out
 
@@ -77,6 +79,15 @@ class Source:
             self.people_in(first, last)
         )
 
+    @property
+    def only_day(self) -> When | None:
+        """Return the one day that the article states in full, None where it states more or none."""
+        full = [each for each in self.dates_in(*self.extent) if each.days and each.year]
+        if len(full) != 1:
+            return None
+        quoted = (self.page.quote(full[0].first, full[0].last),)
+        return resolve(full[0], self.facts.anchor, quoted)
+
     def heading_date(self, section: Section) -> When | None:
         """Return the month that a section's heading states."""
         if section.heading is None:
@@ -93,9 +104,9 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     page = open_page(raw, vocabulary, language)
     layout = lay_out(page)
     dates = find_dates(page)
-    mentions = find_mentions(page)
+    mentions = settle_mentions(page, find_mentions(page))
     offices = find_offices(page, mentions)
-    people = find_people(page, mentions, offices)
+    people = settle_sides(page, mentions, find_people(page, mentions, offices))
     facts = find_facts(page, layout, dates)
     sentences = tuple(_sentences(page, layout))
     return Source(page, layout, dates, facts, mentions, offices, people, sentences)

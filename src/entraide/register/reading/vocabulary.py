@@ -107,6 +107,11 @@ class Vocabulary:
         )
 
     @cached_property
+    def twins(self) -> dict[str, str]:
+        """Return, for a country, the other one that its adjective may mean."""
+        return {row.code: row.forms[0] for row in self.rows if row.table == "twin"}
+
+    @cached_property
     def tenures(self) -> tuple[Tenure, ...]:
         """Return the tenures that the register knows.
 
@@ -116,7 +121,7 @@ class Vocabulary:
         return tuple(_tenure(row) for row in self.rows if row.table == "tenure")
 
 
-_FACTS: Final = frozenset({"agency_country", "agency_shared", "tenure"})
+_FACTS: Final = frozenset({"agency_country", "agency_shared", "tenure", "twin"})
 _TENURE_PARTS: Final = 4
 
 

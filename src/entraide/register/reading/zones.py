@@ -190,7 +190,7 @@ def _is_finite(page: Page, line: Line) -> bool:
     ending = _FINITE.get(page.language)
     tokens = [page.text.tokens[word] for word in words]
     return (
-        any(page.is_known("finite", word) for word in words)
+        any(page.is_known("finite", word) and not page.is_grave(word) for word in words)
         or bool(page.within("verb", line.first, line.last))
         or any(ending is not None and ending.fullmatch(token.low) for token in tokens)
     )

@@ -26,9 +26,9 @@ from entraide.figures import (
 from entraide.figures.places import capitals, country_name
 from entraide.figures.wording import list_text, when_text
 from entraide.register.labels import label
-from entraide.register.report.blocks import Block, Heading, Paragraph, Picture, Quote, Rows
 from entraide.register.report.year import Claim, Year
 from entraide.register.together.entries import Entry
+from entraide.report.blocks import Block, Heading, Paragraph, Picture, Quote, Rows
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["Told", "report_blocks"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from entraide.errors import InputError
-from entraide.register.encoding import encode_value
+from entraide.register.encoding import decode_evidence, encode_value
 from entraide.register.model import Evidence
 from entraide.register.review.facts import FIELDS
 
@@ -60,7 +60,7 @@ def decode_judgement(encoded: Mapping[str, Any]) -> Judgement:
             **{
                 **rest,
                 "spans": tuple((int(start), int(end)) for start, end in rest["spans"]),
-                "evidence": tuple(Evidence(**each) for each in rest["evidence"]),
+                "evidence": tuple(map(decode_evidence, rest["evidence"])),
             }
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -46,6 +46,10 @@ _READING: Final[dict[str, str]] = {
 }
 
 _CONSISTENCY: Final[dict[str, str]] = {
+    "agreement.event_after_end": mark(
+        "{path}: the cell of {event} would outlive the memorandum; it dissolves before it ends."
+    ),
+    "agreement.event_twice": mark("{path}: the event {found} is named twice."),
     "agreement.form": mark(
         "{path} (line {line}): this is a memorandum of form {form}, not {found}"
     ),
@@ -54,6 +58,9 @@ _CONSISTENCY: Final[dict[str, str]] = {
     "agreement.reserved_id": mark("{path} (line {line}): no party can be called {found}"),
     "agreement.standing_by_one": mark(
         "{path} (line {line}): a search is left standing by two officers: name standing here too"
+    ),
+    "agreement.screening_without_event": mark(
+        "{path}: accreditation lists are screened for a major event; missions.events names none."
     ),
     "agreement.standing_without_search": mark(
         "{path} (line {line}): only a search (hit-no-hit) can be left standing"
@@ -115,6 +122,9 @@ _POLICY: Final[dict[str, str]] = {
     "policy.no_legal_basis": mark("{article}: a legal basis must be named"),
     "policy.protocol_too_old": mark(
         "{article}: the partner's node or ours speaks no version of the exchange that is allowed"
+    ),
+    "policy.event_not_agreed": mark(
+        "{article}: this event is not agreed, or its budget of accreditations is used up"
     ),
     "policy.budget_exceeded": mark("{article}: the budget of this period is used up"),
     "policy.sensitive_purpose": mark("{article}: a person at the holder must decide first"),

@@ -27,6 +27,9 @@ _PASSKEYS: Final[dict[str, str]] = {
     "order.not_prepared": mark(
         "This was prepared too long ago, or by another person: do it again."
     ),
+    "pending.unknown": mark(
+        "This waits for no second officer any more: it was done, or the node started anew."
+    ),
     "passkey.stale": mark("The signature came too late: try again."),
     "session.none": mark("Nobody is signed in."),
     "passkey.bad_code": mark("The code is wrong, was used, or is older than a quarter of an hour."),

@@ -9,6 +9,26 @@ from entraide.vocabulary.language import mark
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "accreditation.bad_line": mark("Line {line} of the list cannot be read; nothing was taken."),
+    "accreditation.bad_value": mark(
+        "Line {line}: “{column}” is missing or not of its form; nothing was taken."
+    ),
+    "accreditation.empty": mark("{path} lists nobody."),
+    "accreditation.no_column": mark("Line {line}: “{column}” is missing."),
+    "accreditation.nothing_to_tell_apart": mark(
+        "Line {line}: a person has a day of birth or a document; nothing was taken."
+    ),
+    "accreditation.too_many": mark("A list has at most {most} persons."),
+    "accreditation.twice": mark(
+        "Line {line}: the id or the person stands on line {before} already; nothing was taken."
+    ),
+    "accreditation.unknown_column": mark(
+        "Line {line}: nobody is screened by “{column}”. A list has {known}, and nothing else."
+    ),
+    "accreditation.unreadable": mark("{path} cannot be read as UTF-8 text."),
+    "event.not_agreed": mark("The agreement names no event “{event}” in Art. 5.5, but: {known}."),
+    "event.not_standing": mark("{operation} is no cell that stands, or we are not in it."),
+    "event.nothing_handed": mark("Nobody of ours hands over a watch in {operation}."),
     "journal.bad_place": mark("The entry's numbers do not follow from what it has seen."),
     "journal.bad_time": mark("The entry is dated before what it has seen, or in the future."),
     "journal.erased": mark("What {message} belongs to was erased here and is not taken again."),
@@ -42,9 +62,12 @@ MESSAGES: Final[dict[str, str]] = {
     "minutes.not_whole": mark("The entries are not those of a whole session that was closed."),
     "minutes.of_others": mark("The key sets ({parties}) are not those of the parties that wrote."),
     "minutes.too_large": mark("The minutes have more than {most} bytes."),
+    "operation.asked_too_often": mark(
+        "{party} has had {most} answers today on what it asks by; more would tell it too much."
+    ),
     "operation.bad_field": mark("The field “{field}” is missing, unknown or not of its form."),
     "operation.bad_moment": mark("“{text}” is not a moment such as 2031-01-31T06:00 (UTC)."),
-    "operation.bad_plan": mark("{path} is not the plan of a delivery: {reason}"),
+    "operation.bad_plan": mark("{path} is not the plan of an operation: {reason}"),
     "operation.bad_pair": mark("{option} is written as NAME=VALUE, each name once: “{text}”."),
     "operation.denied": mark(
         "{party} may not get this: {article} ({reason}). Nothing has left for anybody."
@@ -63,4 +86,8 @@ MESSAGES: Final[dict[str, str]] = {
     "operation.not_readable": mark("The file {path} cannot be read: {reason}"),
     "operation.too_large": mark("The entry has more than {most} bytes: write less."),
     "operation.unknown_kind": mark("“{kind}” is not a kind of entry that can be written here."),
+    "screening.not_admitted": mark("The list was not admitted here, or was refused."),
+    "screening.not_announced": mark("The batch was not in the list when that was announced."),
+    "screening.not_asked": mark("{message} answers no batch that was sent, or not all of it."),
+    "screening.twice": mark("A person stands twice in the list."),
 }

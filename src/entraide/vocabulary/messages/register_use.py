@@ -20,10 +20,12 @@ MESSAGES: Final[dict[str, str]] = {
     "register.no_folder": mark(
         "{path} is no register; entraide register keep FILE --register {path} makes one."
     ),
+    "register.no_partner": mark("No page of the register names {partner}."),
     "register.nothing_promised": mark(
         "The register tells of nothing that these parties promised each other: {parties}."
     ),
     "register.one_answer": mark("Give one of --accept, --reject and --correct."),
+    "register.one_page": mark("Give a page's text, or its file: one of the two."),
     "register.report_needs_file": mark("A report as {form} needs --out FILE."),
     "register.typed_value": mark("{found} is no {field}. Possible: {wanted}."),
     "report.not_typeset": mark("The report cannot be typeset: {reason}."),

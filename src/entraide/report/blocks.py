@@ -1,4 +1,7 @@
-"""What a report is made of, however it is written: headings, sentences, rows, figures, quotes."""
+"""What a report is made of, however it is written: headings, sentences, rows, figures, quotes.
+
+A ``Banner`` stands on every page of a PDF and of a print, above and below: the handling of it all.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,36 @@ from typing import TypeAlias
 
 from entraide.figures import Figure
 
-__all__ = ["Block", "Heading", "Paragraph", "Picture", "Quote", "Rows", "Written"]
+__all__ = [
+    "Banner",
+    "Block",
+    "Facts",
+    "Heading",
+    "Paragraph",
+    "Picture",
+    "Quote",
+    "Rows",
+    "Written",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """How the report is to be handled, in a line; one at most, before all else."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known, each under its name; what is empty is left out."""
+
+    facts: tuple[tuple[str, str], ...]
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """The facts that say something."""
+        return tuple(each for each in self.facts if each[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +83,7 @@ class Quote:
     source: str
 
 
-Block: TypeAlias = Heading | Paragraph | Rows | Picture | Quote
+Block: TypeAlias = Banner | Facts | Heading | Paragraph | Rows | Picture | Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The report as Markdown: each figure a file beside it, with its words and its rows in the text."""
+"""The report as Markdown: each figure a file beside it, with its words and its rows in the text.
+
+A banner stands first and last.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from entraide.figures import Style, Table, describe, draw, markdown_table, table
-from entraide.register.report.blocks import (
+from entraide.report.blocks import (
+    Banner,
     Block,
+    Facts,
     Heading,
     Paragraph,
     Picture,
@@ -24,12 +29,18 @@ _SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~"})
 def write_markdown(blocks: Iterable[Block], style: Style, stem: str) -> Written:
     """Return the text and its figures; ``stem`` begins the figures' file names."""
     files: dict[str, str] = {}
-    parts = [_block(each, style, stem, files) for each in blocks]
+    told = tuple(blocks)
+    parts = [_block(each, style, stem, files) for each in told]
+    parts += [_block(each, style, stem, files) for each in told if isinstance(each, Banner)]
     return Written("\n\n".join(part for part in parts if part) + "\n", files)
 
 
-def _block(block: Block, style: Style, stem: str, files: dict[str, str]) -> str:
+def _block(block: Block, style: Style, stem: str, files: dict[str, str]) -> str:  # noqa: PLR0911 - one for each kind of block
     match block:
+        case Banner(text):
+            return f"**{_plain(text)}**"
+        case Facts():
+            return "\n".join(f"- **{_plain(name)}:** {_plain(text)}" for name, text in block.known)
         case Heading(level, text):
             return f"{'#' * level} {_plain(text)}"
         case Paragraph(text):

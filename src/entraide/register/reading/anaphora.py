@@ -1,0 +1,127 @@
+"""Who is meant where a sentence does not name him: "M. Falcao", "his guest", "the visitors".
+
+A last name means the person who was named in full before. A word for a guest or a counterpart that
+no country stands beside means him of the other side that was named last before; his name is taken
+where only one person of that side has been named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Source
+
+if TYPE_CHECKING:
+    from entraide.register.reading.frames import Frame
+
+__all__ = ["name_organisation", "recognise"]
+
+_TABLES: Final = ("guest", "counterpart")
+
+
+def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> None:
+    """Give a frame that names nobody of another side whom its words mean."""
+    if _by_surname(source, frame, span, home):
+        return
+    before = (frame.sentence.first, frame.trigger.first - 1)
+    begin = frame.sentence.first
+    acting = _acting_before(source, frame, home)
+    if _by_surname(source, frame, before, home):
+        _leave_hosts(frame)
+    elif acting is not None:
+        _leave_hosts(frame)
+        _take(source, frame, acting)
+    elif _means_somebody(source, frame):
+        meant = _named_last(source, begin, home)
+        if meant is not None:
+            _take(source, frame, meant)
+
+
+def _means_somebody(source: Source, frame: Frame) -> bool:
+    """Tell a word for a guest or a counterpart, or "the two" where they act."""
+    begin, end = frame.sentence.first, frame.region[1]
+    both = frame.verb == "meet" and source.page.within("they", begin, frame.trigger.first)
+    return bool(both) or any(source.page.within(table, begin, end) for table in _TABLES)
+
+
+def name_organisation(source: Source, frame: Frame) -> None:
+    """Add the organisation whose head acts by his last name: "Secretary General Antunes met"."""
+    words = source.page.text.tokens[frame.sentence.first : frame.trigger.first]
+    names = {each.low for each in words if each.capital}
+    for person in source.people:
+        office = person.office
+        before = person.last < frame.sentence.first and person.country == "int"
+        if office is None or not before or source.page.text.tokens[person.last].low not in names:
+            continue
+        if office.org not in frame.partner_codes:
+            frame.parties[:0] = [each for each in office.mentions if each.org == office.org][:1]
+            frame.people.append(person)
+        return
+
+
+def _leave_hosts(frame: Frame) -> None:
+    """Where a guest acts, those whom he meets in offices without a country are of the home side."""
+    frame.people = [each for each in frame.people if each.country is not None]
+
+
+def _take(source: Source, frame: Frame, meant: Mention) -> None:
+    frame.parties.append(meant)
+    named = _people_of(source, meant, frame.sentence.first)
+    if len(named) == 1:
+        frame.people += named
+
+
+def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> bool:
+    tokens = source.page.text.tokens
+    for person in source.people:
+        surname = tokens[person.last].low
+        again = any(
+            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
+        )
+        known = person.office is not None and person.country not in {None, home}
+        if again and known and person.office is not None and person.last < span[0]:
+            frame.people.append(person)
+            frame.parties += [
+                each for each in person.office.mentions if each.country == person.country
+            ][:1]
+            return True
+    return False
+
+
+def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | None:
+    """Return who of another side acts in the sentence before, where a pronoun goes on about him."""
+    begin = frame.sentence.first
+    said = source.page.within("pronoun", begin, frame.trigger.first)
+    if not said or frame.verb not in {"meet", "receive"}:
+        return None
+    before = [each for each in source.sentences if each.last < begin][-1:]
+    for sentence in before:
+        verbs = source.page.within("finite", sentence.first, sentence.last)
+        until = verbs[0].first if verbs else sentence.last
+        named = source.mentions.within(sentence.first, until, "country", "demonym", "agency")
+        if named and named[0].party not in {None, home}:
+            return named[0]
+    return None
+
+
+def _named_last(source: Source, before: int, home: str | None) -> Mention | None:
+    """Return the last mention of another side in the article or its title before a word."""
+    named = [
+        each
+        for each in source.mentions.within(0, before - 1, "country", "demonym", "agency")
+        if each.party not in {None, home}
+    ]
+    return named[-1] if named else None
+
+
+def _people_of(source: Source, party: Mention, before: int) -> list[Person]:
+    """Return the people of a side named before, each once by his last name."""
+    tokens = source.page.text.tokens
+    found = {
+        tokens[each.last].low: each
+        for each in source.people
+        if each.party == party.party and each.last < before and each.office is not None
+    }
+    return list(found.values())

@@ -1,0 +1,146 @@
+"""Names as they stand in a text: runs of words that no vocabulary knows.
+
+In Latin letters a name is a run of capitals with the particles inside it; in Arabic, which has no
+capitals, a run of unknown words. Whether a name is somebody's who acts in an office, ``people``
+says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from entraide.register.reading.lexicon import variants
+from entraide.register.reading.offices import words_of
+from entraide.register.reading.page import Page
+from entraide.register.reading.places import Mentions, is_placed
+from entraide.register.reading.text import JOINED, Token
+
+__all__ = ["PARTICLES", "find_names"]
+
+PARTICLES: Final = frozenset({
+    "de", "del", "della", "di", "da", "dos", "der", "den", "van", "von", "al", "el", "ben", "bin",
+    "ibn", "ould", "bint", "abu", "abou", "la", "le", "du", "d", "l", "o", "mc", "ter", "af",
+    "av", "y", "i",
+})  # fmt: skip
+_LONGEST_NAME: Final = 6
+_KNOWN_TABLES: Final = frozenset({
+    "stop", "office", "office_body", "official", "noun", "topic", "outcome", "weekday", "month",
+    "honorific", "rank", "relday", "claim", "margin", "purpose", "again", "also", "at", "of",
+    "police", "region", "counted", "article", "finite", "verb", "status", "result", "not_held",
+    "promise", "pronoun", "they", "several", "number", "institution", "lastday", "nextday",
+    "separate",
+})  # fmt: skip
+_AR: Final = "ar"
+
+
+def find_names(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of each name of a page, in the order of the text."""
+    named = _names_in_arabic if page.language == _AR else _names_in_latin
+    yield from named(page, mentions)
+
+
+def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
+    """Yield runs of capitalised words that no vocabulary knows, with the particles inside them."""
+    known = words_of(page.vocabulary, page.language, tuple(sorted(_KNOWN_TABLES)))
+    taken = {
+        w for each in mentions.all if each.means != "city" for w in range(each.first, each.last + 1)
+    }
+    tokens, at = page.text.tokens, 0
+    while at < len(tokens):
+        end = _run(page, at, known, taken)
+        if end is None:
+            at += 1
+            continue
+        begin = _past_acronym(page, _past_city(page, at, end, mentions), end)
+        if _is_full(page, begin, end):
+            yield begin, end
+        at = end + 1
+
+
+def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:
+    """Leave out a city that a verb's "in" put before the name ("reçu à Rabat Vittorio Pisani")."""
+    city = next(
+        (each for each in mentions.within(first, last, "city") if each.first == first), None
+    )
+    return city.last + 1 if city is not None and is_placed(page, first) else first
+
+
+def _past_acronym(page: Page, first: int, last: int) -> int:
+    """Leave out the acronym of a service before a name ("general PNP Wilmer Tafur")."""
+    words = [page.quote(at, at).text for at in range(first, last + 1)]
+    written = [len(word) > 1 and word.isupper() for word in words]
+    return first + 1 if written[:1] == [True] and not all(written[1:]) else first
+
+
+def _is_full(page: Page, first: int, last: int) -> bool:
+    """A name has two parts at least; initials and acronyms alone are none."""
+    words = [page.text.tokens[at] for at in range(first, last + 1)]
+    return sum(word.low not in PARTICLES and len(word.low) > 1 for word in words) > 1
+
+
+def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | None:
+    tokens = page.text.tokens
+
+    def is_name(word: int) -> bool:
+        token = tokens[word]
+        return (
+            token.capital and word not in taken and token.low not in known and token.low.isalpha()
+        )
+
+    if not is_name(at):
+        return None
+    last = word = at
+    while word + 1 < len(tokens) and tokens[word].after == JOINED and word - at < _LONGEST_NAME:
+        word += 1
+        if is_name(word):
+            last = word
+        elif tokens[word].low not in PARTICLES or _joins_two(tokens, at, word, is_name):
+            break
+    return last
+
+
+def _joins_two(
+    tokens: Sequence[Token], first: int, word: int, is_name: Callable[[int], bool]
+) -> bool:
+    """Tell "Rodrigo Valcárcel y Teresa Falcão", two people, from "José Ortega y Gasset"."""
+    following = range(word + 1, word + 3)
+    full = word - first > 1 and word + 2 < len(tokens)
+    return tokens[word].low in {"y", "i"} and full and all(map(is_name, following))
+
+
+def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
+    """Yield runs of two to five words that no vocabulary knows."""
+    known = words_of(page.vocabulary, _AR, tuple(sorted(_KNOWN_TABLES)))
+    taken = {w for each in mentions.all for w in range(each.first, each.last + 1)}
+    tokens, at = page.text.tokens, 0
+    while at < len(tokens):
+        last = at
+        opening = at == 0 or not any(page.at(each, at - 1) for each in ("rank", "honorific"))
+        while _is_arabic_name(page, last, known, taken, first=opening and last == at):
+            last += 1
+            if tokens[last - 1].after != JOINED:
+                break
+        if 2 <= last - at <= _LONGEST_NAME - 1:  # a given name and a surname
+            yield at, last - 1
+        at = max(last, at + 1)
+
+
+def _is_arabic_name(
+    page: Page, word: int, known: frozenset[str], taken: set[int], *, first: bool
+) -> bool:
+    tokens = page.text.tokens
+    if word >= len(tokens) or word in taken:
+        return False
+    low = tokens[word].low
+    if (
+        not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
+    ):  # no single letters
+        return False
+    if word and tokens[word - 1].low in _SERVANT:
+        return True
+    return not any(each in known for each in variants(low)[:2])
+
+
+_SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
+"""Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""

@@ -1,0 +1,89 @@
+"""Who is of the home side: the last names of those who act for the country whose page it is.
+
+Beside those whose office names that country and the holders that the register knows, they are those
+who act in an office that no country is named with ("the Minister of the Interior received").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.people import Person
+from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.text import fold
+
+__all__ = ["surnames_of"]
+
+_BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
+"""What a passive names the one who acts with."""
+
+
+def surnames_of(source: Source, home: str | None) -> frozenset[str]:
+    """Return the folded last names of the people of the home side."""
+    own = {
+        source.page.text.tokens[person.last].low
+        for person in source.people
+        if home is not None and person.country == home
+    }
+    known = {
+        fold(tenure.person).split()[-1]
+        for tenure in source.page.vocabulary.tenures
+        if home is not None and tenure.office.country == home
+    }
+    return frozenset(own | known | set(_actors(source, home)))
+
+
+def _actors(source: Source, home: str | None) -> Iterator[str]:
+    """Yield the last names of those who act in an office that no country is named with."""
+    elsewhere = {
+        source.page.text.tokens[person.last].low
+        for person in source.people
+        if person.country not in {None, home}
+    }
+    for sentence in source.sentences:
+        verbs = source.page.within("verb", sentence.first, sentence.last)
+        if not verbs:
+            continue
+        for person in source.people_in(*_actor_words(source, sentence, verbs[0], home)):
+            surname = source.page.text.tokens[person.last].low
+            foreign = verbs[0].code == "attend" and _is_foreign(source, sentence, person, home)
+            if _is_bare(source, person) and surname not in elsewhere and not foreign:
+                yield surname
+
+
+def _is_foreign(source: Source, sentence: Sentence, person: Person, home: str | None) -> bool:
+    """Tell whether the country named last before a person is another one ("officials of X, Y")."""
+    named = source.mentions.within(sentence.first, person.first, "country", "demonym", "agency")
+    return bool(named) and named[-1].country not in {None, home}
+
+
+def _actor_words(
+    source: Source, sentence: Sentence, verb: Hit, home: str | None
+) -> tuple[int, int]:
+    """Return where the one who acts stands; all of the sentence where it tells who was present."""
+    foreign = any(
+        source.page.within("counterpart", office.first, office.last) or office.country
+        for office in source.offices_in(sentence.first, verb.first)
+    )
+    if verb.code == "attend" or (foreign and source.page.language != "ar"):
+        return sentence.first, sentence.last
+    if source.page.text.tokens[verb.last].low in _BY:
+        agents = source.offices_in(verb.last, sentence.last)
+        abroad = any(each.country not in {None, home} for each in agents)
+        return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
+    if source.page.language != "ar":
+        return sentence.first, verb.first - 1
+    person = next(iter(source.people_in(verb.first, sentence.last)), None)
+    return (verb.first, person.last) if person else (sentence.first, verb.first)
+
+
+def _is_bare(source: Source, person: Person) -> bool:
+    """Tell whether an office stands by a name, and neither a country nor "counterpart" in it."""
+    office = person.office
+    if office is None:
+        return person.titled
+    if person.country is not None:
+        return False
+    return not source.page.within("counterpart", office.first, office.last)

@@ -1,0 +1,159 @@
+"""What the words around a mention of a country, a city or an agency make of it.
+
+A name that two places share is told by what else the page speaks of; "that country" is the one
+named before; the police of a city are its country's; a name that is also a person's is no country.
+Each rule takes the mentions of a page and yields them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from entraide.register.reading.page import Page
+from entraide.register.reading.places import Mention, Mentions
+from entraide.register.reading.text import COMMA, JOINED
+
+__all__ = ["settle_mentions"]
+
+_INTERNATIONAL: Final = "int"
+_AR: Final = "ar"
+_ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
+_NAMING: Final = ("rank", "honorific")
+
+
+def settle_mentions(page: Page, mentions: Mentions) -> Mentions:
+    """Return the mentions of a page as their surroundings mean them, in the order of the text."""
+    settled: Sequence[Mention] = mentions.all
+    for rule in _RULES:
+        settled = sorted(rule(page, settled), key=lambda each: each.first)
+    return Mentions(tuple(settled))
+
+
+def _no_names(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Leave out an Arabic adjective or city that is a given name: without "the", after a title."""
+    for each in every:
+        named = page.language == _AR and each.means in {"demonym", "city"} and each.first > 0
+        low = page.text.tokens[each.first].low
+        titled = any(page.at(table, each.first - 1) is not None for table in _NAMING)
+        if not (named and titled and not low.startswith(_ARTICLES)):
+            yield each
+
+
+def _homonyms(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take a country's name for the city of that name where the page speaks of the city's country.
+
+    In Arabic Amman and Oman are one word; an adjective ("الأردني") tells which is meant.
+    """
+    spoken = {each.country for each in every if each.means != "city"}
+    for each in every:
+        city = page.at("city", each.first) if each.means == "country" else None
+        same = city is not None and (city.first, city.last) == (each.first, each.last)
+        if city is not None and same and city.code != each.country and city.code in spoken:
+            yield Mention(each.first, each.last, "city", city.code)
+        else:
+            yield each
+
+
+def _in_country(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take a city that its country follows ("San José, Costa Rica") for the one that lies there."""
+    for each, following in zip(every, (*every[1:], None), strict=False):
+        beside = (
+            following is not None
+            and each.means == "city"
+            and following.means == "country"
+            and following.first == each.last + 1
+            and page.text.tokens[each.last].after == COMMA
+            and page.text.tokens[following.last].after != JOINED
+        )
+        yield replace(each, country=following.country) if beside and following else each
+
+
+def _city_police(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take the police of a city ("Dubai Police", "شرطة دبي") for a body of its country."""
+    for each in every:
+        beside = each.last + 1 if page.language == "en" else each.first - 1
+        glued = 0 <= beside < len(page.text.tokens) and (
+            page.text.tokens[min(beside, each.first)].after == JOINED
+            and page.is_known("city_body", beside)
+        )
+        if each.means == "city" and glued:
+            yield Mention(min(beside, each.first), max(beside, each.last), "demonym", each.country)
+        else:
+            yield each
+
+
+def _twins(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take an adjective that two countries share ("Congolese") for the one that is spoken of."""
+    spoken = {each.country for each in every if each.means != "demonym"}
+    for each in every:
+        other = page.vocabulary.twins.get(each.country or "")
+        shared = each.means == "demonym" and other is not None and each.country not in spoken
+        yield replace(each, country=other) if shared and other in spoken else each
+
+
+def _capital_of(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take "the Turkmen capital", "العاصمة الإيطالية" for a city of that country."""
+    for each in every:
+        beside = each.last + 1 if page.language == "en" else each.first - 1
+        known = 0 <= beside < len(page.text.tokens) and page.is_known("city_word", beside)
+        if each.means == "demonym" and known:
+            yield Mention(min(beside, each.first), max(beside, each.last), "city", each.country)
+        else:
+            yield each
+
+
+def _unshared(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Leave the country of an agency open that many have (DGSN), where nothing else is of it.
+
+    "The Kingdom" alone is nobody's where nothing else speaks of the one that it means by default.
+    """
+    bare = {each for each in every if each.means == "country" and _is_bare(page, each)}
+    spoken = {each.country for each in every if each.means != "agency" and each not in bare}
+    bare_only = {each.country for each in bare} - {
+        each.country for each in every if each not in bare
+    }
+    for each in every:
+        many = each.means == "agency" and each.org in page.vocabulary.shared_agencies
+        if each in bare and each.country in bare_only:
+            continue
+        yield replace(each, country=None) if many and each.country not in spoken else each
+
+
+def _is_bare(page: Page, mention: Mention) -> bool:
+    return mention.first == mention.last and page.is_known("state", mention.first)
+
+
+def _agencies(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Give an agency the country named right beside it ("la Sûreté nationale algérienne")."""
+    adjectives = {each.first: each for each in every if each.means == "demonym"}
+    for each in every:
+        other = adjectives.get(each.last + 1)
+        beside = other is not None and page.text.tokens[each.last].after == JOINED
+        if each.means == "agency" and each.country != _INTERNATIONAL and beside and other:
+            yield replace(each, country=other.country)
+        else:
+            yield each
+
+
+def _that_country(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Read "the minister of that country" as of the country named last before."""
+    yield from every
+    for hit in page.table("that_country"):
+        before = [each for each in every if each.last < hit.first and each.means != "agency"]
+        if before and before[-1].country:
+            yield Mention(hit.first, hit.last, "demonym", before[-1].country)
+
+
+_RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]] = (
+    _no_names,
+    _homonyms,
+    _in_country,
+    _city_police,
+    _capital_of,
+    _twins,
+    _unshared,
+    _agencies,
+    _that_country,
+)

@@ -1,0 +1,58 @@
+"""Of which side he is who is named after "on the Jordanian side", "a Cuban delegation led by".
+
+Lists of those present tell the side once and then offices without a country. Until another side is
+told, or the sentence ends, such an office is of that side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from entraide.register.reading.page import Page
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention, Mentions
+from entraide.register.reading.text import BREAK
+
+__all__ = ["settle_sides"]
+
+_NEAR: Final = 2
+_DELEGATION: Final = 14
+"""Words in which a delegation's country stands before "led by"."""
+
+
+def settle_sides(page: Page, mentions: Mentions, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Return the people of a page, those without a country with that of the side told last."""
+    told = list(_sides(page, mentions))
+    return tuple(_settled(page, person, told) for person in people)
+
+
+def _sides(page: Page, mentions: Mentions) -> Iterator[Mention]:
+    """Yield the adjective of each side that a page tells by name."""
+    for hit in page.table("their_side"):
+        beside = mentions.within(hit.first - _NEAR, hit.last + _NEAR, "demonym", "country")
+        yield from beside[:1]
+    for hit in page.table("led_by"):
+        before = mentions.within(
+            hit.first - _DELEGATION, hit.first - 1, "demonym", "country", "agency"
+        )
+        near = [each for each in before if not _is_divided(page, each.last, hit.first)]
+        yield from (replace(each, last=hit.last) for each in near[-1:])
+
+
+def _is_divided(page: Page, first: int, last: int) -> bool:
+    return any(page.text.tokens[at].after == BREAK for at in range(first, last))
+
+
+def _settled(page: Page, person: Person, told: Sequence[Mention]) -> Person:
+    before = sorted((each for each in told if each.last < person.first), key=_last)
+    if not before or person.country is not None:
+        return person
+    if _is_divided(page, before[-1].last, person.first):
+        return person
+    return replace(person, side=before[-1])
+
+
+def _last(mention: Mention) -> int:
+    return mention.last

@@ -1,0 +1,123 @@
+"""Two bureaus with something at every screen, made by orders: for pictures and for looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tests import notices
+from tests.browser import desk_work
+from tests.browser.desk import Seat
+from tests.given_operations import found, team, write
+from tests.nodes import DUTY, ES, MA, Bureau
+
+_HOUR_MS = 3_600_000
+
+
+async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
+    """Return the screens of notices, operations and the register, each with its address."""
+    ma, es = asker.bureau, holder.bureau
+    sent, reviewed = await _notices(ma, es)
+    delivery = await _delivery(ma, es)
+    joint = await _team(ma, es)
+    page, arabic = [await _kept(ma, text) for text in (desk_work.PAGE, desk_work.ARABIC)]
+    later = desk_work.later_text(ma, es)
+    digest = ma.node.policies[0].digest
+    await ma.perform("agreement.adopt", signed=desk_work.as_file(later))
+    compared = f"before={digest}&after={later.agreement.digest}"
+    return {
+        "notices": (asker, "/notices"),
+        "notice": (asker, f"/notices/{reviewed}"),
+        "notice-there": (holder, f"/notices/{sent}"),
+        "notice-draft": (asker, f"/notices/draft?replaces={sent}"),
+        "cases": (asker, "/cases"),
+        "delivery": (holder, f"/cases/{delivery}"),
+        "team": (asker, f"/cases/{joint}"),
+        "delivery-new": (asker, "/cases/new?kind=delivery.requested"),
+        "register": (asker, "/register"),
+        "register-page": (asker, f"/register/documents/{page}?fact=e01.date"),
+        "register-arabic": (asker, f"/register/documents/{arabic}?fact=e01.date"),
+        "partner": (asker, "/register/partners/MT"),
+        "partners": (asker, "/register/partners"),
+        "promises": (asker, "/register/promises"),
+        "compared": (asker, f"/agreements/compare?{compared}"),
+    }
+
+
+MATRIX = ("notices", "notice", "notice-draft", "delivery", "register", "register-page")
+"""The screens that are looked at in every pair of language, theme and width; the others once."""
+
+
+async def _notices(ma: Bureau, es: Bureau) -> tuple[str, str]:
+    """Publish a notice that the other accepts and reports a sighting of; review a second."""
+    await desk_work.hold_sought(ma, es)
+    sent = await notices.published(ma, to=[ES])
+    await es.perform("notice.accept", notice=sent)
+    seen = {"notice": sent, "words": "Seen at the ferry, alone."}
+    await es.perform("sighting.write", **seen)
+    await es.perform("pursuit.step", notice=sent, step="located")
+    other = await notices.drafted(ma)
+    await notices.reviewed(ma, other, death_penalty="possible-with-assurance")
+    return sent, other
+
+
+async def _delivery(ma: Bureau, es: Bureau) -> str:
+    """Request a delivery, authorise both sides, and hand over its first leg."""
+    now_ms = ma.clock.now_ms()
+    leg = {"means": "Lorry 1234-A-56", "surveillance": "Two cars, one van"}
+    contact = {"name": "Desk", "reached_by": "+0 000 000"}
+    body: dict[str, Any] = {
+        "subject": "The lorry of oranges", "agreement": ma.node.policies[0].digest,
+        "purpose": "criminal-investigation", "offence": "drugs.trafficking", "case": "R-1",
+        "legal_basis": None, "categories": ["names"], "members": [ES, MA], "conduct": "full",
+        "goods": "Resin", "quantity": "40 kg", "concealment": "Under oranges",
+        "risk": "Armed driver",
+        "states": [{"country": "MA", "party": MA, "law": "Law on controlled deliveries"},
+                   {"country": "ES", "party": ES, "law": "Art. 263 bis LECrim"}],
+        "legs": [{"origin": "MA", "destination": "ES", "border": "Tanger Med",
+                  "expected_ms": now_ms + 6 * _HOUR_MS, **leg}],
+        "persons": [], "identifiers": [{"of": "vehicle", "value": "1234-A-56"}],
+        "intervention": "At the yard", "intervention_decided_by": ES,
+        "abort_triggers": ["The driver opens the load"],
+        "contacts": [{"party": MA, **contact}, {"party": ES, **contact}],
+    }  # fmt: skip
+    operation = str((await found("delivery.requested", body, ma))["operation"])
+    await write(es, operation, "delivery.joined", case="R-2")
+    valid = {"valid_from": now_ms - 24 * _HOUR_MS, "valid_to": now_ms + 72 * _HOUR_MS}
+    for each, state in ((ma, "MA"), (es, "ES")):
+        granted = {"country": state, "authority": "Prosecutor", "reference": f"A-12/{state}"}
+        await write(each, operation, "authorisation.granted", **granted, conditions="None",
+                    **valid)  # fmt: skip
+        await _compare(each, operation)
+    await write(ma, operation, "leg.started", leg=0)
+    await write(ma, operation, "handover.given", leg=0, words="Blue van takes over")
+    return operation
+
+
+async def _compare(bureau: Bureau, operation: str) -> None:
+    from entraide.node.payloads import writing_payload  # noqa: PLC0415 - here alone
+    from tests.given import signed  # noqa: PLC0415 - the same
+
+    payload = writing_payload(operation, "deconfliction.answered", {})
+    approval = signed(bureau, payload, DUTY)
+    await bureau.perform("operation.deconflict", operation=operation, approval=approval)
+
+
+async def _team(ma: Bureau, es: Bureau) -> str:
+    """Found a joint team with tasks, evidence in other hands and results."""
+    operation = await team(ma, es, subject="The laboratory by the sea")
+    late = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=9)).isoformat()  # noqa: TID251 - the real nodes read the machine's clock too
+    await write(ma, operation, "task.set", title="Watch the yard", owner=ES, due=late)
+    await write(es, operation, "task.set", title="Trace the accounts", owner=MA, due=late)
+    entered = {"sha256": "ab" * 32, "size": 5_120, "name": "ledger.pdf", "place": "Yard"}
+    exhibit = await write(ma, operation, "evidence.entered", words="Ledger", **entered)
+    await write(ma, operation, "evidence.handed", evidence=exhibit, to=ES)
+    claim = {"what": "seizure", "count": 3, "words": "Three crates"}
+    await write(es, operation, "result.claimed", evidence=[exhibit], **claim)
+    await write(ma, operation, "result.claimed", what="arrest", count=1, words="One", evidence=[])
+    return operation
+
+
+async def _kept(bureau: Bureau, text: str) -> str:
+    kept = await bureau.perform("register.keep", text=text, source="press/visit.txt")
+    return str(kept["document"])
