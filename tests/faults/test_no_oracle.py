@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from entraide.kernel.message import Message
+from entraide.node.config import ExchangeSettings
 from tests.nodes import (
     DE,
     ES,
@@ -25,9 +26,11 @@ from tests.nodes import (
 
 STATUSES = ("refugee", "asylum-seeker", "victim", "witness", "minor")
 ROUNDS = 40
-STEP_MS = 40
-MAX_MEDIANS_APART_MS = 15.0
-"""Well within one step of the time at which answers leave: what the work cost does not show."""
+STEP_MS = ExchangeSettings().answer_step_ms
+FEW = 5
+"""The quickest of the rounds are compared: what other work on the machine delays tells nothing."""
+MAX_APART_MS = 0.75 * STEP_MS
+"""Within one step of the time at which answers leave: what the work cost does not show."""
 
 
 async def put(ma: Bureau, es: Bureau, name: str) -> tuple[Message, bytes, float]:
@@ -92,8 +95,8 @@ async def test_the_times_of_hidden_and_absent_do_not_differ(tmp_path: Path) -> N
         for _ in range(ROUNDS):
             for name, taken in times.items():
                 taken.append((await put(ma, es, name))[2])
-        medians = [statistics.median(taken) for taken in times.values()]
-        assert max(medians) - min(medians) < MAX_MEDIANS_APART_MS, medians
+        quickest = [statistics.mean(sorted(taken)[:FEW]) for taken in times.values()]
+        assert max(quickest) - min(quickest) < MAX_APART_MS, quickest
 
 
 @asynchronous
