@@ -1,11 +1,11 @@
 """Comparisons per CPU second, ours and the peer's, on the same pairs: ``./dev bench match``.
 
 The pairs are those of the six sets ar_lat and lat_lat, each compared once. *Cold* begins with the
-names as text and empty memories; *prepared* has the names prepared and the memories of the pass
-before. The peer (``evaluation/peers.py``) is installed in an environment of its own where it can
-be, and runs there; its own times are taken by itself in the same way. The two take turns, each
-time in a new process, and of each the best round counts: on a busy machine CPU seconds vary by
-half. One line of JSON.
+names as text and empty memories, and prepares all of them together; *prepared* has the names
+prepared and the memories of the pass before. The peer (``evaluation/peers.py``) is installed in an
+environment of its own where it can be, and runs there; its own times are taken by itself in the
+same way. The two take turns, each time in a new process, and of each the best round counts: on a
+busy machine CPU seconds vary by half. One line of JSON.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from entraide.match import Subject, compare
-from entraide.match.prepared import Prepared, prepare_all
+from entraide.match import Prepared, Subject, compare, prepare_all
 from entraide.match.shortlist import load, scores_of_pairs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))

@@ -28,7 +28,34 @@ LINKS: Final[dict[str, Any]] = {
 }
 
 
-def _founding(kind: str, **terms: Any) -> Entry:
+TERMS: Final[dict[str, dict[str, Any]]] = {
+    POSTING: {
+        "host": ES,
+        "serves": [],
+        "fellows": [],
+        "officer": "officer-1",
+        "role": "duty-officer",
+        "contact": "+34 910",
+        "duties": "Drugs",
+        "starts": DAY,
+        "until": "2027-12-01",
+    },
+    COMMITTEE: {"day": DAY, "place": "Tanger"},
+    ASSISTANCE: {
+        "form": "training",
+        "domain": "drugs",
+        "need": "Ships",
+        "people": 20,
+        "wanted_by": "2027-01-01",
+    },
+}
+
+
+def founding_of(kind: str, members: tuple[str, ...] = (ES, MA)) -> Entry:
+    """Return the entry by which Rabat founds an office; whoever is more is served."""
+    terms = {**OFFICE, **TERMS[kind], "members": sorted(members)}
+    if kind == POSTING:
+        terms["serves"] = sorted(set(members) - {ES, MA})
     return Entry(
         operation="",
         party=MA,
@@ -38,28 +65,11 @@ def _founding(kind: str, **terms: Any) -> Entry:
         seen=(),
         kind=kind,
         at_ms=NOW,
-        body={**OFFICE, **terms},
+        body=terms,
     ).founding()
 
 
-FOUNDINGS: Final = (
-    _founding(
-        POSTING,
-        host=ES,
-        serves=[],
-        fellows=[],
-        officer="officer-1",
-        role="duty-officer",
-        contact="+34 910",
-        duties="Drugs",
-        starts=DAY,
-        until="2027-12-01",
-    ),
-    _founding(COMMITTEE, day=DAY, place="Tanger"),
-    _founding(
-        ASSISTANCE, form="training", domain="drugs", need="Ships", people=20, wanted_by="2027-01-01"
-    ),
-)
+FOUNDINGS: Final = tuple(founding_of(kind) for kind in (POSTING, COMMITTEE, ASSISTANCE))
 
 
 def session() -> Iterator[Entry]:

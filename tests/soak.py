@@ -1,8 +1,9 @@
 """What needs longer than ``./dev test``: ``./dev soak`` runs it all and writes docs/soak.md.
 
 Each step is one run of pytest with its output shown as it comes. A proof says its figures with
-``tests.soaking.report``; they are gathered here. ``./dev soak NAME ...`` runs some of the steps
-and writes nothing.
+``tests.soaking.report``; they are gathered here. ``./dev soak NAME ...`` runs some of the steps and
+writes nothing, ``./dev soak --write NAME ...`` puts their rows in the page, each with its own day
+and commit, and leaves the others.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tests.soak_page import Row, draw_page, read_figures, read_rows
+
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "soak.md"
-BEGIN: Final = "<!-- last result -->"
+WRITE: Final = "--write"
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,10 @@ class Result:
     figures: tuple[Mapping[str, Any], ...]
 
 
-def main(names: Sequence[str]) -> int:
-    """Run the steps; write the page after all of them, and end with 1 where one failed."""
+def main(arguments: Sequence[str]) -> int:
+    """Run the steps; write the page after all, or where asked; end with 1 where one failed."""
     known = {step.name: step for step in STEPS}
+    names = [each for each in arguments if each != WRITE]
     unknown = set(names) - set(known)
     if unknown:
         sys.stderr.write(f"name one of: {', '.join(known)}\n")
@@ -106,7 +110,7 @@ def main(names: Sequence[str]) -> int:
     for each in results:
         word = "passed" if each.passed else "FAILED"
         sys.stderr.write(f"» {each.step.name}: {word} in {each.seconds:.0f} s ({each.ending})\n")
-    if not names:
+    if WRITE in arguments or not names:
         write(results, commit)
         sys.stderr.write(f"» written: {PAGE.relative_to(ROOT)}\n")
     return 0 if all(each.passed for each in results) else 1
@@ -134,31 +138,19 @@ def _run(step: Step, at: int, of: int) -> Result:
 
 
 def write(results: Sequence[Result], commit: str) -> None:
-    """Put the last result into the page, after what the page says of itself."""
-    head, _, _ = PAGE.read_text("utf-8").partition(BEGIN)
-    PAGE.write_text(
-        head + BEGIN + "\n\n" + "\n".join(_lines(results, commit)) + "\n", encoding="utf-8"
-    )
-
-
-def _lines(results: Sequence[Result], commit: str) -> list[str]:
-    now = dt.datetime.now(dt.UTC)  # noqa: TID251 - the day on which it was run
-    whole = sum(each.seconds for each in results)
-    lines = [
-        f"- Run on {now:%Y-%m-%d}, {whole / 60:.0f} minutes, at commit {commit}.",
-        f"- Machine: {_machine()}.",
-        "",
-        "| Step | Proves | Result | Time |",
-        "|---|---|---|---|",
-    ]
+    """Put the rows and figures of these steps into the page; the others stay as they are."""
+    page = PAGE.read_text("utf-8")
+    day = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"  # noqa: TID251 - the day on which it was run
+    rows, figures = read_rows(page), read_figures(page)
     for each in results:
         word = "passed" if each.passed else "**failed**"
-        lines.append(f"| {each.step.name} | {each.step.proves} | {word} | {each.seconds:.0f} s |")
-    for each in results:
-        for figures in each.figures:
-            lines += ["", f"**{figures['what']}**", ""]
-            lines += [f"- {_words(name)}: {value}" for name, value in _shown(figures)]
-    return lines
+        seconds = f"{each.seconds:.0f} s"
+        rows[each.step.name] = Row(each.step.name, each.step.proves, word, seconds, day, commit)
+        for told in each.figures:
+            shown = [f"- {_words(name)}: {value}" for name, value in _shown(told)]
+            figures[str(told["what"])] = shown
+    steps = [(step.name, step.proves) for step in STEPS]
+    PAGE.write_text(draw_page(page, steps, rows, (_machine(), figures)), encoding="utf-8")
 
 
 def _shown(figures: Mapping[str, Any]) -> list[tuple[str, Any]]:

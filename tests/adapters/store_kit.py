@@ -42,6 +42,7 @@ from entraide.errors import StoreError
 from entraide.kernel.merkle import Frontier, leaf_hash
 from entraide.kernel.record import Record
 from entraide.match import Subject, search
+from entraide.node import indexing
 from entraide.node.budgets import count_question, questions_asked
 from entraide.node.holdings import (
     Prepared,
@@ -50,7 +51,12 @@ from entraide.node.holdings import (
     remove_record,
     replace_record,
 )
-from entraide.node.indexing import index_again, is_of_another_scheme, pack_again
+from entraide.node.indexing import (
+    index_again,
+    is_of_another_scheme,
+    pack_again,
+    pack_where_due,
+)
 from tests.soaking import SOAK
 from tests.unit.agreements.given import ES, MA, policy_of
 
@@ -494,6 +500,24 @@ class StoreKit:
                 held.discard(rec)
             with place.reading() as connection:
                 assert_index_holds(connection, most=chance.choice((1, 9, 40)))
+        reader.dispose()
+
+    def test_keys_are_packed_once_enough_records_have_come(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(indexing, "_FEWEST", 80)
+        writer = place.create().writer()
+        reader = place.engine()
+        people = [person(str(at), "Karim Haddad") for at in range(120)]
+        writer.do(lambda t: add_records(t, people[:70]))
+        assert pack_where_due(reader, writer) == 0
+        writer.do(lambda t: add_records(t, people[70:]))
+        assert pack_where_due(reader, writer) == len(people[0].keys)
+        assert pack_where_due(reader, writer) == 0
+        with place.reading() as connection:
+            held = connection.scalars(select(schema.common_key.c.held)).all()
+            assert held == [120] * len(people[0].keys)
+            assert_index_holds(connection, most=200)
         reader.dispose()
 
     def test_keys_use_all_64_bits_with_their_sign(self, place: Place) -> None:

@@ -25,7 +25,7 @@ __all__ = ["load_vocabulary"]
 
 _NO_STATES: Final = frozenset({
     "AC", "AN", "AQ", "AX", "BL", "BV", "CC", "CP", "CQ", "CX", "DG", "EA", "EU", "EZ", "FK",
-    "GG", "GS", "HM", "IC", "IM", "IO", "JE", "MF", "NF", "PN", "QO", "SJ", "SX", "TA", "TF",
+    "GG", "GS", "HM", "IC", "IM", "IO", "JE", "MF", "NF", "PN", "QO", "RE", "SJ", "SX", "TA", "TF",
     "UM", "UN", "XA", "XB", "XK", "ZZ",
 })  # fmt: skip
 """Territories of CLDR that are no state, or whose names are words of other things."""

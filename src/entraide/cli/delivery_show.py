@@ -104,8 +104,7 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     draw_part(result, "identifiers", mark("What it is after"), TARGETS)
     print_rows(mark("Contacts for day and night"), _CONTACTS, result["contacts"])
     print_rows(mark("Trackers planned"), _TRACKERS, result["planned_trackers"])
-    trackers = ({**row, **row["body"]} for row in result["trackers"])
-    print_rows(mark("Trackers set"), _TRACKERS, trackers)
+    print_rows(mark("Trackers set"), _TRACKERS, result["trackers"])
     print_rows(mark("On the way"), _EVENTS, map(_event, _told(result)))
     draw_evidence(result)
     draw_part(result, "results", mark("Results"), RESULTS)
@@ -122,10 +121,15 @@ _SENTENCES: Final = (
 )  # fmt: skip
 
 
+_SWAPPED: Final = ("extent", "what", "quantity", "country", "place", "words")
+
+
 def _told(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return what was told on the way, and the end, as it was written."""
     ends = (result[name] for name in ("intervened", "aborted", "outcome", "report"))
-    told = [*result["substitutions"], *result["events"], *(each for each in ends if each)]
+    swapped = ({**each, "body": {name: each[name] for name in _SWAPPED}}
+               for each in result["substitutions"])  # fmt: skip
+    told = [*swapped, *result["events"], *(each for each in ends if each)]
     return sorted(told, key=lambda each: int(each["at_ms"]))
 
 

@@ -27,7 +27,7 @@ _HEAD: Final = (
 )
 _PARTS: Final[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = (
     ("venues", mark("Venues"), (
-        ("venue", mark("Venue")), ("name", mark("Name")), ("country", mark("State")))),
+        ("venue", mark("Venue")), ("name", mark("Name")), ("country", mark("Country")))),
     ("days", mark("Days"), (
         ("day", mark("Day")), ("venue", mark("Venue")), ("takes_place", mark("What")))),
     ("watches", mark("Watches"), (("party", mark("Party")), ("officer", mark("Officer")))),

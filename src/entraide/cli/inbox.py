@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
+from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.clocks import label_of, left_in_words
 from entraide.wording.words import word
@@ -27,6 +28,7 @@ def inbox(*, access: Access | None = None) -> None:
     _draw_notices(result["notices"])
     _draw_discussions(result["discussions"])
     _draw_operations(result["operations"])
+    _draw_escalated(result["escalated"])
     _draw_alerts(result["alerts"])
     rows = ({**row, "until": moment(row["expires_ms"])} for row in result["waiting"])
     print_rows(
@@ -159,9 +161,26 @@ def _news(what: str) -> str:
 
 
 def _draw_operations(operations: list[dict[str, Any]]) -> None:
-    rows = ({**row, "at": moment(row["at_ms"])} for row in operations)
-    print_rows(
-        mark("Operations with unread entries"),
-        (("at", mark("At")), ("operation", mark("Operation")), ("case", mark("Case"))),
-        rows,
+    rows = (
+        {**row, "at": moment(row["at_ms"]), "operation_kind": OPERATIONS[row["kind"]].kind}
+        for row in operations
     )
+    columns = (
+        ("at", mark("At")),
+        ("operation_kind", mark("What")),
+        ("operation", mark("Operation")),
+        ("case", mark("Case")),
+    )
+    print_rows(mark("Operations with unread entries"), columns, rows)
+
+
+def _draw_escalated(matters: list[dict[str, Any]]) -> None:
+    rows = (
+        {**row, "matter": row["matter"][:12], "since": moment(row["since_ms"])} for row in matters
+    )
+    columns = (
+        ("since", mark("Since")), ("operation", mark("Operation")), ("matter", mark("Entry")),
+        ("severity", mark("Severity")), ("venue", mark("Venue")), ("to", mark("To be told")),
+    )  # fmt: skip
+    if matters:
+        print_rows(mark("Not acknowledged at major events"), columns, rows)

@@ -33,10 +33,18 @@ _LIST: Final = (
     ("until", mark("Until")),
     ("unread", mark("New")),
 )
+_ACTIONS: Final = (
+    ("due", mark("Due")),
+    ("standing", mark("State")),
+    ("title", mark("Action")),
+    ("owner", mark("Owner")),
+    ("subject", mark("Session")),
+    ("action", mark("Entry")),
+)
 
 
 def list_offices(access: Access | None, kind: str, title: str) -> None:
-    """List the offices of one kind."""
+    """List the offices of one kind, and what is still to be done of them."""
     given = access or Access()
     rows = Session(given).perform("operation.list", {})["operations"]
     mine = [row for row in rows if row["kind"] == kind]
@@ -44,6 +52,10 @@ def list_offices(access: Access | None, kind: str, title: str) -> None:
         print_json({"operations": mine})
         return
     print_rows(title, _LIST, map(_named, mine))
+    actions = [{**each, "subject": row["subject"]} for row in mine for each in row["open_actions"]]
+    if actions:
+        ordered = sorted(actions, key=lambda each: str(each["due"]))
+        print_rows(mark("Open actions"), _ACTIONS, map(_named, ordered))
 
 
 def draw_office(

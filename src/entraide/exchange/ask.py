@@ -115,10 +115,11 @@ def may_ask(
 ) -> Permit | Referral | Denial:
     """Decide under every agreement that names both parties; the first that lets pass is taken.
 
-    Where none does, the first agreement's denial is returned: its article is the one to read.
+    Where none does, the first agreement's denial is returned: its article is the one to read. That
+    a text was replaced (Art. 8.3) is the reason only where no other text denies.
     ``used`` counts the questions already asked under an agreement in its present period.
     """
-    denial: Denial | None = None
+    denials: list[tuple[bool, Denial]] = []
     parties = {question.asker, question.holder}
     for policy in policies:
         if not parties <= {party.id for party in policy.agreement.parties}:
@@ -126,8 +127,9 @@ def may_ask(
         decision = policy.decide(question, now_ms=now_ms, budget_used=used(policy))
         if not isinstance(decision, Denial):
             return decision
-        denial = denial or decision
-    return denial or decide_without_agreement()
+        denials.append((policy.is_amended(now_ms), decision))
+    first = min(denials, key=lambda each: each[0], default=(False, decide_without_agreement()))
+    return first[1]
 
 
 def query_of(enquiry: Enquiry) -> Query:

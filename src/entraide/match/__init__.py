@@ -14,7 +14,7 @@ from entraide.match.cards import decode_card, encode_card
 from entraide.match.features import FEATURES, Feature, FeatureRule
 from entraide.match.identifiers import Identifier
 from entraide.match.keys import keys_of
-from entraide.match.prepared import Prepared, prepare
+from entraide.match.prepared import Prepared, prepare, prepare_all
 from entraide.match.rarity import DEFAULT, Rarity
 from entraide.match.scoring import THRESHOLD, Band, Comparison, Decision, band_of, compare
 from entraide.match.subjects import Subject
@@ -41,5 +41,6 @@ __all__ = [
     "encode_card",
     "keys_of",
     "prepare",
+    "prepare_all",
     "search",
 ]

@@ -1,7 +1,10 @@
 """Counting questions against the budgets of agreements, at the asker and (bindingly) the holder.
 
-A count belongs to an agreement, an asker, a holder, a purpose and a calendar period in UTC. Only a
-question that policy let pass is counted, and counting it and accepting it are one transaction.
+A count belongs to an agreement, an asker, a holder, a purpose and a calendar period in UTC. It goes
+by the agreement's name, which an amendment keeps: a text that takes the place of another in
+mid-month gives nobody a second budget. Every question counts, one person asked for
+in five spellings five times. Only a question that policy let pass is counted, and counting it and
+accepting it are one transaction.
 """
 
 from __future__ import annotations
@@ -44,16 +47,16 @@ def questions_asked(
     connection: Connection, policy: Policy, pair: tuple[str, str], purpose: str, now_ms: int
 ) -> int:
     """Return how many questions (asker, holder) have passed in the present period."""
-    return questions_counted(connection, (policy.agreement, policy.digest), (pair, purpose), now_ms)
+    return questions_counted(connection, policy.agreement, (pair, purpose), now_ms)
 
 
 def questions_counted(
     connection: Connection,
-    text: tuple[Agreement, str],
+    text: Agreement,
     what: tuple[tuple[str, str], str],
     now_ms: int,
 ) -> int:
-    """Return the same count for a text (with its digest) that need not be in use."""
+    """Return the same count for a text that need not be in use; ``what`` is pair and purpose."""
     found = _USED.scalar(connection, _count(text, what, now_ms))
     return int(found or 0)
 
@@ -65,7 +68,7 @@ def count_question(
     budget = policy.agreement.budget_for(pair[0], purpose)
     if budget is None:
         return False
-    count = _count((policy.agreement, policy.digest), (pair, purpose), transaction.now_ms)
+    count = _count(policy.agreement, (pair, purpose), transaction.now_ms)
     if _ONE_MORE.change(transaction.connection, {**count, "limit": budget.limit}):
         return True
     if _USED.scalar(transaction.connection, count) is not None:
@@ -78,14 +81,12 @@ def count_question(
     return True
 
 
-def _count(
-    text: tuple[Agreement, str], what: tuple[tuple[str, str], str], now_ms: int
-) -> dict[str, Any]:
+def _count(agreement: Agreement, what: tuple[tuple[str, str], str], now_ms: int) -> dict[str, Any]:
     """Return what names a count: agreement, asker and holder, purpose, period."""
-    (agreement, digest), (pair, purpose) = text, what
+    pair, purpose = what
     budget = agreement.budget_for(pair[0], purpose)
     return {
-        "of_agreement": digest,
+        "of_agreement": agreement.id,
         "of_asker": ">".join(pair),
         "of_purpose": purpose,
         "of_period": budget.span(now_ms).start if budget else 0,

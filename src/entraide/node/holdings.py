@@ -19,13 +19,15 @@ from entraide.adapters.posting_blocks import mend_blocks
 from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
 from entraide.kernel.record import Record, encode_record
-from entraide.match import Subject, encode_card, keys_of, prepare
+from entraide.match import Prepared as Compared
+from entraide.match import Subject, encode_card, keys_of, prepare_all
 
 __all__ = [
     "Prepared",
     "add_records",
     "count_records",
     "prepare_record",
+    "prepare_records",
     "remove_record",
     "replace_record",
     "write_postings",
@@ -54,8 +56,17 @@ def count_records(connection: Connection) -> dict[str, int]:
 
 def prepare_record(record: Record) -> Prepared:
     """Compute everything that is stored of a record."""
+    return prepare_records((record,))[0]
+
+
+def prepare_records(records: Sequence[Record]) -> list[Prepared]:
+    """Compute everything that is stored of records, their names read together."""
+    subjects = [Subject.from_properties(each.schema, each.properties()) for each in records]
+    return list(map(_prepared, records, prepare_all(subjects)))
+
+
+def _prepared(record: Record, prepared: Compared) -> Prepared:
     body = encode_record(record)
-    prepared = prepare(Subject.from_properties(record.schema, record.properties()))
     return Prepared(
         record,
         hashlib.sha256(body).hexdigest(),

@@ -28,7 +28,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.marking import Marking
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import finish_erasure
-from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
+from entraide.node.holdings import Prepared, add_records, prepare_records, replace_record
 from entraide.node.indexing import pack_where_due
 from entraide.node.notice.screening import Watchlist
 from entraide.node.protecting import held_records, keep_protected, liftings
@@ -120,7 +120,7 @@ async def import_records(call: Call, wanted: ImportRecords) -> Json:
 def _run(job: _Import) -> None:
     progress, writer = job.progress, job.call.node.writer
     while chunk := list(islice(job.rows, _CHUNK)):
-        prepared = [prepare_record(row.record) for row in chunk if isinstance(row, Accepted)]
+        prepared = prepare_records([row.record for row in chunk if isinstance(row, Accepted)])
         for row in chunk:
             if not isinstance(row, Accepted):
                 job.rejects.add(row)

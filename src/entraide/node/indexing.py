@@ -16,9 +16,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters import schema
 from entraide.adapters.posting_blocks import forget_blocks, keys_to_pack, pack
+from entraide.adapters.store_errors import store_error
 from entraide.adapters.writer import Transaction, Writer
 from entraide.match import decode_card, keys_of
 from entraide.match.keys import SCHEME
@@ -60,10 +62,16 @@ def index_again(reader: Engine, writer: Writer) -> int:
 
 
 def pack_where_due(reader: Engine, writer: Writer) -> int:
-    """Pack common keys where so many records have come that it is worth its cost."""
-    with reader.connect() as connection:
-        due = _is_due(connection)
-    return pack_again(reader, writer) if due else 0
+    """Pack common keys where so many records have come that it is worth its cost.
+
+    StoreError where the store cannot be read or written.
+    """
+    try:
+        with reader.connect() as connection:
+            due = _is_due(connection)
+        return pack_again(reader, writer) if due else 0
+    except SQLAlchemyError as error:
+        raise store_error(error, "store.read_failed") from error
 
 
 def _is_due(connection: Connection) -> bool:

@@ -1,4 +1,4 @@
-"""What the memorandum adds to an office: the countries of its members, and what is due next."""
+"""What the memorandum adds to an office: the countries that it holds between, what is due next."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def under_agreement(node: Node, told: Mapping[str, Any]) -> dict[str, Any]:
     if policy is None or told.get("countries"):
         return {}
     agreement = policy.agreement
-    members = set(told.get("members") or ())
-    countries = sorted({party.country for party in agreement.parties if party.id in members})
-    if told["kind"] != COMMITTEE:
+    between = set(told.get("between") or ())
+    countries = sorted({party.country for party in agreement.parties if party.id in between})
+    if told["kind"] != COMMITTEE or not told.get("starts"):
         return {"countries": countries}
     return {"countries": countries, "next_by": _next_session(agreement, str(told["starts"]))}
 

@@ -17,6 +17,8 @@ from entraide.node.office_terms import under_agreement
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
+from entraide.operations.escalation import escalated
+from entraide.operations.event_folding import event_of
 from entraide.operations.event_telling import tell_event
 from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
 from entraide.operations.offering import offers_of
@@ -25,7 +27,14 @@ from entraide.operations.offices.telling import tell_assistance, tell_committee,
 from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
 
-__all__ = ["LATE_MS", "NameOperation", "list_operations", "show_operation", "waiting_operations"]
+__all__ = [
+    "LATE_MS",
+    "NameOperation",
+    "escalated_matters",
+    "list_operations",
+    "show_operation",
+    "waiting_operations",
+]
 
 _MINUTE_MS: Final = 60_000
 LATE_MS: Final = 10 * _MINUTE_MS
@@ -112,6 +121,25 @@ def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
     ]
 
 
+def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any]]:
+    """Return what the watches of major events have not acknowledged, and whom it must reach now."""
+    held = select(_OPERATION.id).where(_OPERATION.kind == EVENT, _OPERATION.erased_ms == 0)
+    return [
+        {
+            "operation": operation,
+            "matter": matter.entry.digest,
+            "severity": matter.severity,
+            "venue": matter.entry.body["venue"],
+            "to": step.to,
+            "since_ms": step.at_ms,
+        }
+        for operation in connection.scalars(held).all()
+        for order in (held_journal(connection, operation).journal.order,)
+        if order
+        for matter, step in escalated(event_of(order), now_ms)
+    ]
+
+
 def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
     held = held_journal(connection, row.id)
     told = _told(row, held, now_ms)
@@ -125,6 +153,8 @@ def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
         "agreement": row.agreement,
         "form": told.get("form"),
         "links": told.get("links", []),
+        "between": told.get("between"),
+        "open_actions": [row for row in told.get("actions", ()) if row["state"] != "done"],
         "entries": len(held.journal.held),
         "unread": row.changed_ms > row.read_ms,
         "findings": len(_findings(held)),

@@ -34,7 +34,7 @@ from entraide.node.discussed import waiting_discussions
 from entraide.node.informed import waiting_information
 from entraide.node.notice.copies import waiting_notices
 from entraide.node.onward_taken import waiting_onward
-from entraide.node.operations import waiting_operations
+from entraide.node.operations import escalated_matters, waiting_operations
 from entraide.node.payloads import payload_hash
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.releasing import check_ground
@@ -76,6 +76,7 @@ async def show_inbox(call: Call, _: Parameters) -> Json:
         "onward": node.read(waiting_onward),
         "discussions": node.read(waiting_discussions),
         "operations": node.read(lambda c: waiting_operations(c, node.settings.id)),
+        "escalated": node.read(lambda c: escalated_matters(c, now_ms)),
         "alerts": node.read(lambda c: unseen_alerts(c, call.actor.pseudonym)),
     }
 

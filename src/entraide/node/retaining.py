@@ -49,7 +49,7 @@ from entraide.node.runtime import Node
 from entraide.node.self_erased import Erasing, erase_received
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, PURPOSE_ENDED, RETENTION_EXPIRED
 
-__all__ = ["last_purge_ms", "purge", "run_retention", "set_purge_ms"]
+__all__ = ["dissolve", "last_purge_ms", "purge", "run_retention", "set_purge_ms"]
 
 _CHUNK: Final = 200
 _DAY_MS: Final = 86_400_000
@@ -84,8 +84,7 @@ async def purge(call: Call) -> Json:
     ended = await end_agreements(call, because_of(call, AGREEMENT_ENDED))
     notices = await expire_notices(node)
     cases = await end_cases(node, today, erasing)
-    operations = await end_cells(node, today, because_of(call, PURPOSE_ENDED))
-    operations += await end_unjoined(node, because)
+    operations = await end_unjoined(node, because) + await dissolve(call)
     files = await node.writer.run(lambda t: _expire_files(t, node))
     files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
@@ -100,6 +99,16 @@ async def purge(call: Call) -> Json:
     destroyed = await finish_erasure(node)
     erased: dict[str, Json] = {**counts}
     return {"day": today, **erased, "keys_destroyed": destroyed}
+
+
+async def dissolve(call: Call) -> int:
+    """Erase the cells of major events whose day has come; return how many."""
+    node = call.node
+    today = dt.datetime.fromtimestamp(node.world.now_ms() / 1_000, dt.UTC).date().isoformat()
+    ended = await end_cells(node, today, because_of(call, PURPOSE_ENDED))
+    if ended:
+        await finish_erasure(node)
+    return ended
 
 
 def last_purge_ms(connection: Connection) -> int:

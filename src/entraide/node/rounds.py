@@ -1,11 +1,11 @@
 """The node's rounds: what safeguards do by themselves, without anybody remembering to.
 
 Standing questions are searched at each step of their grid and ended in time, unusual asking is
-looked for, the index is packed where enough records have come, and once a day what may not be kept
-any longer is erased. A clock that has jumped would erase everything at once and for ever: where the
-last purge was longer ago than it should be by ``_LEAP_MS``, nothing is erased by itself, the
-data-protection officers are told, and a person runs ``entraide retention run`` after looking at
-the clock.
+looked for, the cell of a major event goes on its day, once a day what may not be kept any longer is
+erased, and the index is packed where enough records have come. A clock that has jumped would erase
+everything at once and for ever: where the last purge was longer ago than it should be by
+``_LEAP_MS``, nothing is erased by itself, the data-protection officers are told, and a person runs
+``entraide retention run`` after looking at the clock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from entraide.node.actor import NODE, Order
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call
 from entraide.node.indexing import pack_where_due
-from entraide.node.retaining import last_purge_ms, purge, set_purge_ms
+from entraide.node.retaining import dissolve, last_purge_ms, purge, set_purge_ms
 from entraide.node.runtime import Node
 from entraide.node.standing_held import end_overdue, screen_standing
 from entraide.node.watching import overseers, watch
@@ -60,11 +60,19 @@ class Rounds:
             await screen_standing(self._node)
             await end_overdue(self._node)
             await watch(self._node)
-            await asyncio.to_thread(pack_where_due, self._node.reader, self._node.writer)
+            await self._dissolve()
             await self._purge()
             await _tell_due(self._node)
+            await asyncio.to_thread(pack_where_due, self._node.reader, self._node.writer)
         except EntraideError as error:
             _LOG.error("a round was not finished: %s", error.code)
+
+    async def _dissolve(self) -> None:
+        """Erase the cells of major events on their day, unless the clock has leapt."""
+        node, every_ms = self._node, self._node.settings.safeguards.purge_every_ms
+        last_ms = node.read(last_purge_ms)
+        if every_ms and last_ms and 0 <= node.world.now_ms() - last_ms < every_ms + _LEAP_MS:
+            await dissolve(_own_call(node))
 
     async def _purge(self) -> None:
         node, every_ms = self._node, self._node.settings.safeguards.purge_every_ms

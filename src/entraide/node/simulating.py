@@ -58,8 +58,8 @@ class _Tried:
     trial: Trial
 
     def used(self, pair: tuple[str, str], purpose: str) -> int:
-        now_ms, text = self.node.world.now_ms(), (self.agreement, self.agreement.digest)
-        return self.node.read(lambda c: questions_counted(c, text, (pair, purpose), now_ms))
+        now_ms, what = self.node.world.now_ms(), (pair, purpose)
+        return self.node.read(lambda c: questions_counted(c, self.agreement, what, now_ms))
 
     def decide(self, question: PolicyQuestion, used: int) -> Verdict:
         now_ms = self.node.world.now_ms()

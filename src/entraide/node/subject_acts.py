@@ -36,6 +36,7 @@ from entraide.node.erasure import (
     finish_erasure,
 )
 from entraide.node.event.subjects import erase_accredited
+from entraide.node.liaison.subjects import erase_found_contact
 from entraide.node.notice.erasing import erase_ended
 from entraide.node.notice.sending import deliver, send_off
 from entraide.node.recalling import TakeBack, withdraw
@@ -220,6 +221,7 @@ _ERASE: Final[dict[str, Callable[[Transaction, Find, Because], None]]] = {
     "notice": _erase_notice,
     "notice-received": _erase_copy,
     "accreditation": erase_accredited,
+    "contact": erase_found_contact,
 }
 """How each place erases; a place without a row here cannot be deleted from."""
 

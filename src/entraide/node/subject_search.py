@@ -1,5 +1,5 @@
 """Where a person who asks may be found: records, what partners gave us, questions, checks, notices,
-accreditation lists.
+accreditation lists, contacts of liaison officers.
 
 ``PLACES`` is the table of places; each looks with the matcher that also answers partners, over
 what this node holds and may open. What partners gave unasked, or passed on, is held as
@@ -31,6 +31,7 @@ from entraide.kernel.record import decode_record
 from entraide.match import MemoryIndex, Subject, search
 from entraide.node.ending import received_replies
 from entraide.node.event.subjects import accredited_held, with_answers
+from entraide.node.liaison.subjects import contacts_held
 from entraide.node.runtime import Node
 from entraide.node.subject_notices import notices_held
 from entraide.safeguards.subject_requests import Find
@@ -156,6 +157,14 @@ async def _notices(node: Node, subject: Subject) -> list[Find]:
     return await asyncio.to_thread(_matching, subject, held)
 
 
+async def _contacts(node: Node, subject: Subject) -> list[Find]:
+    def look(connection: Connection) -> list[Find]:
+        held = (_Held(of_whom, find) for of_whom, find in contacts_held(connection))
+        return _matching(subject, held)
+
+    return node.read(look)
+
+
 async def _accreditations(node: Node, subject: Subject) -> list[Find]:
     def look(connection: Connection) -> list[Find]:
         held = (_Held(of_whom, find) for of_whom, find in accredited_held(connection))
@@ -192,4 +201,5 @@ PLACES: Final[dict[str, Callable[[Node, Subject], Awaitable[list[Find]]]]] = {
     "checks": _checks,
     "notices": _notices,
     "accreditations": _accreditations,
+    "contacts": _contacts,
 }

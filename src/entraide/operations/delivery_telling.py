@@ -33,9 +33,9 @@ def tell_delivery(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         "legs": [_leg(delivery, at, row) for at, row in enumerate(delivery.terms["legs"])],
         "contacts": _contacts(delivery),
         "events": [_event(each) for each in delivery.events],
-        "substitutions": [_event(each) for each in delivery.substitutions],
+        "substitutions": [_row(each) for each in delivery.substitutions],
         "planned_trackers": list(delivery.terms["trackers"]),
-        "trackers": [_event(each) for each in delivery.trackers.values()],
+        "trackers": [_row(each) for each in delivery.trackers.values()],
         "evidence": tell_evidence(delivery.evidence),
         "results": tell_results(delivery.results),
         "intervention": delivery.terms["intervention"],
@@ -97,3 +97,10 @@ def _event(entry: Entry) -> dict[str, Any]:
         "at_ms": entry.at_ms,
         "body": dict(entry.body),
     }
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a row: what it says beside who said it and when."""
+    told = _event(entry)
+    body = told.pop("body")
+    return {**told, **body}

@@ -138,10 +138,11 @@ def _bodies(
 def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Json:
     """Return what could stand in a field; later moments for later fields."""
     others = [each for each in told.get("members", ()) if each != blank.party]
-    countries = told.get("countries") or ["XX"]
+    own = (each["country"] for each in told.get("states", ()) if each.get("party") == blank.party)
+    country = next(own, (told.get("countries") or ["XX"])[0])
     filled: Mapping[str, Json] = {
         "count": 1,
-        "country": countries[0],
+        "country": country,
         "day": _LATE,
         "digest": "0" * 64,
         "flag": True,

@@ -68,5 +68,6 @@ PLACES: Final[CodeTable[Entry]] = CodeTable(
     Entry("notice", mark("a notice of ours")),
     Entry("notice-received", mark("a notice of a partner")),
     Entry("accreditation", mark("an accreditation list of ours")),
+    Entry("contact", mark("a contact of a liaison officer of ours")),
 )
 """Where a search looks; ``node.subject_search.PLACES`` looks there."""

@@ -11,7 +11,7 @@ from entraide.vocabulary.language import mark, translate
 from entraide.wording.operation_report import Report, titles, totals_in_words
 from entraide.wording.words import word
 
-__all__ = ["action_blocks", "schedule_of_day"]
+__all__ = ["action_blocks", "hours_of"]
 
 
 def action_blocks(report: Report) -> Iterator[Block]:
@@ -49,7 +49,7 @@ def _states(report: Report) -> Iterator[Block]:
                  "no-go. Each state that acts reports its results within the hour.")
         )
     )  # fmt: skip
-    yield Picture("schedule", schedule_of_day(report))
+    yield Picture("schedule", hours_of(report))
     yield Rows(
         translate(mark("Go or no-go, and results")),
         titles(mark("State"), mark("Party"), mark("Task"), mark("Leader"), mark("Law"),
@@ -73,8 +73,8 @@ def _state(report: Report, row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def schedule_of_day(report: Report) -> Schedule:
-    """Return what was planned of an action day, and what each state said and did."""
+def hours_of(report: Report) -> Schedule:
+    """Return the day hour by hour: the plan, each state's word, its results."""
     told = report.told
     return Schedule(
         title=translate(mark("The day, hour by hour (UTC)")),

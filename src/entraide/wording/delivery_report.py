@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from entraide.operations.telling import totals_told
 from entraide.report import Block, Heading, Paragraph, Picture, Rows
@@ -13,6 +13,9 @@ from entraide.wording.operation_report import Report, titles
 from entraide.wording.words import word
 
 __all__ = ["delivery_blocks"]
+
+
+_SUBSTITUTED: Final = ("extent", "what", "quantity", "country", "place", "words")
 
 
 def delivery_blocks(report: Report) -> Iterator[Block]:
@@ -170,8 +173,8 @@ def _on_the_way(report: Report) -> Iterator[Block]:
             (
                 report.moment(entry["at_ms"]),
                 entry["party"],
-                report.said(entry["body"]),
-                " ".join(each[:12] for each in entry["body"]["evidence"]),
+                report.said({name: entry[name] for name in _SUBSTITUTED}),
+                " ".join(each[:12] for each in entry["evidence"]),
             )
             for entry in told["substitutions"]
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from entraide.figures import Bars, Event, Lay, Precision, Series, Style, Timeline, When
@@ -52,7 +52,7 @@ class EventReport:
         told, code = self.told, self.handling
         title = translate(mark("After-action report"))
         yield Banner(f"{code} · {translate(HANDLING.find(code).label)} · {title}")
-        yield Heading(1, f"{title}: {told.get('subject', told.get('event', ''))}")
+        yield Heading(1, f"{title} – {told.get('subject', told.get('event', ''))}")
         if "state" not in told:
             yield Paragraph(
                 translate(
@@ -84,7 +84,7 @@ class EventReport:
         yield Heading(2, translate(mark("Venues and days")))
         yield Rows(
             translate(mark("Venues")),
-            _titles(mark("Venue"), mark("Name"), mark("State")),
+            _titles(mark("Venue"), mark("Name"), mark("Country")),
             tuple(
                 (each["venue"], each["name"], country_name(each["country"], self.style))
                 for each in told["venues"]
@@ -121,7 +121,10 @@ class EventReport:
                 )
 
     def _period(self) -> tuple[date, date]:
-        return date.fromisoformat(self.told["starts"]), date.fromisoformat(self.told["until"])
+        """Return from the first day to the day after the last that something took place."""
+        days = [each.when.last for each in self._events()]
+        first = date.fromisoformat(self.told["starts"])
+        return min(first, *days), max(first, *days) + timedelta(days=1)
 
     def _figures(self) -> Iterator[Block]:
         figures = self.told["figures"]
@@ -129,7 +132,7 @@ class EventReport:
         yield self._bars("log", mark("Log entries by severity"), figures["log"], "severity")
         yield Rows(
             translate(mark("Log entries by venue")),
-            _titles(mark("Venue"), mark("Number")),
+            _titles(mark("Venue"), mark("Count")),
             tuple((self._venue(each["venue"]), str(each["count"]))
                   for each in figures["log_by_venue"]),
         )  # fmt: skip
@@ -149,7 +152,7 @@ class EventReport:
     def _incident_rows(self, rows: Iterable[Mapping[str, Any]]) -> Block:
         return Rows(
             translate(mark("Incidents, with the median minutes to acknowledgement and closure")),
-            _titles(mark("Incident"), mark("Number"), mark("Open"), mark("Acknowledged after"),
+            _titles(mark("Incident"), mark("Count"), mark("Still open"), mark("Acknowledged after"),
                     mark("Closed after")),
             tuple(
                 (
@@ -164,7 +167,7 @@ class EventReport:
     def _screened(self, rows: Iterable[Mapping[str, Any]]) -> Block:
         return Rows(
             translate(mark("Accreditations screened")),
-            _titles(mark("Owner"), mark("Version"), mark("Partner"), mark("Screened"),
+            _titles(mark("Party"), mark("List"), mark("Partner"), mark("Screened"),
                     mark("No objection"), mark("Referred")),
             tuple(
                 (

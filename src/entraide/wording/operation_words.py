@@ -170,6 +170,7 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "screening": _SCREENINGS,
     "said": _SAID,
     "operation": _OPERATIONS,
+    "operation_kind": _OPERATIONS,
     "judged": _JUDGED,
     "weight": _WEIGHTS,
 }

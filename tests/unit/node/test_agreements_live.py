@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from entraide.adapters import schema
 from entraide.agreements.amending import accede, admit_observer, amend
 from entraide.agreements.budgets import DAY_MS
 from entraide.agreements.chapters.general import Observer
@@ -160,6 +162,34 @@ async def test_article_8_3_open_threads_go_on_under_the_text_that_takes_the_plac
         ]
         assert (await request(ma, reference))["delivery"][0]["result"] == "receipted"
         assert (await ma.ask("Somebody Else"))[0]["result"] == "no-hit"
+
+
+def thrice_a_month(body: dict[str, Any]) -> None:
+    body["exchange"]["budgets"][0] |= {"limit": 3, "period": "month"}
+
+
+@asynchronous
+async def test_article_2_10_each_spelling_counts_and_an_amendment_gives_no_second_budget(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, change=thrice_a_month) as (ma, es):
+        first = today().replace(day=1) + timedelta(days=32)
+        start = (first.replace(day=1) + timedelta(days=3) - today()).days
+        for each in (ma, es):
+            each.clock.ahead_ms = start * DAY_MS
+        for spelling in ("Abdellatif Benali", "Abd al-Latif Ben Ali", "عبد اللطيف بن علي"):
+            assert (await ma.ask(spelling))[0]["result"] == "no-hit"
+        assert (await ma.ask("Abdelatif Ben Aly"))[0]["result"] == "denied"
+        later = amend(text_of(ma).agreement, today() + timedelta(days=start + 1))
+        for each in (ma, es):
+            await adopt(each, signed_by(later, ma, es))
+            each.clock.ahead_ms += DAY_MS
+        await ma.perform("agreement.list")
+        denied = (await ma.ask("Abdelatif Ben Aly"))[0]
+        assert (denied["result"], denied["article"]) == ("denied", "Art. 2.10")
+        for each in (ma, es):
+            used = each.node.read(lambda c: c.scalars(select(schema.budget.c.used)).all())
+            assert list(used) == [3]
 
 
 @asynchronous

@@ -94,7 +94,12 @@ async def test_a_list_of_two_batches_is_screened_where_admitted_and_dissolves_wi
         assert f"{ES}: no-objection" in mine_found["values"]
         await ma.perform("subject.drop", officer=PROTECTION, request=request["request"])
         await ma.perform("subject.erase", officer=PROTECTION, request=request["request"])
-        await logged(ma, operation, text="Zuleika Quennell was seen")
+        matter = await logged(ma, operation, "critical", text="Zuleika Quennell was seen")
+        await heard(es, operation, matter)
+        (told_of,) = (await es.perform("inbox"))["escalated"]
+        assert (told_of["matter"], told_of["to"]) == (matter, "Head of the cell")
+        await write(es, operation, "matter.acknowledged", of=matter)
+        assert (await es.perform("inbox"))["escalated"] == []
         await dissolved_without_a_trace((ma, es, de), operation)
 
 
@@ -268,3 +273,41 @@ def outgoing(holder: Bureau, operation: str) -> list[Outcomes]:
 def counted(holder: Bureau) -> int:
     agreement = holder.node.policies[0].agreement
     return holder.node.read(lambda c: persons_counted(c, agreement, (MA, holder.id), EVENT))
+
+
+class Dying:
+    """Searches so many persons and then fails, as a node that is killed over its work."""
+
+    def __init__(self, bureau: Bureau, persons: int) -> None:
+        self._searcher, self._left = bureau.node.searcher, persons
+
+    async def find(self, subject: Subject, country: str, limit: int) -> Any:
+        self._left -= 1
+        if self._left < 0:
+            raise StoreError("store.read_failed", reason="killed")
+        return await self._searcher.find(subject, country, limit)
+
+    def close(self) -> None:
+        self._searcher.close()
+
+
+@asynchronous
+async def test_screening_goes_on_where_it_was_cut_off_and_nobody_is_counted_twice(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, MA, ES, change=event_agreed(MA, ES)) as (ma, es):
+        operation = await cell(ma, es)
+        es.node.searcher = Dying(es, 130)  # in the middle of the second batch
+        entry = await announced(ma, operation, listed(tmp_path, *crowd(205)))
+        await admitted(es, operation, entry)
+        await eventually(lambda: len(outgoing(es, operation)) == 1, within_s=60.0)
+        for each in (es, ma):
+            await each.stop()
+        for each in (es, ma):
+            await each.start()
+        told = await screened(ma, operation, ES)
+        assert (told["no_objection"], told["referred"]) == (205, 0)
+        assert len(outgoing(es, operation)) == 3, "each batch was answered once"
+        assert counted(es) == 205
+        again = await ma.perform("event.resume", operation=operation)
+        assert again["again"] == 0

@@ -16,6 +16,7 @@ from tests.given_offices import OFFER, check, delivery, need_terms, posting, pos
 from tests.given_operations import bring, day, forged, found, team, write
 from tests.nodes import CHIEF, DE, ES, MA, PROTECTION, Bureau, asynchronous, exchange
 from tests.unit.node.test_requests import NAME, held, release, request
+from tests.unit.node.test_subject_requests import searched
 
 DAY_MS = 86_400_000
 EXHIBIT = {"sha256": "ab" * 32, "size": 4, "name": "a.img", "words": "A phone", "place": "Tanger"}
@@ -147,7 +148,7 @@ async def test_contacts_and_tasks_stay_at_home_are_logged_when_read_and_go_on_th
 ) -> None:
     async with exchange(tmp_path, ES, MA) as (es, ma):
         operation = await posting(es, ma)
-        kept = await contact(es, operation, keep_until=day(2))
+        await contact(es, operation, keep_until=day(2))
         other = await contact(es, operation)
         home = await es.perform("liaison.task", posting=operation, title="Ask", due=day(1))
         with pytest.raises(InputError, match=r"liaison\.kept_too_long"):
@@ -164,13 +165,20 @@ async def test_contacts_and_tasks_stay_at_home_are_logged_when_read_and_go_on_th
             assert not any(b"A. Person" in bytes(content) for content in contents)
         with pytest.raises(PolicyError, match=r"liaison\.not_the_officer"):
             await es.perform("liaison.forget", officer=CHIEF, contact=other["contact"])
-        gone = await es.perform("liaison.forget", officer=PROTECTION, contact=other["contact"])
+        asked = await searched(es, "deletion", "A. Person")
+        places = [(each["number"], each["place"]) for each in asked["finds"]]
+        assert [place for _, place in places] == ["contact", "contact"]
+        wanted = {"request": asked["request"], "number": places[0][0]}
+        await es.perform("subject.delete", officer=PROTECTION, **wanted)
+        (left,) = (await es.perform("liaison.contacts", posting=operation))["contacts"]
+        gone = await es.perform("liaison.forget", officer=PROTECTION, contact=left["contact"])
         assert gone["keys_destroyed"] == 1
+        kept = await contact(es, operation, keep_until=day(2))
         es.clock.ahead_ms = 3 * DAY_MS
         purged = await es.perform("retention.run", officer=PROTECTION)
         assert purged["papers"] == 1
         assert (await es.perform("liaison.contacts", posting=operation))["contacts"] == []
-        assert (await results(es))["contacts"] == 2, "the log still knows that there were two"
+        assert (await results(es))["contacts"] == 3, "the log still knows that there were three"
         (task,) = (await es.perform("liaison.tasks", posting=operation))["tasks"]
         assert (task["task"], task["state"]) == (home["task"], "late")
         assert kept["keep_until"] == day(2)

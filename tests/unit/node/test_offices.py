@@ -21,6 +21,7 @@ from tests.given_offices import (
 )
 from tests.given_operations import bring, day, forged, found, shown, write
 from tests.nodes import CHIEF, DE, ES, MA, PROTECTION, Bureau, asynchronous, exchange
+from tests.unit.node.test_teams import two_officers
 
 DAY_MS = 86_400_000
 
@@ -56,6 +57,8 @@ async def test_a_shared_officer_acts_for_a_state_only_once_host_and_that_state_a
             assert (told["contact"], told["countries"]) == ("+34 911", ["DE", "ES", "MA"])
             assert told["tasks"][0]["state"] == "done"
         await write(de, operation, "posting.left", words="We have our own now")
+        listed = (await es.perform("operation.list"))["operations"][0]
+        assert (listed["keeps"], listed["countries"]) == (True, ["ES", "MA"])
         with NO:
             await write(ma, operation, "task.set", **{**task, "owner": DE})
         await write(ma, operation, "posting.ended", words="Recalled")
@@ -193,6 +196,22 @@ async def test_article_6_1_decides_which_offices_there_are_on_both_sides(tmp_pat
             entry = founded_by(ma, kind, {**terms, "nonce": "0" * 32})
             assert await bring(ma, es, entry) == "journal.not_agreed"
         assert len((await es.perform("operation.list"))["operations"]) == 1
+
+
+@asynchronous
+async def test_article_2_12_two_officers_concur_on_every_entry_of_an_office_where_it_asks_for_two(
+    tmp_path: Path,
+) -> None:
+    async with exchange(tmp_path, MA, ES, change=two_officers) as (ma, es):
+        terms = posting_terms(ma, es)
+        first = await found("posting.notified", terms, ma)
+        assert (first["approvals"], first["needed"]) == (1, 2)
+        assert (await es.perform("operation.list"))["operations"] == []
+        operation = (await found("posting.notified", terms, ma, CHIEF))["operation"]
+        assert await write(es, operation, "posting.accepted") == ""
+        assert (await shown(ma, operation))["state"] == "proposed"
+        assert await write(es, operation, "posting.accepted", officer=CHIEF) != ""
+        assert (await shown(ma, operation))["state"] == "standing"
 
 
 @asynchronous

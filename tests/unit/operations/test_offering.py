@@ -5,7 +5,13 @@ from __future__ import annotations
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of
 from entraide.operations.asked import asked_of
 from entraide.operations.journal import Journal
-from entraide.operations.kinds import COMPUTED, DELIVERY_KINDS, TEAM_KINDS, kinds_of
+from entraide.operations.kinds import (
+    COMPUTED,
+    DELIVERY_KINDS,
+    EVENT_KINDS,
+    TEAM_KINDS,
+    kinds_of,
+)
 from entraide.operations.offering import offers_of
 from entraide.operations.telling import tell_team
 from tests.unit.agreements.given import DE, ES, MA, NOW
@@ -64,4 +70,5 @@ def test_every_field_of_every_kind_has_a_form() -> None:
             for asked in asked_of(kind.fields):
                 assert {asked.form, *(each.form for each in asked.parts)} <= known
     assert asked_of(TEAM_KINDS["result.claimed"].fields)[0].known[0] == "arrest"
-    assert "deconfliction.answered" in COMPUTED & set(DELIVERY_KINDS)
+    assert set(DELIVERY_KINDS) & COMPUTED == {"deconfliction.answered"}
+    assert set(EVENT_KINDS) & COMPUTED == {"accreditation.screened"}

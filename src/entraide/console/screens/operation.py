@@ -18,6 +18,7 @@ from entraide.operations.admitting import OPERATIONS
 from entraide.operations.kinds import JOINING, kinds_of
 from entraide.operations.offering import named_in, rows_naming
 from entraide.vocabulary.language import mark
+from entraide.wording.findings import finding_in_words
 
 __all__ = ["show_operation"]
 
@@ -33,7 +34,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "legs": ("leg", "origin", "destination", "border", "means", "surveillance", "expected_ms",
              "state", "started_ms", "given_ms", "taken_ms"),
     "states": ("country", "party", "authorised", "authority", "reference", "valid_from",
-               "valid_to", "conditions", "clear", "leader", "law"),
+               "valid_to", "conditions", "clear", "leader", "law", "task", "word", "word_ms",
+               "words", "reporting", "told_ms"),
     "tasks": ("title", "owner", "due", "state", "words"),
     "results": ("what", "count", "party", "words", "state"),
     "evidence": ("words", "name", "sha256", "place", "holder", "handed_to"),
@@ -41,14 +43,18 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("party", "name", "part"),
     "persons": ("name", "role"),
     "contacts": ("party", "name", "reached_by"),
-    "identifiers": ("of", "value"),
+    "identifiers": ("of", "value", "born"),
+    "substitutions": ("at_ms", "party", "extent", "what", "quantity", "place", "words"),
+    "trackers": ("at_ms", "party", "reference", "on", "authority", "words"),
+    "planned_trackers": ("reference", "on", "authority"),
+    "totals": ("what", "proved", "claimed"),
 }  # fmt: skip
 """The parts in the order in which they are shown, with their columns."""
 _NO_PART: Final = frozenset({"journal", "findings", "offers", "events", "figures"})
 _NO_FACT: Final = frozenset(
     {"figures", "open", "operation", "kind", "agreement", "categories", "keeps", "state",
-     "subject", "opened_ms", "changed_ms", "clear", "report", "aborted", "outcome", "starts",
-     "until", "countries"}
+     "subject", "opened_ms", "changed_ms", "clear", "report", "aborted", "intervened", "outcome",
+     "starts", "until", "countries"}
 )  # fmt: skip
 _COMPUTED: Final = frozenset({"deconfliction.answered"})
 """Entries that this node computes when an officer asks for it: their form has no fields."""
@@ -71,6 +77,7 @@ async def show_operation(visit: Visit) -> View:
         listing=Listing(_JOURNAL, shown["journal"]),
         values={
             "shown": shown,
+            "findings": [finding_in_words(each) for each in shown["findings"]],
             "founding": founding,
             "article": OPERATIONS[founding].article,
             "named": OPERATIONS[founding].kind,

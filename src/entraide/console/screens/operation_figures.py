@@ -1,8 +1,8 @@
-"""Pictures of an operation, drawn here as SVG: those of its report, or else what is when.
+"""Pictures of an operation, drawn here as SVG: the figures of its report, or what is when.
 
-A delivery has its way on a map and its plan against what took place, an action day its hours. Of
-any other kind a timeline shows what is due, or what was written when. No map shows a border. Every
-picture has its text alternative, and the same stands in print.
+A controlled delivery has its way on a map and its plan against what took place, an action day its
+hours (``wording``); of any other operation the tasks or the journal stand on a timeline. No map
+shows a border. Every picture has its text alternative, and the same stands in print.
 """
 
 from __future__ import annotations
@@ -16,44 +16,49 @@ from markupsafe import Markup
 from entraide.figures import Event, Figure, Style, Timeline, When, responsive
 from entraide.operations.kinds import ACTION, DELIVERY, kinds_of
 from entraide.vocabulary.language import language, mark, translate
-from entraide.wording.action_report import schedule_of_day
+from entraide.wording.action_report import hours_of
 from entraide.wording.delivery_figures import route_of, schedule_of
 from entraide.wording.operation_report import Report
 
 __all__ = ["figures_of"]
 
 _WIDTH: Final = 620
-_OWN: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
-    ACTION: (schedule_of_day,),
+_HANDLING: Final = "H2"
+_REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
     DELIVERY: (route_of, schedule_of),
+    ACTION: (hours_of,),
 }
-"""The kinds of operations whose figures are those of their report."""
+"""For each kind of operation that has a report, the figures that stand in it."""
 
 
 def figures_of(shown: Mapping[str, Any], now_ms: int) -> list[Markup]:
     """Return the figures that fit what an operation is told with."""
-    styles = [_style(at) for at in range(2)]
-    makers = _OWN.get(str(shown["kind"]))
-    report = Report(told=shown, style=styles[0], handling="H2", now_ms=now_ms)
-    if makers is not None:
-        found: list[Figure] = [make(report) for make in makers]
-    else:
-        found = [each for each in (_times(shown, _day(now_ms)),) if each is not None]
-    drawn = (responsive(each, style) for each, style in zip(found, styles, strict=False))
-    return [Markup(each) for each in drawn]  # noqa: S704 - our own SVG; its labels are escaped
+    return [
+        Markup(responsive(figure, _style(f"operation{at}")))  # noqa: S704 - our own SVG, escaped
+        for at, figure in enumerate(_figures(shown, now_ms))
+    ]
 
 
-def _style(at: int) -> Style:
-    return Style(language=language(), prefix=f"operation{at}", width=_WIDTH, say=translate)
+def _style(prefix: str) -> Style:
+    return Style(language=language(), prefix=prefix, width=_WIDTH, say=translate)
 
 
-def _times(shown: Mapping[str, Any], today: dt.date) -> Timeline | None:
-    """Return what is due, or else what was written when."""
+def _figures(shown: Mapping[str, Any], now_ms: int) -> Iterator[Figure]:
+    makers = _REPORTED.get(str(shown["kind"]))
+    if makers is None:
+        yield from _times(shown, _day(now_ms))
+        return
+    report = Report(shown, _style("operation"), _HANDLING, now_ms)
+    for make in makers:
+        yield make(report)
+
+
+def _times(shown: Mapping[str, Any], today: dt.date) -> Iterator[Timeline]:
+    """Yield the tasks in time, or the journal; nothing where there is neither."""
     events = tuple(_tasks(shown)) or tuple(_written(shown))
-    if not events:
-        return None
-    title = translate(mark("What is when"))
-    return Timeline(title=title, events=events, today=today, period=(today, today))
+    if events:
+        title = translate(mark("What is when"))
+        yield Timeline(title=title, events=events, today=today, period=(today, today))
 
 
 def _tasks(shown: Mapping[str, Any]) -> Iterator[Event]:

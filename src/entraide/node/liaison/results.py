@@ -34,12 +34,10 @@ from entraide.node.journals import held_journal
 from entraide.node.liaison.postings import find_posting, read_day, today
 from entraide.node.runtime import Node
 from entraide.operations.entry import Entry
-from entraide.operations.kinds import TEAM
 from entraide.operations.offices.assistance import assistance_of
 from entraide.operations.offices.kinds import ASSISTANCE, POSTING
 from entraide.operations.offices.posting import Posting, posting_of
 from entraide.operations.offices.results import Came, Handled, Training, Work, results_of
-from entraide.operations.team import team_of
 
 __all__ = ["ShowResults", "show_results"]
 
@@ -211,15 +209,16 @@ def _members(order: tuple[Entry, ...]) -> frozenset[str]:
 
 
 def _came(order: tuple[Entry, ...], wanted: _Wanted) -> Iterator[Came]:
-    if order[0].kind != TEAM:
-        return
-    for result in team_of(order).results.values():
-        if wanted.from_ms <= result.claim.at_ms < wanted.until_ms:
+    """Yield what was reported in the period, proved where evidence was ever named for it."""
+    backed = {str(each.body["result"]) for each in order if each.kind == "result.proved"}
+    for claim in order:
+        told = claim.kind == "result.claimed" and wanted.from_ms <= claim.at_ms < wanted.until_ms
+        if told:
             yield Came(
-                operation=order[0].operation,
-                what=str(result.claim.body["what"]),
-                count=int(str(result.claim.body["count"])),
-                is_proved=result.is_proved,
+                operation=claim.operation,
+                what=str(claim.body["what"]),
+                count=int(str(claim.body["count"])),
+                is_proved=bool(claim.body["evidence"]) or claim.digest in backed,
             )
 
 

@@ -29,10 +29,11 @@ def tell_posting(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
     """Return a posting as it stands on a day (ISO)."""
     posting = posting_of(order)
     state, last = posting.state(day), posting.notified[-1]
-    due = _later(day_of(last), _A_YEAR)
+    due, accepted = _later(day_of(last), _A_YEAR), posting.terms["host"] in posting.accepted
     return {
         **_terms(posting),
-        "keeps": posting.terms["host"] in posting.accepted and str(posting.terms["starts"]) <= day,
+        "keeps": accepted and str(posting.terms["starts"]) <= day,
+        "between": sorted(posting.standing if accepted else posting.terms["members"]),
         "posted_by": posting.founding.party,
         "state": state.value,
         "contact": last.body["contact"],
@@ -56,6 +57,7 @@ def tell_committee(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
     return {
         **_terms(committee),
         "keeps": committee.is_held,
+        "between": sorted(committee.present if committee.is_held else committee.terms["members"]),
         "starts": committee.terms["day"],
         "until": committee.terms["day"],
         "convened_by": committee.founding.party,
@@ -81,10 +83,12 @@ def tell_committee(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
 def tell_assistance(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
     """Return an assistance as it stands."""
     assistance = assistance_of(order)
-    offers = tuple(assistance.offers.values())
+    offers, members = tuple(assistance.offers.values()), assistance.terms["members"]
+    given = {each.entry.party for each in offers if each.evaluated}
     return {
         **_terms(assistance),
-        "keeps": any(each.evaluated for each in offers),
+        "keeps": bool(given),
+        "between": sorted({assistance.founding.party, *given} if given else members),
         "starts": day_of(assistance.founding),
         "until": assistance.terms["wanted_by"],
         "needed_by": assistance.founding.party,

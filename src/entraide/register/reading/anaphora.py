@@ -16,7 +16,7 @@ from entraide.register.reading.source import Source
 if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame
 
-__all__ = ["recognise"]
+__all__ = ["name_organisation", "recognise"]
 
 _TABLES: Final = ("guest", "counterpart")
 
@@ -33,10 +33,32 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
     elif acting is not None:
         _leave_hosts(frame)
         _take(source, frame, acting)
-    elif any(source.page.within(table, begin, frame.region[1]) for table in _TABLES):
+    elif _means_somebody(source, frame):
         meant = _named_last(source, begin, home)
         if meant is not None:
             _take(source, frame, meant)
+
+
+def _means_somebody(source: Source, frame: Frame) -> bool:
+    """Tell a word for a guest or a counterpart, or "the two" where they act."""
+    begin, end = frame.sentence.first, frame.region[1]
+    both = frame.verb == "meet" and source.page.within("they", begin, frame.trigger.first)
+    return bool(both) or any(source.page.within(table, begin, end) for table in _TABLES)
+
+
+def name_organisation(source: Source, frame: Frame) -> None:
+    """Add the organisation whose head acts by his last name: "Secretary General Antunes met"."""
+    words = source.page.text.tokens[frame.sentence.first : frame.trigger.first]
+    names = {each.low for each in words if each.capital}
+    for person in source.people:
+        office = person.office
+        before = person.last < frame.sentence.first and person.country == "int"
+        if office is None or not before or source.page.text.tokens[person.last].low not in names:
+            continue
+        if office.org not in frame.partner_codes:
+            frame.parties[:0] = [each for each in office.mentions if each.org == office.org][:1]
+            frame.people.append(person)
+        return
 
 
 def _leave_hosts(frame: Frame) -> None:

@@ -18,6 +18,7 @@ from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["complete", "name_later", "take_host"]
 
+_ABOUT: Final = ("the_meeting", "margin", "they")
 _OPENING: Final = 6
 """Words in which a sentence says that it goes on about the same meeting."""
 
@@ -29,8 +30,12 @@ def complete(
     span = (sentence.first, sentence.last)
     if draft.kind != "multilateral" and not _is_about(source, sentence):
         return
+    if source.page.within("not_held", *span):
+        return  # "the next meeting will be held in Manama"
+    came = source.page.within("outcome", *span)
+    span = (span[0], came[0].first - 1) if came and draft.kind != "multilateral" else span
     if draft.when is None:
-        dates = [each for each in source.dates_in(*span) if each.days]
+        dates = [each for each in source.dates_in(*span) if each.days or each.relative]
         draft.when = dated(dates[0]) if dates else None
     cities = source.mentions.within(*span, "city")
     whole = draft.kind == "multilateral"
@@ -41,7 +46,7 @@ def complete(
 def _is_about(source: Source, sentence: Sentence) -> bool:
     """Tell whether a sentence opens with "the meeting", or says on whose margins it was."""
     opening = (sentence.first, min(sentence.first + _OPENING, sentence.last))
-    return any(source.page.within(table, *opening) for table in ("the_meeting", "margin"))
+    return any(source.page.within(table, *opening) for table in _ABOUT)
 
 
 def name_later(source: Source, draft: Draft, sentence: Sentence) -> None:

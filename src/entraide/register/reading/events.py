@@ -90,10 +90,12 @@ class _Assembly:
             return True
         tables = ("again", "they", "also", "official", "status", "result")
         words = self.source.page.text.tokens[sentence.first : sentence.last + 1]
-        named = self.current is not None and self.current.surnames & {each.low for each in words}
-        return bool(named) or any(
-            self.source.page.within(each, sentence.first, sentence.last) for each in tables
-        )
+        if self.current is not None:
+            people = self.source.people_in(sentence.first, sentence.last)
+            named = self.current.surnames & {each.low for each in words}
+            if named or {each.party for each in people} & self.current.codes:
+                return True
+        return any(self.source.page.within(each, sentence.first, sentence.last) for each in tables)
 
     def _take(self, frame: Frame) -> Iterator[Draft]:
         joined = self._dated_by(attendance.present_at(self.source, self.current, frame), frame)
@@ -148,8 +150,11 @@ class _Assembly:
     def _stands_alone(self, frame: Frame, kind: str) -> bool:
         """Tell whether a frame that names no party is an engagement of its own."""
         again = self.source.page.within("again", frame.sentence.first, frame.trigger.last)
-        if kind in {"multilateral", "ceremony"} or (frame.several and not again):
+        if kind == "multilateral" or (frame.several and not again):
             return True
+        if kind == "ceremony":
+            span = (frame.sentence.first, frame.sentence.last)
+            return any(each.country != self.home for each in self.source.mentions.within(*span))
         if kind == "visit":
             return any(each.country != self.home for each in frame.places)
         told = frame.verb != "noun" and not again
@@ -195,6 +200,7 @@ class _Assembly:
 
     def _place(self, draft: Draft) -> Draft:
         """Join a draft with the engagement that it tells more of, or add it."""
+        take_host(draft, self.current, self.home)
         known = next((each for each in reversed(self.drafts) if joining.is_same(each, draft)), None)
         if known is None:
             draft.parent = self._parent(draft)

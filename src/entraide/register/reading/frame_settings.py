@@ -31,7 +31,8 @@ def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Ment
     own = [each for each in placed if each.first not in masked and each not in frame.parties]
     cut = _first_purpose(source, frame)
     near = [each for each in own if each.first <= cut]
-    return near or [each for each in own if each.means == "city"]
+    visited = [each for each in placed if each.first in masked and frame.verb == "meet"]
+    return near or [each for each in own if each.means == "city"] or visited
 
 
 def _first_purpose(source: Source, frame: Frame) -> int:

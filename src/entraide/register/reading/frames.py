@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from entraide.register.reading.anaphora import recognise
+from entraide.register.reading.anaphora import name_organisation, recognise
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
@@ -35,7 +35,7 @@ class Frame:
     """A sentence's event before it is joined with others.
 
     ``verb`` is the code of the trigger, ``nouns`` the codes of the meeting's nouns; ``parties`` are
-    who took part beside the home side, ``hosts`` countries where it took place.
+    who took part beside the home side; ``latin`` that who acts stands before the verb.
     """
 
     sentence: Sentence
@@ -48,6 +48,7 @@ class Frame:
     dates: list[Named] = field(default_factory=list)
     several: bool = False
     margin: Hit | None = None
+    latin: bool = True
     region: tuple[int, int] = (0, 0)
 
     @property
@@ -115,6 +116,7 @@ def _frame(
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
     frame.region = region
+    frame.latin = page.language != "ar"
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
@@ -128,6 +130,8 @@ def _frame(
     frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
     if not frame.parties and frame.verb in _MET and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
+    elif frame.parties and frame.verb in _MET and frame.latin:
+        name_organisation(source, frame)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))

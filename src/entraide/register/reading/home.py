@@ -119,8 +119,14 @@ def _issuers(source: Source) -> Iterator[str]:
     for hit in source.page.table("issuer"):
         quoted = source.page.quote(hit.first, hit.last).text
         alone = quoted.isupper() or len(quoted) > _ISSUER_WORDS or not quoted.isascii()
-        slashed = "/" in source.page.text.plain[: source.page.text.tokens[hit.last].end + 3][-12:]
-        if hit.first not in inside and alone and (quoted.isascii() or slashed):
+        first, last = (
+            source.page.text.tokens[hit.first].start,
+            source.page.text.tokens[hit.last].end,
+        )
+        plain = source.page.text.plain
+        around = plain[max(0, first - 3) : first] + plain[last : last + 3]
+        marked = any(each in around for each in "/(-:")
+        if hit.first not in inside and alone and (quoted.isascii() or marked):
             yield hit.code
 
 

@@ -80,6 +80,8 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "ceremony"
     if _is_gathering(source, frame):
         return "multilateral"
+    if frame.several and not frame.dates:
+        return None  # "she represented Mali at several meetings": no one of them
     return "bilateral" if frame.partner_codes else None
 
 
@@ -92,10 +94,14 @@ def _is_gathering(source: Source, frame: Frame) -> bool:
 
 def groups(frame: Frame, kind: str) -> list[list[Mention]]:
     """Return the parties of each engagement: one list, or one for each partner met apart."""
-    codes = list(dict.fromkeys(each.party for each in frame.parties if each.party))
+    acting = [each for each in frame.parties if each.last < frame.trigger.first and frame.latin]
+    met = [each for each in frame.parties if each not in acting]
+    if not met or frame.verb not in _MEETING or any(each.country != "int" for each in acting):
+        acting, met = [], frame.parties
+    codes = list(dict.fromkeys(each.party for each in met if each.party))
     if kind != "bilateral" or len(codes) < 2:  # two partners are met apart
         return [frame.parties]
-    return [[each for each in frame.parties if each.party == code] for code in codes]
+    return [[*acting, *(each for each in met if each.party == code)] for code in codes]
 
 
 def goes_on(last: Frame, frame: Frame) -> bool:

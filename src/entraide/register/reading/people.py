@@ -164,7 +164,8 @@ def _is_apposed(page: Page, last: int, office: int) -> bool:
     between = range(last + 1, office)
     small = all(_may_precede(page, at) for at in between)
     if page.language == _AR and office == last + 1:
-        return True  # "فلان وزير الداخلية": no comma is needed
+        # no comma is needed, but the letter of an object makes the office somebody else's
+        return not page.text.tokens[office].low.startswith(("ب", "وب", "ل"))
     return small and (tokens[last].after == COMMA or "(" in page.text.plain[tokens[last].end :][:2])
 
 
