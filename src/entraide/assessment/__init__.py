@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entraide.assessment.drafting import Drafted, draft_from_promises
+from entraide.assessment.holding import held_by_node
 from entraide.assessment.promises import TRACKED, Held, Promise, Tracked, promises_of, track
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Promise",
     "Tracked",
     "draft_from_promises",
+    "held_by_node",
     "promises_of",
     "track",
 ]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from entraide.adapters.register_folder import RegisterFolder
 from entraide.agreements.chapters.general import Party
-from entraide.assessment import Held, Tracked, draft_from_promises, promises_of, track
-from entraide.assessment.promises import DECISION, Quote
+from entraide.assessment import (
+    Held,
+    Tracked,
+    draft_from_promises,
+    held_by_node,
+    promises_of,
+    track,
+)
+from entraide.assessment.promises import Quote
 from entraide.cli.register_use import Place, joined
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.errors import InputError
-from entraide.operations.admitting import OPERATIONS
 from entraide.register.encoding import encode_value
 from entraide.register.labels import label
 from entraide.register.quoting import sentences_of
@@ -79,40 +84,7 @@ def _held(access: Access) -> tuple[Held, ...]:
     """Return what the node holds that may keep a promise: its memoranda and operations."""
     texts = Session(access).perform("agreement.list", {})["agreements"]
     operations = Session(access).perform("operation.list", {})["operations"]
-    decisions = (_decision(row, link) for row in operations for link in row["links"])
-    return (*map(_memorandum, texts), *map(_operation, operations), *decisions)
-
-
-def _decision(row: Mapping[str, Any], link: Mapping[str, Any]) -> Held:
-    """Return a decision of the committee that names a promise."""
-    return Held(
-        kind=DECISION,
-        reference=f"{row['subject']}: {link['reference']}",
-        partners=frozenset(row["countries"]),
-        since=str(row["starts"]),
-        in_force=bool(link["kept"]),
-        answers=((str(link["outcome"]), link["day"]),),
-    )
-
-
-def _operation(row: Mapping[str, Any]) -> Held:
-    return Held(
-        kind="training" if row["form"] == "training" else OPERATIONS[row["kind"]].kind,
-        reference=str(row["subject"]),
-        partners=frozenset(row["countries"]),
-        since=str(row["starts"]),
-        in_force=bool(row["keeps"]),
-    )
-
-
-def _memorandum(row: Mapping[str, Any]) -> Held:
-    return Held(
-        kind="memorandum",
-        reference=str(row["agreement"]),
-        partners=frozenset(str(country).upper() for country in row["countries"]),
-        since=str(row["starts"]),
-        in_force=row["state"] == "in-force",
-    )
+    return held_by_node(texts, operations)
 
 
 def _quoting(register: Path) -> Quote:

@@ -7,18 +7,16 @@ them. Reading files is work for a thread, so that answers to partners do not wai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.adapters.register_folder import RegisterFolder
-from entraide.assessment import Held, Tracked, promises_of, track
+from entraide.assessment import Held, Tracked, held_by_node, promises_of, track
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.memoranda import list_memoranda
 from entraide.node.operations import list_operations
 from entraide.node.registering import address_of, register_of
-from entraide.operations.admitting import OPERATIONS
 from entraide.register.account import PartnerCard, Wanted, cards_of, select
 from entraide.register.encoding import encode_value
 from entraide.register.model import Evidence
@@ -236,24 +234,4 @@ async def _held(call: Call) -> tuple[Held, ...]:
     """Return what the node holds that may keep a promise: its memoranda and operations."""
     texts: Any = await list_memoranda(call, Parameters())
     operations: Any = await list_operations(call, Parameters())
-    return (*map(_memorandum, texts["agreements"]), *map(_operation, operations["operations"]))
-
-
-def _memorandum(row: Mapping[str, Any]) -> Held:
-    return Held(
-        kind="memorandum",
-        reference=str(row["agreement"]),
-        partners=frozenset(str(country).upper() for country in row["countries"]),
-        since=str(row["starts"]),
-        in_force=row["state"] == "in-force",
-    )
-
-
-def _operation(row: Mapping[str, Any]) -> Held:
-    return Held(
-        kind=OPERATIONS[row["kind"]].kind,
-        reference=str(row["subject"]),
-        partners=frozenset(row["countries"]),
-        since=str(row["starts"]),
-        in_force=bool(row["keeps"]),
-    )
+    return held_by_node(texts["agreements"], operations["operations"])
