@@ -21,6 +21,8 @@ from entraide.exchange.conversation import TRANSITIONS, State, receive_step, ste
 ASKER = ("request", "clarified", "closed")
 HOLDER = ("clarification", "delayed", "part", "reply", "refusal", "correction", "withdrawal")
 ORDERS = {"correction", "withdrawal"}
+UNCONFIRMED = {State.UNCORRECTED, State.UNCORRECTED_CLOSED, State.UNWITHDRAWN}
+"""Where a holder stands that was not told what became of its order."""
 MOST = 5
 """Messages of each side."""
 
@@ -40,7 +42,11 @@ class Pair:
 
 
 def following(pair: Pair) -> Iterator[Pair]:
-    """Every next step: somebody speaks, something arrives, a statement comes back."""
+    """Every next step: somebody speaks, something arrives, a statement comes back.
+
+    An order that is under way may also come to nothing in its time, whether it was executed and
+    the statement was lost or it never arrived: the holder gives it up, and may give it again.
+    """
     if pair.by_asker < MOST:
         for event in ASKER:
             if (pair.asker, event) in TRANSITIONS and pair.asker is not State.EXPIRED:
@@ -59,14 +65,17 @@ def following(pair: Pair) -> Iterator[Pair]:
     if pair.executed:
         taken = receive_step(pair.holder, "executed")
         yield replace(pair, holder=taken, told=pair.told[1:], executed=False)
+    if pair.told and pair.told[0] in ORDERS and (pair.holder, "expired") in TRANSITIONS:
+        given_up = step(pair.holder, "expired")
+        yield replace(pair, holder=given_up, told=pair.told[1:], executed=False)
 
 
 def arrived(pair: Pair) -> Pair:
     """What the holder told arrives; an order is executed in the same transaction."""
     event = pair.told[0]
-    taken = step(pair.asker, event)
+    taken = receive_step(pair.asker, event)
     if event in ORDERS:
-        return replace(pair, asker=step(taken, "executed"), executed=True)
+        return replace(pair, asker=receive_step(taken, "executed"), executed=True)
     return replace(pair, asker=taken, told=pair.told[1:])
 
 
@@ -77,7 +86,7 @@ def walk() -> tuple[int, set[State]]:
     while waiting:
         pair = waiting.popleft()
         if not pair.asked and not pair.told:
-            assert pair.asker is pair.holder, pair
+            assert pair.asker is pair.holder or pair.holder in UNCONFIRMED, pair
             ends.add(pair.asker)
         for each in following(pair):
             if each not in seen:
