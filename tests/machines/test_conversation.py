@@ -155,7 +155,7 @@ class Exchange(RuleBasedStateMachine):
             self.ask_for_the_data(thread)
         elif asker is State.CLARIFYING and at % 2:
             self.order(self.ma, thread, "explain")
-        elif asker in {State.HIT, State.ANSWERED} and how == "close":
+        elif asker in {State.HIT, State.ANSWERED} and how == "close" and self.has_asked(thread):
             self.order(self.ma, thread, "close")
         else:
             by = self.es
