@@ -57,6 +57,11 @@ def following(pair: Pair) -> Iterator[Pair]:
             if (pair.holder, event) in TRANSITIONS:
                 yield replace(pair, holder=step(pair.holder, event), told=(*pair.told, event),
                               by_holder=pair.by_holder + 1)  # fmt: skip
+    yield from arriving(pair)
+
+
+def arriving(pair: Pair) -> Iterator[Pair]:
+    """Every step of what is under way: it arrives, its statement comes back, or it is given up."""
     if pair.asked:
         taken = receive_step(pair.holder, pair.asked[0])
         yield replace(pair, holder=taken, asked=pair.asked[1:])
