@@ -203,7 +203,11 @@ BODIES: Final[tuple[Body, ...]] = (
 )
 
 
-_SECOND: Final = {"request": ("answer_language", "beyond"), "reply": ("language",)}
+_SECOND: Final = {
+    "request": ("answer_language", "beyond"),
+    "reply": ("language",),
+    "post": ("files",),
+}
 """What the second version of a kind added, by kind."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from entraide.exchange.bodies import Body
@@ -17,10 +18,29 @@ from entraide.exchange.notice.bodies import (
 from entraide.exchange.notice.lifecycle import Event
 from entraide.exchange.notice.pursuit import Step
 from entraide.kernel.keys import SigningKey
+from entraide.kernel.passkey import Assertion
 from tests.notices import notice_of, vouched_for
 
 KEYS: Final = (SigningKey(b"1" * 32), SigningKey(b"2" * 32))
 NOTICE: Final = notice_of(expires="2027-06-30")
+_VOUCHED: Final = vouched_for(NOTICE, keys=KEYS)
+BY_PASSKEY: Final = Published(
+    notice=NOTICE,
+    review=replace(
+        _VOUCHED,
+        signatures=(
+            replace(
+                _VOUCHED.signatures[0],
+                key=b"k" * 91,
+                passkey=Assertion(
+                    authenticator=b"a" * 37, client=b'{"type":"webauthn.get"}', order="0" * 64
+                ),
+            ),
+            _VOUCHED.signatures[1],
+        ),
+    ),
+)
+"""A review that one officer signed with a passkey."""
 BODIES: Final[tuple[Body, ...]] = (
     Published(notice=NOTICE, review=vouched_for(NOTICE, keys=KEYS)),
     NoticeAnswer(

@@ -26,6 +26,7 @@ from tests.soak_page import Row, draw_page, read_figures, read_rows
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "soak.md"
 WRITE: Final = "--write"
+FUZZED: Final = "fuzzed "
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,25 @@ def write(results: Sequence[Result], commit: str) -> None:
         word = "passed" if each.passed else "**failed**"
         seconds = f"{each.seconds:.0f} s"
         rows[each.step.name] = Row(each.step.name, each.step.proves, word, seconds, day, commit)
-        for told in each.figures:
+        for told in summed(each.figures):
             shown = [f"- {_words(name)}: {value}" for name, value in _shown(told)]
             figures[str(told["what"])] = shown
     steps = [(step.name, step.proves) for step in STEPS]
     PAGE.write_text(draw_page(page, steps, rows, (_machine(), figures)), encoding="utf-8")
+
+
+def summed(figures: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the figures with those of the fuzzed decoders, one for each, as one."""
+    fuzzed = [each for each in figures if str(each["what"]).startswith(FUZZED)]
+    others = [each for each in figures if each not in fuzzed]
+    if not fuzzed:
+        return others
+    total = {name: sum(each[name] for each in fuzzed) for name in ("inputs", "refused")}
+    least = min(fuzzed, key=lambda each: each["inputs"])
+    about = {"decoders": len(fuzzed), **total, "seed": fuzzed[0]["seed"]}
+    of = str(least["what"]).removeprefix(FUZZED)
+    least_of = {"least_inputs": f"{least['inputs']} ({of})"}
+    return [*others, {"what": "Mutated inputs to every decoder", **about, **least_of}]
 
 
 def _shown(figures: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -40,5 +40,4 @@ def test_every_term_has_a_meaning_and_a_source() -> None:
 def test_what_is_called_later_is_not_built() -> None:
     later = [row[0] for row in ROWS if "*later*" in row[1]]
     built = (ROOT / "docs" / "actions.md").read_text(encoding="utf-8").lower()
-    assert later
     assert [term for term in later if re.search(rf"`{term.lower()}[`.]", built)] == []

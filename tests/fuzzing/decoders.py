@@ -56,7 +56,13 @@ from entraide.operations.admitting import admit_entries
 from entraide.operations.entry import sign_entry, verify_entry
 from entraide.operations.journal import Journal
 from entraide.operations.offices.minutes import decode_minutes, encode_minutes, verify_minutes
-from tests import samples, samples_of_copies, samples_of_offices, samples_of_operations
+from tests import (
+    samples,
+    samples_of_copies,
+    samples_of_notices,
+    samples_of_offices,
+    samples_of_operations,
+)
 from tests.unit.agreements.given import ES, MA, NOW
 from tests.unit.kernel.log_story import LOG_KEY, Story, opening, reader, salt, signed
 from tests.unit.operations.given import standing
@@ -226,6 +232,10 @@ DECODERS: Final[Mapping[str, Decoder]] = {
         )
         for message in samples.earlier_messages()
     },
+    "body-notice-by-passkey": Decoder(
+        partial(_body, samples.message_of(samples_of_notices.BY_PASSKEY)),
+        (encode_canonical(samples_of_notices.BY_PASSKEY.to_json()),),
+    ),
     "card": Decoder(_card, (encode_card(samples.CARD),)),
     "key-set": Decoder(
         _key_set,
@@ -244,7 +254,11 @@ DECODERS: Final[Mapping[str, Decoder]] = {
         _statement,
         tuple(
             sign_statement(one, samples.SIGNING)
-            for one in (samples_of_copies.PERMISSION, samples_of_copies.TOLD)
+            for one in (
+                samples_of_copies.PERMISSION,
+                samples_of_copies.REVOKED,
+                samples_of_copies.TOLD,
+            )
         ),
     ),
     "journal-entry": Decoder(

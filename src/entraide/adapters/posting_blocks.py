@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from entraide.adapters import schema
 from entraide.adapters.index_statements import records_of
 
-__all__ = ["decoded", "forget_blocks", "keys_to_pack", "mend_blocks", "pack"]
+__all__ = ["COMMON", "PACKED", "decoded", "forget_blocks", "keys_to_pack", "mend_blocks", "pack"]
 
 COMMON: Final = 64
 """A key that so many records hold is worth a block."""

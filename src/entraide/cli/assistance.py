@@ -247,7 +247,7 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
     """
     shown = Session(access or Access()).perform("operation.show", {"operation": assistance})
     named = _offer(access, assistance, offer)
-    row = next(each for each in shown["offers"] if each["offer"] == named)
+    row = next(each for each in shown["offered"] if each["offer"] == named)
     delivered = (row["delivery"] or {}).get("delivery", named)
     body = {
         "delivery": delivered,
@@ -266,4 +266,4 @@ def list_(*, access: Access | None = None) -> None:
 
 
 def _offer(access: Access | None, assistance: str, named: str) -> str:
-    return one_of(access, assistance, "offers", named)
+    return one_of(access, assistance, "offered", named)

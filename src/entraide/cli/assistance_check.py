@@ -73,7 +73,7 @@ def check(  # noqa: PLR0913 - each is an option of the command
     """
     said = {**_read(answers), **pairs(answer, "--answer")}
     body = {
-        "offer": one_of(access, assistance, "offers", offer),
+        "offer": one_of(access, assistance, "offered", offer),
         "verdict": verdict,
         "conditions": conditions,
         "answers": [{"question": code, "answer": words} for code, words in said.items()],
@@ -91,7 +91,7 @@ def confirm(assistance: str, offer: str, *, access: Access | None = None) -> Non
     offer
         The offer, by the first digits of its entry.
     """
-    row = row_of(access, assistance, "offers", offer)
+    row = row_of(access, assistance, "offered", offer)
     if not row["checks"]:
         raise InputError("operation.no_such_entry", named=offer[:64], found=0)
     write(access, assistance, "check.confirmed", {"check": row["checks"][-1]["check"]})

@@ -26,7 +26,7 @@ _HEAD: Final[Columns] = (
     ("wanted_by", mark("Wanted by")),
 )
 _PARTS: Final[tuple[Part, ...]] = (
-    ("offers", mark("Offers"), (
+    ("offered", mark("Offers"), (
         ("offer", mark("Entry")), ("by", mark("By")), ("what", mark("Offer")),
         ("risks", mark("Risks")), ("starts", mark("From")), ("until", mark("Until")),
         ("people", mark("People")), ("days", mark("Days")), ("standing", mark("State")))),
@@ -62,7 +62,7 @@ def show(assistance: str, *, journal: bool = False, access: Access | None = None
     if given.output == "json":
         print_json(result)
         return
-    offers = result["offers"]
+    offers = result["offered"]
     parts = {
         "checks": list(_checks(offers)),
         "given": [row for each in offers for row in _part(each, "delivery")],

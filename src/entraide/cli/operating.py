@@ -34,7 +34,7 @@ _NAMED_BY: Final = {
     "items": "item",
     "lists": "list",
     "matters": "matter",
-    "offers": "offer",
+    "offered": "offer",
     "proposals": "proposal",
     "results": "result",
     "tasks": "task",

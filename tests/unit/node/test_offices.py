@@ -157,8 +157,8 @@ async def test_nothing_is_delivered_before_two_officers_of_the_giver_answered_fo
         await write(ma, operation, "evaluation.made", **judged)
         told = await shown(es, operation)
         assert (told["state"], told["keeps"]) == ("evaluated", True)
-        assert told["offers"][0]["evaluation"]["people"] == 18
-        assert told["offers"][0]["checks"][0]["confirmed_by"] != es.pseudonym
+        assert told["offered"][0]["evaluation"]["people"] == 18
+        assert told["offered"][0]["checks"][0]["confirmed_by"] != es.pseudonym
 
 
 @asynchronous
@@ -173,7 +173,7 @@ async def test_a_confirmed_refusal_of_the_rights_check_ends_the_offer(tmp_path: 
             await write(es, operation, "delivery.made", **delivery(offer))
         with NO:
             await write(es, operation, "check.made", **check(offer))
-        assert (await shown(ma, operation))["offers"][0]["state"] == "refused"
+        assert (await shown(ma, operation))["offered"][0]["state"] == "refused"
 
 
 def without_offices(body: dict[str, Any]) -> None:

@@ -96,7 +96,7 @@ def tell_assistance(order: tuple[Entry, ...], day: str) -> dict[str, Any]:
         "late": not any(each.delivered for each in offers)
         and assistance.withdrawn is None
         and day > str(assistance.terms["wanted_by"]),
-        "offers": [_offer(each) for each in offers],
+        "offered": [_offer(each) for each in offers],
     }
 
 
