@@ -75,7 +75,7 @@ QUICK = ExchangeSettings(
     answer_step_ms=5,
     retry_first_ms=60,
     retry_most_ms=200,
-    timeout_ms=20_000,  # nobody waits for it who is answered or refused: a machine may be busy
+    timeout_ms=6_000,  # nobody waits for it who is answered or refused: a machine may be busy
     witness_every_ms=100,
 )
 STILL = SafeguardSettings(rounds_every_ms=0, purge_every_ms=0)

@@ -218,7 +218,7 @@ READERS: dict[str, tuple[Callable[[Any], object], Any]] = {
         },
     ),
     "read_body of a post": (
-        lambda value: read_body(replace(MESSAGE, kind=Post.KIND, body=value)),
+        lambda value: read_body(replace(MESSAGE, kind=Post.KIND, version=Post.VERSION, body=value)),
         POST.to_json(),
     ),
     "Message.from_json": (Message.from_json, MESSAGE.to_json()),

@@ -57,7 +57,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     category: tuple[str, ...] = ("names", "birth", "nationality", "documents"),
     shift: tuple[str, ...] = (),
     grace: int = 15,
-    escalation: tuple[str, ...] = _ESCALATION,
+    escalation: tuple[str, ...] = (),
     legal_basis: str | None = None,
     access: Access | None = None,
 ) -> None:
@@ -117,7 +117,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
         "states": [{"country": countries.get(each, ""), "party": each} for each in members],
         "shifts": list(shift),
         "grace": grace,
-        "escalation": [_step(each) for each in escalation],
+        "escalation": [_step(each) for each in escalation or _ESCALATION],
     }
     found(access, EVENT, body)
 

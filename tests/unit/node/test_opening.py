@@ -37,8 +37,8 @@ def settings_with(bureau: Bureau, before: str, after: str) -> Path:
 BAD_SETTINGS = {
     "an unknown key": ("[exchange]", "[exchange]\nanswer_setp_ms = 5", "config.unknown_key"),
     "an unknown section": ("[exchange]", "[extra]\nx = 1\n[exchange]", "config.unknown_key"),
-    "a word for a number": ("timeout_ms = 4000", 'timeout_ms = "4000"', "config.bad_value"),
-    "a number out of range": ("timeout_ms = 4000", "timeout_ms = 1", "config.bad_value"),
+    "a word for a number": ("timeout_ms = 6000", 'timeout_ms = "6000"', "config.bad_value"),
+    "a number out of range": ("timeout_ms = 6000", "timeout_ms = 1", "config.bad_value"),
     "an id of another form": ('id = "ma.bureau"', 'id = "Morocco"', "config.bad_value"),
     "a country that is none": ('country = "MA"', 'country = "ZZ"', "config.bad_value"),
     "no TOML": ("[exchange]", "[exchange", "config.not_toml"),

@@ -54,11 +54,12 @@ SAME = {
         "participant", "session", "Conditions",
         "Actions", "Assistance", "Contact", "Contacts", "Identifications", "Session", "Signatures",
         "{hours} h",
+        "Art. {number}", "Incident", "Intervention", "Minutes", "Nature", "Notices", "assistance", "attention", "contradiction", "drone", "grave", "orange", "transport", "version {version}", "{count} min",
         "Surveillance", "document", "transit",
         "destination",
     },
     "es": {  # in Spanish
-        "Art.", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
+        "Art.", "Art. {number}", "grave", "{count} min", "Asia", "Improbable", "bits", "drones", "no", "supervisor", "variable: {name}",
         "{hours} h",
     },
     "ar": set[str](),
