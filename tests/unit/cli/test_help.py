@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
+from entraide.cli.commands import COMMANDS as GROUPS
 from entraide.cli.help import PANELS, paragraphs, translate_help
-from entraide.cli.main import _COMMANDS, app, main
+from entraide.cli.main import app, main
 from entraide.cli.show import IsolatedLines, cell
 from entraide.vocabulary.language import set_language, translate
 
@@ -174,7 +175,10 @@ def _main(monkeypatch: pytest.MonkeyPatch, language: str, arguments: list[str]) 
 
 def test_no_command_but_matching_loads_the_node_or_the_compiler_before_it_is_called() -> None:
     """Officers wait for every import: what a node needs is loaded where a node is opened."""
-    names = sorted({path.partition(":")[0] for _, path, _ in _COMMANDS} - {"match", "register"})
+    names = sorted(
+        {path.partition(":")[0] for _, rows in GROUPS for _, path, _ in rows}
+        - {"match", "register"}
+    )
     heavy = ("entraide.node.runtime", "numba", "trafilatura", "typst", "uvicorn")
     script = (
         f"import importlib, sys\n"

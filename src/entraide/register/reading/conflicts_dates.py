@@ -20,6 +20,9 @@ __all__ = [
     "year_derived",
 ]
 
+_WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+)  # fmt: skip
 _NEAR: Final = dt.timedelta(days=21)
 _LONG_PERIOD: Final = 3
 _OTHERS: Final = 3
@@ -136,8 +139,8 @@ def weekday_date(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="weekday_date",
                 severity="high",
-                statement=f"{weekday.text} is written beside {when.start}, whose weekday is "
-                f"number {fell + 1} of the week",
+                statement=f"{weekday.text} is written beside {when.start}, which was a "
+                f"{_WEEKDAYS[fell]}",
                 evidence=(weekday, case.dated(named)),
             )
 
