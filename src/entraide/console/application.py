@@ -34,6 +34,7 @@ from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
 from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
     show_partner,
     show_partners,
@@ -73,6 +74,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/register/partners/{partner}", show_partner),
     ("/register/promises", show_promises),
     ("/register/documents/{document}", show_page),
+    ("/partners", show_partners_view),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),

@@ -20,6 +20,8 @@ __all__ = ["draw_arcs", "draw_directions"]
 _OUT: Final = Paint(line="accent", opacity=0.8)
 _IN: Final = Paint(line="quiet", opacity=0.8, dash="4 2.5")
 _HALF_TURN: Final = 180
+_ASIDE: Final = 4.0
+"""Degrees by which the two directions meet the edge apart."""
 _SAMPLE: Final = 26.0
 
 
@@ -64,7 +66,8 @@ def _halves(sheet: Sheet, flow: Flow) -> tuple[tuple[Point, Point], ...]:
     if view.east - view.west < 2 * _HALF_TURN or far[0] - near[0] <= _HALF_TURN:
         return ()
     share = near[0] / (near[0] + 2 * _HALF_TURN - far[0])
-    lat = near[1] + (far[1] - near[1]) * share
+    aside = _ASIDE if flow.origin == sheet.world.home else -_ASIDE
+    lat = near[1] + (far[1] - near[1]) * share + aside
     west, east = sorted(ends, key=lambda each: (each.lon - view.west) % 360)
     found = []
     for place, edge in ((west, view.west), (east, view.east)):

@@ -33,6 +33,8 @@ _HOME: Final = Type(size=12, bold=True, halo=True)
 _ROOM: Final = 24.0
 """Pixels of a map's width for each partner that is named on it."""
 
+_COARSE: Final = 0.5
+"""Pixels within which points of a coast are left out: nobody sees them, and each is bytes."""
 _TALLEST: Final = 0.85
 """Greatest height of a map as a share of the figure's width; a taller view is drawn narrower."""
 
@@ -44,7 +46,7 @@ def draw_world_map(world: WorldMap, style: Style) -> str:
     whole = Frame(world.view, drawing.width)
     width = min(drawing.width, drawing.width * drawing.width * _TALLEST / whole.height)
     sheet = Sheet(drawing, world, Frame(world.view, width), y)
-    drawing.outline(land_path(world.view, width), Paint(fill="land"), (sheet.left, y))
+    drawing.outline(land_path(world.view, width, _COARSE), Paint(fill="land"), (sheet.left, y))
     _draw_capitals(sheet)
     draw_arcs(sheet)
     inset = draw_inset(sheet) if world.inset else ()

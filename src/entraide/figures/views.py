@@ -14,7 +14,7 @@ from entraide.figures.projection import WORLD, View
 
 __all__ = ["view_around"]
 
-_WIDEST: Final = 130.0
+_WIDEST: Final = 170.0
 """Degrees across from which the whole world is shown."""
 _LEAST: Final = 26.0
 _SHARE: Final = 0.16
