@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
@@ -87,6 +88,7 @@ _STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
+    "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
 }
 _LOG: Final = logging.getLogger("entraide.console")
@@ -103,6 +105,7 @@ def console_application(node: Node) -> StaffApplication:
     add_signing_in(application, console)
     add_ordering(application, console)
     add_offering(application, console)
+    add_live(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

@@ -11,7 +11,7 @@ from entraide.console.listing import Listing
 from entraide.console.partner_figures import exchange_map
 from entraide.console.pictures import moment_of, picture, small_picture
 from entraide.console.screens.partners import time_text
-from entraide.console.screens.queue import COLUMNS, KINDS, rows_of
+from entraide.console.screens.queue import COLUMNS, KINDS, OURS, rows_of, version_of
 from entraide.console.visit import View, Visit
 from entraide.figures import Deadline, Deadlines
 from entraide.vocabulary.language import mark, translate
@@ -21,9 +21,6 @@ __all__ = ["show_situation"]
 _FIRST: Final = 8
 _SPAN: Final = 30
 """Days of the map of exchanges and of the times beside it."""
-_OURS: Final = frozenset(
-    {"request", "question", "information", "onward", "discussion", "notice", "operation"}
-)
 
 
 async def show_situation(visit: Visit) -> View:
@@ -32,7 +29,7 @@ async def show_situation(visit: Visit) -> View:
     status = await visit.read("node.status")
     found = await visit.read("partner.figures", days=_SPAN)
     partners = found["partners"]
-    waiting = [row for row in rows_of(inbox) if row["kind"] in _OURS]
+    waiting = [row for row in rows_of(inbox) if row["kind"] in OURS]
     now_ms = visit.console.node.world.now_ms()
     return View(
         template="situation",
@@ -43,6 +40,7 @@ async def show_situation(visit: Visit) -> View:
             "rows": waiting[:_FIRST],
             "more": max(len(waiting) - _FIRST, 0),
             "kinds": KINDS,
+            "version": version_of(inbox),
             "status": status,
             "partners": partners,
             "log_size": found["log_size"],
