@@ -36,6 +36,7 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
     elif _means_somebody(source, frame):
         meant = _named_last(source, begin, home)
         if meant is not None:
+            _leave_hosts_of_guest(source, frame)
             _take(source, frame, meant)
 
 
@@ -59,6 +60,13 @@ def name_organisation(source: Source, frame: Frame) -> None:
             frame.parties[:0] = [each for each in office.mentions if each.org == office.org][:1]
             frame.people.append(person)
         return
+
+
+def _leave_hosts_of_guest(source: Source, frame: Frame) -> None:
+    """Where "the visiting chief" himself acts, whom he met in a bare office is of the home side."""
+    words = (frame.sentence.first, frame.trigger.first - 1)
+    if frame.verb == "meet" and source.page.within("guest", *words):
+        _leave_hosts(frame)
 
 
 def _leave_hosts(frame: Frame) -> None:

@@ -25,7 +25,6 @@ __all__ = [
     "is_background",
     "name_from_before",
     "name_from_captions",
-    "named_of",
     "present_at",
     "take_attending",
 ]
@@ -126,30 +125,6 @@ def included(source: Source, sentence: Sentence, home: str | None) -> list[Menti
         return []
     named = source.mentions.within(hits[0].last, sentence.last, "country")
     return [each for each in named if each.country != home]
-
-
-def named_of(
-    source: Source, listed: Sequence[Draft], sentence: Sentence, own: frozenset[str]
-) -> Draft | None:
-    """Return which of several partners met apart a sentence goes on about; it may add his name."""
-    if len(listed) < 2:  # of one partner nothing needs to be told apart
-        return None
-    opening = (sentence.first, min(sentence.first + _OPENING, sentence.last))
-    codes = {each.party for each in source.mentions.within(*opening)}
-    tokens = source.page.text.tokens[opening[0] : opening[1] + 2]
-    again = {each.low for each in tokens if each.capital}
-    told = [each for each in listed if each.codes & codes or each.surnames & again]
-    if len(told) == 1:
-        return told[0]
-    for person in source.people_in(sentence.first, sentence.last):
-        office = person.office
-        if office is None or _surname(source, person) in own:
-            continue
-        for each in listed:
-            if person.party in each.codes:
-                each.people.append(person)
-                return each
-    return None
 
 
 def name_from_captions(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:

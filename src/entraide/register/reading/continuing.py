@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.register.reading import attendance
+from entraide.register.reading.apart import named_of, shared_out
 from entraide.register.reading.completing import complete, name_later
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.source import Sentence
@@ -26,6 +27,8 @@ def goes_on(story: Story, sentence: Sentence) -> bool:
     """A new paragraph goes on about an engagement where it says so or names its people."""
     if story.told_last is not None and story.told_last.line == sentence.line:
         return True
+    if sentence.lead is not None and story.told_last is not None:
+        return True
     page = story.source.page
     if story.current is not None:
         words = page.text.tokens[sentence.first : sentence.last + 1]
@@ -38,6 +41,12 @@ def goes_on(story: Story, sentence: Sentence) -> bool:
 
 def tell_more(story: Story, sentence: Sentence) -> None:
     """Let a sentence without an engagement of its own tell more of the one before."""
+    parts = shared_out(story.source, story.listed, sentence)
+    if parts:
+        for each, part in parts:
+            each.sentences.append(part)
+        story.together, story.current = [], parts[-1][0]
+        return
     draft = _meant(story, sentence)
     if draft is None or attendance.is_background(story.source, sentence):
         return
@@ -72,7 +81,7 @@ def _meant(story: Story, sentence: Sentence) -> Draft | None:
 
 def _named_again(story: Story, sentence: Sentence) -> Draft | None:
     """ "With the commander of Ecuador, he ..." tells of one of the partners met apart."""
-    named = attendance.named_of(story.source, story.listed, sentence, story.own)
+    named = named_of(story.source, story.listed, sentence, story.own)
     if named is not None:
         story.together = []
         story.current = named

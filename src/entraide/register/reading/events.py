@@ -17,6 +17,7 @@ from entraide.register.reading.continuing import goes_on, tell_more
 from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
+from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Source
 from entraide.register.reading.story import CONTAINERS, Story
@@ -105,7 +106,7 @@ def _dated_by(story: Story, draft: Draft, frame: Frame) -> Draft:
 def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     """Tell whether a frame that names no party is an engagement of its own."""
     page = story.source.page
-    again = page.within("again", frame.sentence.first, frame.trigger.last)
+    again = _tells_again(page, frame)
     if kind == "multilateral" or (frame.several and not again):
         return True
     if kind == "ceremony":
@@ -115,6 +116,13 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
         return any(each.country != story.home for each in frame.places)
     met = any(person.first > frame.trigger.last for person in frame.people)
     return frame.verb != "noun" and not again and (met or bool(_of_heading(story, frame, kind)))
+
+
+def _tells_again(page: Page, frame: Frame) -> bool:
+    """Tell whether a sentence goes on about a meeting: it says so, and not "also" after that."""
+    words = (frame.sentence.first, frame.trigger.last)
+    again, also = page.within("again", *words), page.within("also", *words)
+    return bool(again) and not (also and also[-1].first > again[-1].last)
 
 
 def _of_heading(story: Story, frame: Frame, kind: str) -> list[Mention]:

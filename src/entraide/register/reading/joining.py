@@ -108,7 +108,7 @@ def goes_on(last: Frame, frame: Frame) -> bool:
     """Tell whether a later trigger of the sentence belongs to the same engagement."""
     if not frame.partner_codes and not frame.people:
         return True
-    if last.verb in {"attend", "held"} and "multilateral" in last.nouns:
+    if last.verb in {"attend", "held"} and last.nouns & {"multilateral", "trilateral"}:
         return frame.verb in {"attend", "held"}
     if last.verb in _MEETING and not last.partner_codes:
         return True
