@@ -25,6 +25,8 @@ _NAME_LENGTH: Final = 6
 """Words of a name that may stand between an Arabic verb and the office of the one who acts."""
 _WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")
 """What says who acts; a city says where."""
+_NEAR: Final = 3
+"""Words from "a delegation" to whose it is."""
 _VERBS: Final = frozenset({"receive", "travel", "site"})
 """Verbs that are signs of their own; to act otherwise is one sign."""
 Sign = tuple[str, str]
@@ -81,9 +83,23 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
         yield from (("guest", each) for each in following)
     elif verb.code == "attend" and source.page.is_known("represents", verb.first):
         yield from (("sent by", each) for each in following)
-    elif not acting and verb.code in {"travel", "meet"}:
-        sign = "destination" if verb.code == "travel" else "met by a bare office"
-        yield from ((sign, each) for each in following)
+    elif not acting and verb.code == "travel":
+        yield from _of_travel(source, sentence, verb)
+    elif not acting and verb.code == "meet":
+        yield from (("met by a bare office", each) for each in following)
+
+
+def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
+    """Yield where somebody went, and of whom the delegation is that he led there."""
+    named = source.mentions.within(verb.first, sentence.last, *_WHO)
+    sent = source.page.within("delegation", verb.first, sentence.last)
+    led = [each for hit in sent for each in named if 0 < each.first - hit.last <= _NEAR]
+    yield from (("sent by", each) for each in countries_of(led[:1]))
+    yield from (("destination", each) for each in countries_of(_without(named, led))[:1])
+
+
+def _without(named: Sequence[Mention], led: Sequence[Mention]) -> list[Mention]:
+    return [each for each in named if each not in led]
 
 
 def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from entraide.register.reading import attendance
 from entraide.register.reading.apart import named_of, shared_out
+from entraide.register.reading.background import is_background
 from entraide.register.reading.completing import complete, name_later
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.source import Sentence
@@ -48,7 +49,7 @@ def tell_more(story: Story, sentence: Sentence) -> None:
         story.together, story.current = [], parts[-1][0]
         return
     draft = _meant(story, sentence)
-    if draft is None or attendance.is_background(story.source, sentence):
+    if draft is None or is_background(story.source, sentence):
         return
     shared = len(story.together) > 1 and draft in story.together
     for each in story.together if shared else [draft]:

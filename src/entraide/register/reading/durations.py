@@ -17,8 +17,8 @@ from entraide.register.reading.text import BREAK
 
 __all__ = ["lengthen"]
 
-_NEAR: Final = 4
-"""Words between "began" and the day."""
+_NEAR: Final = 8
+"""Words from "began", or "ended a two-day meeting", to the day."""
 _FAR: Final = 40
 """Words of one sentence between a duration and the day that it is counted from."""
 _LONGEST: Final = 14

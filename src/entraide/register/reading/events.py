@@ -107,11 +107,11 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     """Tell whether a frame that names no party is an engagement of its own."""
     page = story.source.page
     again = _tells_again(page, frame)
-    if kind == "multilateral" or (frame.several and not again):
-        return True
     if kind == "ceremony":
         span = (frame.sentence.first, frame.sentence.last)
         return any(each.country != story.home for each in story.source.mentions.within(*span))
+    if kind == "multilateral" or (frame.several and not again):
+        return True
     if kind == "visit":
         return any(each.country != story.home for each in frame.places)
     met = any(person.first > frame.trigger.last for person in frame.people)
@@ -146,6 +146,7 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.sentences = [told(frame)]
     draft.official = story.source.is_official(sentence.first, sentence.last)
     draft.receiving = frame.verb == "receive"
+    draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
     draft.signing = signing(frame) if draft.listed else None
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)

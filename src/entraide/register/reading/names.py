@@ -142,14 +142,24 @@ def _is_arabic_name(
     if word >= len(tokens) or word in taken:
         return False
     low = tokens[word].low
+    if low.startswith("وال") or (first and low.startswith("و") and not _is_of_waw(page, low)):
+        return False  # "and the ..."
     if (
         not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
     ):  # no single letters
         return False
     if word and tokens[word - 1].low in _SERVANT:
         return True
+    if low in _FOREIGN and not first:
+        return True
     return not any(each in known for each in variants(low)[:2])
 
 
+def _is_of_waw(page: Page, low: str) -> bool:
+    return low in page.vocabulary.words(_AR, "given")
+
+
+_FOREIGN: Final = frozenset({"فان", "فون", "دير", "دي", "دو", "دا", "دوس", "ماك", "سان", "لو"})
+"""Particles of foreign names as Arabic writes them."""
 _SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
 """Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""

@@ -9,7 +9,7 @@ committee, an officer), not where it is a subject of talk.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from entraide.register.model import Evidence, Outcome, Topic
@@ -113,6 +113,8 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
             continue
         if _is_standing(source, sentence, noun, verb):
             continue
+        if verb.code == "announced" and _is_under_text(source, sentence):
+            verb = replace(verb, code="agreed")
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
@@ -131,6 +133,12 @@ def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> boo
         return False
     beside = source.page.within("outcome", sentence.first, sentence.last)
     return not any(each.code in _INSTRUMENTS - _SUBJECTS for each in beside)
+
+
+def _is_under_text(source: Source, sentence: Sentence) -> bool:
+    """Tell "under the plan, A will train ...": what a text says will be done is agreed in it."""
+    opening = (sentence.first, min(sentence.first + _STANDING, sentence.last))
+    return bool(source.page.within("under_text", *opening))
 
 
 def _is_standing(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> bool:

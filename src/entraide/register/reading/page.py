@@ -24,6 +24,8 @@ _LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n
 _DEFAULT: Final = "en"
 _PARTICIPLES: Final = frozenset({"rencontre", "visite"})
 """French nouns that fold to the same letters as a participle."""
+_PAST_ALIKE: Final = frozenset({"intercambio", "dialogo"})
+"""Spanish nouns that fold to the same letters as a verb of the past."""
 _CARRIERS: Final = frozenset({
     "eu", "tenu", "mene", "effectue", "entame", "conduit", "acheve", "conclu", "fait", "termine",
     "poursuivi", "boucle", "debute", "preside", "organise", "recu", "copreside", "abrite",
@@ -145,7 +147,9 @@ def _is_noun_alike(text: Text, hit: Hit) -> bool:
 
     The noun is meant where the page writes no accent and nothing in the hit carries a noun ("eu").
     """
-    last = text.tokens[hit.last]
+    first, last = text.tokens[hit.first], text.tokens[hit.last]
+    if first.low in _PAST_ALIKE:
+        return text.raw[text.raw_at(first.end - 1)].isascii()
     if last.low not in _PARTICIPLES or hit.first == hit.last:
         return False
     accented = not text.raw[text.raw_at(last.end - 1)].isascii()
