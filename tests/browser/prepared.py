@@ -38,7 +38,8 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
         "register-page": (asker, f"/register/documents/{page}?fact=e01.date"),
         "register-arabic": (asker, f"/register/documents/{arabic}?fact=e01.date"),
         "partner": (asker, "/register/partners/MT"),
-        "partners": (asker, "/register/partners"),
+        "partners": (asker, "/partners"),
+        "register-partners": (asker, "/register/partners"),
         "promises": (asker, "/register/promises"),
         "compared": (asker, f"/agreements/compare?{compared}"),
     }

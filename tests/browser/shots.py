@@ -65,7 +65,7 @@ async def _shoot(seat: Seat, path: str, look: tuple[str, str, str], out: Path) -
     await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     joint = "&" if "?" in path else "?"
     await seat.open(f"{path}{joint}lang={language}")
-    await seat.page.screenshot(path=out, full_page=size == "narrow")
+    await seat.page.screenshot(path=out, full_page=True)
 
 
 async def _door(started: Browser, bureau: Bureau, folder: Path) -> None:

@@ -67,10 +67,10 @@ __all__ = [
     "journal_entry", "liaison_contact", "liaison_task", "log_entry", "log_epoch", "log_node",
     "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
     "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
-    "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
-    "posting_block", "pursuit_step", "received_hit", "record", "reference", "request_clock",
-    "revocation", "sampled_access", "screened_batch", "screened_person", "screening",
-    "standing_question", "subject_request", "undelivered", "unusual", "witnessed",
+    "partner_day", "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post",
+    "posting", "posting_block", "pursuit_step", "received_hit", "record", "reference",
+    "request_clock", "revocation", "sampled_access", "screened_batch", "screened_person",
+    "screening", "standing_question", "subject_request", "undelivered", "unusual", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -126,7 +126,7 @@ approval: Final = Table(
 )
 
 passkey, passkey_code, assertion = console_tables(metadata)
-partner, former_key, revocation = partner_tables(metadata)
+partner, partner_day, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
 former_witness = witness_table(metadata)
 

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
@@ -34,6 +35,7 @@ from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
 from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
     show_partner,
     show_partners,
@@ -73,6 +75,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/register/partners/{partner}", show_partner),
     ("/register/promises", show_promises),
     ("/register/documents/{document}", show_page),
+    ("/partners", show_partners_view),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
@@ -85,6 +88,7 @@ _STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
+    "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
 }
 _LOG: Final = logging.getLogger("entraide.console")
@@ -101,6 +105,7 @@ def console_application(node: Node) -> StaffApplication:
     add_signing_in(application, console)
     add_ordering(application, console)
     add_offering(application, console)
+    add_live(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

@@ -33,6 +33,7 @@ NAVIGATION: Final = (
     ("/notices", mark("Notices"), "notice.list"),
     ("/cases", mark("Cases"), "operation.list"),
     ("/register", mark("Register"), "register.list"),
+    ("/partners", mark("Partners"), "partner.figures"),
     ("/agreements", mark("Agreements"), "agreement.list"),
     ("/oversight", mark("Oversight"), "audit.log"),
 )

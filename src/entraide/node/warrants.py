@@ -19,6 +19,7 @@ READING: Final = frozenset(
     {
         "node.status",
         "officer.list",
+        "partner.figures",
         "partner.list",
         "agreement.list",
         "agreement.preview",
@@ -55,7 +56,7 @@ READING: Final = frozenset(
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
 _LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
-_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
+_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.figures", "partner.list"})
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
 LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
