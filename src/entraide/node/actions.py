@@ -47,6 +47,7 @@ from entraide.node import (
     status,
     succession,
     threads,
+    vouched,
 )
 from entraide.node.action import ASKING as _ASKING
 from entraide.node.action import DECIDING as _DECIDING
@@ -191,6 +192,10 @@ _ROWS: Final = (
            auditing.verify_own_log, keeper=True),
     Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, proving.Prove,
            proving.prove_entry, keeper=True),
+    Action("audit.entry", mark("Show one log entry"), _OVERSIGHT, proving.Prove,
+           proving.show_entry, keeper=True),
+    Action("audit.vouched", mark("Show the epochs of the log and who cosigned them when"),
+           _OVERSIGHT, vouched.ShowVouched, vouched.show_vouched, keeper=True),
     Action("audit.log", mark("Show the last log entries"), _OVERSIGHT, auditing.ShowLog,
            auditing.show_log, keeper=True),
     Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,

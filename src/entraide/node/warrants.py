@@ -49,12 +49,25 @@ READING: Final = frozenset(
         "register.promises",
         "register.show",
         "audit.verify",
+        "audit.entry",
         "audit.log",
+        "audit.prove",
+        "audit.vouched",
+        "oversight.accesses",
+        "oversight.alerts",
+        "oversight.redraw",
+        "oversight.report",
+        "oversight.samples",
+        "oversight.show",
+        "oversight.to-explain",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
-_LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
+_LOG_THEMSELVES: Final = frozenset(
+    {"case.list", "thread", "notice.show", "operation.show", "oversight.accesses",
+     "oversight.alerts", "oversight.redraw", "oversight.show"}
+)  # fmt: skip
 _OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
@@ -62,13 +75,15 @@ LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
 """Of these, what is not logged by the action itself: each view is an entry with its purpose
 (Directive (EU) 2016/680, Art. 25: consultation is logged)."""
 
-_PURPOSES: Final[Mapping[str, str]] = {"audit.log": "oversight", "audit.verify": "oversight",
-                                       "notice.figures": "oversight"}  # fmt: skip
+_AREAS: Final[Mapping[str, str]] = {
+    "audit": "oversight", "oversight": "oversight", "register": "register",
+}  # fmt: skip
+_PURPOSES: Final[Mapping[str, str]] = {"notice.figures": "oversight"}
 
 
 def why_viewed(action: str) -> str:
     """Return why something is looked at that belongs to no case: a code of ``VIEWS``."""
-    return _PURPOSES.get(action, "register" if action.startswith("register.") else "desk")
+    return _PURPOSES.get(action, _AREAS.get(action.partition(".")[0], "desk"))
 
 
 @dataclass(frozen=True, slots=True)

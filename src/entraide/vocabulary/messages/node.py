@@ -32,6 +32,7 @@ _PASSKEYS: Final[dict[str, str]] = {
     ),
     "passkey.stale": mark("The signature came too late: try again."),
     "session.none": mark("Nobody is signed in."),
+    "work.unknown": mark("Nothing of this kind is under way in this session."),
     "passkey.bad_code": mark("The code is wrong, was used, or is older than a quarter of an hour."),
     "passkey.of_another": mark("The passkey is not {officer}'s."),
     "passkey.refused": mark("The passkey's signature does not hold here."),
