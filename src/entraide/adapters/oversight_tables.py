@@ -46,6 +46,6 @@ suspended_officer: Final = Table(  # who may do nothing here for now
     "suspended_officer",
     metadata,
     Column("officer", Text, primary_key=True),  # the name
-    Column("by", Text, nullable=False),  # a pseudonym, or keeper
+    Column("ordered_by", Text, nullable=False),  # a pseudonym, or keeper
     Column("at_ms", BigInteger, nullable=False),
 )

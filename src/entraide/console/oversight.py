@@ -19,7 +19,14 @@ from entraide.console.screens.accesses import (
     show_sample,
     show_to_explain,
 )
+from entraide.console.screens.keeping import (
+    show_node,
+    show_officers,
+    show_retention,
+    show_review,
+)
 from entraide.console.screens.oversight import show_entry, show_oversight
+from entraide.console.screens.subjects import show_letter, show_subject, show_subjects
 from entraide.console.visit import Console, Screen
 from entraide.errors import TrustError
 
@@ -32,6 +39,13 @@ OVERSIGHT_SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/oversight/samples/{sample}", show_sample),
     ("/oversight/alerts", show_alerts),
     ("/oversight/explain", show_to_explain),
+    ("/oversight/subjects", show_subjects),
+    ("/oversight/subjects/{request}", show_subject),
+    ("/oversight/subjects/{request}/letter", show_letter),
+    ("/oversight/retention", show_retention),
+    ("/oversight/review", show_review),
+    ("/oversight/officers", show_officers),
+    ("/oversight/node", show_node),
 )
 
 

@@ -21,6 +21,7 @@ from entraide.node import (
     subject_acts,
     subject_corrections,
     subject_files,
+    subject_letters,
     subject_requests,
     watching,
 )
@@ -92,6 +93,8 @@ SAFEGUARDS: Final[tuple[Row, ...]] = (
            subject_corrections.Put, subject_corrections.correct_find),
     ("subject.answer", mark("Answer a data-subject request with a letter"), _PROTECTING,
            subject_files.NameRequest, subject_requests.answer_request),
+    ("subject.letter", mark("Show the letter of a data-subject request, in any language"),
+           _PROTECTING, subject_letters.ShowLetter, subject_letters.show_letter),
     ("subject.list", mark("List data-subject requests with their clocks"), _PROTECTING,
            Parameters, subject_requests.list_requests),
     ("subject.show", mark("Show a data-subject request"), _PROTECTING,

@@ -60,15 +60,23 @@ READING: Final = frozenset(
         "oversight.samples",
         "oversight.show",
         "oversight.to-explain",
+        "node.health",
+        "retention.due",
+        "retention.log",
+        "standing.list",
+        "standing.preview",
+        "subject.letter",
+        "subject.list",
+        "subject.show",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
 _LOG_THEMSELVES: Final = frozenset(
     {"case.list", "thread", "notice.show", "operation.show", "oversight.accesses",
-     "oversight.alerts", "oversight.redraw", "oversight.show"}
+     "oversight.alerts", "oversight.redraw", "oversight.show", "subject.letter", "subject.show"}
 )  # fmt: skip
-_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
+_OF_THE_FRAME: Final = frozenset({"node.health", "node.status", "officer.list", "partner.list"})
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
 LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
@@ -77,6 +85,7 @@ LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
 
 _AREAS: Final[Mapping[str, str]] = {
     "audit": "oversight", "oversight": "oversight", "register": "register",
+    "retention": "oversight", "subject": "oversight",
 }  # fmt: skip
 _PURPOSES: Final[Mapping[str, str]] = {"notice.figures": "oversight"}
 

@@ -90,7 +90,10 @@ def overseers(connection: Connection) -> list[str]:
     """Return the pseudonyms of the data-protection officers; of supervisors where there is none."""
     table = schema.officer.c
     for role in (Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR):
-        found = connection.scalars(select(table.pseudonym).where(table.role == role.value)).all()
+        works = table.name.not_in(select(schema.suspended_officer.c.officer))
+        found = connection.scalars(
+            select(table.pseudonym).where(table.role == role.value, works)
+        ).all()
         if found:
             return list(found)
     return []

@@ -18,6 +18,7 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, SETTLEMENTS, UNU
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
+from entraide.wording.keeping_words import KEEPING_WORDS
 from entraide.wording.message_words import MESSAGE_KINDS
 from entraide.wording.notice_words import (
     NOTICE_CODES,
@@ -208,6 +209,8 @@ _NEWS: Final = {
     "oversight:explained": mark("an officer has explained an access of a sample"),
     "subject:due-soon": mark("a request of a person concerned is due soon"),
     "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
+    "officer:suspended": mark("an officer was suspended"),
+    "officer:restored": mark("a suspended officer works again"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
 
@@ -237,6 +240,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **NOTICE_CODES,
         **OPERATION_WORDS,
         **ENTRY_WORDS,
+        **KEEPING_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,

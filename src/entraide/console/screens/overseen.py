@@ -14,6 +14,11 @@ OVERSEEN: Final = (
     ("/oversight/accesses", mark("Accesses"), "oversight.accesses"),
     ("/oversight/alerts", mark("Unusual asking"), "oversight.alerts"),
     ("/oversight/explain", mark("To be explained"), "oversight.to-explain"),
+    ("/oversight/subjects", mark("Persons concerned"), "subject.list"),
+    ("/oversight/retention", mark("Retention"), "retention.due"),
+    ("/oversight/review", mark("Neutrality review"), "notice.questions"),
+    ("/oversight/officers", mark("Officers"), "node.health"),
+    ("/oversight/node", mark("Node"), "node.health"),
 )
 """Address, name, and the action that a role must have to see it."""
 

@@ -157,6 +157,13 @@ MESSAGES: Final[dict[str, str]] = {
         "“{officer}” cannot be an officer's name here: letters, digits, spaces, dots and hyphens."
     ),
     "officer.exists": mark("There is an officer {officer} already."),
+    "officer.last_overseer": mark(
+        "{officer} is the last data-protection officer here: oversight is not switched off."
+    ),
+    "officer.not_suspended": mark("{officer} is not suspended."),
+    "officer.suspended": mark("{officer} is suspended and does nothing here for now."),
+    "officer.suspended_already": mark("{officer} is suspended already."),
+    "officer.suspends_self": mark("{officer}: nobody suspends or restores oneself."),
     "officer.unknown": mark("There is no officer {officer} in this node."),
     "order.no_key": mark("The officer {officer} has no key here."),
     "order.replayed": mark("This order was given before."),
