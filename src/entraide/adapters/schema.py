@@ -45,6 +45,11 @@ from entraide.adapters.index_tables import common_key, posting_block
 from entraide.adapters.liaison_tables import liaison_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.operation_tables import operation_tables
+from entraide.adapters.oversight_tables import (
+    access_explanation,
+    suspended_officer,
+    unusual_decision,
+)
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.safeguard_tables import (
     access_sample,
@@ -59,7 +64,7 @@ from entraide.adapters.transfer_tables import transfer_tables
 from entraide.adapters.upkeep_tables import doomed_key, import_job
 
 __all__ = [
-    "SCHEMA_VERSION", "access_sample", "accreditation", "accreditation_batch",
+    "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation", "accreditation_batch",
     "accreditation_list", "agreement", "alert", "approval", "assertion", "attachment", "budget",
     "case_file", "checkpoint", "common_key", "conversation", "copied", "copy_told", "declaration",
     "discussion", "dissolved", "doomed_key", "ended_copy", "ended_permission", "fork",
@@ -70,7 +75,8 @@ __all__ = [
     "partner_day", "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post",
     "posting", "posting_block", "pursuit_step", "received_hit", "record", "reference",
     "request_clock", "revocation", "sampled_access", "screened_batch", "screened_person",
-    "screening", "standing_question", "subject_request", "undelivered", "unusual", "witnessed",
+    "screening", "standing_question", "subject_request", "suspended_officer", "undelivered",
+    "unusual", "unusual_decision", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4

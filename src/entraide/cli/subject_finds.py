@@ -12,7 +12,7 @@ from entraide.cli.values import draw_found_values
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
-__all__ = ["answer", "correct", "decide", "delete", "draw_finds", "perform", "search"]
+__all__ = ["answer", "correct", "decide", "delete", "draw_finds", "letter", "perform", "search"]
 
 
 def search(request: str, *, access: Access | None = None) -> None:
@@ -122,6 +122,24 @@ def answer(request: str, *, out: Path | None = None, access: Access | None = Non
     else:
         out.write_text(result["letter"], encoding="utf-8")
         say(mark("The letter stands in {path}."), path=str(out))
+
+
+def letter(request: str, *, language: str | None = None, access: Access | None = None) -> None:
+    """Show the letter as it would be now, or as it was; nothing is sent or closed.
+
+    Parameters
+    ----------
+    request
+        The request.
+    language
+        en, fr, es or ar; the person's where none is given.
+    """
+    wanted = {"request": request, "language": language}
+    result = perform(access, "subject.letter", wanted)
+    if (access or Access()).output == "json":
+        print_json(result)
+    else:
+        say("{letter}", letter=result["letter"])
 
 
 def perform(access: Access | None, action: str, wanted: Mapping[str, Any]) -> dict[str, Any]:

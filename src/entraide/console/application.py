@@ -19,6 +19,7 @@ from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
+from entraide.console.oversight import OVERSIGHT_SCREENS, add_oversight
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Sessions
 from entraide.console.screens.agreements import (
@@ -33,7 +34,6 @@ from entraide.console.screens.inbox import show_inbox
 from entraide.console.screens.notice import show_notice
 from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
-from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
 from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
@@ -80,7 +80,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
-    ("/oversight", show_oversight),
+    *OVERSIGHT_SCREENS,
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
@@ -106,6 +106,7 @@ def console_application(node: Node) -> StaffApplication:
     add_ordering(application, console)
     add_offering(application, console)
     add_live(application, console)
+    add_oversight(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)
