@@ -48,14 +48,19 @@ READING: Final = frozenset(
         "register.partner",
         "register.promises",
         "register.show",
+        "wall.list",
+        "watch.sheet",
+        "watch.show",
         "audit.verify",
         "audit.log",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
-_LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
-_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
+_LOG_THEMSELVES: Final = frozenset(
+    {"case.list", "thread", "notice.show", "operation.show", "watch.show", "watch.sheet"}
+)
+_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list", "wall.list"})
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
 LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
