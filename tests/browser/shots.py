@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import prepared, work
+from tests.browser import duty_work, prepared, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
 from tests.nodes import CHIEF, ES, MA, Bureau
 
@@ -30,6 +30,8 @@ async def take(folder: Path) -> None:
             await asker.register()
             await holder.register(CHIEF)
             screens = {**await story(asker, holder), **await prepared.screens(asker, holder)}
+            wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
+            screens["wall"] = (wall, "/wall")
             for look in LOOKS:
                 for name, (seat, path) in screens.items():
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")

@@ -45,8 +45,10 @@ from entraide.console.screens.register import (
 from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
+from entraide.console.screens.watch import show_handover, show_watch
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
+from entraide.console.wall import add_wall
 from entraide.errors import EntraideError, InputError, PolicyError, TrustError
 from entraide.figures import STYLESHEET
 from entraide.node.passkeys import relying_party
@@ -61,6 +63,9 @@ __all__ = ["SCREENS", "console_application"]
 SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/", show_situation),
     ("/inbox", show_inbox),
+    ("/watch", show_watch),
+    ("/watch/handover", show_handover),
+    ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
     ("/search", show_search),
@@ -90,6 +95,8 @@ _FILES: Final = {
     "entraide.js": "text/javascript",
     "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
+    "wall.css": "text/css",
+    "wall.js": "text/javascript",
 }
 _LOG: Final = logging.getLogger("entraide.console")
 
@@ -107,6 +114,7 @@ def console_application(node: Node) -> StaffApplication:
     add_offering(application, console)
     add_live(application, console)
     add_oversight(application, console)
+    add_wall(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

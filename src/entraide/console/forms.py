@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from entraide.console.duty_forms import DUTY_FORMS
 from entraide.console.entry_forms import OPERATION_FORMS
 from entraide.console.form import Fields, Form, given, payload_given
 from entraide.console.notice_forms import NOTICE_FORMS
@@ -80,6 +81,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             *REGISTER_FORMS,
             *AGREEMENT_FORMS,
             *OVERSIGHT_FORMS,
+            *DUTY_FORMS,
         )
     }
 )  # fmt: skip

@@ -30,6 +30,7 @@ __all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "show"]
 NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
     ("/inbox", mark("Inbox"), "inbox"),
+    ("/watch", mark("Watch"), "watch.show"),
     ("/search", mark("Search"), "answers"),
     ("/notices", mark("Notices"), "notice.list"),
     ("/cases", mark("Cases"), "operation.list"),

@@ -28,6 +28,7 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import Record, decode_record
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call
+from entraide.node.duty.ending import erase_found_words
 from entraide.node.erasure import (
     Because,
     because_of,
@@ -223,6 +224,7 @@ _ERASE: Final[dict[str, Callable[[Transaction, Find, Because], None]]] = {
     "notice-received": _erase_copy,
     "accreditation": erase_accredited,
     "contact": erase_found_contact,
+    "watch": erase_found_words,
 }
 """How each place erases; a place without a row here cannot be deleted from."""
 

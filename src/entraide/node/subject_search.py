@@ -1,5 +1,5 @@
 """Where a person who asks may be found: records, what partners gave us, questions, checks, notices,
-accreditation lists, contacts of liaison officers.
+accreditation lists, contacts of liaison officers, the words of the watch log.
 
 ``PLACES`` is the table of places; each looks with the matcher that also answers partners, over
 what this node holds and may open. What partners gave unasked, or passed on, is held as
@@ -29,6 +29,7 @@ from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.match import MemoryIndex, Subject, search
+from entraide.node.duty.ending import words_held
 from entraide.node.ending import received_replies
 from entraide.node.event.subjects import accredited_held, with_answers
 from entraide.node.liaison.subjects import contacts_held
@@ -191,6 +192,14 @@ async def _contacts(node: Node, subject: Subject) -> list[Find]:
     return node.read(look)
 
 
+async def _watch_log(node: Node, subject: Subject) -> list[Find]:
+    def look(connection: Connection) -> list[Find]:
+        best = sorted(words_held(connection, subject), key=lambda each: -each.score)
+        return best[:_MOST]
+
+    return await asyncio.to_thread(lambda: node.read(look))
+
+
 async def _accreditations(node: Node, subject: Subject) -> list[Find]:
     def look(connection: Connection) -> list[Find]:
         held = (_Held(of_whom, find) for of_whom, find in accredited_held(connection))
@@ -230,4 +239,5 @@ PLACES: Final[dict[str, Callable[[Node, Subject], Awaitable[list[Find]]]]] = {
     "notices": _notices,
     "accreditations": _accreditations,
     "contacts": _contacts,
+    "watch": _watch_log,
 }

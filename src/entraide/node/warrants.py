@@ -49,6 +49,9 @@ READING: Final = frozenset(
         "register.partner",
         "register.promises",
         "register.show",
+        "wall.list",
+        "watch.sheet",
+        "watch.show",
         "audit.verify",
         "audit.entry",
         "audit.log",
@@ -75,10 +78,11 @@ READING: Final = frozenset(
 
 _LOG_THEMSELVES: Final = frozenset(
     {"case.list", "thread", "notice.show", "operation.show", "oversight.accesses",
-     "oversight.alerts", "oversight.redraw", "oversight.show", "subject.letter", "subject.show"}
+     "oversight.alerts", "oversight.redraw", "oversight.show", "subject.letter", "subject.show",
+     "watch.show", "watch.sheet"}
 )  # fmt: skip
 _OF_THE_FRAME: Final = frozenset(
-    {"node.health", "node.status", "officer.list", "partner.figures", "partner.list"}
+    {"node.health", "node.status", "officer.list", "partner.figures", "partner.list", "wall.list"}
 )
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
