@@ -100,7 +100,8 @@ async def look(page: Page, address: str, seen: Look) -> Findings:
     await page.set_viewport_size({"width": seen.width, "height": 800})
     await page.emulate_media(color_scheme="dark" if seen.theme == "dark" else "light")
     joint = "&" if "?" in address else "?"
-    await page.goto(f"{address}{joint}lang={seen.language}")
+    own = f"&theme={seen.theme}" if address.endswith("/wall") else ""
+    await page.goto(f"{address}{joint}lang={seen.language}{own}")
     found = [("axe", each) for each in await page.evaluate(_RULES, seen.contrast)]
     return [*found, *_wrong(await page.evaluate(_SEEN))]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import prepared, work
+from tests.browser import duty_work, overseen, prepared, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
-from tests.nodes import CHIEF, ES, MA, Bureau
+from tests.nodes import CHIEF, ES, MA, PROTECTION, Bureau
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 SHOWN = {"console-preview.png": ("preview", 620), "console-situation.png": ("situation", 900)}
@@ -34,6 +34,11 @@ async def take(folder: Path) -> None:
             await asker.register()
             await holder.register(CHIEF)
             screens = {**await story(asker, holder), **await prepared.screens(asker, holder)}
+            wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
+            screens["wall"] = (wall, "/wall")
+            overseer = await sit(started, ma)
+            await overseer.register(PROTECTION)
+            screens |= await overseen.screens(overseer)
             for look in LOOKS:
                 for name, (seat, path) in screens.items():
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from entraide.console.application import SCREENS
-from tests.browser import prepared, work
+from tests.browser import duty_work, overseen, prepared, work
 from tests.browser.desk import Seat, browser, bureaus, needs_chromium, sit
 from tests.browser.looking import (
     AXE,
@@ -31,7 +31,7 @@ from tests.browser.looking import (
     screen_of,
 )
 from tests.browser.shots import story
-from tests.nodes import CHIEF, ES, MA, asynchronous
+from tests.nodes import CHIEF, ES, MA, PROTECTION, asynchronous
 
 Screens = dict[str, tuple[Seat, str]]
 
@@ -113,15 +113,21 @@ async def _walk(folder: Path, views: object) -> dict[str, list[str]]:
         browser() as started,
     ):
         await work.hold_people(es)
-        asker, holder = [await sit(started, each, reduced_motion="reduce") for each in (ma, es)]
+        still = {"reduced_motion": "reduce"}
+        asker, holder, overseer = [await sit(started, each, **still) for each in (ma, es, ma)]
         await asker.register()
         await holder.register(CHIEF)
+        await overseer.register(PROTECTION)
         screens = {**await prepared.screens(asker, holder), **await story(asker, holder)}
-        for each in (asker, holder):
+        screens |= await overseen.screens(overseer)
+        wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
+        screens["wall"] = (wall, "/wall")
+        seats = (asker, holder, overseer, wall)
+        for each in seats:
             await each.context.add_init_script(path=AXE)
-        walks = (_walked(each, screens, views) for each in (asker, holder))
+        walks = (_walked(each, screens, views) for each in seats)
         found = [pair for walk in await asyncio.gather(*walks) for pair in walk]
-        found += [("faults", each) for each in (*asker.faults, *holder.faults)]
+        found += [("faults", each) for each in (fault for seat in seats for fault in seat.faults)]
         found += [("screens", screen_of(path)) for _, path in screens.values()]
     return {kind: [said for of, said in found if of == kind] for kind in KINDS}
 
@@ -140,7 +146,7 @@ async def _pairwise(seat: Seat, at: int, path: str) -> Findings:
     for each in looks(at):
         said = await look(seat.page, seat.origin + path, each)
         found += _of(each, said)
-        if each.language == "en":
+        if each.language == "en" and path != "/wall":
             found += await examine(seat, path)
     return found
 

@@ -19,6 +19,7 @@ from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
+from entraide.console.oversight import OVERSIGHT_SCREENS, add_oversight
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Sessions
 from entraide.console.screens.agreements import (
@@ -33,7 +34,6 @@ from entraide.console.screens.inbox import show_inbox
 from entraide.console.screens.notice import show_notice
 from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
-from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
 from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
@@ -45,8 +45,10 @@ from entraide.console.screens.register import (
 from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
+from entraide.console.screens.watch import show_handover, show_watch
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
+from entraide.console.wall import add_wall
 from entraide.errors import EntraideError, InputError, PolicyError, TrustError
 from entraide.figures import STYLESHEET
 from entraide.node.passkeys import relying_party
@@ -61,6 +63,9 @@ __all__ = ["SCREENS", "console_application"]
 SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/", show_situation),
     ("/inbox", show_inbox),
+    ("/watch", show_watch),
+    ("/watch/handover", show_handover),
+    ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
     ("/search", show_search),
@@ -80,7 +85,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
-    ("/oversight", show_oversight),
+    *OVERSIGHT_SCREENS,
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
@@ -90,6 +95,8 @@ _FILES: Final = {
     "entraide.js": "text/javascript",
     "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
+    "wall.css": "text/css",
+    "wall.js": "text/javascript",
 }
 _LOG: Final = logging.getLogger("entraide.console")
 
@@ -106,6 +113,8 @@ def console_application(node: Node) -> StaffApplication:
     add_ordering(application, console)
     add_offering(application, console)
     add_live(application, console)
+    add_oversight(application, console)
+    add_wall(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

@@ -40,6 +40,8 @@ class Form:
     waiting: str = ""
     """Where the person goes while another officer must look; nothing: to the same place."""
     said: str = mark("Done.")
+    tells: Callable[[Mapping[str, Any]], str] | None = None
+    """What the person is told besides, once: a code."""
 
     def parameters(self, fields: Fields) -> dict[str, Any]:
         """Return the action's parameters; what is empty is left out."""

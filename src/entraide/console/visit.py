@@ -20,6 +20,7 @@ from entraide.console.orders import Orders
 from entraide.console.pages import render_page
 from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
+from entraide.console.verifying import Checks
 from entraide.node.actions import ACTIONS
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
@@ -29,6 +30,7 @@ __all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "show"]
 NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
     ("/inbox", mark("Inbox"), "inbox"),
+    ("/watch", mark("Watch"), "watch.show"),
     ("/search", mark("Search"), "answers"),
     ("/notices", mark("Notices"), "notice.list"),
     ("/cases", mark("Cases"), "operation.list"),
@@ -50,6 +52,7 @@ class Console:
     orders: Orders
     pending: Pending = field(default_factory=Pending)
     offered: Offered = field(default_factory=Offered)
+    checks: Checks = field(default_factory=Checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Visit:
     request: Request
     person: Person
 
-    async def read(self, action: str, **parameters: Any) -> Any:
+    async def read(self, action: str, /, **parameters: Any) -> Any:
         """Perform a reading action for this person."""
         return await self.console.orders.read(self.person, action, parameters)
 

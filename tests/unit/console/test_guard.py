@@ -66,7 +66,18 @@ class Client:
 @asynccontextmanager
 async def console(folder: Path) -> AsyncIterator[Client]:
     bureau = bureau_in(folder, MA)
-    listener = StaffListener(console_application(bureau.open()))
+    bureau.open()
+    try:
+        async with serving(bureau) as client:
+            yield client
+    finally:
+        await bureau.stop()
+
+
+@asynccontextmanager
+async def serving(bureau: Bureau) -> AsyncIterator[Client]:
+    """Serve the staff of a bureau that is open."""
+    listener = StaffListener(console_application(bureau.node))
     staff = bureau.node.settings.staff
     await listener.start(staff.host, staff.port)
     try:
@@ -74,7 +85,6 @@ async def console(folder: Path) -> AsyncIterator[Client]:
             yield Client(bureau, http, relying_party(bureau.node).origin)
     finally:
         await listener.stop()
-        await bureau.stop()
 
 
 @asynchronous

@@ -40,7 +40,17 @@ COLUMNS: Final = (
 )
 _NEVER: Final = 2**53
 _NO_PAGE: Final = frozenset({"onward", "discussion"})
-_OF_NOTICE: Final = "notice:"
+_A_THREAD: Final = "/threads/{thread}"
+_NEWS_PAGES: Final = (
+    ("notice:", "/notices/{thread}"),
+    ("oversight:to-be-explained", "/oversight/explain"),
+    ("oversight:explained", "/oversight/samples/{thread}"),
+    ("unusual:", "/oversight/alerts"),
+    ("subject:", "/oversight/subjects/{thread}"),
+    ("retention:", "/oversight/retention"),
+    ("officer:", "/oversight/officers"),
+)
+"""What news begins with, and the page on which it is worked."""
 
 
 def rows_of(inbox: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -81,9 +91,14 @@ def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for row in inbox["awaited"]:
         yield _row("awaited", row, row["reason"], row.get("due_ms"))
     for row in inbox["alerts"]:
-        of_notice = str(row["what"]).startswith(_OF_NOTICE)
-        link = f"/notices/{row['thread']}" if of_notice else f"/threads/{row['thread']}"
-        yield {**_row("news", row, "", None), "state": row["what"], "link": link}
+        yield {**_row("news", row, "", None), "state": row["what"], "link": _page_of_news(row)}
+
+
+def _page_of_news(row: Mapping[str, Any]) -> str:
+    """Return the page to which a piece of news leads: by what it is of, else its thread."""
+    what = str(row["what"])
+    place = next((page for begins, page in _NEWS_PAGES if what.startswith(begins)), _A_THREAD)
+    return place.format(thread=str(row["thread"]).partition("/")[0])
 
 
 def _row(kind: str, row: Mapping[str, Any], what: str, due_ms: int | None) -> dict[str, Any]:

@@ -48,19 +48,19 @@ const steps = {
   async get(form) {
     const found = await post("/challenge", {});
     const made = await get(toBytes(found.challenge), found.site);
-    return post(form.action, { response: JSON.stringify(made) });
+    return post(form.getAttribute("action"), { response: JSON.stringify(made) });
   },
   async create(form, fields) {
     const made = await create(await post("/challenge", {}));
     fields.set("response", JSON.stringify(made));
-    return post(form.action, fields);
+    return post(form.getAttribute("action"), fields);
   },
   async order(form, fields) {
     for (const each of form.querySelectorAll("input[type=file]")) {
       if (each.files.length) fields.set(each.name, await content(each.files[0]));
       else fields.delete(each.name);
     }
-    const order = await post(form.action, fields);
+    const order = await post(form.getAttribute("action"), fields);
     const made = await get(fromHex(order.challenge), order.site);
     return post(`/signed/${order.nonce}`, { response: JSON.stringify(made) });
   },
@@ -179,3 +179,21 @@ const follow = (ended) => {
   });
 };
 if (live) void navigator.locks.request(`entraide-answers-${Math.floor(Math.random() * 3)}`, () => new Promise(follow));
+
+// A long work: how far it is, and the page anew once it has ended.
+const work = document.querySelector("[data-progress]");
+if (work) {
+  const look = async () => {
+    const answer = await fetch(work.dataset.progress, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const found = await answer.json();
+    if (found.ended) return location.reload();
+    work.querySelector("[data-done]").textContent = found.done;
+    work.querySelector("[data-of]").textContent = found.of || "–";
+    const bar = work.querySelector("progress");
+    bar.max = found.of || 1;
+    bar.value = found.done;
+    setTimeout(look, 700);
+  };
+  setTimeout(look, 300);
+}
