@@ -167,7 +167,7 @@ async def _twins(seat: Seat, path: str) -> Findings:
     return found
 
 
-_FILTERS = """() => [...document.querySelectorAll("form.filters select")].map((each) => [
+_FILTERS = """() => [...document.querySelectorAll("form.filters:not([method=post]) select")].map((each) => [
   each.name, [...each.options].map((one) => one.value).find((one) => one),
 ]).filter(([name, value]) => name && value)"""
 
@@ -185,16 +185,29 @@ async def _twin(seat: Seat, path: str, chosen: tuple[str, str] = ("", "")) -> Fi
     if not table.fieldnames:
         return [("twin", f"{path}: no line of fields")]
     found: Findings = []
-    if rows and "{" not in screen_of(path) and not _is_among(len(rows), held):
+    if rows and _is_list(path) and not _is_among(len(rows), held):
         found.append(("twin", f"{path}: {len(rows)} rows in CSV, others in JSON"))
     name, value = chosen
-    if name in (table.fieldnames or ()) and not all(value in row[name] for row in rows):
+    if (
+        name in table.fieldnames
+        and place not in BY_MATTER
+        and not all(value in row[name] for row in rows)
+    ):
         found.append(("twin", f"{path}: rows that the filter does not let through"))
     return found
 
 
 FORMS = ("csv", "json")
+NO_LIST = {"/oversight/node"}
+"""The state of the node: its JSON is one thing, its CSV the lines of it."""
+BY_MATTER = {"/watch"}
+"""Filtered by what a matter is now; its earlier entries stand as they were."""
 _LOGGED = 4
+
+
+def _is_list(path: str) -> bool:
+    pattern = screen_of(path)
+    return "{" not in pattern and pattern not in NO_LIST
 
 
 def _is_among(rows: int, held: Any) -> bool:

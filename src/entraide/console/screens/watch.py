@@ -50,12 +50,12 @@ async def show_watch(visit: Visit) -> View:
     if days not in _DAYS:
         raise InputError("form.no_number", field="days")
     found = await visit.read("watch.show", days=int(days))
-    rows = [note for matter in found["matters"] for note in matter["notes"]]
     chosen, matters = filtered(visit, found["matters"], ("severity",))
+    rows = [note for matter in matters for note in matter["notes"]]
     return View(
         template="watch",
         title=mark("Watch"),
-        data=found,
+        data={**found, "matters": matters, "entries": rows},
         listing=Listing(_COLUMNS, rows),
         values={
             "watch": found,
