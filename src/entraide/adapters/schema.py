@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.batch_tables import question_batch
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table, witness_table
 from entraide.adapters.column_types import Text
@@ -73,7 +74,7 @@ __all__ = [
     "log_entry", "log_epoch", "log_node", "message", "meta", "metadata", "notice",
     "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer", "onward",
     "operation", "outbox", "own_check", "partner", "passkey", "passkey_code", "past_checkpoint",
-    "past_entry", "past_node", "post", "posting", "posting_block", "pursuit_step",
+    "past_entry", "past_node", "post", "posting", "posting_block", "pursuit_step", "question_batch",
     "received_hit", "record", "reference", "request_clock", "revocation", "sampled_access",
     "screened_batch", "screened_person", "screening", "standing_question", "subject_request",
     "suspended_officer", "undelivered", "unusual", "unusual_decision", "witnessed",

@@ -40,9 +40,9 @@ from entraide.console.screens.register import (
     show_promises,
     show_register,
 )
-from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
+from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
 from entraide.errors import EntraideError, InputError, PolicyError, TrustError
@@ -61,7 +61,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/inbox", show_inbox),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
-    ("/search", show_search),
+    *SEARCH_SCREENS,
     ("/notices", show_notices),
     ("/notices/draft", show_drafting),
     ("/notices/{notice}", show_notice),
@@ -102,6 +102,7 @@ def console_application(node: Node) -> StaffApplication:
     add_ordering(application, console)
     add_offering(application, console)
     add_oversight(application, console)
+    add_searching(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

@@ -27,7 +27,12 @@ READING: Final = frozenset(
         "case.list",
         "case.show",
         "answers",
+        "ask.foresee",
+        "batch.foresee",
+        "batch.list",
+        "batch.show",
         "inbox",
+        "records.find",
         "references",
         "thread",
         "release.preview",
@@ -73,8 +78,9 @@ READING: Final = frozenset(
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
 _LOG_THEMSELVES: Final = frozenset(
-    {"case.list", "thread", "notice.show", "operation.show", "oversight.accesses",
-     "oversight.alerts", "oversight.redraw", "oversight.show", "subject.letter", "subject.show"}
+    {"batch.show", "case.list", "notice.show", "operation.show", "oversight.accesses",
+     "oversight.alerts", "oversight.redraw", "oversight.show", "records.find", "subject.letter",
+     "subject.show", "thread"}
 )  # fmt: skip
 _OF_THE_FRAME: Final = frozenset({"node.health", "node.status", "officer.list", "partner.list"})
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
