@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import prepared, work
+from tests.browser import duty_work, prepared, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
 from tests.nodes import CHIEF, ES, MA, Bureau
 
@@ -30,6 +30,8 @@ async def take(folder: Path) -> None:
             await asker.register()
             await holder.register(CHIEF)
             screens = {**await story(asker, holder), **await prepared.screens(asker, holder)}
+            wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
+            screens["wall"] = (wall, "/wall")
             for look in LOOKS:
                 for name, (seat, path) in screens.items():
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")
@@ -65,7 +67,7 @@ async def _shoot(seat: Seat, path: str, look: tuple[str, str, str], out: Path) -
     await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     joint = "&" if "?" in path else "?"
     await seat.open(f"{path}{joint}lang={language}")
-    await seat.page.screenshot(path=out, full_page=size == "narrow")
+    await seat.page.screenshot(path=out, full_page=True)
 
 
 async def _door(started: Browser, bureau: Bureau, folder: Path) -> None:

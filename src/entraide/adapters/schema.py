@@ -63,6 +63,7 @@ from entraide.adapters.safeguard_tables import (
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
 from entraide.adapters.upkeep_tables import doomed_key, import_job
+from entraide.adapters.watch_tables import wall_table, watch_tables
 
 __all__ = [
     "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation",
@@ -70,14 +71,15 @@ __all__ = [
     "attachment", "budget", "case_file", "checkpoint", "common_key", "conversation", "copied",
     "copy_told", "declaration", "discussion", "dissolved", "doomed_key", "ended_copy",
     "ended_permission", "fork", "former_certificate", "former_key", "former_witness",
-    "import_job", "information", "journal_entry", "liaison_contact", "liaison_task",
-    "log_entry", "log_epoch", "log_node", "message", "meta", "metadata", "notice",
-    "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer", "onward",
-    "operation", "outbox", "own_check", "partner", "passkey", "passkey_code", "past_checkpoint",
-    "past_entry", "past_node", "post", "posting", "posting_block", "pursuit_step", "question_batch",
-    "received_hit", "record", "reference", "request_clock", "revocation", "sampled_access",
-    "screened_batch", "screened_person", "screening", "standing_question", "subject_request",
-    "suspended_officer", "undelivered", "unusual", "unusual_decision", "witnessed",
+    "half_approved", "import_job", "information", "journal_entry", "liaison_contact",
+    "liaison_task", "log_entry", "log_epoch", "log_node", "message", "meta", "metadata",
+    "notice", "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer",
+    "onward", "operation", "outbox", "own_check", "partner", "partner_day", "passkey",
+    "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "posting_block", "pursuit_step", "question_batch", "received_hit", "record", "reference",
+    "request_clock", "revocation", "sampled_access", "screened_batch", "screened_person",
+    "screening", "standing_question", "subject_request", "suspended_officer", "undelivered",
+    "unusual", "unusual_decision", "wall_screen", "watch_entry", "watch_shift", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -133,7 +135,7 @@ approval: Final = Table(
 )
 
 passkey, passkey_code, assertion = console_tables(metadata)
-partner, former_key, revocation = partner_tables(metadata)
+partner, partner_day, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
 former_witness = witness_table(metadata)
 
@@ -259,6 +261,8 @@ liaison_contact, liaison_task = liaison_tables(metadata)
     dissolved,
 ) = event_tables(metadata)
 case_file = case_table(metadata)
+watch_entry, watch_shift, half_approved = watch_tables(metadata)
+wall_screen = wall_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -8,6 +8,7 @@ from typing import Any
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.values import draw_found_values
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
@@ -159,12 +160,12 @@ def draw_finds(access: Access | None, result: Mapping[str, Any]) -> None:
             ("place", mark("Where")),
             ("partner", mark("Partner")),
             ("score", mark("Score")),
-            ("values", mark("What it says")),
             ("told", mark("Decision")),
             ("ground", mark("Ground")),
         ),
         rows,
     )
+    draw_found_values(result["finds"])
     for find in result["finds"]:
         if find["to_send"]:
             say("{letter}", letter=find["to_send"])

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
@@ -34,6 +35,7 @@ from entraide.console.screens.notice import show_notice
 from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
 from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
     show_partner,
     show_partners,
@@ -42,9 +44,11 @@ from entraide.console.screens.register import (
 )
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
+from entraide.console.screens.watch import show_handover, show_watch
 from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
+from entraide.console.wall import add_wall
 from entraide.errors import EntraideError, InputError, PolicyError, TrustError
 from entraide.figures import STYLESHEET
 from entraide.node.passkeys import relying_party
@@ -59,6 +63,9 @@ __all__ = ["SCREENS", "console_application"]
 SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/", show_situation),
     ("/inbox", show_inbox),
+    ("/watch", show_watch),
+    ("/watch/handover", show_handover),
+    ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
     *SEARCH_SCREENS,
@@ -73,6 +80,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/register/partners/{partner}", show_partner),
     ("/register/promises", show_promises),
     ("/register/documents/{document}", show_page),
+    ("/partners", show_partners_view),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
@@ -85,7 +93,10 @@ _STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
+    "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
+    "wall.css": "text/css",
+    "wall.js": "text/javascript",
 }
 _LOG: Final = logging.getLogger("entraide.console")
 
@@ -101,8 +112,10 @@ def console_application(node: Node) -> StaffApplication:
     add_signing_in(application, console)
     add_ordering(application, console)
     add_offering(application, console)
+    add_live(application, console)
     add_oversight(application, console)
     add_searching(application, console)
+    add_wall(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

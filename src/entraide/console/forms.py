@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from entraide.console.duty_forms import DUTY_FORMS
 from entraide.console.entry_forms import OPERATION_FORMS
 from entraide.console.form import Fields, Form, given, payload_given
 from entraide.console.notice_forms import NOTICE_FORMS
@@ -82,6 +83,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             *AGREEMENT_FORMS,
             *OVERSIGHT_FORMS,
             *SEARCH_FORMS,
+            *DUTY_FORMS,
         )
     }
 )  # fmt: skip

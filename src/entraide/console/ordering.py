@@ -212,7 +212,9 @@ def _said(form: Form, result: Mapping[str, Any]) -> str:
             mark("Approved by {approvals} of {needed} officers: another officer must look."),
             approvals=result["approvals"], needed=result["needed"],
         )  # fmt: skip
-    return " ".join((translate(form.said), *map(_went, result.get("sent", _delivered(result)))))
+    told = (form.tells(result),) if form.tells else ()
+    went = map(_went, result.get("sent", _delivered(result)))
+    return " ".join((translate(form.said), *told, *went))
 
 
 def _delivered(result: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -31,10 +31,12 @@ __all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "show"]
 NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
     ("/inbox", mark("Inbox"), "inbox"),
+    ("/watch", mark("Watch"), "watch.show"),
     ("/search", mark("Search"), "answers"),
     ("/notices", mark("Notices"), "notice.list"),
     ("/cases", mark("Cases"), "operation.list"),
     ("/register", mark("Register"), "register.list"),
+    ("/partners", mark("Partners"), "partner.figures"),
     ("/agreements", mark("Agreements"), "agreement.list"),
     ("/oversight", mark("Oversight"), "audit.log"),
 )

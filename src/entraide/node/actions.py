@@ -37,6 +37,7 @@ from entraide.node import (
     operation_ends,
     operations,
     partners,
+    partnership,
     passkeys,
     posting,
     progressing,
@@ -67,6 +68,8 @@ from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.copy_actions import COPY_ACTIONS
+from entraide.node.duty.actions import DUTY_ACTIONS
+from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
@@ -120,6 +123,8 @@ _ROWS: Final = (
            succession.AdoptRevocation, succession.adopt_revocation),
     Action("partner.list", mark("List the partners"), _EVERYONE, Parameters,
            partners.list_partners),
+    Action("partner.figures", mark("Show how exchange with each partner goes"), _EVERYONE,
+           partnership.CountPartners, partnership.count_partners),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
            importing.ImportRecords, importing.import_records),
     Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
@@ -212,7 +217,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS, *DUTY_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -257,7 +262,9 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     check_role(actor, action.name, action.roles)  # 3
     parameters = _parameters(action, order)  # 4
     call = Call(node=node, actor=actor, order=order, emit=emit)
-    return await action.perform(call, parameters)  # 5
+    result = await action.perform(call, parameters)  # 5
+    await forget_done(node, order, result)
+    return result
 
 
 async def _actor(node: Node, order: Order, action: Action) -> Actor:

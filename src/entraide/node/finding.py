@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from entraide.adapters import schema
 from entraide.adapters.index import OWN, Sighting
 from entraide.errors import InputError
+from entraide.exchange.marks import words_of
 from entraide.kernel.canonical import Json, digest
 from entraide.kernel.record import Record, Value, decode_record
 from entraide.match import Subject, compare, prepare
@@ -79,6 +80,6 @@ def _value(value: Value) -> dict[str, Json]:
         "prop": value.prop,
         "text": value.text,
         "handling": marking.handling,
-        "handling_text": marking.handling_text,
+        "mark": words_of(marking.handling, marking.handling_text),
         "provider": marking.source,
     }

@@ -7,7 +7,7 @@ from the day on which it came. A reply is signed as a whole and so it goes as a 
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
 takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
 here and subject requests that are closed go after the days that the settings name, the papers of
-liaison officers on their own last day. The log keeps
+liaison officers on their own last day, the watch log after the days of the settings. The log keeps
 how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
 does it every day.
 """
@@ -34,6 +34,7 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
 from entraide.node.case_ends import end_cases
+from entraide.node.duty.ending import expire_watch
 from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
@@ -87,6 +88,7 @@ async def purge(call: Call) -> Json:
     operations = await end_unjoined(node, because) + await dissolve(call)
     files = await node.writer.run(lambda t: _expire_files(t, node))
     files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
+    files["watch"] = await node.writer.run(lambda t: expire_watch(t, _watch_until_ms(t, node)))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
     counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
 
@@ -123,6 +125,10 @@ def set_purge_ms(transaction: Transaction) -> None:
     transaction.connection.execute(delete(table).where(table.c.key == _PURGED))
     row = {"key": _PURGED, "value": str(transaction.now_ms)}
     transaction.connection.execute(insert(table).values(row))
+
+
+def _watch_until_ms(transaction: Transaction, node: Node) -> int:
+    return transaction.now_ms - node.settings.safeguards.watch_days * _DAY_MS
 
 
 def _expire_files(transaction: Transaction, node: Node) -> dict[str, int]:

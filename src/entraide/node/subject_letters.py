@@ -14,7 +14,8 @@ from entraide.kernel.canonical import Json
 from entraide.node.call import Call
 from entraide.node.subject_files import NameRequest, row_of
 from entraide.safeguards.answer_letter import Letterhead, write_letter
-from entraide.safeguards.subject_requests import Kind, State, decode_file
+from entraide.safeguards.person_file import decode_file
+from entraide.safeguards.subject_requests import Kind, State
 from entraide.vocabulary.language import LANGUAGES
 
 __all__ = ["ShowLetter", "show_letter"]

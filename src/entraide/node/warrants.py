@@ -19,6 +19,7 @@ READING: Final = frozenset(
     {
         "node.status",
         "officer.list",
+        "partner.figures",
         "partner.list",
         "agreement.list",
         "agreement.preview",
@@ -53,6 +54,9 @@ READING: Final = frozenset(
         "register.partner",
         "register.promises",
         "register.show",
+        "wall.list",
+        "watch.sheet",
+        "watch.show",
         "audit.verify",
         "audit.entry",
         "audit.log",
@@ -79,10 +83,12 @@ READING: Final = frozenset(
 
 _LOG_THEMSELVES: Final = frozenset(
     {"batch.show", "case.list", "notice.show", "operation.show", "oversight.accesses",
-     "oversight.alerts", "oversight.redraw", "oversight.show", "records.find", "subject.letter",
-     "subject.show", "thread"}
+     "oversight.alerts", "oversight.redraw", "oversight.show", "records.find",
+     "subject.letter", "subject.show", "thread", "watch.sheet", "watch.show"}
 )  # fmt: skip
-_OF_THE_FRAME: Final = frozenset({"node.health", "node.status", "officer.list", "partner.list"})
+_OF_THE_FRAME: Final = frozenset(
+    {"node.health", "node.status", "officer.list", "partner.figures", "partner.list", "wall.list"}
+)
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
 LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME

@@ -78,6 +78,7 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("liaison.contacted", mark("kept a contact with an authority of the host")),
     Entry("liaison.contacts_read", mark("read the contacts of a liaison officer")),
     Entry("console.viewed", mark("looked at a page of the console")),
+    Entry("watch.read", mark("read the watch log")),
     Entry("oversight.read", mark("read the access log")),
     Entry("oversight.judged", mark("judged an access")),
     Entry("oversight.explained", mark("explained an access")),

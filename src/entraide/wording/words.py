@@ -18,6 +18,7 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, SETTLEMENTS, UNU
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
+from entraide.wording.duty_words import DUTY_WORDS
 from entraide.wording.keeping_words import KEEPING_WORDS
 from entraide.wording.match_words import MATCH_WORDS
 from entraide.wording.message_words import MESSAGE_KINDS
@@ -181,6 +182,8 @@ _NODE: Final = {
     "requests_overdue": mark("Of them overdue"),
     "log_size": mark("Log entries"),
     "log_cosigned_to": mark("Log entries cosigned"),
+    "watch": mark("The watch"),
+    "watch_open": mark("Open points of the watch log"),
     "endings": mark("Memoranda that end soon"),
     "alarms": mark("Alarms"),
 }
@@ -253,6 +256,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "judgement": _JUDGEMENTS,
         "rule": _UNUSUAL,
         "settlement": _SETTLEMENTS,
+        **DUTY_WORDS,
     }
 )
 

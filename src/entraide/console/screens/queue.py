@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -9,7 +11,7 @@ from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 
-__all__ = ["COLUMNS", "KINDS", "rows_of"]
+__all__ = ["COLUMNS", "KINDS", "OURS", "key_of", "rows_of", "version_of"]
 
 KINDS: Final = {
     "request": mark("Request"),
@@ -22,6 +24,10 @@ KINDS: Final = {
     "awaited": mark("We wait"),
     "news": mark("News"),
 }
+OURS: Final = frozenset(
+    {"request", "question", "information", "onward", "discussion", "notice", "operation"}
+)
+"""The kinds that wait for us."""
 COLUMNS: Final = (
     ("due_ms", mark("Due")),
     ("kind", mark("Kind")),
@@ -50,6 +56,18 @@ _NEWS_PAGES: Final = (
 def rows_of(inbox: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return every kind of thing that waits in one form, by what is due soonest."""
     return sorted(_all(inbox), key=lambda row: (row["due_ms"] or _NEVER, row["thread"]))
+
+
+def key_of(row: Mapping[str, Any]) -> str:
+    """Return what names a row as long as it waits."""
+    state = row["state"] if row["kind"] == "news" else ""
+    return " ".join((row["kind"], row["link"] or row["thread"], row["partner"], state))
+
+
+def version_of(inbox: Mapping[str, Any]) -> str:
+    """Return the digest of what waits and in which state: the same for the same rows."""
+    told = sorted((key_of(row), row["state"]) for row in rows_of(inbox))
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

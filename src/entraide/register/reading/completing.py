@@ -57,9 +57,18 @@ def name_later(source: Source, draft: Draft, sentence: Sentence) -> None:
     draft.people += [each for each in named if each.party in draft.codes]
 
 
+def _is_told_apart(draft: Draft) -> bool:
+    """Tell whether somebody met is known to be of an organisation, or of a country."""
+    return any(each.party is not None for each in draft.people)
+
+
 def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
     """Take somebody met abroad whose country is not said for one of the country visited."""
     if draft.codes or not draft.people:
+        return
+    own = [each for each in draft.places if each.means == "city" and each.country != home]
+    if own and home is not None and draft.kind == "bilateral" and not _is_told_apart(draft):
+        draft.parties += own[:1]
         return
     visit = draft.parent if draft.parent is not None and draft.parent.kind == "visit" else last
     if visit is None or visit.section != draft.section:

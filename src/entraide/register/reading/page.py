@@ -22,6 +22,15 @@ __all__ = ["Line", "Page", "detect_language", "open_page"]
 _LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n]+")
 """A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
+_PARTICIPLES: Final = frozenset({"rencontre", "visite"})
+"""French nouns that fold to the same letters as a participle."""
+_PAST_ALIKE: Final = frozenset({"intercambio", "dialogo"})
+"""Spanish nouns that fold to the same letters as a verb of the past."""
+_CARRIERS: Final = frozenset({
+    "eu", "tenu", "mene", "effectue", "entame", "conduit", "acheve", "conclu", "fait", "termine",
+    "poursuivi", "boucle", "debute", "preside", "organise", "recu", "copreside", "abrite",
+})  # fmt: skip
+"""Participles that a noun of meeting is the object of."""
 _VERBAL: Final = frozenset({"verb", "status", "result"})
 
 
@@ -126,9 +135,26 @@ def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
         return True
     if hit.table != "verb":
         return False
+    if _is_noun_alike(text, hit):
+        return True
     low = text.tokens[hit.first].low
     bare = low[1:] if low[:1] in "وف" else low
     return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs
+
+
+def _is_noun_alike(text: Text, hit: Hit) -> bool:
+    """Tell "a promis une rencontre" from "a rencontré": folded, the noun is the participle.
+
+    The noun is meant where the page writes no accent and nothing in the hit carries a noun ("eu").
+    """
+    first, last = text.tokens[hit.first], text.tokens[hit.last]
+    if first.low in _PAST_ALIKE:
+        return text.raw[text.raw_at(first.end - 1)].isascii()
+    if last.low not in _PARTICIPLES or hit.first == hit.last:
+        return False
+    accented = not text.raw[text.raw_at(last.end - 1)].isascii()
+    inner = {text.tokens[at].low for at in range(hit.first, hit.last)}
+    return not accented and not inner & _CARRIERS
 
 
 def detect_language(text: Text, vocabulary: Vocabulary) -> str:

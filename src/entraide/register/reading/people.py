@@ -112,19 +112,32 @@ def _licence(
 ) -> tuple[OfficeMention | None, bool]:
     """Return the office beside a name, and whether a title stands before it.
 
-    An office before the name counts first, unless it is that of the name before.
+    An office before the name counts first, unless it is that of the name before, or says less.
     """
     first, last = name
     titled = _is_titled(page, first)
     before = next(
         (each for each in reversed(offices) if first - _REACH <= each.last + 1 <= first), None
     )
-    if before is not None and before not in taken and _runs_on(page, before.last, first):
-        return before, titled
+    if before is not None and (before in taken or not _runs_on(page, before.last, first)):
+        before = None
     after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
-    if after is not None and _is_apposed(page, last, after.first):
-        return after, titled
-    return None, titled
+    if after is not None and not _is_apposed(page, last, after.first):
+        after = None
+    if before is not None and after is not None and not before.country:
+        return (after if _says_whose(page, last, after) else before), titled
+    return before or after, titled
+
+
+def _says_whose(page: Page, name: int, office: OfficeMention) -> bool:
+    """Tell "Superintendent General X, Deputy Chief of the Y Police": the office is not the next's.
+
+    The next person's office has an article, or his name follows it.
+    """
+    tokens = page.text.tokens
+    following = tokens[office.last + 1 : office.last + 2]
+    another = office.first > name + 1 or any(each.capital for each in following)
+    return page.language != _AR and office.country is not None and not another
 
 
 def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> list[Person]:

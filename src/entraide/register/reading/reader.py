@@ -116,8 +116,9 @@ def _when(draft: Draft, source: Source) -> When | None:
     """Return the engagement's own days, else those of what contains it, else the section's."""
     if draft.when is not None:
         return draft.when
-    if draft.parent is not None and draft.parent.when is not None:
-        outer = draft.parent.when
+    outer = draft.parent.when if draft.parent is not None else None
+    arrived = draft.parent is not None and draft.parent.opened
+    if outer is not None and not (arrived and outer.precision == "day"):
         return When(
             start=outer.start,
             end=outer.end,

@@ -42,6 +42,8 @@ MESSAGES: Final[dict[str, str]] = {
     "subject.amending": mark(
         "The amended notice {notice} waits for its reviewers: repeat this once it is out."
     ),
+    "subject.bad_field": mark("The field {field} is too long, too often given or not of its form."),
+    "subject.damaged": mark("The stored file of a request of a person is damaged."),
     "subject.language": mark("Letters are written in {known}, not in “{found}”."),
     "subject.needs_permission": mark(
         "Find {number} came from {partner}: it is told only with its permission (--permission)."
