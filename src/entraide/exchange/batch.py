@@ -31,7 +31,8 @@ Line = dict[str, str | list[str]]
 
 def read_questions(text: str) -> list[Line]:
     """Read the lines of a file; InputError says which column or line is wrong."""
-    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    plain = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in plain.split("\n") if line.strip()]
     if len(lines) < 2:
         raise InputError("batch.empty")
     rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=_delimiter(lines[0])))

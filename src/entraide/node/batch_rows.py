@@ -100,7 +100,7 @@ def _summary(connection: Connection, row: Row[Any], *, running: bool) -> dict[st
 def _shown(connection: Connection, batch: str, *, running: bool) -> dict[str, Any]:
     row = row_of(connection, batch)
     asked = asked_numbers(connection, batch, row.questions)
-    lines: list[Any] = decode_canonical(row.lines) if row.lines is not None else []  # type: ignore[assignment]
+    lines: list[Any] = decode_canonical(row.lines)["lines"] if row.lines is not None else []
     questions = [
         _question(connection, (batch, number), lines, asked=number in asked)
         for number in range(1, row.questions + 1)

@@ -102,7 +102,7 @@ async def ask_batch(call: Call, wanted: AskBatch) -> Json:
             "case_reference": wanted.case.strip(),
             "questions": len(questions),
             "at_ms": transaction.now_ms,
-            "lines": key.seal("question_batch.lines", encode_canonical(lines)),
+            "lines": key.seal("question_batch.lines", encode_canonical({"lines": lines})),
         }
         transaction.connection.execute(insert(_TABLE).values(row))
         ids = {"questions": str(len(questions))}
@@ -140,7 +140,7 @@ async def _go_on(call: Call, batch: str) -> dict[str, Any]:
     node.batches.add(batch)
     try:
         row = node.read(lambda c: row_of(c, batch))
-        lines = decode_canonical(row.lines)
+        lines = decode_canonical(row.lines)["lines"]
         done = node.read(lambda c: asked_numbers(c, batch, row.questions))
         for number, line in enumerate(lines, start=1):
             if number not in done:
