@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from tests.browser import desk_work, work
 from tests.browser.desk import Seat, browser, bureaus, needs_chromium, sit
 from tests.nodes import ANALYST, DUTY, ES, MA, asynchronous, person
+from tests.notices import NAME
 
 LINES = "name;born;purpose\nAbdelatif Benali;1981-03-07;criminal-investigation\nNobody Known;;\n"
 
@@ -98,3 +99,22 @@ async def test_a_batch_is_foreseen_line_by_line_and_asked_with_one_passkey(tmp_p
         assert len(asked) == 2
         assert len(orders) == 1, "one signed order stands behind every question of a batch"
         assert asker.faults == []
+
+
+@needs_chromium
+@asynchronous
+async def test_a_notice_is_drafted_from_a_record_that_is_found_by_name(tmp_path: Path) -> None:
+    async with bureaus(tmp_path, MA, ES) as (ma, _), browser() as started:
+        await desk_work.hold_sought(ma)
+        seat = await sit(started, ma)
+        await seat.register(ANALYST)
+        page = seat.page
+        await seat.open("/notices/draft")
+        await page.fill("#find [name=name]", NAME)
+        await page.select_option("#find [name=case]", "N-1")
+        await page.click("#find button")
+        await expect(page.locator(".own")).to_contain_text("EX-MA-1")
+        await expect(page.locator(".own .code").first).to_contain_text("H")
+        await page.click("text=Use this record")
+        await expect(page.locator("form.ask [name=record]")).to_have_value("EX-MA-1")
+        assert seat.faults == []

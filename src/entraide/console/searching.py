@@ -1,7 +1,8 @@
-"""The addresses of searching: its screens, and what is looked at before anything is asked.
+"""The addresses of searching: its screens, and what is looked at before anything is asked or said.
 
 A question or a batch is foreseen by a plain form: what would pass, what would be refused and by
-which article, what is left to ask. The names stay out of the address.
+which article, what is left to ask. Where a notice is drafted, a record of ours is found by another.
+The names stay out of the address.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from entraide.console.screens.batches import (
     show_leaving,
     show_standing,
 )
+from entraide.console.screens.drafting import show_drafting
 from entraide.console.screens.search import show_search, typed_of
 from entraide.console.search_forms import batch_given
 from entraide.console.signing_in import read_form
@@ -66,9 +68,14 @@ def add_searching(application: FastAPI, console: Console) -> None:
         ended = not row["running"]
         return JSONResponse({"done": row["done"], "of": row["of"], "ended": ended})
 
+    async def find(request: Request) -> Response:
+        visit = _visit(console, request)
+        return await _find_for_draft(visit) if visit else _SIGN_IN
+
     rows: tuple[tuple[str, str, Callable[[Request], Awaitable[Response]]], ...] = (
         ("POST", "/search", foresee),
         ("POST", "/search/batch", foresee_batch),
+        ("POST", "/notices/draft", find),
         ("GET", "/search/batches/{batch}/progress", progress),
     )
     for method, path, endpoint in rows:
@@ -106,6 +113,19 @@ async def _foresee_batch(visit: Visit) -> Response:
         more["foreseen"] = await visit.read("batch.foresee", **wanted)
     except EntraideError as error:
         more["fault"] = render(error)
+    return _page(visit, view, more)
+
+
+async def _find_for_draft(visit: Visit) -> Response:
+    """Return the form of a draft beside the records of ours that may be meant."""
+    fields = await read_form(visit.request)
+    question = _question(fields)
+    view = await show_drafting(visit)
+    more: dict[str, Any] = {"sought": typed_of(question)}
+    try:
+        more["found"] = await own_records(visit, question)
+    except EntraideError as error:
+        more["find_fault"] = render(error)
     return _page(visit, view, more)
 
 

@@ -98,7 +98,9 @@ for (const chooser of document.querySelectorAll("input[type=file][data-into]")) 
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const held = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "{}");
   const typed = [...form.elements].filter((each) => each.name && !["hidden", "file"].includes(each.type));
+  const said = new URLSearchParams(location.search);
   for (const each of typed) {
+    if (said.has(each.name)) continue;
     const key = `${each.name}=${each.type === "checkbox" ? each.value : ""}`;
     if (key in held && each.type === "checkbox") each.checked = held[key];
     else if (key in held) each.value = held[key];
