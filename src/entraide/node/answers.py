@@ -39,7 +39,7 @@ from entraide.node.replies import check_answer, take_up
 from entraide.node.runtime import Node
 from entraide.node.standing_rows import end
 
-__all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
+__all__ = ["ShowAnswers", "answers_in", "describe", "show_answers", "take_answer"]
 
 _MESSAGE: Final = schema.message.c
 _OURS: Final = Prepared(
@@ -63,7 +63,7 @@ class ShowAnswers(Parameters):
 
 async def show_answers(call: Call, wanted: ShowAnswers) -> Json:
     """Return what partners have answered so far."""
-    return {"answers": call.node.read(lambda c: _answers(c, wanted.thread))}
+    return {"answers": call.node.read(lambda c: answers_in(c, wanted.thread))}
 
 
 async def take_answer(
@@ -213,7 +213,8 @@ def _names_as_answered(body: Body) -> str | None:
             return None
 
 
-def _answers(connection: Connection, thread: str | None) -> list[Json]:
+def answers_in(connection: Connection, thread: str | None) -> list[Json]:
+    """Return what partners answered so far: in one thread, or in the latest ones."""
     conversation, message = schema.conversation, schema.message
     latest = select(conversation).where(conversation.c.asking == 1)
     latest = latest.order_by(
