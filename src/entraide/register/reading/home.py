@@ -34,6 +34,7 @@ _WEIGHTS: Final = {
     "sent by": 30,
     "dateline": 15,
     "around": 10,
+    "paper": 70,
     "title": 10,
     "agency": 5,
     "accompanies": 20,
@@ -96,7 +97,8 @@ def _of_frame(source: Source) -> Iterator[Sign]:
             source.mentions.within(line.first, line.last, "country", "city", "agency")
         )
         if line.start < source.layout.span[0] and line.words <= _ISSUER_WORDS:
-            yield from (("around", each) for each in named[:1])
+            paper = source.page.within("paper", line.first, line.last)
+            yield from (("paper" if paper else "around", each) for each in named[:1])
 
 
 def _opening_title(source: Source, first: int) -> list[str]:
