@@ -19,10 +19,12 @@ from entraide.errors import LocalProtocolError
 from entraide.operations.clearance import ANSWERED, Clearance
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.targets import Target, targets_in
 
 __all__ = [
+    "ACTION_FOLD",
     "REPORT_WITHIN_MS",
     "ActionDay",
     "ActionState",
@@ -126,17 +128,7 @@ class ActionDay:
 
 def action_of(entries: Iterable[Entry]) -> ActionDay:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    members: Any = founding.body["members"]
-    day = ActionDay(
-        founding=founding,
-        joined=frozenset({founding.party}),
-        clearance=Clearance(members=frozenset(members)),
-        targets=targets_in(founding),
-    )
-    for entry in later:
-        day = _APPLIED[entry.kind](day, entry)
-    return day
+    return ACTION_FOLD.of(entries)
 
 
 def action_audience(entries: Iterable[Entry]) -> frozenset[str]:
@@ -198,6 +190,16 @@ def _closed(day: ActionDay, entry: Entry) -> ActionDay:
     return replace(day, closed=day.closed or entry)
 
 
+def _begun(founding: Entry) -> ActionDay:
+    members: Any = founding.body["members"]
+    return ActionDay(
+        founding=founding,
+        joined=frozenset({founding.party}),
+        clearance=Clearance(members=frozenset(members)),
+        targets=targets_in(founding),
+    )
+
+
 def _founded(day: ActionDay, entry: Entry) -> ActionDay:
     raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
 
@@ -215,3 +217,6 @@ _APPLIED: Final[Mapping[str, Callable[[ActionDay, Entry], ActionDay]]] = {
     "results.complete": _told,
     "action.closed": _closed,
 }
+
+ACTION_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

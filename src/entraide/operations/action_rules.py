@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from entraide.operations.action import ActionDay, action_of
+from entraide.operations.action import ActionDay
 from entraide.operations.clearance import ALL_CLEAR, NOT_TOO_OFTEN
 from entraide.operations.common_rules import EVIDENCED, HOLDER, NEW_TARGET, RECEIVER, RESULT
 from entraide.operations.entry import Entry
@@ -115,9 +115,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_action_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(ACTION_RULES[entry.kind], action_of(past), entry)
+def broken_action_rule(day: ActionDay, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(ACTION_RULES[entry.kind], day, entry)
 
 
 def broken_terms_of_action(entry: Entry) -> str | None:

@@ -17,13 +17,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from entraide.errors import RemoteProtocolError
 from entraide.operations.entry import MOST_SEEN, Entry
+from entraide.operations.folding import Fold
+from entraide.operations.growing import Growing
+from entraide.operations.pasts import Pasts, in_order, walk
 
-__all__ = ["MOST_ENTRIES", "Fork", "Journal", "Place", "in_order"]
+__all__ = ["MOST_ENTRIES", "Fork", "Journal", "Place"]
 
+S = TypeVar("S")
 MOST_ENTRIES: Final = 5_000
 """Entries of one operation, held and waiting: no member fills another's store."""
 
@@ -53,6 +57,8 @@ class Journal:
 
     held: Mapping[str, Entry] = field(default_factory=dict)
     waiting: Mapping[str, Entry] = field(default_factory=dict)
+    pasts: Pasts = field(default_factory=Pasts, compare=False, repr=False)
+    """What was computed of its latest entries, shared by the journals that grow from it."""
 
     @property
     def order(self) -> tuple[Entry, ...]:
@@ -62,7 +68,7 @@ class Journal:
     @property
     def founding(self) -> Entry | None:
         """The entry that founded the operation, where it is held."""
-        return next((each for each in self.held.values() if not each.seen), None)
+        return self.pasts.founding(self.held)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -93,7 +99,7 @@ class Journal:
 
         An entry that is there changes nothing. RemoteProtocolError where it cannot stand anywhere:
         a second founding entry, numbers or a time that do not follow from what it has seen, or one
-        entry too many. What waited for it stays waiting until it is added again (``ready``).
+        entry too many. What waited for it stays waiting until it is added again (``is_ready``).
         """
         digest = entry.digest
         if digest in self.held:
@@ -101,36 +107,29 @@ class Journal:
         if len(self.held) + len(self.waiting) >= MOST_ENTRIES and digest not in self.waiting:
             raise RemoteProtocolError("journal.too_many")
         others = {key: each for key, each in self.waiting.items() if key != digest}
-        if not all(each in self.held for each in entry.seen):
-            return Journal(self.held, {**others, digest: entry})
+        if not self.is_ready(entry):
+            return Journal(self.held, {**others, digest: entry}, self.pasts)
         self._check(entry)
-        return Journal({**self.held, digest: entry}, others)
+        held = self.held if isinstance(self.held, Growing) else Growing(self.held)
+        return Journal(held.grown(digest, entry), others, self.pasts)
 
-    def ready(self) -> Entry | None:
-        """Return an entry that waited and whose past is held now, the lowest first; or none."""
-        found = (
-            each
-            for each in in_order(self.waiting)
-            if all(digest in self.held for digest in each.seen)
-        )
-        return next(found, None)
+    def is_ready(self, entry: Entry) -> bool:
+        """Tell whether all that an entry has seen is held."""
+        return all(digest in self.held for digest in entry.seen)
 
     def without(self, entry: Entry) -> Journal:
         """Return the journal without an entry that waited in vain."""
         digest = entry.digest
         others = {key: each for key, each in self.waiting.items() if key != digest}
-        return Journal(self.held, others)
+        return Journal(self.held, others, self.pasts)
 
     def past(self, seen: Iterable[str]) -> dict[str, Entry]:
         """Return what these entries and all that they have seen are; unknown ones are left out."""
-        found: dict[str, Entry] = {}
-        left = [digest for digest in seen if digest in self.held]
-        while left:
-            digest = left.pop()
-            if digest not in found:
-                found[digest] = self.held[digest]
-                left.extend(found[digest].seen)
-        return found
+        return walk(self.held, seen)
+
+    def state(self, seen: tuple[str, ...], fold: Fold[S]) -> S:
+        """Return what stands after these entries and all that they have seen."""
+        return self.pasts.state(self.held, seen, fold)
 
     def beyond(self, seen: Iterable[str]) -> tuple[Entry, ...]:
         """Return what somebody lacks who holds these entries and their past, in order."""
@@ -143,13 +142,12 @@ class Journal:
         return self._place(party, seen)
 
     def _place(self, party: str, seen: tuple[str, ...]) -> Place:
-        past = self.past(seen).values()
-        own = [each.number for each in past if each.party == party]
+        past = self.pasts.of(self.held, seen)
         return Place(
-            number=max(own, default=0) + 1,
-            height=max((each.height for each in past), default=0) + 1,
+            number=past.numbers.get(party, 0) + 1,
+            height=past.height + 1,
             seen=seen,
-            not_before_ms=max((each.at_ms for each in past), default=0),
+            not_before_ms=past.at_ms,
         )
 
     def _check(self, entry: Entry) -> None:
@@ -161,9 +159,3 @@ class Journal:
             raise RemoteProtocolError("journal.bad_place")
         if entry.at_ms < place.not_before_ms:  # 4
             raise RemoteProtocolError("journal.bad_time")
-
-
-def in_order(entries: Mapping[str, Entry]) -> tuple[Entry, ...]:
-    """Return entries by height, party and digest."""
-    keyed = sorted((each.height, each.party, digest) for digest, each in entries.items())
-    return tuple(entries[digest] for _, _, digest in keyed)
