@@ -26,7 +26,8 @@ from entraide.exchange.journaling import (
 )
 from entraide.kernel.message import Message
 from entraide.node.identity import own_keys
-from entraide.node.journals import Held, decide, held_journal, keep_journal, operation_row
+from entraide.node.journal_shelf import Held, held_journal
+from entraide.node.journals import decide, keep_journal, operation_row
 from entraide.node.post import (
     Stored,
     answered_before,

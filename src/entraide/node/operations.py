@@ -12,7 +12,8 @@ from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
-from entraide.node.journals import Held, find_operation, held_journal
+from entraide.node.journal_shelf import Held, held_journal
+from entraide.node.journals import find_operation
 from entraide.node.office_terms import under_agreement
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
