@@ -9,7 +9,7 @@ or at once (``put_away``). What follows from entries is computed by the journal,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, select
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED, vault_of
 from entraide.adapters.vault import Vault
-from entraide.operations.entry import Entry, decode_entry
+from entraide.operations.entry import decode_entry
 from entraide.operations.growing import Growing
 from entraide.operations.journal import Journal
 
@@ -91,11 +91,11 @@ def _grown(
     for digest, row in opened.items():
         signed, came = signed.grown(digest, bytes(row.signed)), came.grown(digest, row.came_ms)
         entries[digest] = decode_entry(signed[digest]).entry
-    held = before.journal.held if isinstance(before.journal.held, Growing) else Growing[Entry]()
+    journal = before.journal
     for _, digest in sorted((entries[each].height, each) for each in set(entries) - waiting):
-        held = held.grown(digest, entries[digest])
+        journal = journal.grown(entries[digest])
     still = {each: entries[each] for each in waiting & set(entries)}
-    return Held(Journal(held, still, before.journal.pasts), signed, came)
+    return Held(replace(journal, waiting=still), signed, came)
 
 
 def _without(before: Held, stands: set[str]) -> Held:

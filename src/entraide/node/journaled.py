@@ -136,7 +136,8 @@ def audience_of(held: Held) -> frozenset[str]:
     founding = held.journal.founding
     if founding is None:
         return frozenset()
-    return OPERATIONS[founding.kind].audience(held.journal.order)
+    operation = OPERATIONS[founding.kind]
+    return operation.audience(held.journal.stands(operation.fold))
 
 
 def batches(held: Held, entries: tuple[Entry, ...]) -> Iterator[tuple[bytes, ...]]:

@@ -19,7 +19,7 @@ from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.escalation import escalated
-from entraide.operations.event_folding import event_of
+from entraide.operations.event_folding import EVENT_FOLD
 from entraide.operations.event_telling import tell_event
 from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
 from entraide.operations.offering import offers_of
@@ -135,9 +135,9 @@ def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any
             "since_ms": step.at_ms,
         }
         for operation in connection.scalars(held).all()
-        for order in (held_journal(connection, operation).journal.order,)
-        if order
-        for matter, step in escalated(event_of(order), now_ms)
+        for journal in (held_journal(connection, operation).journal,)
+        if journal.held
+        for matter, step in escalated(journal.stands(EVENT_FOLD), now_ms)
     ]
 
 

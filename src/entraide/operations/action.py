@@ -131,9 +131,9 @@ def action_of(entries: Iterable[Entry]) -> ActionDay:
     return ACTION_FOLD.of(entries)
 
 
-def action_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def action_audience(day: ActionDay) -> frozenset[str]:
     """Return the parties to whom entries go: all, until the end, so that all hear of a no-go."""
-    return action_of(entries).members
+    return day.members
 
 
 def action_runs(entries: Iterable[Entry], now_ms: int) -> bool:

@@ -64,8 +64,8 @@ class Operation:
     fold: Fold[Any]
     rules: Callable[[Any, Entry], str | None]
     """What speaks against an entry, judged by what its author had seen, folded."""
-    audience: Callable[[Iterable[Entry]], frozenset[str]]
-    """To whom entries go."""
+    audience: Callable[[Any], frozenset[str]]
+    """To whom entries go, as it stands."""
     office: Callable[[Entry], OtherForm] | None = None
     """Of an office: its form under Art. 6.1. It belongs to no case and names no purpose."""
     of_all: bool = False

@@ -148,9 +148,9 @@ def delivery_of(entries: Iterable[Entry]) -> Delivery:
     return DELIVERY_FOLD.of(entries)
 
 
-def delivery_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def delivery_audience(delivery: Delivery) -> frozenset[str]:
     """Return the parties to whom entries go: all, until the end, so that all hear of an abort."""
-    return delivery_of(entries).members
+    return delivery.members
 
 
 def delivery_runs(entries: Iterable[Entry], _: int) -> bool:

@@ -23,9 +23,9 @@ def event_of(entries: Iterable[Entry]) -> Cell:
     return EVENT_FOLD.of(entries)
 
 
-def event_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def event_audience(cell: Cell) -> frozenset[str]:
     """Return the parties to whom entries go: who has joined; others know the proposal alone."""
-    return event_of(entries).active
+    return cell.active
 
 
 def _opened(founding: Entry) -> Cell:

@@ -47,6 +47,10 @@ class Growing(Mapping[str, V], Generic[V]):
         """Return the value of a key; KeyError where there is none."""
         return self._buckets[hash(key) % _BUCKETS][key][1]
 
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is an item of this key."""
+        return key in self._buckets[hash(key) % _BUCKETS]
+
     def __iter__(self) -> Iterator[str]:
         """Yield the keys in the order in which they came first."""
         placed = [(place, key) for each in self._buckets for key, (place, _) in each.items()]

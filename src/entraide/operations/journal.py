@@ -59,6 +59,7 @@ class Journal:
     waiting: Mapping[str, Entry] = field(default_factory=dict)
     pasts: Pasts = field(default_factory=Pasts, compare=False, repr=False)
     """What was computed of its latest entries, shared by the journals that grow from it."""
+    _heads: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
 
     @property
     def order(self) -> tuple[Entry, ...]:
@@ -73,8 +74,10 @@ class Journal:
     @property
     def heads(self) -> tuple[str, ...]:
         """The entries that no other has seen: whoever names them has seen everything."""
-        named = {digest for each in self.held.values() for digest in each.seen}
-        return tuple(sorted(set(self.held) - named))
+        if self._heads is None:
+            named = {digest for each in self.held.values() for digest in each.seen}
+            object.__setattr__(self, "_heads", tuple(sorted(set(self.held) - named)))
+        return self._heads or ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -106,12 +109,19 @@ class Journal:
             return self
         if len(self.held) + len(self.waiting) >= MOST_ENTRIES and digest not in self.waiting:
             raise RemoteProtocolError("journal.too_many")
-        others = {key: each for key, each in self.waiting.items() if key != digest}
         if not self.is_ready(entry):
-            return Journal(self.held, {**others, digest: entry}, self.pasts)
+            others = {key: each for key, each in self.waiting.items() if key != digest}
+            return Journal(self.held, {**others, digest: entry}, self.pasts, self._heads)
         self._check(entry)
+        return self.grown(entry)
+
+    def grown(self, entry: Entry) -> Journal:
+        """Return the journal with an entry held that was judged before, and waits no more."""
+        digest = entry.digest
         held = self.held if isinstance(self.held, Growing) else Growing(self.held)
-        return Journal(held.grown(digest, entry), others, self.pasts)
+        others = {key: each for key, each in self.waiting.items() if key != digest}
+        heads = tuple(sorted({digest, *self.heads} - set(entry.seen)))
+        return Journal(held.grown(digest, entry), others, self.pasts, heads)
 
     def is_ready(self, entry: Entry) -> bool:
         """Tell whether all that an entry has seen is held."""
@@ -121,11 +131,15 @@ class Journal:
         """Return the journal without an entry that waited in vain."""
         digest = entry.digest
         others = {key: each for key, each in self.waiting.items() if key != digest}
-        return Journal(self.held, others, self.pasts)
+        return Journal(self.held, others, self.pasts, self._heads)
 
     def past(self, seen: Iterable[str]) -> dict[str, Entry]:
         """Return what these entries and all that they have seen are; unknown ones are left out."""
         return walk(self.held, seen)
+
+    def stands(self, fold: Fold[S]) -> S:
+        """Return what the journal amounts to."""
+        return self.state(self.heads, fold)
 
     def state(self, seen: tuple[str, ...], fold: Fold[S]) -> S:
         """Return what stands after these entries and all that they have seen."""

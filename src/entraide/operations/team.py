@@ -123,9 +123,8 @@ def team_of(entries: Iterable[Entry]) -> Team:
     return TEAM_FOLD.of(entries)
 
 
-def team_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def team_audience(team: Team) -> frozenset[str]:
     """Return the parties to whom entries still go: whoever left or declined gets no more."""
-    team = team_of(entries)
     return team.active - team.declined
 
 

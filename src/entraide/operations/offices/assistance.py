@@ -112,10 +112,9 @@ def assistance_of(entries: Iterable[Entry]) -> Assistance:
     return ASSISTANCE_FOLD.of(entries)
 
 
-def assistance_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def assistance_audience(assistance: Assistance) -> frozenset[str]:
     """Return the parties to whom entries go: every member."""
-    founding, *_ = entries
-    members: Any = founding.body["members"]
+    members: Any = assistance.founding.body["members"]
     return frozenset(members)
 
 

@@ -115,10 +115,9 @@ def committee_of(entries: Iterable[Entry]) -> Committee:
     return COMMITTEE_FOLD.of(entries)
 
 
-def committee_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def committee_audience(committee: Committee) -> frozenset[str]:
     """Return the parties to whom entries go: every member, present or excused."""
-    founding, *_ = entries
-    members: Any = founding.body["members"]
+    members: Any = committee.founding.body["members"]
     return frozenset(members)
 
 

@@ -79,9 +79,8 @@ def posting_of(entries: Iterable[Entry]) -> Posting:
     return POSTING_FOLD.of(entries)
 
 
-def posting_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def posting_audience(posting: Posting) -> frozenset[str]:
     """Return the parties to whom entries still go: whoever declined or left gets no more."""
-    posting = posting_of(entries)
     return frozenset(posting.terms["members"]) - posting.declined - posting.left
 
 
