@@ -21,6 +21,7 @@ from entraide.operations.entry import Entry
 from entraide.operations.escalation import escalated
 from entraide.operations.event_folding import EVENT_FOLD
 from entraide.operations.event_telling import tell_event
+from entraide.operations.journal import MOST_OF_A_PARTY, Journal
 from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
 from entraide.operations.offering import offers_of
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
@@ -41,6 +42,8 @@ _MINUTE_MS: Final = 60_000
 LATE_MS: Final = 10 * _MINUTE_MS
 """After which an entry whose time decides something is shown to have come late: it was on its way
 through an outage, or its author dated it back."""
+_FILLING: Final = 0.8
+"""The share of its entries after which it is shown that a party comes to the end of them."""
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
 _Tell = Callable[[tuple[Entry, ...], int], dict[str, Any]]
@@ -204,7 +207,16 @@ def _findings(held: Held) -> list[Json]:
         for each in journal.forks
     ]
     missing: list[Json] = [{"finding": "missing", "entry": each} for each in journal.missing]
-    return [*forks, *missing, *_late(held)]
+    return [*forks, *missing, *_late(held), *_filling(journal)]
+
+
+def _filling(journal: Journal) -> list[Json]:
+    """Return the parties that will soon have written as much as they may."""
+    return [
+        {"finding": "filling", "party": party, "written": number, "most": MOST_OF_A_PARTY}
+        for party, number in sorted(journal.numbers.items())
+        if number >= MOST_OF_A_PARTY * _FILLING
+    ]
 
 
 def _late(held: Held) -> list[Json]:

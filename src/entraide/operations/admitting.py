@@ -21,8 +21,8 @@ from entraide.operations.entry import Entry
 from entraide.operations.event_folding import EVENT_FOLD, event_audience
 from entraide.operations.event_rules import broken_event_rule, broken_terms_of_event
 from entraide.operations.folding import Fold
-from entraide.operations.journal import Journal
-from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, check_shape
+from entraide.operations.journal import KEPT_TO_END, MOST_OF_A_PARTY, Journal
+from entraide.operations.kinds import ACTION, DELIVERY, ENDING, EVENT, TEAM, check_shape
 from entraide.operations.offices.assistance import (
     ASSISTANCE_FOLD,
     assistance_audience,
@@ -50,6 +50,7 @@ from entraide.operations.offices.posting_rules import (
 from entraide.operations.pasts import in_order
 from entraide.operations.team import TEAM_FOLD, team_audience, team_runs
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
+from entraide.vocabulary.language import mark
 
 __all__ = ["OPERATIONS", "Operation", "admit_entries", "breach_of", "members_of"]
 
@@ -147,6 +148,11 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
 """For each kind of founding entry, the operation that it founds."""
 
 
+_FULL: Final = mark(
+    "you have written as many entries as a party may in one operation; what is left ends it"
+)
+
+
 def admit_entries(journal: Journal, entries: tuple[Entry, ...]) -> tuple[Journal, tuple[str, ...]]:
     """Return the journal with these entries and all that waited for them.
 
@@ -170,6 +176,8 @@ def breach_of(journal: Journal, entry: Entry) -> str | None:
     operation = OPERATIONS[founding.kind]
     if founding is entry:
         return operation.terms(entry)
+    if entry.number > MOST_OF_A_PARTY - KEPT_TO_END and entry.kind not in ENDING:
+        return _FULL
     return operation.rules(journal.state(entry.seen, operation.fold), entry)
 
 

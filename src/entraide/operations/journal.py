@@ -25,11 +25,18 @@ from entraide.operations.folding import Fold
 from entraide.operations.growing import Growing
 from entraide.operations.pasts import Pasts, in_order, walk
 
-__all__ = ["MOST_ENTRIES", "Fork", "Journal", "Place"]
+__all__ = ["KEPT_TO_END", "MOST_OF_A_PARTY", "Fork", "Journal", "Place"]
 
 S = TypeVar("S")
-MOST_ENTRIES: Final = 5_000
-"""Entries of one operation, held and waiting: no member fills another's store."""
+MOST_OF_A_PARTY: Final = 20_000
+"""Entries of one party in one operation: a month's watch at one every two minutes. The number of an
+entry says it, so every member decides alike, and nobody uses up what another may write."""
+KEPT_TO_END: Final = 100
+"""The last of them, for entries that end something: nobody is kept from aborting by having said
+much."""
+_MOST_TWICE: Final = 64
+"""Entries under numbers that their party gave before, which nobody else has seen: of more, the
+journal would be what a liar makes it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +59,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ends:
+    """The entries that no other has seen, and the last number of each party."""
+
+    heads: tuple[str, ...]
+    numbers: Mapping[str, int]
+
+    def grown(self, entry: Entry) -> _Ends:
+        number = max(entry.number, self.numbers.get(entry.party, 0))
+        heads = tuple(sorted({entry.digest, *self.heads} - set(entry.seen)))
+        return _Ends(heads, {**self.numbers, entry.party: number})
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """The entries that are held, by digest, and those that wait for what they have seen."""
 
@@ -59,7 +79,7 @@ class Journal:
     waiting: Mapping[str, Entry] = field(default_factory=dict)
     pasts: Pasts = field(default_factory=Pasts, compare=False, repr=False)
     """What was computed of its latest entries, shared by the journals that grow from it."""
-    _heads: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
+    _found: _Ends | None = field(default=None, compare=False, repr=False)
 
     @property
     def order(self) -> tuple[Entry, ...]:
@@ -74,16 +94,17 @@ class Journal:
     @property
     def heads(self) -> tuple[str, ...]:
         """The entries that no other has seen: whoever names them has seen everything."""
-        if self._heads is None:
-            named = {digest for each in self.held.values() for digest in each.seen}
-            object.__setattr__(self, "_heads", tuple(sorted(set(self.held) - named)))
-        return self._heads or ()
+        return self._ends.heads
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The last number of each party's entries."""
+        return self._ends.numbers
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What waiting entries have seen and nobody has brought here."""
-        wanted = {digest for each in self.waiting.values() for digest in each.seen}
-        return tuple(sorted(wanted - set(self.held) - set(self.waiting)))
+        return tuple(sorted(self._wanted - set(self.held) - set(self.waiting)))
 
     @property
     def forks(self) -> tuple[Fork, ...]:
@@ -107,11 +128,10 @@ class Journal:
         digest = entry.digest
         if digest in self.held:
             return self
-        if len(self.held) + len(self.waiting) >= MOST_ENTRIES and digest not in self.waiting:
-            raise RemoteProtocolError("journal.too_many")
+        self._check_room(entry)
         if not self.is_ready(entry):
             others = {key: each for key, each in self.waiting.items() if key != digest}
-            return Journal(self.held, {**others, digest: entry}, self.pasts, self._heads)
+            return Journal(self.held, {**others, digest: entry}, self.pasts, self._found)
         self._check(entry)
         return self.grown(entry)
 
@@ -120,8 +140,8 @@ class Journal:
         digest = entry.digest
         held = self.held if isinstance(self.held, Growing) else Growing(self.held)
         others = {key: each for key, each in self.waiting.items() if key != digest}
-        heads = tuple(sorted({digest, *self.heads} - set(entry.seen)))
-        return Journal(held.grown(digest, entry), others, self.pasts, heads)
+        ends = self._ends.grown(entry)
+        return Journal(held.grown(digest, entry), others, self.pasts, ends)
 
     def is_ready(self, entry: Entry) -> bool:
         """Tell whether all that an entry has seen is held."""
@@ -131,7 +151,7 @@ class Journal:
         """Return the journal without an entry that waited in vain."""
         digest = entry.digest
         others = {key: each for key, each in self.waiting.items() if key != digest}
-        return Journal(self.held, others, self.pasts, self._heads)
+        return Journal(self.held, others, self.pasts, self._found)
 
     def past(self, seen: Iterable[str]) -> dict[str, Entry]:
         """Return what these entries and all that they have seen are; unknown ones are left out."""
@@ -152,8 +172,14 @@ class Journal:
 
     def next_place(self, party: str) -> Place:
         """Return where the next entry of a party stands, which has seen all that is held."""
-        seen = self.heads[:MOST_SEEN]
-        return self._place(party, seen)
+        return self._place(party, self.heads if len(self.heads) <= MOST_SEEN else self._seen(party))
+
+    def _seen(self, party: str) -> tuple[str, ...]:
+        """Return what an entry names that cannot name all heads: the party's last, the highest."""
+        own = [(each.number, key) for key, each in self.held.items() if each.party == party]
+        highest = sorted(self.heads, key=lambda key: (-self.held[key].height, key))
+        named = dict.fromkeys([*(key for _, key in sorted(own)[-1:]), *highest])
+        return tuple(sorted(tuple(named)[:MOST_SEEN]))
 
     def _place(self, party: str, seen: tuple[str, ...]) -> Place:
         past = self.pasts.of(self.held, seen)
@@ -163,6 +189,32 @@ class Journal:
             seen=seen,
             not_before_ms=past.at_ms,
         )
+
+    @property
+    def _wanted(self) -> set[str]:
+        return {digest for each in self.waiting.values() for digest in each.seen}
+
+    @property
+    def _ends(self) -> _Ends:
+        if self._found is None:
+            ends = _Ends((), {})
+            for each in self.order:
+                ends = ends.grown(each)
+            object.__setattr__(self, "_found", ends)
+        return self._found or _Ends((), {})
+
+    def _check_room(self, entry: Entry) -> None:
+        """Check that its party has room; only one that tells several things is counted."""
+        if entry.number > MOST_OF_A_PARTY:
+            raise RemoteProtocolError("journal.too_many", party=entry.party, most=MOST_OF_A_PARTY)
+        known, number = self.held, self.numbers.get(entry.party, 0)
+        most = number + _MOST_TWICE
+        if not self.is_ready(entry):
+            known, most = self.waiting, MOST_OF_A_PARTY
+        elif entry.number > number or entry.digest in self._wanted:
+            return
+        if sum(each.party == entry.party for each in known.values()) >= most:
+            raise RemoteProtocolError("journal.too_many", party=entry.party, most=most)
 
     def _check(self, entry: Entry) -> None:
         founding = self.founding or entry
