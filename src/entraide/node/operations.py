@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
+from entraide.exchange.admission import MAX_SKEW_MS
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
@@ -167,16 +168,27 @@ def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
 
 def _told(row: Row[Any], held: Held, now_ms: int) -> dict[str, Any]:
     order = held.journal.order
+    told = _TELLING[row.kind](order, now_ms) if order else {}
+    if row.kind == ACTION:
+        told["states"] = [_heard(each, told, held) for each in told.get("states", ())]
     return {
+        **told,
         "operation": row.id,
         "kind": row.kind,
         "case": row.case_reference,
+        "proposed_case": told.get("case", row.case_reference),
         "agreement": row.agreement,
         "purpose": row.purpose,
         "opened_ms": row.opened_ms,
         "changed_ms": row.changed_ms,
-        **(_TELLING[row.kind](order, now_ms) if order else {}),
     }
+
+
+def _heard(state: dict[str, Any], told: Mapping[str, Any], held: Held) -> dict[str, Any]:
+    """Say of a state's go whether it came here after the time for one, whatever time it bears."""
+    came_ms = held.came_ms.get(state["word_entry"] or "", 0)
+    late = state["word"] == "go" and came_ms > told["answer_by_ms"] + MAX_SKEW_MS
+    return {**state, "heard": "go-late" if late else state["word"]}
 
 
 def _line(entry: Entry, held: Held) -> dict[str, Any]:

@@ -141,6 +141,8 @@ def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Jso
     others = [each for each in told.get("members", ()) if each != blank.party]
     own = (each["country"] for each in told.get("states", ()) if each.get("party") == blank.party)
     country = next(own, (told.get("countries") or ["XX"])[0])
+    if asked.name == "without":
+        return list(told.get("awaited", ()))
     filled: Mapping[str, Json] = {
         "count": 1,
         "country": country,
