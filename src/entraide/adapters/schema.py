@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.batch_tables import question_batch
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table, witness_table
 from entraide.adapters.column_types import Text
@@ -65,17 +66,17 @@ from entraide.adapters.upkeep_tables import doomed_key, import_job
 from entraide.adapters.watch_tables import wall_table, watch_tables
 
 __all__ = [
-    "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation", "accreditation_batch",
-    "accreditation_list", "agreement", "alert", "approval", "assertion", "attachment", "budget",
-    "case_file", "checkpoint", "common_key", "conversation", "copied", "copy_told", "declaration",
-    "discussion", "dissolved", "doomed_key", "ended_copy", "ended_permission", "fork",
-    "former_certificate", "former_key", "former_witness", "half_approved", "import_job",
-    "information",
-    "journal_entry", "liaison_contact", "liaison_task", "log_entry", "log_epoch", "log_node",
-    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
-    "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
-    "partner_day", "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post",
-    "posting", "posting_block", "pursuit_step", "received_hit", "record", "reference",
+    "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation",
+    "accreditation_batch", "accreditation_list", "agreement", "alert", "approval", "assertion",
+    "attachment", "budget", "case_file", "checkpoint", "common_key", "conversation", "copied",
+    "copy_told", "declaration", "discussion", "dissolved", "doomed_key", "ended_copy",
+    "ended_permission", "fork", "former_certificate", "former_key", "former_witness",
+    "half_approved", "import_job", "information", "journal_entry", "liaison_contact",
+    "liaison_task", "log_entry", "log_epoch", "log_node", "message", "meta", "metadata",
+    "notice", "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer",
+    "onward", "operation", "outbox", "own_check", "partner", "partner_day", "passkey",
+    "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "posting_block", "pursuit_step", "question_batch", "received_hit", "record", "reference",
     "request_clock", "revocation", "sampled_access", "screened_batch", "screened_person",
     "screening", "standing_question", "subject_request", "suspended_officer", "undelivered",
     "unusual", "unusual_decision", "wall_screen", "watch_entry", "watch_shift", "witnessed",

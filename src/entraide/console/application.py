@@ -42,10 +42,10 @@ from entraide.console.screens.register import (
     show_promises,
     show_register,
 )
-from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
 from entraide.console.screens.watch import show_handover, show_watch
+from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
 from entraide.console.wall import add_wall
@@ -68,7 +68,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
-    ("/search", show_search),
+    *SEARCH_SCREENS,
     ("/notices", show_notices),
     ("/notices/draft", show_drafting),
     ("/notices/{notice}", show_notice),
@@ -114,6 +114,7 @@ def console_application(node: Node) -> StaffApplication:
     add_offering(application, console)
     add_live(application, console)
     add_oversight(application, console)
+    add_searching(application, console)
     add_wall(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:

@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.adapters.passkeys import RelyingParty
+from entraide.console.begun import Begun
 from entraide.console.listing import Listing, to_csv
 from entraide.console.offered import Offered
 from entraide.console.orders import Orders
@@ -53,6 +54,7 @@ class Console:
     pending: Pending = field(default_factory=Pending)
     offered: Offered = field(default_factory=Offered)
     checks: Checks = field(default_factory=Checks)
+    begun: Begun = field(default_factory=Begun)
 
 
 @dataclass(frozen=True, slots=True)

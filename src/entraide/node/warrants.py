@@ -28,7 +28,12 @@ READING: Final = frozenset(
         "case.list",
         "case.show",
         "answers",
+        "ask.foresee",
+        "batch.foresee",
+        "batch.list",
+        "batch.show",
         "inbox",
+        "records.find",
         "references",
         "thread",
         "release.preview",
@@ -77,9 +82,9 @@ READING: Final = frozenset(
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
 _LOG_THEMSELVES: Final = frozenset(
-    {"case.list", "thread", "notice.show", "operation.show", "oversight.accesses",
-     "oversight.alerts", "oversight.redraw", "oversight.show", "subject.letter", "subject.show",
-     "watch.show", "watch.sheet"}
+    {"batch.show", "case.list", "notice.show", "operation.show", "oversight.accesses",
+     "oversight.alerts", "oversight.redraw", "oversight.show", "records.find",
+     "subject.letter", "subject.show", "thread", "watch.sheet", "watch.show"}
 )  # fmt: skip
 _OF_THE_FRAME: Final = frozenset(
     {"node.health", "node.status", "officer.list", "partner.figures", "partner.list", "wall.list"}

@@ -44,7 +44,7 @@ _HOUR_MS: Final = 3_600_000
 _MOST: Final = 100_000
 _DENIED: Final = "query.denied"
 _DRAFTED: Final = "notice.drafted"
-_LOGGED: Final = GIVEN | {_DENIED}
+_LOGGED: Final = GIVEN | {_DENIED, "records.searched"}
 
 _MESSAGE: Final = schema.message.c
 _TALK: Final = schema.conversation.c

@@ -40,6 +40,8 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("query.denied", mark("wanted to ask and was denied")),
     Entry("query.received", mark("a partner asked")),
     Entry("check.made", mark("checked a document or a name")),
+    Entry("records.searched", mark("searched our own records")),
+    Entry("batch.read", mark("read the answers of a batch")),
     Entry("request.ordered", mark("requested data")),
     Entry("request.received", mark("a partner requested data")),
     Entry("reply.ordered", mark("released data")),

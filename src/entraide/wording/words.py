@@ -20,6 +20,7 @@ from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
 from entraide.wording.duty_words import DUTY_WORDS
 from entraide.wording.keeping_words import KEEPING_WORDS
+from entraide.wording.match_words import MATCH_WORDS
 from entraide.wording.message_words import MESSAGE_KINDS
 from entraide.wording.notice_words import (
     NOTICE_CODES,
@@ -244,6 +245,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **OPERATION_WORDS,
         **ENTRY_WORDS,
         **KEEPING_WORDS,
+        **MATCH_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,

@@ -69,7 +69,7 @@ const steps = {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const kind = form.dataset.passkey;
-  if (!kind) return;
+  if (!kind || event.submitter?.hasAttribute("data-plain")) return;
   event.preventDefault();
   const button = form.querySelector("button");
   const fault = form.querySelector(".fault");
@@ -85,6 +85,15 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// A chosen file's text, put where it can be read before it is sent.
+for (const chooser of document.querySelectorAll("input[type=file][data-into]")) {
+  chooser.addEventListener("change", async () => {
+    const field = chooser.form.elements[chooser.dataset.into];
+    if (chooser.files.length) field.value = await chooser.files[0].text();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 // Unsaved typing survives a reload, in this tab alone; signing out clears it. Every order is kept:
 // under a name of its own, or else by its page, its action and what its hidden fields say.
 for (const form of document.querySelectorAll("form[data-passkey=order]")) {
@@ -94,7 +103,9 @@ for (const form of document.querySelectorAll("form[data-passkey=order]")) {
   const typed = [...form.elements].filter(
     (each) => each.name && !each.hidden && !["hidden", "file"].includes(each.type),
   );
+  const said = new URLSearchParams(location.search);
   for (const each of typed) {
+    if (said.has(each.name)) continue;
     const key = `${each.name}=${each.type === "checkbox" ? each.value : ""}`;
     if (key in held && each.type === "checkbox") each.checked = held[key];
     else if (key in held) each.value = held[key];
@@ -153,19 +164,32 @@ if (location.hash === "#name") document.getElementById("name")?.focus();
 // Answers as partners give them: new rows come below, so that nothing moves under the pointer.
 // Browsers open six connections to one place: of all tabs, three follow their answers at a time.
 const live = document.querySelector("[data-stream]");
+const columnOf = (place, partner) => {
+  const held = [...place.children].find((each) => each.dataset.partner === partner);
+  if (held) return held;
+  const made = document.getElementById("answer").content.cloneNode(true).firstElementChild;
+  made.dataset.partner = partner;
+  made.querySelector("bdi").textContent = partner;
+  place.append(made);
+  return made;
+};
+const hitOf = (hit) => {
+  const made = document.getElementById("hit").content.cloneNode(true);
+  made.querySelector("b").textContent = hit.band;
+  made.querySelector("code").textContent = hit.reference.slice(0, 8);
+  made.querySelector("span").textContent = hit.says;
+  return made;
+};
 const follow = (ended) => {
-  const seen = new Set([...live.tBodies[0].rows].map((row) => row.cells[0].textContent));
   const source = new EventSource(live.dataset.stream);
   source.addEventListener("answer", (event) => {
     const answer = JSON.parse(event.data);
-    if (seen.has(answer.partner)) return;
-    seen.add(answer.partner);
-    const row = document.getElementById("answer").content.cloneNode(true);
-    row.querySelector("bdi").textContent = answer.partner;
-    row.querySelector(".result").textContent = answer.word;
-    row.querySelector(".result").classList.add(answer.result);
-    row.querySelector("td:last-child bdi").textContent = answer.detail;
-    live.tBodies[0].append(row);
+    const column = columnOf(live, answer.partner);
+    const result = column.querySelector(".result");
+    result.textContent = answer.word;
+    result.className = `result ${answer.result}`;
+    column.querySelector(".why").textContent = answer.why;
+    column.querySelector(".hits").replaceChildren(...answer.hits.map(hitOf));
   });
   source.addEventListener("done", (event) => {
     source.close();
