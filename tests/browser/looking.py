@@ -167,9 +167,11 @@ async def _twins(seat: Seat, path: str) -> Findings:
     return found
 
 
-_FILTERS = """() => [...document.querySelectorAll("form.filters:not([method=post]) select")].map((each) => [
-  each.name, [...each.options].map((one) => one.value).find((one) => one),
-]).filter(([name, value]) => name && value)"""
+_FILTERS = """() => {
+  const asked = [...document.querySelectorAll("form.filters:not([method=post]) select")];
+  const first = (each) => [...each.options].map((one) => one.value).find((one) => one);
+  return asked.map((each) => [each.name, first(each)]).filter(([name, value]) => name && value);
+}"""
 
 
 async def _twin(seat: Seat, path: str, chosen: tuple[str, str] = ("", "")) -> Findings:
