@@ -31,9 +31,8 @@ _MOMENTS: Final = frozenset({"valid_from", "valid_to"})
 """Fields of entries that are moments though their names do not say so."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SHORT: Final = 10
-_REFERENCES: Final = frozenset({"case", "reference"})
 _WHOLE: Final = 24
-"""Letters up to which a reference is never broken: R-77/2026 is one word."""
+"""Letters up to which one word is never broken: R-77/2026, 1981-03-07, locate-fugitive."""
 
 
 def _cell(field: str, value: Any) -> Markup:
@@ -49,9 +48,10 @@ def _cell(field: str, value: Any) -> Markup:
         return Markup(" · ").join(_cell(name, each) for name, each in value.items() if each)
     if isinstance(value, list | tuple):
         return Markup(", ").join(_cell(field, each) for each in value)
-    is_whole = field in _REFERENCES and len(str(value)) <= _WHOLE
+    said = word(field, value)
+    is_whole = len(said) <= _WHOLE and " " not in said
     shown = Markup('<bdi class="ref">{}</bdi>') if is_whole else Markup("<bdi>{}</bdi>")
-    return shown.format(word(field, value))
+    return shown.format(said)
 
 
 _CHOSEN: Final = frozenset(

@@ -27,12 +27,12 @@ __all__ = ["exchange_map", "health_of", "reciprocity_of", "unplaced"]
 
 _Row = Mapping[str, Any]
 _ASKED: Final = (
-    ("asked", mark("asked")),
-    ("answered", mark("answered")),
-    ("denied", mark("denied")),
-    ("requested", mark("requested")),
-    ("replied", mark("released")),
-    ("refused", mark("refused")),
+    ("asked", mark("questions asked")),
+    ("answered", mark("questions answered")),
+    ("denied", mark("questions denied")),
+    ("requested", mark("data requested")),
+    ("replied", mark("data released")),
+    ("refused", mark("requests refused")),
 )
 """What is counted of each direction, in the order of its course."""
 

@@ -28,6 +28,8 @@ __all__ = ["SPANS", "show_partners_view", "time_text"]
 SPANS: Final = (7, 30, 90, 365)
 """The days that are offered; the address may name any other up to a year."""
 _SPAN: Final = 30
+_WIDTH: Final = 540
+"""Pixels of a figure in one of two columns: what is drawn for it is legible there."""
 _DIRECTIONS: Final = ("ours", "theirs")
 _COUNTS: Final = ("asked", "answered", "denied", "answer_median_ms", "requested", "replied",
                   "refused", "reply_median_ms")  # fmt: skip
@@ -69,9 +71,9 @@ async def show_partners_view(visit: Visit) -> View:
             "spans": SPANS if days in SPANS else (*SPANS, days),
             "chosen": chosen,
             "every": [(each["partner"], each["name"]) for each in found["partners"]],
-            "map": picture(exchange_map(found, rows), "exchanges", 640),
+            "map": picture(exchange_map(found, rows), "exchanges", _WIDTH),
             "unplaced": unplaced(found, rows),
-            "health": picture(health_of(found, rows), "health", 640),
+            "health": picture(health_of(found, rows), "health", _WIDTH),
             "reciprocity": _drawn(rows),
             "time_text": time_text,
         },

@@ -123,16 +123,16 @@ async def show_promises(visit: Visit) -> View:
     """Return what was promised, and what this node holds of it; ``state`` filters."""
     found = (await visit.read("register.promises"))["promises"]
     state = visit.asked("state")
+    chosen = [each for each in found if not state or each["state"] == state]
     rows = [
         {**each, "type": label(each["type"]), "status": label(each["status"]),
          "partners": [country(code) for code in each["partners"]]}
-        for each in found
-        if not state or each["state"] == state
+        for each in chosen
     ]  # fmt: skip
     return View(
         template="register_promises",
         title=mark("Promises"),
-        data={"promises": found},
+        data={"promises": chosen},
         listing=Listing(_PROMISES, rows),
         values={
             "rows": rows,

@@ -94,10 +94,15 @@ for (const chooser of document.querySelectorAll("input[type=file][data-into]")) 
   });
 }
 
-// Unsaved typing survives a reload, in this tab alone; signing out clears it.
-for (const form of document.querySelectorAll("form[data-keep]")) {
+// Unsaved typing survives a reload, in this tab alone; signing out clears it. Every order is kept:
+// under a name of its own, or else by its page, its action and what its hidden fields say.
+for (const form of document.querySelectorAll("form[data-passkey=order]")) {
+  const hidden = [...form.querySelectorAll("input[type=hidden]")].map((each) => each.value);
+  form.dataset.keep ??= [location.pathname, form.getAttribute("action"), ...hidden].join(" ");
   const held = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "{}");
-  const typed = [...form.elements].filter((each) => each.name && !["hidden", "file"].includes(each.type));
+  const typed = [...form.elements].filter(
+    (each) => each.name && !each.hidden && !["hidden", "file"].includes(each.type),
+  );
   const said = new URLSearchParams(location.search);
   for (const each of typed) {
     if (said.has(each.name)) continue;
@@ -128,6 +133,7 @@ function move(by) {
 function reach(mark) {
   const found = document.querySelector(mark);
   if (!found) return;
+  for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   if (found.tagName === "DETAILS") found.open = true;
   (found.querySelector("summary") ?? found).focus();
 }

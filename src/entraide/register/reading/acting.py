@@ -11,14 +11,15 @@ from typing import Final
 
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.offices import OfficeMention
-from entraide.register.reading.places import Means, Mention
+from entraide.register.reading.places import Means, Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["Sign", "countries_of", "signs_of"]
+__all__ = ["Sign", "countries_of", "is_passive", "signs_of"]
 
 _AR: Final = "ar"
 _BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
 """What a passive names the one who acts with."""
+_BEEN: Final = frozenset({"ete", "been", "sido"})
 _WITH: Final = "مع"
 """In Arabic what follows this word is whom one met."""
 _NAME_LENGTH: Final = 6
@@ -46,7 +47,7 @@ def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
         verb = verbs[0]
         acting = countries_of(source.mentions.within(*_subject(source, sentence, verb), *_WHO))
         yield from _of_actors(source, sentence, verb, acting)
-        of_others = _of_passive if _is_passive(source, verb) else _of_met
+        of_others = _of_passive if is_passive(source, verb) else _of_met
         yield from of_others(source, sentence, verb, acting)
 
 
@@ -55,7 +56,9 @@ def _of_actors(
 ) -> Iterator[Sign]:
     """Yield who acts, the first one most; beside a bare office he is somebody whom it met."""
     weighed = verb.code if verb.code in _VERBS else "acts"
-    if _bare_acts_first(source, sentence, verb):
+    if source.page.within("calls_on", verb.first, verb.last):
+        yield from (("guest", each) for each in acting[:1])
+    elif _bare_acts_first(source, sentence, verb):
         yield from (("met by a bare office", each) for each in acting)
     elif not _by_counterpart(source, sentence, verb):
         for rank, country in enumerate(acting):
@@ -71,9 +74,21 @@ def _of_passive(
         yield from (("acts", each) for each in before[:1])
         return
     yield from (("guest", each) for each in before[:1])
+    if before and not acting:
+        cities = source.mentions.within(sentence.first, sentence.last, "city")
+        placed = [each for each in cities if is_placed(source.page, each.first)]
+        yield from (("hosted in", each) for each in countries_of(placed[:1]) if each not in before)
     named = source.mentions.within(sentence.first, verb.first, *_WHO)
-    if not named and source.offices_in(sentence.first, verb.first):
+    if not named and _is_told(source, sentence.first, verb.first):
         yield from (("destination", each) for each in (*acting[:1], *acting[:1]))
+
+
+def _is_told(source: Source, first: int, last: int) -> bool:
+    """Tell whether an office, or somebody whom the page knows by an office, stands there."""
+    tokens = source.page.text.tokens
+    names = {tokens[each.last].low for each in source.people}
+    named = any(tokens[at].capital and tokens[at].low in names for at in range(first, last + 1))
+    return named or bool(source.offices_in(first, last))
 
 
 def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]) -> Iterator[Sign]:
@@ -107,7 +122,7 @@ def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:
 
     Of two who act together the one whose office names no country is of the page's own side.
     """
-    if source.page.language == _AR or _is_passive(source, verb):
+    if source.page.language == _AR or is_passive(source, verb):
         return False
     acting = [each for each in source.people_in(sentence.first, verb.first) if each.office]
     return len(acting) > 1 and acting[0].country is None and acting[1].country is not None
@@ -115,7 +130,7 @@ def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:
 
 def _by_counterpart(source: Source, sentence: Sentence, verb: Hit) -> bool:
     """Tell "was received by his counterpart", which is told from the side of who is received."""
-    passive = _is_passive(source, verb)
+    passive = is_passive(source, verb)
     return passive and bool(source.page.within("counterpart", verb.last, sentence.last))
 
 
@@ -134,13 +149,16 @@ def _following(source: Source, verb: Hit, sentence: Sentence) -> list[str]:
     return countries_of(source.mentions.within(verb.first, sentence.last, *_WHO)[:1])
 
 
-def _is_passive(source: Source, verb: Hit) -> bool:
-    return source.page.text.tokens[verb.last].low in _BY
+def is_passive(source: Source, verb: Hit) -> bool:
+    """Tell a passive: it ends with "by", or "was" stands in it and what follows is far away."""
+    tokens = source.page.text.tokens
+    been = any(tokens[at].low in _BEEN for at in range(verb.first, verb.last))
+    return tokens[verb.last].low in _BY or (been and verb.code in {"meet", "receive"})
 
 
 def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
     """Return the words of the one who acts: before the verb, in Arabic the office after it."""
-    if _is_passive(source, verb):
+    if is_passive(source, verb):
         return verb.last, sentence.last
     if source.page.language != _AR:
         return sentence.first, verb.first - 1

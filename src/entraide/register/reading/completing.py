@@ -13,6 +13,7 @@ from typing import Final
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.drafts import Draft
+from entraide.register.reading.durations import lasting
 from entraide.register.reading.places import is_placed
 from entraide.register.reading.source import Sentence, Source
 
@@ -30,6 +31,8 @@ def complete(
     span = (sentence.first, sentence.last)
     if draft.kind != "multilateral" and not _is_about(source, sentence):
         return
+    if draft.opened and draft.when is not None and draft.when.precision == "day":
+        draft.when = lasting(source.page, draft.when, span)
     if source.page.within("not_held", *span):
         return  # "the next meeting will be held in Manama"
     came = source.page.within("outcome", *span)

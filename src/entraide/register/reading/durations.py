@@ -7,15 +7,17 @@ settles no day.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from entraide.register.model import When
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.page import Page
 from entraide.register.reading.text import BREAK
 
-__all__ = ["lengthen"]
+__all__ = ["lasting", "lengthen"]
 
 _NEAR: Final = 8
 """Words from "began", or "ended a two-day meeting", to the day."""
@@ -29,6 +31,15 @@ def lengthen(page: Page, dates: Sequence[Named]) -> tuple[Named, ...]:
     """Return the dates of a page, those that begin or end a told number of days with these."""
     found = list(_durations(page))
     return tuple(_lengthened(page, each, found) for each in dates)
+
+
+def lasting(page: Page, when: When, span: tuple[int, int]) -> When:
+    """Return the days of what opened on a day, where some words say how long it lasts."""
+    told = [each for each in _durations(page) if span[0] <= each[0] <= span[1]]
+    if len(told) != 1:
+        return when
+    end = dt.date.fromisoformat(when.start) + dt.timedelta(days=told[0][1] - 1)
+    return replace(when, end=end.isoformat(), precision="range", basis="derived")
 
 
 def _durations(page: Page) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from entraide.register.reading.acting import Sign, countries_of, signs_of
 from entraide.register.reading.offices import OfficeMention
+from entraide.register.reading.page import Line
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
@@ -22,6 +23,7 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
+_HEADER_WORDS: Final = 8
 _OPENING: Final = 16
 _WEIGHTS: Final = {
     "holder": 40,
@@ -32,8 +34,11 @@ _WEIGHTS: Final = {
     "acts": 20,
     "acts besides": 10,
     "sent by": 30,
+    "hosted in": 25,
     "dateline": 15,
     "around": 10,
+    "paper": 70,
+    "header": 40,
     "title": 10,
     "agency": 5,
     "accompanies": 20,
@@ -95,8 +100,19 @@ def _of_frame(source: Source) -> Iterator[Sign]:
         named = countries_of(
             source.mentions.within(line.first, line.last, "country", "city", "agency")
         )
-        if line.start < source.layout.span[0] and line.words <= _ISSUER_WORDS:
-            yield from (("around", each) for each in named[:1])
+        if line.start < source.layout.span[0] and _is_authority(source, line):
+            yield from (("header", each) for each in named[:1])
+        elif line.start < source.layout.span[0] and line.words <= _ISSUER_WORDS:
+            paper = source.page.within("paper", line.first, line.last)
+            yield from (("paper" if paper else "around", each) for each in named[:1])
+
+
+def _is_authority(source: Source, line: Line) -> bool:
+    """Tell the line in which a ministry or a police names itself over its page."""
+    if line.words > _HEADER_WORDS or source.page.within("verb", line.first, line.last):
+        return False
+    said = source.page.within("authority", line.first, line.last)
+    return bool(said) and not source.page.within("noun", line.first, line.last)
 
 
 def _opening_title(source: Source, first: int) -> list[str]:

@@ -147,6 +147,8 @@ def _through_name(page: Page, first: int, at: int) -> int | None:
     while end + 1 < len(tokens) and end - at < _LONGEST_BODY:
         if tokens[end].after == BREAK or (tokens[end].after and not _in_brackets(page, end)):
             break
+        if end > at and (page.at("rank", end + 1) or page.at("honorific", end + 1)):
+            return end
         if not (tokens[end + 1].capital or tokens[end + 1].low in joining_words(page.language)):
             return None
         end += 1

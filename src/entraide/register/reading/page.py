@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from entraide.register.model import Evidence
 from entraide.register.reading.lexicon import Hit, variants
-from entraide.register.reading.text import BREAK, Text, read_text
+from entraide.register.reading.text import BREAK, COMMA, Text, read_text
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
 
 __all__ = ["Line", "Page", "detect_language", "open_page"]
@@ -22,6 +22,7 @@ __all__ = ["Line", "Page", "detect_language", "open_page"]
 _LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n]+")
 """A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
+_STATUS: Final = "status"
 _PARTICIPLES: Final = frozenset({"rencontre", "visite"})
 """French nouns that fold to the same letters as a participle."""
 _PAST_ALIKE: Final = frozenset({"intercambio", "dialogo"})
@@ -96,6 +97,10 @@ class Page:
         """Return whether a word is the French "à", which folds to the auxiliary "a"."""
         return self.text.raw[self.text.raw_at(self.text.tokens[word].start)] in "àÀ"
 
+    def is_semicolon(self, word: int) -> bool:
+        """Return whether a semicolon stands after a word: what follows goes on with a list."""
+        return self.text.plain[self.text.tokens[word].end :][:2].lstrip()[:1] == ";"
+
     def sentences(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Return the sentences between two words, as first and last word."""
         begin = first
@@ -125,7 +130,23 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     found = vocabulary.lexicon(spoken).find(text.tokens)
     verbs = frozenset(form.split()[0] for form in vocabulary.words(spoken, "verb"))
     hits = tuple(hit for hit in found if not _is_no_verb(text, hit, verbs))
+    stretched = frozenset(_stretched(text, [hit for hit in hits if hit.table == _STATUS]))
+    hits = tuple(hit for hit in hits if hit not in stretched)
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
+
+
+def _stretched(text: Text, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield verbs of status that stretch over another's clause.
+
+    "a été signé par les parties, qui ont décidé" is no "a .. décidé".
+    """
+    for hit in hits:
+        divided = any(text.tokens[at].after >= COMMA for at in range(hit.first, hit.last))
+        if divided and any(
+            hit.first < each.first and each.last <= hit.last and each.code != hit.code
+            for each in hits
+        ):
+            yield hit
 
 
 def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:

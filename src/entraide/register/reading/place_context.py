@@ -168,7 +168,8 @@ def _that_body(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
         before = [
             each for each in every if each.last < hit.first and each.country == _INTERNATIONAL
         ]
-        if before and not taken:
+        goes_on = hit.last + 1 < len(page.text.tokens) and page.is_known("of", hit.last + 1)
+        if before and not taken and not goes_on:
             yield Mention(hit.first, hit.last, "agency", _INTERNATIONAL, before[-1].org)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve
@@ -20,6 +21,10 @@ from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.reading.zones import Layout, is_item, lay_out, opens_list
 
 __all__ = ["Section", "Sentence", "Source", "open_source"]
+
+
+_OF_ITEMS: Final = frozenset({"de", "d", "a", "to", "que", "and", "et", "y"})
+"""Words with which an item of a list begins that a semicolon divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +122,18 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     return Source(page, layout, dates, facts, mentions, offices, people, sentences)
 
 
+def _goes_on_with_list(page: Page, lead: tuple[int, int] | None, first: int) -> bool:
+    """Tell whether what follows a semicolon is an item: after a colon, or with an infinitive."""
+    if lead is None:
+        return False
+    tokens, plain = page.text.tokens, page.text.plain
+    colon = ":" in plain[tokens[lead[0]].start : tokens[lead[1]].end]
+    return colon or tokens[first].low in _OF_ITEMS
+
+
 def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
-    section, above, lead = Section(0), None, None
+    section, above = Section(0), None
+    lead: tuple[int, int] | None = None
     headings = {line.start for line in layout.headings}
     lines = sorted((*layout.body, *layout.headings), key=lambda line: line.start)
     for number, line in enumerate(lines):
@@ -127,8 +142,10 @@ def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
             above = above if numbered else line
             section = Section(section.number + 1, line, above if numbered else None)
             continue
-        lead = lead if is_item(line) else None
+        lead = inner = lead if is_item(line) else None
         for first, last in page.sentences(line.first, line.last):
-            yield Sentence(first, last, number, section, lead)
+            follows = inner if inner == lead or _goes_on_with_list(page, inner, first) else None
+            yield Sentence(first, last, number, section, follows)
+            inner = (inner or (first, last)) if page.is_semicolon(last) else lead
         if number + 1 < len(lines) and opens_list(line, lines[number + 1]):
             *_, lead = page.sentences(line.first, line.last)

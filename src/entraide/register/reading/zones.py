@@ -121,9 +121,10 @@ def _has_day(page: Page, line: Line) -> bool:
     """Tell whether a line is mostly a date: a month with a day and a year beside it."""
     months = page.within("month", line.first, line.last)
     numbers = [page.text.tokens[w].low for w in range(line.first, line.last + 1)]
-    years = any(re.fullmatch(r"(19|20)\d\d", each) for each in numbers)
+    years = any(re.fullmatch(r"(19|20)\d\dم?", each) for each in numbers)
     days = any(re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", each) for each in numbers)
-    return bool(months) and years and days and ":" not in line.text.split(" ", 1)[0]
+    labelled = ":" in line.text.split(" ", 1)[0] and page.at("city", line.first) is None
+    return bool(months) and years and days and not labelled
 
 
 def _is_caption(page: Page, line: Line) -> bool:
