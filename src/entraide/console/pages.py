@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from entraide.console.screens.queue import key_of
+from entraide.register.statements import say
 from entraide.vocabulary.language import LANGUAGES, language, translate, translate_plural
 from entraide.vocabulary.messages import render_article
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -113,6 +114,7 @@ def _environment() -> Environment:
         cell=_cell,
         key_of=key_of,
         choice_word=choice_word,
+        contradiction=say,
         entry_cell=_entry_cell,
         each_alone=_each_alone,
     )
