@@ -60,7 +60,8 @@ def _is_for(page: Page, mention: Mention) -> bool:
     if mention.means != "country" or before < 0 or last + 1 >= len(page.text.tokens):
         return False
     named = page.at("verb", last + 1) is not None or page.text.tokens[last].after == COMMA
-    return named and page.is_known("for_side", before)
+    second = before > 0 and page.is_known("of", before) and page.is_known("and", before - 1)
+    return named and (second or page.is_known("for_side", before))
 
 
 def _is_divided(page: Page, first: int, last: int) -> bool:
