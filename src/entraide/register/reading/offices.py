@@ -182,6 +182,8 @@ def _belongs(page: Page, word: int) -> bool:
     token, before = page.text.tokens[word], page.text.tokens[word - 1]
     if token.low in joining_words(page.language) or page.is_known("office_word", word):
         return True
+    if token.low.isdigit():
+        return page.is_known("office_of", word - 1)  # "zone 2"
     if (
         token.capital
         and before.low in joining_words(page.language)
