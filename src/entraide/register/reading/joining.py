@@ -53,9 +53,17 @@ def kind_of(source: Source, frame: Frame) -> str | None:
         return _attended(source, frame)
     if "ceremony" in frame.nouns and frame.verb in {"travel", "receive"}:
         return "ceremony"
-    if frame.verb in {"travel", "site"}:
-        return "visit" if frame.verb == "travel" else "site_visit"
+    if frame.verb == "travel":
+        return "visit"
+    if frame.verb == "site":
+        return None if _is_named_far(frame) else "site_visit"
     return _kind_of_meeting(source, frame)
+
+
+def _is_named_far(frame: Frame) -> bool:
+    """Tell "he inspected the stations and saw the radios that A gave": A was not there."""
+    near = frame.trigger.last + _OPENING
+    return bool(frame.parties) and all(each.first > near for each in frame.parties)
 
 
 def _kind_of_meeting(source: Source, frame: Frame) -> str | None:

@@ -18,6 +18,8 @@ from entraide.register.reading.text import BREAK, COMMA
 __all__ = ["settle_sides"]
 
 _NEAR: Final = 2
+_MET: Final = frozenset({"meet", "receive"})
+"""Verbs after which somebody else is named than those whose side was told before them."""
 _BY: Final = frozenset({"par", "by", "por"})
 _DELEGATION: Final = 14
 """Words in which a delegation's country stands before "led by"."""
@@ -72,7 +74,9 @@ def _settled(page: Page, person: Person, told: Sequence[Mention]) -> Person:
     before = sorted((each for each in told if each.last < person.first), key=_last)
     if not before or person.country is not None:
         return person
-    if _is_divided(page, before[-1].last, person.first):
+    verbs = page.within("verb", before[-1].last, person.first)
+    met = any(each.code in _MET for each in verbs)
+    if met or _is_divided(page, before[-1].last, person.first):
         return person
     return replace(person, side=before[-1])
 
