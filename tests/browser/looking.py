@@ -30,6 +30,7 @@ __all__ = [
     "WIDTHS",
     "Findings",
     "Look",
+    "codes",
     "examine",
     "look",
     "look_again",
@@ -112,6 +113,13 @@ async def look_again(page: Page, seen: Look) -> Findings:
     await page.emulate_media(color_scheme="dark" if seen.theme == "dark" else "light")
     found = [("axe", each) for each in await page.evaluate(_RULES, seen.contrast)]
     return [*found, *_wrong(await page.evaluate(_SEEN))]
+
+
+async def codes(page: Page, address: str) -> list[str]:
+    """Return the headings and terms of a screen that are codes of the program, not words."""
+    await page.goto(f"{address}{'&' if '?' in address else '?'}lang=en")
+    said = await page.locator("main th, main dt").all_text_contents()
+    return [each for each in said if "_" in each or each.strip()[:1].islower()]
 
 
 def _wrong(seen: dict[str, Any]) -> Iterator[tuple[str, str]]:
