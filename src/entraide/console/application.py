@@ -14,6 +14,7 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from entraide.console.glass import add_glass
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
@@ -40,6 +41,7 @@ from entraide.console.screens.register import (
     show_promises,
     show_register,
 )
+from entraide.console.screens.sealed_account import show_sealed_account
 from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
@@ -83,6 +85,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
     ("/oversight", show_oversight),
+    ("/oversight/break-glass", show_sealed_account),
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
@@ -109,6 +112,7 @@ def console_application(node: Node) -> StaffApplication:
     add_ordering(application, console)
     add_offering(application, console)
     add_wall(application, console)
+    add_glass(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

@@ -21,6 +21,8 @@ from entraide.console.pages import render_page
 from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
 from entraide.node.actions import ACTIONS
+from entraide.node.glass.opening import OPENS
+from entraide.node.glass.rows import unexplained
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
 
@@ -66,6 +68,8 @@ class Visit:
 
     def may(self, action: str) -> bool:
         """Tell whether the person's role allows an action: what it does not is not offered."""
+        if self.person.role is None:
+            return action in OPENS
         return self.person.role in ACTIONS[action].roles
 
     def asked(self, name: str) -> str:
@@ -126,6 +130,7 @@ def frame(visit: Visit) -> dict[str, Any]:
         "agency": settings.name,
         "node_id": settings.id,
         "exercise": settings.console.exercise,
+        "glass": len(visit.console.node.read(unexplained)),
         "words": visit.console.sessions.take_words(visit.person),
         "may": visit.may,
         "now_ms": visit.console.node.world.now_ms(),

@@ -18,7 +18,7 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
-from entraide.wording.duty_words import DUTY_WORDS
+from entraide.wording.duty_words import DUTY_WORDS, GLASS_NEWS
 from entraide.wording.message_words import MESSAGE_KINDS
 from entraide.wording.notice_words import (
     NOTICE_CODES,
@@ -98,6 +98,7 @@ _RESULTS: Final = {
     "ended": mark("data that was given was deleted there"),
     **NOTICE_NEWS,
     **OPERATION_NEWS,
+    **GLASS_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
@@ -180,6 +181,7 @@ _NODE: Final = {
     "requests_overdue": mark("Of them overdue"),
     "log_size": mark("Log entries"),
     "log_cosigned_to": mark("Log entries cosigned"),
+    "glass": mark("Uses of the sealed account that nobody explained"),
     "watch": mark("The watch"),
     "watch_open": mark("Open points of the watch log"),
     "endings": mark("Memoranda that end soon"),
@@ -207,6 +209,7 @@ _UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
 _NEWS: Final = {
     **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
     "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
+    **GLASS_NEWS,
     "subject:due-soon": mark("a request of a person concerned is due soon"),
     "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),

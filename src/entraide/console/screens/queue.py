@@ -34,7 +34,8 @@ COLUMNS: Final = (
 )
 _NEVER: Final = 2**53
 _NO_PAGE: Final = frozenset({"onward", "discussion"})
-_OF_NOTICE: Final = "notice:"
+_PLACES: Final = (("notice:", "/notices/"), ("glass:", "/oversight/break-glass"))
+"""Where news leads that is not of a thread, by how its code begins."""
 
 
 def rows_of(inbox: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -63,8 +64,9 @@ def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for row in inbox["awaited"]:
         yield _row("awaited", row, row["reason"], row.get("due_ms"))
     for row in inbox["alerts"]:
-        of_notice = str(row["what"]).startswith(_OF_NOTICE)
-        link = f"/notices/{row['thread']}" if of_notice else f"/threads/{row['thread']}"
+        what = str(row["what"])
+        place = next((place for begin, place in _PLACES if what.startswith(begin)), "/threads/")
+        link = place + ("" if place.endswith("glass") else str(row["thread"]))
         yield {**_row("news", row, "", None), "state": row["what"], "link": link}
 
 
