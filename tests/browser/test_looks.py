@@ -11,7 +11,7 @@ from pathlib import Path
 
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from tests.browser import duty_work, prepared, work
+from tests.browser import duty_work, glass_work, prepared, work
 from tests.browser.desk import Seat, browser, bureaus, needs_chromium, sit
 from tests.browser.shots import story
 from tests.nodes import CHIEF, ES, MA, asynchronous
@@ -64,6 +64,12 @@ async def test_no_screen_is_hard_to_reach_or_wider_than_its_window(tmp_path: Pat
             seat, path = screens[screen]
             said = await _faults(seat, path, (language, theme, width))
             found += [f"{path[:24]} {language} {theme} {width}: {each}" for each in said]
+        await glass_work.break_seal(await sit(started, ma), await glass_work.set_up(ma))
+        shouting = {"/break-glass": asker, "/oversight/break-glass": asker}
+        for at, look in enumerate((("en", "light", 360), ("ar", "dark", 768), ("fr", "light", 1360),
+                                   ("es", "dark", 360))):  # fmt: skip
+            for path, seat in {**shouting, ("/", "/wall")[at % 2]: (asker, wall)[at % 2]}.items():
+                found += [f"{path} {look}: {each}" for each in await _faults(seat, path, look)]
         assert found == [], "\n".join(found)
         assert asker.faults == holder.faults == wall.faults == []
 

@@ -213,7 +213,7 @@ def _problem(console: Console, request: Request, what: tuple[int, str, str]) -> 
         body = {"status": status, "code": code, "title": said}
         return JSONResponse(body, status, media_type="application/problem+json")
     visit = _visit_of(console, request)
-    if visit is None:
+    if visit is None or code == "session.none":
         return RedirectResponse("/sign-in", 303)
     page = render_page(
         "problem", title=translate(mark("This cannot be done")), said=said, code=code,
