@@ -16,9 +16,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from entraide.console.glass import add_glass
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
+from entraide.console.oversight import OVERSIGHT_SCREENS, add_oversight
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Sessions
 from entraide.console.screens.agreements import (
@@ -33,19 +35,18 @@ from entraide.console.screens.inbox import show_inbox
 from entraide.console.screens.notice import show_notice
 from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
-from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
     show_partner,
     show_partners,
     show_promises,
     show_register,
 )
-from entraide.console.screens.sealed_account import show_sealed_account
-from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
 from entraide.console.screens.watch import show_handover, show_watch
+from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
 from entraide.console.wall import add_wall
@@ -68,7 +69,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
-    ("/search", show_search),
+    *SEARCH_SCREENS,
     ("/notices", show_notices),
     ("/notices/draft", show_drafting),
     ("/notices/{notice}", show_notice),
@@ -80,12 +81,12 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/register/partners/{partner}", show_partner),
     ("/register/promises", show_promises),
     ("/register/documents/{document}", show_page),
+    ("/partners", show_partners_view),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
-    ("/oversight", show_oversight),
-    ("/oversight/break-glass", show_sealed_account),
+    *OVERSIGHT_SCREENS,
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
@@ -93,6 +94,7 @@ _STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
+    "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
     "wall.css": "text/css",
     "wall.js": "text/javascript",
@@ -111,6 +113,9 @@ def console_application(node: Node) -> StaffApplication:
     add_signing_in(application, console)
     add_ordering(application, console)
     add_offering(application, console)
+    add_live(application, console)
+    add_oversight(application, console)
+    add_searching(application, console)
     add_wall(application, console)
     add_glass(application, console)
     for path, screen in SCREENS:

@@ -10,7 +10,9 @@ from entraide.console.duty_forms import DUTY_FORMS
 from entraide.console.entry_forms import OPERATION_FORMS
 from entraide.console.form import Fields, Form, given, payload_given
 from entraide.console.notice_forms import NOTICE_FORMS
+from entraide.console.oversight_forms import OVERSIGHT_FORMS
 from entraide.console.register_forms import AGREEMENT_FORMS, REGISTER_FORMS
+from entraide.console.search_forms import SEARCH_FORMS
 from entraide.node.payloads import payload_hash
 from entraide.vocabulary.language import mark
 
@@ -79,6 +81,8 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             *OPERATION_FORMS,
             *REGISTER_FORMS,
             *AGREEMENT_FORMS,
+            *OVERSIGHT_FORMS,
+            *SEARCH_FORMS,
             *DUTY_FORMS,
         )
     }

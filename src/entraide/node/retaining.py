@@ -50,7 +50,7 @@ from entraide.node.runtime import Node
 from entraide.node.self_erased import Erasing, erase_received
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, PURPOSE_ENDED, RETENTION_EXPIRED
 
-__all__ = ["dissolve", "last_purge_ms", "purge", "run_retention", "set_purge_ms"]
+__all__ = ["dissolve", "last_day_of", "last_purge_ms", "purge", "run_retention", "set_purge_ms"]
 
 _CHUNK: Final = 200
 _DAY_MS: Final = 86_400_000
@@ -153,11 +153,11 @@ def _expired(node: Node, connection: Connection, today: str) -> tuple[int, ...]:
     return tuple(
         sequence
         for sequence, came_ms, message in received_replies(connection)
-        if _last_day(node, message, came_ms) < today
+        if last_day_of(node, message, came_ms) < today
     )
 
 
-def _last_day(node: Node, message: Message, came_ms: int) -> str:
+def last_day_of(node: Node, message: Message, came_ms: int) -> str:
     """Return the last day (ISO) on which a reply may be kept here."""
     came = dt.datetime.fromtimestamp(came_ms / 1_000, dt.UTC).date()
     agreed = [

@@ -56,7 +56,8 @@ from entraide.node.subject_providers import (
     statement_for,
 )
 from entraide.node.threads import messages_of
-from entraide.safeguards.subject_requests import Find, PersonFile, decided
+from entraide.safeguards.person_file import Find, PersonFile
+from entraide.safeguards.subject_requests import decided
 
 __all__ = [
     "REASON",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.console.listing import Listing
+from entraide.console.screens.overseen import views_of
 from entraide.console.visit import View, Visit
 from entraide.vocabulary.language import mark
 
@@ -28,5 +29,5 @@ async def show_sealed_account(visit: Visit) -> View:
         title=mark("Sealed account"),
         data=found,
         listing=Listing(_COLUMNS, found["uses"]),
-        values={"account": found, "uses": found["uses"]},
+        values={"views": views_of(visit), "account": found, "uses": found["uses"]},
     )

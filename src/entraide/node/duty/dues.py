@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.exchange.conversation import State
-from entraide.node.journals import held_journal
+from entraide.node.journal_shelf import held_journal
 from entraide.node.waiting import requests_waiting
 from entraide.operations.dues import DUES, dues_of
 

@@ -22,7 +22,7 @@ from entraide.match import Subject
 from entraide.node.duty.rows import notes_of, open_matters, shift_body
 from entraide.node.erasure import Because
 from entraide.safeguards.free_text import texts_naming
-from entraide.safeguards.subject_requests import Find
+from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["erase_found_words", "expire_watch", "words_held"]
 
@@ -52,7 +52,7 @@ def words_held(connection: Connection, subject: Subject) -> Iterator[Find]:
     texts = {**notes, **dict(_shift_words(connection))}
     at_ms = dict(_moments(connection))
     for key, score in texts_naming(subject, texts).items():
-        said = tuple(("text", line) for line in texts[key].splitlines() if line)
+        said = tuple(FoundValue("text", line) for line in texts[key].splitlines() if line)
         yield Find(number=0, place=_PLACE, id=key, score=score, at_ms=at_ms[key], values=said)
 
 

@@ -21,11 +21,12 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from entraide.adapters import schema
 from entraide.adapters.passphrase_hash import is_passphrase
 from entraide.adapters.writer import Event, Transaction
-from entraide.errors import PolicyError, TrustError
+from entraide.errors import InputError, PolicyError, TrustError
 from entraide.node.access_reasons import reasons_of
 from entraide.node.actor import BREAK_GLASS, Actor, Order
 from entraide.node.alerts import Word, leave_word
 from entraide.node.glass.rows import READY, USED, change_glass, in_state, sealed_words
+from entraide.node.officers import find_officer
 from entraide.node.runtime import Node
 from entraide.node.warrants import GlassWarrant, why_viewed
 
@@ -35,7 +36,8 @@ OPENS: Final = frozenset(
     {"node.status", "officer.list", "partner.list", "agreement.list", "agreement.show",
      "case.list", "case.show", "inbox", "thread", "discuss.list", "discuss.show", "notice.list",
      "notice.show", "notice.status", "operation.list", "operation.show", "watch.show",
-     "watch.sheet", "wall.list", "audit.log", "audit.verify", "glass.list"}
+     "watch.sheet", "wall.list", "audit.entry", "audit.log", "audit.verify",
+     "audit.vouched", "glass.list", "partner.figures"}
 )  # fmt: skip
 """What is read with the sealed account: whom to call about what. It asks, discloses, approves,
 writes and exports nothing, and it reads no records, matches, answers or drafts."""
@@ -140,8 +142,11 @@ def _plain(half: str) -> str:
 
 
 def _pseudonym(connection: Connection, name: str) -> str:
-    table = schema.officer.c
-    return str(connection.scalar(select(table.pseudonym).where(table.name == name)) or "")
+    """Return the pseudonym of an officer who is not suspended; nothing for anybody else."""
+    try:
+        return find_officer(connection, name).pseudonym
+    except (InputError, PolicyError):
+        return ""
 
 
 def _wrong_tries(connection: Connection, now_ms: int) -> int:
