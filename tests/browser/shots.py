@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import duty_work, overseen, prepared, prepared_offices, work
+from tests.browser import duty_work, glass_work, overseen, prepared, prepared_offices, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
 from tests.nodes import CHIEF, ES, MA, PROTECTION, Bureau
 
@@ -48,6 +48,11 @@ async def take(folder: Path) -> None:
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")
             await _door(started, ma, folder)
             await _show(screens)
+            await glass_work.break_seal(await sit(started, ma), await glass_work.set_up(ma))
+            for look in LOOKS:
+                for name, path in (("break-glass", "/break-glass"), ("alert", "/"),
+                                   ("sealed-account", "/oversight/break-glass")):  # fmt: skip
+                    await _shoot(asker, path, look, folder / f"{name}-{'-'.join(look)}.png")
 
 
 async def story(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
