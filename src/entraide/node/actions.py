@@ -25,17 +25,13 @@ from entraide.node import (
     batches,
     cases,
     choosing,
-    deconflicting,
     erasure,
     finding,
     foreseeing,
     health,
     identity,
     importing,
-    journaling,
     officers,
-    operation_ends,
-    operations,
     partners,
     partnership,
     passkeys,
@@ -75,6 +71,7 @@ from entraide.node.glass.opening import glass_actor
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.office_actions import OFFICE_ACTIONS
+from entraide.node.operation_actions import OPERATION_ACTIONS
 from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
@@ -198,18 +195,7 @@ _ROWS: Final = (
     Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
            recalling.correct),
     *COPY_ACTIONS,
-    Action("operation.found", mark("Found an operation or an office with other states"), _DECIDING,
-           journaling.FoundOperation, journaling.found_operation),
-    Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
-           journaling.WriteEntry, journaling.write_entry),
-    Action("operation.deconflict", mark("Compare an operation with our own others"), _DECIDING,
-           deconflicting.Deconflict, deconflicting.deconflict),
-    Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
-           operation_ends.EraseOperation, operation_ends.erase_named_operation),
-    Action("operation.list", mark("List the operations"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
-    Action("operation.show", mark("Show an operation with its journal"),
-           _ASKING | _PROTECTING, operations.NameOperation, operations.show_operation),
+    *OPERATION_ACTIONS,
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
