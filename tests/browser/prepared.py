@@ -43,6 +43,8 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
         "register-partners": (asker, "/register/partners"),
         "promises": (asker, "/register/promises"),
         "watch": (asker, "/watch"),
+        "handover-now": (asker, "/watch/handover"),
+        "sealed-account": (asker, "/oversight/break-glass"),
         "handover": (asker, f"/watch/handover/{shift}"),
         "compared": (asker, f"/agreements/compare?{compared}"),
         "offered": (holder, await _offered(holder, desk_work.as_file(later))),

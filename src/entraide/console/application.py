@@ -14,6 +14,7 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from entraide.console.glass import add_glass
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
 from entraide.console.live import add_live
 from entraide.console.offering import add_offering
@@ -116,6 +117,7 @@ def console_application(node: Node) -> StaffApplication:
     add_oversight(application, console)
     add_searching(application, console)
     add_wall(application, console)
+    add_glass(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)
@@ -216,7 +218,7 @@ def _problem(console: Console, request: Request, what: tuple[int, str, str]) -> 
         body = {"status": status, "code": code, "title": said}
         return JSONResponse(body, status, media_type="application/problem+json")
     visit = _visit_of(console, request)
-    if visit is None:
+    if visit is None or code == "session.none":
         return RedirectResponse("/sign-in", 303)
     page = render_page(
         "problem", title=translate(mark("This cannot be done")), said=said, code=code,

@@ -56,7 +56,7 @@ def _cell(field: str, value: Any) -> Markup:
 
 _CHOSEN: Final = frozenset(
     {"articles", "conduct", "domain", "extent", "form", "nature", "of", "outcome", "part",
-     "reached", "risks", "severity", "status", "type", "verdict", "what"}
+     "question", "reached", "risks", "severity", "status", "type", "verdict", "what"}
 )  # fmt: skip
 """The fields of entries that hold a code of a list."""
 _CHOICES: Final = ("entry_choice", "severity", "incident", "check_verdict", "goal_reached", "risks",
@@ -76,7 +76,7 @@ def _entry_cell(field: str, value: Any) -> Markup:
     if isinstance(value, list | tuple):
         between = Markup("<br>") if value and isinstance(value[0], Mapping) else Markup(", ")
         return between.join(_entry_cell(field, each) for each in value)
-    if isinstance(value, str) and field in _CHOSEN:
+    if isinstance(value, str) and field in _CHOSEN and not _DIGEST.fullmatch(value):
         return Markup("<bdi>{}</bdi>").format(choice_word(value))
     return _cell("standing" if field == "state" else field, value)
 

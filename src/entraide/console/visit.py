@@ -23,6 +23,8 @@ from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
 from entraide.console.verifying import Checks
 from entraide.node.actions import ACTIONS
+from entraide.node.glass.opening import OPENS
+from entraide.node.glass.rows import unexplained
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
 
@@ -71,6 +73,8 @@ class Visit:
 
     def may(self, action: str) -> bool:
         """Tell whether the person's role allows an action: what it does not is not offered."""
+        if self.person.role is None:
+            return action in OPENS
         return self.person.role in ACTIONS[action].roles
 
     def asked(self, name: str) -> str:
@@ -131,6 +135,7 @@ def frame(visit: Visit) -> dict[str, Any]:
         "agency": settings.name,
         "node_id": settings.id,
         "exercise": settings.console.exercise,
+        "glass": len(visit.console.node.read(unexplained)),
         "words": visit.console.sessions.take_words(visit.person),
         "may": visit.may,
         "now_ms": visit.console.node.world.now_ms(),

@@ -25,17 +25,13 @@ from entraide.node import (
     batches,
     cases,
     choosing,
-    deconflicting,
     erasure,
     finding,
     foreseeing,
     health,
     identity,
     importing,
-    journaling,
     officers,
-    operation_ends,
-    operations,
     partners,
     partnership,
     passkeys,
@@ -71,13 +67,16 @@ from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.duty.actions import DUTY_ACTIONS
 from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
+from entraide.node.glass.actions import GLASS_ACTIONS
+from entraide.node.glass.opening import glass_actor
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.office_actions import OFFICE_ACTIONS
+from entraide.node.operation_actions import OPERATION_ACTIONS
 from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
-from entraide.node.warrants import READING
+from entraide.node.warrants import READING, GlassWarrant
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
@@ -197,18 +196,7 @@ _ROWS: Final = (
     Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
            recalling.correct),
     *COPY_ACTIONS,
-    Action("operation.found", mark("Found an operation or an office with other states"), _DECIDING,
-           journaling.FoundOperation, journaling.found_operation),
-    Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
-           journaling.WriteEntry, journaling.write_entry),
-    Action("operation.deconflict", mark("Compare an operation with our own others"), _DECIDING,
-           deconflicting.Deconflict, deconflicting.deconflict),
-    Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
-           operation_ends.EraseOperation, operation_ends.erase_named_operation),
-    Action("operation.list", mark("List the operations"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
-    Action("operation.show", mark("Show an operation with its journal"),
-           _ASKING | _PROTECTING, operations.NameOperation, operations.show_operation),
+    *OPERATION_ACTIONS,
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -218,6 +206,7 @@ _ROWS: Final = (
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
     *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS, *DUTY_ACTIONS,
+    *GLASS_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -250,7 +239,7 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     1. the action is known;
     2. the officer is known and signed the order just now, with the officer's own key or passkey (a
        session suffices to read), or the keeper did, who alone opens the node's own signing key,
-       and may do the action;
+       and may do the action; or the sealed account reads what it opens;
     3. the officer's role allows it;
     4. the parameters are complete and of their types;
     5. the action is performed, and logs what it did with the order's digest.
@@ -269,6 +258,10 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
 
 async def _actor(node: Node, order: Order, action: Action) -> Actor:
     name = order.officer
+    if isinstance(order.warrant, GlassWarrant):
+        actor = await glass_actor(node, order, order.warrant)
+        node.use_once(order.nonce, order.at_ms)
+        return actor
     if name is None:
         if not action.keeper:
             raise PolicyError("actor.officer_needed", action=action.name)
