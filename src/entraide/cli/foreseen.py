@@ -53,6 +53,7 @@ def find(  # noqa: PLR0913 - each is an option of the command
         ("prop", mark("Field")),
         ("text", mark("Value")),
         ("handling", mark("Handling")),
+        ("mark", mark("Words")),
         ("provider", mark("Provider")),
     )
     rows = (line for each in found["records"] for line in _lines(each))
@@ -87,7 +88,7 @@ def _foreseen(at: Mapping[str, Any]) -> dict[str, str]:
 
 def _lines(record: Mapping[str, Any]) -> list[dict[str, str]]:
     if record["protected"]:
-        blank = dict.fromkeys(("record", "prop", "text", "handling", "provider"), "")
+        blank = dict.fromkeys(("record", "prop", "text", "handling", "mark", "provider"), "")
         return [{**blank, "band": translate(mark("a record under protection"))}]
     named = {"record": record["record"], "band": word("band", record["band"])}
     return [{**named, **value} for value in record["values"]]
