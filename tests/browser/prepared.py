@@ -42,6 +42,10 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
         "partners": (asker, "/partners"),
         "register-partners": (asker, "/register/partners"),
         "promises": (asker, "/register/promises"),
+        "batches": (asker, "/search/batch"),
+        "batch": (asker, f"/search/batches/{await _batch(ma)}"),
+        "standing": (asker, "/search/standing"),
+        "standing-leave": (asker, f"/search/standing/{await _unseen(ma)}?partner={ES}"),
         "watch": (asker, "/watch"),
         "handover-now": (asker, "/watch/handover"),
         "sealed-account": (asker, "/oversight/break-glass"),
@@ -122,6 +126,17 @@ async def _team(ma: Bureau, es: Bureau) -> str:
     await write(es, operation, "result.claimed", evidence=[exhibit], **claim)
     await write(ma, operation, "result.claimed", what="arrest", count=1, words="One", evidence=[])
     return operation
+
+
+async def _batch(bureau: Bureau) -> str:
+    rows = [{"name": ["Abdelatif Benali"], "born": ["1981-03-07"]}, {"name": ["Nobody Known"]}]
+    return str((await bureau.perform("batch.ask", case="R-1", rows=rows))["batch"])
+
+
+async def _unseen(bureau: Bureau) -> str:
+    """Ask for somebody whom nobody knows; return the thread."""
+    asked = {"name": ["Nobody Else"], "born": ["1970-02-02"], "case": "R-1"}
+    return str((await bureau.perform("ask", **asked))["thread"])
 
 
 async def _offered(seat: Seat, text: str) -> str:
