@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.cli.team_show import (
     RESULTS,
     TARGETS,
     draw_evidence,
-    draw_findings,
-    draw_journal,
     draw_part,
+    draw_whole,
     list_kind,
 )
 from entraide.operations.kinds import ACTION
@@ -39,6 +38,7 @@ _STATES: Final = (
     ("leader", mark("Leader")),
     ("clear", mark("No other operation meets it")),
     ("go_word", mark("Go or no-go")),
+    ("without", mark("Without an answer of")),
     ("words", mark("Words")),
     ("acts", mark("The day is on")),
     ("reporting", mark("Results")),
@@ -66,21 +66,23 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     journal
         Show the journal too, in the order that is the same at every member.
     """
-    given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
+    draw_whole(access, operation, _draw, journal=journal)
+
+
+def _draw(result: Mapping[str, Any]) -> None:
     print_rows(mark("Joint action day"), _HEAD, [_head(result)])
+    if result["awaited"]:
+        say(
+            mark("Awaited: {parties}. From {moment} on a state may go without their answer."),
+            parties=", ".join(result["awaited"]),
+            moment=moment(result["silence_ms"]),
+        )
     print_rows(mark("States"), _STATES, map(_state, result["states"]))
     draw_part(result, "identifiers", mark("What it is after"), TARGETS)
     print_rows(mark("Contacts for the day"), _CONTACTS, result["contacts"])
     draw_part(result, "results", mark("Results"), RESULTS)
     say(mark("In all: {totals}"), totals=totals_in_words(result["totals"]))
     draw_evidence(result)
-    if journal:
-        draw_journal(result)
-    draw_findings(result)
 
 
 def _head(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,6 +99,6 @@ def _head(result: Mapping[str, Any]) -> dict[str, Any]:
 def _state(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "go_word": row["word"],
+        "go_word": row["heard"],
         "came": totals_in_words(row["totals"]) if row["totals"] else "",
     }
