@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests import notices
-from tests.browser import desk_work
+from tests.browser import desk_work, duty_work
 from tests.browser.desk import Seat
 from tests.given_operations import found, team, write
 from tests.nodes import DUTY, ES, MA, Bureau
@@ -23,6 +23,7 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
     page, arabic = [await _kept(ma, text) for text in (desk_work.PAGE, desk_work.ARABIC)]
     later = desk_work.later_text(ma, es)
     digest = ma.node.policies[0].digest
+    shift = await duty_work.room(ma)
     await ma.perform("agreement.adopt", signed=desk_work.as_file(later))
     compared = f"before={digest}&after={later.agreement.digest}"
     return {
@@ -38,14 +39,16 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
         "register-page": (asker, f"/register/documents/{page}?fact=e01.date"),
         "register-arabic": (asker, f"/register/documents/{arabic}?fact=e01.date"),
         "partner": (asker, "/register/partners/MT"),
-        "partners": (asker, "/register/partners"),
+        "partners": (asker, "/partners"),
+        "register-partners": (asker, "/register/partners"),
         "promises": (asker, "/register/promises"),
+        "watch": (asker, "/watch"),
+        "handover-now": (asker, "/watch/handover"),
+        "sealed-account": (asker, "/oversight/break-glass"),
+        "handover": (asker, f"/watch/handover/{shift}"),
         "compared": (asker, f"/agreements/compare?{compared}"),
+        "offered": (holder, await _offered(holder, desk_work.as_file(later))),
     }
-
-
-MATRIX = ("notices", "notice", "notice-draft", "delivery", "register", "register-page")
-"""The screens that are looked at in every pair of language, theme and width; the others once."""
 
 
 async def _notices(ma: Bureau, es: Bureau) -> tuple[str, str]:
@@ -119,6 +122,14 @@ async def _team(ma: Bureau, es: Bureau) -> str:
     await write(es, operation, "result.claimed", evidence=[exhibit], **claim)
     await write(ma, operation, "result.claimed", what="arrest", count=1, words="One", evidence=[])
     return operation
+
+
+async def _offered(seat: Seat, text: str) -> str:
+    await seat.open("/agreements")
+    await seat.page.fill("[name=signed]", text)
+    await seat.page.get_by_role("button", name="Look at it").click()
+    await seat.page.wait_for_url("**/agreements/offered/*")
+    return seat.page.url.removeprefix(seat.origin)
 
 
 async def _kept(bureau: Bureau, text: str) -> str:

@@ -18,6 +18,8 @@ COMMANDS: Final = (
         ("ask", "ask:ask", mark(
             "Ask every partner that an agreement covers whether a person or thing is known "
             "there.")),
+        ("batch", "batch:app", mark(
+            "Ask a file of questions, and go on with one that was cut off.")),
         ("check", "check:check", mark(
             "Check a document or a name against what is held here, in milliseconds.")),
         ("answers", "ask:answers", mark("Show what partners have answered so far.")),
@@ -72,6 +74,7 @@ COMMANDS: Final = (
         ("delivery", "delivery:app", mark(
             "Request, authorise and carry out controlled deliveries.")),
         ("action", "action:app", mark("Prepare joint action days and act in one moment.")),
+        ("watch", "watch:app", mark("Keep the watch log, hand the shift over and take it.")),
         ("event", "event:app", mark("Run the cell of a major event with other states.")),
         ("liaison", "liaison:app", mark("Post liaison officers, and see what they did.")),
         ("committee", "committee:app", mark(

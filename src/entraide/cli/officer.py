@@ -16,6 +16,7 @@ from entraide.wording.words import word
 __all__ = ["app"]
 
 app = App(name="officer", help=mark("Add officers and list them."))
+app.command("entraide.cli.glass:break_glass", name="break-glass")
 
 
 @app.command
@@ -36,7 +37,7 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     wanted: Role = parse_role(role)
     session = Session(given)
     files = (given.officer_passphrase_file, given.passphrase_file)
-    from entraide.node.officers import make_key  # noqa: PLC0415 - keeps other commands quick
+    from entraide.node.officer_keys import make_key  # noqa: PLC0415 - keeps other commands quick
 
     key = make_key(session.folder, name, find_passphrase(*files, what=name))
     try:
@@ -52,6 +53,39 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     else:
         say(mark("Officer {officer} added as {role}; partners see {pseudonym}."),
             **{**result, "role": word("role", result["role"])})  # fmt: skip
+
+
+@app.command
+def suspend(name: str, *, access: Access | None = None) -> None:
+    """Suspend an officer: nothing is signed in to, ordered or approved any more.
+
+    Parameters
+    ----------
+    name
+        The officer.
+    """
+    _change(access, "officer.suspend", name, mark("{officer} is suspended."))
+
+
+@app.command
+def restore(name: str, *, access: Access | None = None) -> None:
+    """Let a suspended officer work again.
+
+    Parameters
+    ----------
+    name
+        The officer.
+    """
+    _change(access, "officer.restore", name, mark("{officer} works again."))
+
+
+def _change(access: Access | None, action: str, name: str, said: str) -> None:
+    given = access or Access()
+    result = Session(given).perform(action, {"officer": name})
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(said, **result)
 
 
 @app.command
@@ -84,6 +118,11 @@ def list_(*, access: Access | None = None) -> None:
             ("officer", mark("Officer")),
             ("role", mark("Role")),
             ("pseudonym", mark("Seen by partners as")),
+            ("passkeys", mark("Passkeys")),
+            ("suspended", mark("Suspended")),
         ),
-        result["officers"],
+        (
+            {**row, "suspended": moment(row["suspended_ms"]) if row["suspended_ms"] else ""}
+            for row in result["officers"]
+        ),
     )

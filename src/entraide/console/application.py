@@ -14,10 +14,13 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from entraide.console.glass import add_glass
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
+from entraide.console.oversight import OVERSIGHT_SCREENS, add_oversight
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Sessions
 from entraide.console.screens.agreements import (
@@ -32,19 +35,21 @@ from entraide.console.screens.inbox import show_inbox
 from entraide.console.screens.notice import show_notice
 from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
-from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
     show_partner,
     show_partners,
     show_promises,
     show_register,
 )
-from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
+from entraide.console.screens.watch import show_handover, show_watch
+from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, frame, show
+from entraide.console.wall import add_wall
 from entraide.errors import EntraideError, InputError, PolicyError, TrustError
 from entraide.figures import STYLESHEET
 from entraide.node.passkeys import relying_party
@@ -59,9 +64,12 @@ __all__ = ["SCREENS", "console_application"]
 SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/", show_situation),
     ("/inbox", show_inbox),
+    ("/watch", show_watch),
+    ("/watch/handover", show_handover),
+    ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
-    ("/search", show_search),
+    *SEARCH_SCREENS,
     ("/notices", show_notices),
     ("/notices/draft", show_drafting),
     ("/notices/{notice}", show_notice),
@@ -73,11 +81,12 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/register/partners/{partner}", show_partner),
     ("/register/promises", show_promises),
     ("/register/documents/{document}", show_page),
+    ("/partners", show_partners_view),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
-    ("/oversight", show_oversight),
+    *OVERSIGHT_SCREENS,
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
@@ -85,7 +94,10 @@ _STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
+    "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
+    "wall.css": "text/css",
+    "wall.js": "text/javascript",
 }
 _LOG: Final = logging.getLogger("entraide.console")
 
@@ -101,6 +113,11 @@ def console_application(node: Node) -> StaffApplication:
     add_signing_in(application, console)
     add_ordering(application, console)
     add_offering(application, console)
+    add_live(application, console)
+    add_oversight(application, console)
+    add_searching(application, console)
+    add_wall(application, console)
+    add_glass(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)
@@ -201,7 +218,7 @@ def _problem(console: Console, request: Request, what: tuple[int, str, str]) -> 
         body = {"status": status, "code": code, "title": said}
         return JSONResponse(body, status, media_type="application/problem+json")
     visit = _visit_of(console, request)
-    if visit is None:
+    if visit is None or code == "session.none":
         return RedirectResponse("/sign-in", 303)
     page = render_page(
         "problem", title=translate(mark("This cannot be done")), said=said, code=code,

@@ -15,7 +15,7 @@ from entraide.adapters.world import World
 from entraide.kernel.encoding import to_base64
 from entraide.node.actor import Role
 
-__all__ = ["COOKIE", "Person", "Sessions"]
+__all__ = ["COOKIE", "Person", "Sessions", "session_of"]
 
 COOKIE: Final = "__Host-entraide"
 """The prefix binds it to this host and path, and to a secure origin; browsers count localhost."""
@@ -29,7 +29,8 @@ class Person:
     """An officer who is signed in; ``session`` is the digest of the session's secret."""
 
     officer: str
-    role: Role
+    role: Role | None
+    """None: the sealed account, which is nobody's and reads what its own list names."""
     pseudonym: str
     session: str
 
@@ -50,23 +51,37 @@ class Sessions:
         self._world = world
         self._open: dict[str, _Open] = {}
 
-    def open(self, officer: str, role: Role, pseudonym: str) -> tuple[str, Person]:
+    def open(self, officer: str, role: Role | None, pseudonym: str) -> tuple[str, Person]:
         """Return the secret of a new session, and whose it is."""
         self._forget_old()
         secret = to_base64(self._world.random(32))
-        person = Person(officer=officer, role=role, pseudonym=pseudonym, session=_digest(secret))
+        return secret, self.begin(secret, officer, role, pseudonym)
+
+    def begin(self, secret: str, officer: str, role: Role | None, pseudonym: str) -> Person:
+        """Begin a session whose secret was drawn before."""
+        person = Person(officer=officer, role=role, pseudonym=pseudonym, session=session_of(secret))
         now_ms = self._world.now_ms()
         self._open[person.session] = _Open(person, now_ms, now_ms)
-        return secret, person
+        return person
 
     def find(self, secret: str) -> Person | None:
         """Return who is signed in with this secret, and count it as a sign of life."""
-        found = self._open.get(_digest(secret))
+        found = self._open.get(session_of(secret))
         now_ms = self._world.now_ms()
         if found is None or _is_over(found, now_ms):
             return None
         found.seen_ms = now_ms
         return found.person
+
+    def peek(self, secret: str) -> Person | None:
+        """Return who is signed in with this secret; what asks by itself is no sign of life."""
+        found = self._open.get(session_of(secret))
+        return found.person if found and not _is_over(found, self._world.now_ms()) else None
+
+    def is_open(self, person: Person) -> bool:
+        """Tell whether a session goes on."""
+        found = self._open.get(person.session)
+        return found is not None and not _is_over(found, self._world.now_ms())
 
     def close(self, person: Person) -> None:
         """End a session."""
@@ -96,5 +111,6 @@ def _is_over(one: _Open, now_ms: int) -> bool:
     return now_ms - one.seen_ms > _IDLE_MS or now_ms - one.since_ms > _WHOLE_MS
 
 
-def _digest(secret: str) -> str:
+def session_of(secret: str) -> str:
+    """Return the name of the session with this secret: its digest."""
     return hashlib.sha256(secret.encode()).hexdigest()[:32]

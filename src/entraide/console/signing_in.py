@@ -21,6 +21,7 @@ from entraide.console.visit import Console
 from entraide.errors import InputError, TrustError
 from entraide.kernel.encoding import from_base64, to_base64
 from entraide.node.actor import Actor
+from entraide.node.glass.rows import unexplained
 from entraide.node.officers import find_officer
 from entraide.node.passkeys import credential_of, register_passkey, verify_passkey
 from entraide.node.warrants import PasskeyWarrant
@@ -144,6 +145,7 @@ def _page(console: Console, template: str, title: str) -> Response:
             agency=settings.name,
             node_id=settings.id,
             exercise=settings.console.exercise,
+            glass=len(console.node.read(unexplained)),
             person=None,
             navigation=(),
             words=(),

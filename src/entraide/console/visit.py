@@ -14,13 +14,17 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.adapters.passkeys import RelyingParty
+from entraide.console.begun import Begun
 from entraide.console.listing import Listing, to_csv
 from entraide.console.offered import Offered
 from entraide.console.orders import Orders
 from entraide.console.pages import render_page
 from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
+from entraide.console.verifying import Checks
 from entraide.node.actions import ACTIONS
+from entraide.node.glass.opening import OPENS
+from entraide.node.glass.rows import unexplained
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
 
@@ -29,10 +33,12 @@ __all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "show"]
 NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
     ("/inbox", mark("Inbox"), "inbox"),
+    ("/watch", mark("Watch"), "watch.show"),
     ("/search", mark("Search"), "answers"),
     ("/notices", mark("Notices"), "notice.list"),
     ("/cases", mark("Cases"), "operation.list"),
     ("/register", mark("Register"), "register.list"),
+    ("/partners", mark("Partners"), "partner.figures"),
     ("/agreements", mark("Agreements"), "agreement.list"),
     ("/oversight", mark("Oversight"), "audit.log"),
 )
@@ -49,6 +55,8 @@ class Console:
     orders: Orders
     pending: Pending = field(default_factory=Pending)
     offered: Offered = field(default_factory=Offered)
+    checks: Checks = field(default_factory=Checks)
+    begun: Begun = field(default_factory=Begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,14 @@ class Visit:
     request: Request
     person: Person
 
-    async def read(self, action: str, **parameters: Any) -> Any:
+    async def read(self, action: str, /, **parameters: Any) -> Any:
         """Perform a reading action for this person."""
         return await self.console.orders.read(self.person, action, parameters)
 
     def may(self, action: str) -> bool:
         """Tell whether the person's role allows an action: what it does not is not offered."""
+        if self.person.role is None:
+            return action in OPENS
         return self.person.role in ACTIONS[action].roles
 
     def asked(self, name: str) -> str:
@@ -125,6 +135,7 @@ def frame(visit: Visit) -> dict[str, Any]:
         "agency": settings.name,
         "node_id": settings.id,
         "exercise": settings.console.exercise,
+        "glass": len(visit.console.node.read(unexplained)),
         "words": visit.console.sessions.take_words(visit.person),
         "may": visit.may,
         "now_ms": visit.console.node.world.now_ms(),

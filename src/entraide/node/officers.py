@@ -1,42 +1,39 @@
 """Officers: their keys, roles and pseudonyms.
 
-An officer's private key is sealed under the officer's own passphrase where one is given, else under
-the node's; it signs orders and approvals and never leaves the folder. Four eyes means the keys of
-two different officers over one payload hash.
+The node holds their public keys; the private ones are ``node.officer_keys``. Four eyes means the
+keys of two different officers over one payload hash.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from entraide.adapters import schema
-from entraide.adapters.folder import Folder
-from entraide.adapters.keyfile import read_secret, write_secret
 from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
-from entraide.errors import InputError
+from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
-from entraide.kernel.encoding import Fields, to_base64
-from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.kernel.encoding import Fields
+from entraide.kernel.keys import VerifyKey
 from entraide.node.actor import Actor, Role, parse_role
 from entraide.node.call import Call, Parameters
+from entraide.node.officer_keys import check_name
 
 __all__ = [
     "AddOfficer",
     "add_officer",
-    "check_name",
     "find_officer",
     "list_officers",
-    "make_key",
-    "unlock_key",
 ]
 
-_NAME: Final = re.compile(r"[^\W_](?:[\w .'’-]{0,62}[^\W_])?")
-_PURPOSE: Final = "officer key"
-_FIND: Final = Prepared(select(schema.officer).where(schema.officer.c.name == bindparam("named")))
+_AWAY: Final = schema.suspended_officer
+_FIND: Final = Prepared(
+    select(schema.officer, _AWAY.c.at_ms.label("suspended_ms"))
+    .join_from(schema.officer, _AWAY, _AWAY.c.officer == schema.officer.c.name, isouter=True)
+    .where(schema.officer.c.name == bindparam("named"))
+)
 
 
 class AddOfficer(Parameters):
@@ -47,37 +44,16 @@ class AddOfficer(Parameters):
     public_key: str
 
 
-def make_key(folder: Folder, name: str, passphrase: str) -> SigningKey:
-    """Make an officer's key and seal it; InputError for a bad name or one that has a key."""
-    path = folder.officers / f"{check_name(name)}.key"
-    if path.exists():
-        raise InputError("officer.exists", officer=name)
-    key = SigningKey.generate()
-    write_secret(path, _PURPOSE, {"officer": name, "seed": to_base64(key.seed)}, passphrase)
-    return key
-
-
-def unlock_key(folder: Folder, name: str, passphrase: str) -> SigningKey:
-    """Open an officer's key; TrustError where the passphrase is wrong."""
-    path = folder.officers / f"{check_name(name)}.key"
-    if not path.exists():
-        raise InputError("officer.unknown", officer=name)
-    fields = Fields(read_secret(path, _PURPOSE, passphrase), "officer key")
-    return SigningKey(fields.data("seed"))
-
-
-def check_name(name: str) -> str:
-    """Return a name that is safe as a file's name; InputError if it is not."""
-    if not _NAME.fullmatch(name):
-        raise InputError("officer.bad_name", officer=name)
-    return name
-
-
 def find_officer(connection: Connection, name: str) -> Actor:
-    """Return an officer of this agency; InputError where there is none of that name."""
+    """Return an officer of this agency who may act.
+
+    InputError where there is none of that name, PolicyError where the officer is suspended.
+    """
     row = _FIND.first(connection, {"named": name})
     if row is None:
         raise InputError("officer.unknown", officer=name)
+    if row.suspended_ms is not None:
+        raise PolicyError("officer.suspended", officer=name)
     return Actor(
         pseudonym=row.pseudonym,
         name=row.name,
@@ -115,12 +91,28 @@ async def add_officer(call: Call, wanted: AddOfficer) -> Json:
 
 
 async def list_officers(call: Call, _: Parameters) -> Json:
-    """List the agency's officers."""
-    rows = call.node.read(
-        lambda c: c.execute(select(schema.officer).order_by(schema.officer.c.name)).all()
+    """List the agency's officers, with how many passkeys each has, and who is suspended."""
+    return {"officers": call.node.read(_listed)}
+
+
+def _listed(connection: Connection) -> list[Json]:
+    table, held = schema.officer, schema.passkey.c
+    counted = select(held.officer, func.count()).group_by(held.officer)
+    passkeys = {str(name): int(count) for name, count in connection.execute(counted)}
+    rows = connection.execute(
+        select(table, _AWAY.c.at_ms.label("suspended_ms"))
+        .join_from(table, _AWAY, _AWAY.c.officer == table.c.name, isouter=True)
+        .order_by(table.c.name)
     )
-    return {
-        "officers": [
-            {"officer": row.name, "role": row.role, "pseudonym": row.pseudonym} for row in rows
-        ]
-    }
+    return [
+        {
+            "officer": row.name,
+            "role": row.role,
+            "pseudonym": row.pseudonym,
+            "key": VerifyKey(row.public_key).key_id,
+            "passkeys": passkeys.get(row.name, 0),
+            "added_ms": row.added_ms,
+            "suspended_ms": row.suspended_ms,
+        }
+        for row in rows
+    ]

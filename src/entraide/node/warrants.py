@@ -13,12 +13,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-__all__ = ["LOGGED", "READING", "PasskeyWarrant", "SessionWarrant", "Warrant", "why_viewed"]
+__all__ = [
+    "LOGGED",
+    "READING",
+    "GlassWarrant",
+    "PasskeyWarrant",
+    "SessionWarrant",
+    "Warrant",
+    "why_viewed",
+]
 
 READING: Final = frozenset(
     {
         "node.status",
         "officer.list",
+        "partner.figures",
         "partner.list",
         "agreement.list",
         "agreement.preview",
@@ -27,13 +36,19 @@ READING: Final = frozenset(
         "case.list",
         "case.show",
         "answers",
+        "ask.foresee",
+        "batch.foresee",
+        "batch.list",
+        "batch.show",
         "inbox",
+        "records.find",
         "references",
         "thread",
         "release.preview",
         "onward.list",
         "discuss.list",
         "discuss.show",
+        "glass.list",
         "copies",
         "attachments",
         "notice.figures",
@@ -48,27 +63,57 @@ READING: Final = frozenset(
         "register.partner",
         "register.promises",
         "register.show",
+        "wall.list",
+        "watch.sheet",
+        "watch.show",
         "audit.verify",
+        "audit.entry",
         "audit.log",
+        "audit.prove",
+        "audit.vouched",
+        "oversight.accesses",
+        "oversight.alerts",
+        "oversight.redraw",
+        "oversight.report",
+        "oversight.samples",
+        "oversight.show",
+        "oversight.to-explain",
+        "node.health",
+        "retention.due",
+        "retention.log",
+        "standing.list",
+        "standing.preview",
+        "subject.letter",
+        "subject.list",
+        "subject.show",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
-_LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
-_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
+_LOG_THEMSELVES: Final = frozenset(
+    {"batch.show", "case.list", "notice.show", "operation.show", "oversight.accesses",
+     "oversight.alerts", "oversight.redraw", "oversight.show", "records.find",
+     "subject.letter", "subject.show", "thread", "watch.sheet", "watch.show"}
+)  # fmt: skip
+_OF_THE_FRAME: Final = frozenset(
+    {"node.health", "node.status", "officer.list", "partner.figures", "partner.list", "wall.list"}
+)
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
 LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
 """Of these, what is not logged by the action itself: each view is an entry with its purpose
 (Directive (EU) 2016/680, Art. 25: consultation is logged)."""
 
-_PURPOSES: Final[Mapping[str, str]] = {"audit.log": "oversight", "audit.verify": "oversight",
-                                       "notice.figures": "oversight"}  # fmt: skip
+_AREAS: Final[Mapping[str, str]] = {
+    "audit": "oversight", "oversight": "oversight", "register": "register",
+    "retention": "oversight", "subject": "oversight",
+}  # fmt: skip
+_PURPOSES: Final[Mapping[str, str]] = {"notice.figures": "oversight"}
 
 
 def why_viewed(action: str) -> str:
     """Return why something is looked at that belongs to no case: a code of ``VIEWS``."""
-    return _PURPOSES.get(action, "register" if action.startswith("register.") else "desk")
+    return _PURPOSES.get(action, _AREAS.get(action.partition(".")[0], "desk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +126,18 @@ class SessionWarrant:
     def token(self) -> str:
         """What a log entry keeps."""
         return f"session:{self.session}"
+
+
+@dataclass(frozen=True, slots=True)
+class GlassWarrant:
+    """The session of the sealed account: it reads what that account opens, in nobody's name."""
+
+    session: str
+
+    @property
+    def token(self) -> str:
+        """What a log entry keeps."""
+        return f"glass:{self.session}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +158,4 @@ class PasskeyWarrant:
         return f"passkey:{self.digest}"
 
 
-Warrant: TypeAlias = SessionWarrant | PasskeyWarrant
+Warrant: TypeAlias = SessionWarrant | GlassWarrant | PasskeyWarrant

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
+from entraide.register.reading.listing import is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
 __all__ = ["Layout", "lay_out"]
@@ -48,6 +49,7 @@ class Layout:
     bylines: tuple[Line, ...]
     captions: tuple[Line, ...]
     outside: tuple[tuple[str, Line], ...]
+    menus: tuple[Line, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -59,7 +61,7 @@ class Layout:
 def lay_out(page: Page) -> Layout:
     """Return the zones of a page."""
     classed = [(line, *_classify(page, line)) for line in page.lines]
-    classed = _captions_first(page, classed)
+    classed = _captions_first(page, list(_listed(classed)))
     first, last = _article(classed)
     placed = [
         (line, *_place(kind, reason, at, (first, last)))
@@ -119,9 +121,10 @@ def _has_day(page: Page, line: Line) -> bool:
     """Tell whether a line is mostly a date: a month with a day and a year beside it."""
     months = page.within("month", line.first, line.last)
     numbers = [page.text.tokens[w].low for w in range(line.first, line.last + 1)]
-    years = any(re.fullmatch(r"(19|20)\d\d", each) for each in numbers)
+    years = any(re.fullmatch(r"(19|20)\d\dم?", each) for each in numbers)
     days = any(re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", each) for each in numbers)
-    return bool(months) and years and days and ":" not in line.text.split(" ", 1)[0]
+    labelled = ":" in line.text.split(" ", 1)[0] and page.at("city", line.first) is None
+    return bool(months) and years and days and not labelled
 
 
 def _is_caption(page: Page, line: Line) -> bool:
@@ -170,6 +173,21 @@ _RULES: Final[tuple[tuple[str, str, Callable[[Page, Line], bool]], ...]] = (
     ("byline", "who published it, or when", _is_byline),
     ("prose", "running sentences", _is_prose),
 )
+
+
+def _listed(classed: Sequence[_Classed]) -> Iterator[_Classed]:
+    """Class the items of a list, and the line with a colon that they stand under, as prose."""
+    inside = False
+    for at, (line, kind, reason) in enumerate(classed):
+        following = classed[at + 1][0] if at + 1 < len(classed) else None
+        opens = following is not None and opens_list(line, following)
+        inside = (inside and is_item(line)) or opens
+        plain = kind in {"short", "interface", "prose", "byline"}
+        yield (line, "prose", "a list, or what it stands under") if inside and plain else (
+            line, kind, reason
+        )  # fmt: skip
+        if opens:
+            inside = True
 
 
 def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
@@ -261,6 +279,7 @@ def _layout(placed: Sequence[tuple[Line, str, str]]) -> Layout:
         title=next(iter(lines("title")), None),
         bylines=lines("byline"),
         captions=lines("caption"),
+        menus=lines("interface"),
         outside=tuple(
             (kind, line) for line, kind, _ in placed if kind in {"ticker", "related", "sidebar"}
         ),
