@@ -46,9 +46,8 @@ class Orders:
 
     async def read(self, person: Person, action: str, parameters: Mapping[str, Any]) -> Any:
         """Perform a reading action under the person's session."""
-        order = replace(
-            self._order(person, action, parameters), warrant=SessionWarrant(person.session)
-        )
+        warrant = SessionWarrant(person.session, person.purpose)
+        order = replace(self._order(person, action, parameters), warrant=warrant)
         return await perform(self._node, order, lambda _: None)
 
     def prepare(self, person: Person, action: str, parameters: Mapping[str, Json]) -> Order:

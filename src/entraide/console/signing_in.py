@@ -29,6 +29,7 @@ from entraide.vocabulary.language import mark, translate
 __all__ = ["Challenges", "add_signing_in", "read_form"]
 
 _MAX_FORM: Final = 65_536
+_FORM: Final = "application/x-www-form-urlencoded"
 _LIFETIME_MS: Final = 300_000
 _MOST: Final = 1_000
 
@@ -60,12 +61,15 @@ class Challenges:
 
 
 async def read_form(request: Request, most: int = _MAX_FORM) -> Fields:
-    """Read a request's form; InputError where it is too long or malformed."""
+    """Read a request's form; InputError where it is no form, too long or malformed."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
             raise InputError("form.too_long", most=most)
+    found = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    if body and found != _FORM:
+        raise InputError("content.other_type", expected=_FORM, found=found[:128])
     return parse_form(bytes(body))
 
 

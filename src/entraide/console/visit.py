@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.adapters.passkeys import RelyingParty
+from entraide.console.api.pace import Pace
 from entraide.console.listing import Listing, to_csv
 from entraide.console.offered import Offered
 from entraide.console.orders import Orders
@@ -47,6 +48,7 @@ class Console:
     site: RelyingParty
     sessions: Sessions
     orders: Orders
+    pace: Pace
     pending: Pending = field(default_factory=Pending)
     offered: Offered = field(default_factory=Offered)
 

@@ -87,7 +87,7 @@ async def test_nobody_sees_a_screen_or_orders_anything_without_a_session(tmp_pat
             for form in ("json", "csv"):
                 assert (await client.get(f"{plain}.{form}"))[0] in {303, 401}
         for action in FORMS:
-            assert (await client.post(f"/orders/{action}"))[0] == 403
+            assert (await client.post(f"/orders/{action}"))[0] == 401
         assert json.loads((await client.get("/health"))[1])["healthy"]
 
 
