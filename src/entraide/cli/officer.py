@@ -36,7 +36,7 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     wanted: Role = parse_role(role)
     session = Session(given)
     files = (given.officer_passphrase_file, given.passphrase_file)
-    from entraide.node.officers import make_key  # noqa: PLC0415 - keeps other commands quick
+    from entraide.node.officer_keys import make_key  # noqa: PLC0415 - keeps other commands quick
 
     key = make_key(session.folder, name, find_passphrase(*files, what=name))
     try:

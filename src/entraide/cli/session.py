@@ -100,7 +100,7 @@ class Session:
         return asyncio.run(self._perform(action, parameters, watch))
 
     def _unlock(self) -> SigningKey | None:
-        from entraide.node.officers import unlock_key  # noqa: PLC0415 - slow, seldom needed first
+        from entraide.node.officer_keys import unlock_key  # noqa: PLC0415 - whoever asks for help needs none
 
         if self.access.as_ is None:
             return None

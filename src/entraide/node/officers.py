@@ -1,41 +1,33 @@
 """Officers: their keys, roles and pseudonyms.
 
-An officer's private key is sealed under the officer's own passphrase where one is given, else under
-the node's; it signs orders and approvals and never leaves the folder. Four eyes means the keys of
-two different officers over one payload hash.
+The node holds their public keys; the private ones are ``node.officer_keys``. Four eyes means the
+keys of two different officers over one payload hash.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from entraide.adapters import schema
-from entraide.adapters.folder import Folder
-from entraide.adapters.keyfile import read_secret, write_secret
 from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
-from entraide.kernel.encoding import Fields, to_base64
-from entraide.kernel.keys import SigningKey, VerifyKey
+from entraide.kernel.encoding import Fields
+from entraide.kernel.keys import VerifyKey
 from entraide.node.actor import Actor, Role, parse_role
 from entraide.node.call import Call, Parameters
+from entraide.node.officer_keys import check_name
 
 __all__ = [
     "AddOfficer",
     "add_officer",
-    "check_name",
     "find_officer",
     "list_officers",
-    "make_key",
-    "unlock_key",
 ]
 
-_NAME: Final = re.compile(r"[^\W_](?:[\w .'’-]{0,62}[^\W_])?")
-_PURPOSE: Final = "officer key"
 _FIND: Final = Prepared(select(schema.officer).where(schema.officer.c.name == bindparam("named")))
 
 
@@ -45,32 +37,6 @@ class AddOfficer(Parameters):
     name: str
     role: str
     public_key: str
-
-
-def make_key(folder: Folder, name: str, passphrase: str) -> SigningKey:
-    """Make an officer's key and seal it; InputError for a bad name or one that has a key."""
-    path = folder.officers / f"{check_name(name)}.key"
-    if path.exists():
-        raise InputError("officer.exists", officer=name)
-    key = SigningKey.generate()
-    write_secret(path, _PURPOSE, {"officer": name, "seed": to_base64(key.seed)}, passphrase)
-    return key
-
-
-def unlock_key(folder: Folder, name: str, passphrase: str) -> SigningKey:
-    """Open an officer's key; TrustError where the passphrase is wrong."""
-    path = folder.officers / f"{check_name(name)}.key"
-    if not path.exists():
-        raise InputError("officer.unknown", officer=name)
-    fields = Fields(read_secret(path, _PURPOSE, passphrase), "officer key")
-    return SigningKey(fields.data("seed"))
-
-
-def check_name(name: str) -> str:
-    """Return a name that is safe as a file's name; InputError if it is not."""
-    if not _NAME.fullmatch(name):
-        raise InputError("officer.bad_name", officer=name)
-    return name
 
 
 def find_officer(connection: Connection, name: str) -> Actor:
