@@ -16,6 +16,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from entraide.console.answering import add_answers_to_errors
 from entraide.console.api.pace import Pace
 from entraide.console.api.programs import add_programs
+from entraide.console.api.reference import add_reference
+from entraide.console.api.twins import check_filters, twin_address
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
@@ -101,6 +103,7 @@ def console_application(node: Node) -> StaffApplication:
     add_ordering(application, console)
     add_offering(application, console)
     add_programs(application, console)
+    add_reference(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)
@@ -112,8 +115,7 @@ def _add_screen(
     application: FastAPI, console: Console, place: tuple[str, str], screen: Screen
 ) -> None:
     path, form = place
-    suffix = "" if form == "html" else f".{form}"
-    address = f"/situation{suffix}" if path == "/" and suffix else f"{path}{suffix}"
+    address = path if form == "html" else twin_address(path, form)
 
     async def answer(request: Request) -> Response:
         person = reader_of(console.sessions, request)
@@ -121,6 +123,8 @@ def _add_screen(
             return _sign_in_first(form)
         if person.program:
             console.pace.take(person.session)
+        if form != "html":
+            check_filters(path, request.query_params)
         visit = Visit(console, request, person)
         response = show(visit, await screen(visit), form)
         _keep_language(request, response)

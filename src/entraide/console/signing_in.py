@@ -17,7 +17,7 @@ from entraide.adapters.writer import Event
 from entraide.console.form import Fields, parse_form
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Person
-from entraide.console.visit import Console
+from entraide.console.visit import Console, frame_of_nobody
 from entraide.errors import InputError, TrustError
 from entraide.kernel.encoding import from_base64, to_base64
 from entraide.node.actor import Actor
@@ -79,10 +79,10 @@ def add_signing_in(application: FastAPI, console: Console) -> None:
     node, site = console.node, console.site
 
     async def page(request: Request) -> Response:
-        return _page(console, "sign_in", mark("Sign in"))
+        return _page(console, request, "sign_in", mark("Sign in"))
 
     async def registering(request: Request) -> Response:
-        return _page(console, "passkey", mark("Register a passkey"))
+        return _page(console, request, "passkey", mark("Register a passkey"))
 
     async def challenge(request: Request) -> Response:
         issued = to_base64(challenges.issue())
@@ -139,22 +139,9 @@ async def _log(console: Console, action: str, person: Person) -> None:
     await console.node.writer.run(lambda transaction: transaction.log(event))
 
 
-def _page(console: Console, template: str, title: str) -> Response:
-    settings = console.node.settings
-    return HTMLResponse(
-        render_page(
-            template,
-            title=translate(title),
-            agency=settings.name,
-            node_id=settings.id,
-            exercise=settings.console.exercise,
-            person=None,
-            navigation=(),
-            words=(),
-            query="",
-            here="",
-        )
-    )
+def _page(console: Console, request: Request, template: str, title: str) -> Response:
+    around = frame_of_nobody(console, request)
+    return HTMLResponse(render_page(template, **{**around, "title": translate(title)}))
 
 
 def _response(fields: Fields) -> str:

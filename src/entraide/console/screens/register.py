@@ -52,6 +52,7 @@ _PROMISES: Final = (
     ("state", mark("State")),
     ("kept_by", mark("Kept by")),
     ("sentence", mark("Sentence")),
+    ("id", mark("Entry")),
 )
 _FILTERS: Final = ("year", "partner", "kind", "topic")
 _MOST: Final = 40
@@ -119,13 +120,13 @@ async def show_partner(visit: Visit) -> View:
 
 async def show_promises(visit: Visit) -> View:
     """Return what was promised, and what this node holds of it; ``state`` filters."""
-    found = (await visit.read("register.promises"))["promises"]
+    held = (await visit.read("register.promises"))["promises"]
     state = visit.asked("state")
+    found = [each for each in held if not state or each["state"] == state]
     rows = [
         {**each, "type": label(each["type"]), "status": label(each["status"]),
          "partners": [country(code) for code in each["partners"]]}
         for each in found
-        if not state or each["state"] == state
     ]  # fmt: skip
     return View(
         template="register_promises",
@@ -135,7 +136,7 @@ async def show_promises(visit: Visit) -> View:
         values={
             "rows": rows,
             "state": state,
-            "states": [(code, label(code)) for code in sorted({each["state"] for each in found})],
+            "states": [(code, label(code)) for code in sorted({each["state"] for each in held})],
             "label": label,
         },
     )

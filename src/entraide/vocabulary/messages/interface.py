@@ -9,11 +9,18 @@ from entraide.vocabulary.language import mark
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "client.answer_too_long": mark("What {address} answered is longer than {most} bytes."),
+    "client.bad_address": mark(
+        "“{address}” is no address of a node: http on this machine, https elsewhere, no path."
+    ),
+    "client.no_answer": mark("No answer from {address}: {reason}"),
+    "client.not_a_node": mark("What answers at {address} is not a node (status {status})."),
     "content.not_json": mark("The body is not JSON: {reason} (line {line}, column {column})."),
     "content.not_object": mark("The body is to be one JSON object."),
     "content.other_type": mark("The body is to be {expected}; it says that it is {found}."),
     "content.too_long": mark("The body is longer than {most} bytes."),
     "content.too_slow": mark("The body did not come within {seconds} seconds."),
+    "filter.unknown": mark("{filter} is no filter of this list; known: {known}."),
     "page.method": mark("{method} is not possible here; possible: {allowed}."),
     "page.unknown": mark("There is no such page."),
     "request.foreign": mark("The request does not come from this console: {header} is “{found}”."),
