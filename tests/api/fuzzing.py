@@ -24,7 +24,10 @@ from schemathesis.specs.openapi.checks import (
 from entraide.client import Officer
 from entraide.console.api.document import openapi_document
 from entraide.console.api.programs import ORDERS_PATH, SESSION_PATH
+from entraide.console.people import COOKIE
+from entraide.kernel.encoding import from_base64
 from tests.api.running import Two
+from tests.authenticator import Authenticator
 from tests.nodes import CHIEF
 
 CHECKS: Final = [
@@ -33,6 +36,7 @@ CHECKS: Final = [
     content_type_conformance,
     response_schema_conformance,
 ]
+OURS: Final = {"Sec-Fetch-Site": "same-origin"}
 AWAY: Final = frozenset({502, 503, 504})
 """A partner that is at fault or a store that is busy is no crash of ours."""
 
@@ -51,6 +55,7 @@ class Fuzz:
         self._origin = self.nodes.origin(bureau)
         self._session = requests.Session()
         self._secret = ""
+        self._cookie = self._sign_in()
 
     def run(self, examples: int) -> None:
         """Draw so many requests for every operation of the document."""
@@ -76,15 +81,33 @@ class Fuzz:
 
     def _send(self, case: Any) -> None:
         self._sign(case)
-        headers = {"Authorization": f"Bearer {self._reading()}"}
-        if case.operation.label.startswith("DELETE"):
-            headers = {}
+        headers = self._as_whom(case)
         answer = case.call(base_url=self._origin, session=self._session, headers=headers,
                            allow_redirects=False)  # fmt: skip
         self.asked += 1
         self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
         if answer.status_code not in AWAY:
             case.validate_response(answer, checks=CHECKS)
+
+    def _as_whom(self, case: Any) -> dict[str, str]:
+        """Go as the person to what people sign, as the program to the rest; end no session."""
+        if case.method == "DELETE" or case.path == "/sign-out":
+            return OURS
+        if "people" in case.operation.definition.raw["tags"]:
+            return {**OURS, "Cookie": f"{COOKIE}={self._cookie}"}
+        return {"Authorization": f"Bearer {self._reading()}"}
+
+    def _sign_in(self) -> str:
+        """Sign the officer in with a passkey of hers; return the cookie."""
+        bureau, key = self.nodes.ma, Authenticator(self._origin)
+        code = self.nodes.run(bureau.perform("officer.passkey", officer=CHIEF))["code"]
+        issued = self._post("/challenge", {}).json()["challenge"]
+        made = key.create(from_base64(issued))
+        return str(self._post("/passkey", {"code": code, "response": made}).cookies[COOKIE])
+
+    def _post(self, path: str, fields: dict[str, str]) -> Any:
+        address = f"{self._origin}{path}"
+        return self._session.post(address, data=fields, headers=OURS, timeout=30)
 
     def _sign(self, case: Any) -> None:
         """Let an order that was drawn be one that the officer signed."""
@@ -105,7 +128,9 @@ class Fuzz:
     def _reading(self) -> str:
         """Return a session's secret; a new one where an order that was drawn ended it."""
         if not self._secret:
-            body = self._officer.order("session.order", {"node": self.nodes.ma.id, "purpose": "desk"})
+            body = self._officer.order(
+                "session.order", {"node": self.nodes.ma.id, "purpose": "desk"}
+            )
             answer = self._session.post(
                 f"{self._origin}{SESSION_PATH}", data=body,
                 headers={"Content-Type": "application/json"}, timeout=30,

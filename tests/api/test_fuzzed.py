@@ -1,4 +1,4 @@
-"""No request that the document allows, or nearly, brings the node to a crash or an untrue answer."""
+"""No request that the document allows, or nearly, brings the node to a crash or a false answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.api.running import Two
 from tests.api.story import Told
 from tests.soaking import SOAK, report
 
-EXAMPLES = 60 if SOAK else 2
+EXAMPLES = 25 if SOAK else 1
 
 
 def test_whatever_is_drawn_from_the_document_is_answered_as_it_says(
@@ -19,8 +19,8 @@ def test_whatever_is_drawn_from_the_document_is_answered_as_it_says(
     monkeypatch.setattr(pace, "BURST", 10**9)
     fuzz = Fuzz(nodes)
     fuzz.run(EXAMPLES)
-    assert fuzz.asked > 300
+    assert fuzz.asked > 200
     assert 500 not in fuzz.statuses
-    assert fuzz.statuses[200] > 60  # orders are believed and reach their actions
-    assert fuzz.statuses[400] > 60
+    assert fuzz.statuses[200] > 40  # orders are believed and reach their actions
+    assert fuzz.statuses[400] > 40
     report("Requests drawn from the OpenAPI document", requests=fuzz.asked, crashes=0)
