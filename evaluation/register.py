@@ -58,25 +58,18 @@ class Figures:
 
 
 def sets() -> Iterator[tuple[str, list[tuple[Path, dict[str, Any]]]]]:
-    """Yield each set's name with its pages and their gold."""
+    """Yield each set's name with its pages and their gold, the earliest first."""
     own = _golds(OWN)
-    for name in (
-        "tuned",
-        "holdout",
-        "holdout2",
-        "holdout3",
-        "holdout4",
-        "holdout5",
-        "holdout6",
-        "holdout7",
-        "holdout8",
-        "holdout9",
-        "holdout10",
-        "holdout11",
-    ):
+    for name in sorted({each[1]["set"] for each in own}, key=_age):
         yield name, [each for each in own if each[1]["set"] == name]
     if SHARED.is_dir():
         yield "five real pages", _golds(SHARED)
+
+
+def _age(name: str) -> tuple[int, int]:
+    """Return where a set stands in time: ``tuned``, ``holdout``, then those with a number."""
+    number = name.removeprefix("holdout")
+    return int(name != "tuned"), int(number) if number.isdigit() else 0
 
 
 def _golds(folder: Path) -> list[tuple[Path, dict[str, Any]]]:

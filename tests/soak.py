@@ -55,6 +55,11 @@ STEPS: Final = (
         ("tests/faults/test_attachment_processes.py",),
     ),
     Step(
+        "looks",
+        "axe and no sideways scroll: every screen in 4 languages x 2 themes x 3 widths",
+        ("tests/browser/test_looks.py", "-m", "soak"),
+    ),
+    Step(
         "decoders",
         "every decoder that faces a partner, with 20 times the examples of ./dev test",
         (

@@ -33,13 +33,6 @@ class Recorded(Connection):
 
 
 @dataclass
-class Seat:
-    """Where ``tests.browser.prepared`` makes an officer sit; no browser is needed for it."""
-
-    bureau: Bureau
-
-
-@dataclass
 class Two:
     """Rabat and Madrid, running; ``screens`` are addresses of something at every screen."""
 
@@ -76,9 +69,7 @@ def two(folder: Path) -> Iterator[Two]:
         ma, es = run(bureaus.__aenter__())
         stack.callback(lambda: run(bureaus.__aexit__(None, None, None)))
         run(work.hold_people(es))
-        made = run(prepared.screens(Seat(ma), Seat(es)))  # type: ignore[arg-type]
-        found = {name: (seat.bureau, address) for name, (seat, address) in made.items()}
-        yield Two(loop, ma, es, screens=found)
+        yield Two(loop, ma, es, screens=run(prepared.addresses(ma, es)))
 
 
 @contextlib.contextmanager

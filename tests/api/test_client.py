@@ -89,7 +89,7 @@ def test_every_screen_is_read_in_its_own_type(nodes: Two) -> None:
         assert reading.compare(texts[0]["digest"], texts[1]["digest"])["differences"]
         tried = reading.agreement(texts[0]["digest"], simulate="1")["simulated"]
         assert tried is not None
-        assert reading.oversight(verify="1")["verified"] is not None
+        assert reading.oversight(action="case.opened")["entries"]
         assert reading.csv("/notices").startswith("side,colour,notice,")
 
 

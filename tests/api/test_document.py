@@ -18,6 +18,7 @@ from entraide.console.api.examples import examples
 from entraide.console.api.for_programs import program_paths
 from entraide.console.api.programs import ORDERS_PATH
 from entraide.console.api.reading import reading_paths
+from entraide.console.api.twin import Twin
 from entraide.console.api.twins import TWINS, check_filters, twin_address
 from entraide.console.application import SCREENS, console_application
 from entraide.console.forms import FORMS
@@ -25,7 +26,7 @@ from entraide.console.problems import PROBLEM
 from entraide.errors import InputError
 from entraide.node.actions import ACTIONS
 from entraide.vocabulary.messages import SENTENCES
-from tests.api.examples import shortened, taken
+from tests.api.examples import NONE, shortened, taken
 from tests.api.running import Two
 from tests.api.story import Told
 
@@ -73,9 +74,9 @@ def test_the_document_is_openapi_3_1() -> None:
 def test_every_address_of_the_console_is_in_the_document(nodes: Two) -> None:
     application: Any = console_application(nodes.ma.node)
     pages = {path for path, _ in SCREENS} | {"/sign-in", "/passkey", "/asked/{nonce}",
-                                            "/reference", "/reference/errors"}  # fmt: skip
+                                            "/reference", "/reference/errors", "/wall"}  # fmt: skip
     served = {
-        (route.path, method.lower())
+        (route.path.replace(":int}", "}"), method.lower())
         for route in application.routes
         for method in route.methods
         if route.path != "/static/{name}" and not (route.path in pages and method == "GET")
@@ -91,8 +92,8 @@ def test_every_address_of_the_console_is_in_the_document(nodes: Two) -> None:
 
 
 def test_every_screen_has_its_row_and_every_form_of_the_console_its_order() -> None:
-    assert [path for path, _ in SCREENS] == sorted(TWINS, key=[p for p, _ in SCREENS].index)
     assert len(reading_paths()) == 2 * len(SCREENS) + 1
+    assert {name for name, _ in SCREENS} == set(TWINS)
     assert set(RESULTS) <= set(ACTIONS)
     orders = {path.removeprefix(f"{ORDERS_PATH}/") for path in program_paths()}
     assert set(FORMS) <= orders
@@ -108,23 +109,31 @@ def test_every_example_fits_its_schema(fresh: dict[str, Any]) -> None:
                 found = validator(schema, closed=closed).iter_errors(held)
                 wrong += [(name, each.json_path, each.message[-200:]) for each in found]
                 checked += 1
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
     assert checked > 100
     assert set(examples()) <= set(fresh)
 
 
+EMPTY = {"/search/batch", "/search/standing", "/oversight/alerts", "/oversight/subjects"}
+"""Lists of which the two nodes hold nothing."""
+
+
+def known() -> Iterator[tuple[str, Twin]]:
+    return ((path, twin) for path, twin in TWINS.items() if path not in NONE)
+
+
 def test_an_example_shows_the_fields_that_nodes_answer_with(fresh: dict[str, Any]) -> None:
-    for path, twin in TWINS.items():
+    for path, twin in known():
         name = f"GET {twin_address(path, 'json')}"
         assert set(examples()[name]) == set(fresh[name]), path
-        if twin.rows:
+        if twin.rows and path not in EMPTY:
             assert examples()[name][twin.rows], f"{path}: the example of a list has a row"
 
 
 def test_every_row_of_every_list_carries_its_id_and_its_times_are_numbers(
     fresh: dict[str, Any],
 ) -> None:
-    for path, twin in TWINS.items():
+    for path, twin in known():
         shown = fresh[f"GET {twin_address(path, 'json')}"]
         for row in shown[twin.rows] if twin.rows else ():
             assert row[twin.row_id] not in (None, ""), (path, row)
@@ -146,7 +155,8 @@ def leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
-MOVING = {"left_ms", "seen_ms", "log_size", "log_cosigned_to"}
+MOVING = {"left_ms", "seen_ms", "log_size", "log_cosigned_to", "by_day", "sent", "received",
+          "answer_ms", "median_ms", "cosigned_size", "cosigned_ms"}  # fmt: skip
 SENTENCE = {"mark"}
 """The only fields that are words of ours: what a handling code means, which people must read."""
 
@@ -177,8 +187,23 @@ def test_a_filter_that_is_not_in_the_document_is_refused_at_every_screen() -> No
 
 def test_every_filter_of_a_list_chooses_by_what_its_rows_hold(fresh: dict[str, Any]) -> None:
     """No filter of the document is without effect: it names a field of the rows, or a switch."""
-    switches = {"ended", "replaces", "record", "year", "topic", "fact", "verify", "before", "after"}
-    for path, twin in TWINS.items():
+    switches = {
+        "days",
+        "redraw",
+        "since",
+        "until",
+        "size",
+        "ended",
+        "replaces",
+        "record",
+        "year",
+        "topic",
+        "fact",
+        "verify",
+        "before",
+        "after",
+    }
+    for path, twin in known():
         rows = fresh[f"GET {twin_address(path, 'json')}"].get(twin.rows, ()) if twin.rows else ()
         if rows and "{" not in path and path != "/cases/new":
             fields = {name for row in rows for name in row} | {"partner", "partners", "parties"}

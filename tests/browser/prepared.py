@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests import notices
-from tests.browser import desk_work
+from tests.browser import desk_work, duty_work
 from tests.browser.desk import Seat
 from tests.given_operations import found, team, write
 from tests.nodes import DUTY, ES, MA, Bureau
@@ -17,35 +17,44 @@ _HOUR_MS = 3_600_000
 async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
     """Return the screens of notices, operations and the register, each with its address."""
     ma, es = asker.bureau, holder.bureau
+    seats = {ma.id: asker, es.id: holder}
+    made = await addresses(ma, es)
+    found = {name: (seats[bureau.id], path) for name, (bureau, path) in made.items()}
+    later = desk_work.as_file(desk_work.later_text(ma, es))
+    return {**found, "offered": (holder, await _offered(holder, later))}
+
+
+async def addresses(ma: Bureau, es: Bureau) -> dict[str, tuple[Bureau, str]]:
+    """Return the same without a browser: at which bureau, under which address."""
     sent, reviewed = await _notices(ma, es)
     delivery = await _delivery(ma, es)
     joint = await _team(ma, es)
     page, arabic = [await _kept(ma, text) for text in (desk_work.PAGE, desk_work.ARABIC)]
     later = desk_work.later_text(ma, es)
     digest = ma.node.policies[0].digest
+    shift = await duty_work.room(ma)
     await ma.perform("agreement.adopt", signed=desk_work.as_file(later))
     compared = f"before={digest}&after={later.agreement.digest}"
     return {
-        "notices": (asker, "/notices"),
-        "notice": (asker, f"/notices/{reviewed}"),
-        "notice-there": (holder, f"/notices/{sent}"),
-        "notice-draft": (asker, f"/notices/draft?replaces={sent}"),
-        "cases": (asker, "/cases"),
-        "delivery": (holder, f"/cases/{delivery}"),
-        "team": (asker, f"/cases/{joint}"),
-        "delivery-new": (asker, "/cases/new?kind=delivery.requested"),
-        "register": (asker, "/register"),
-        "register-page": (asker, f"/register/documents/{page}?fact=e01.date"),
-        "register-arabic": (asker, f"/register/documents/{arabic}?fact=e01.date"),
-        "partner": (asker, "/register/partners/MT"),
-        "partners": (asker, "/register/partners"),
-        "promises": (asker, "/register/promises"),
-        "compared": (asker, f"/agreements/compare?{compared}"),
+        "notices": (ma, "/notices"),
+        "notice": (ma, f"/notices/{reviewed}"),
+        "notice-there": (es, f"/notices/{sent}"),
+        "notice-draft": (ma, f"/notices/draft?replaces={sent}"),
+        "cases": (ma, "/cases"),
+        "delivery": (es, f"/cases/{delivery}"),
+        "team": (ma, f"/cases/{joint}"),
+        "delivery-new": (ma, "/cases/new?kind=delivery.requested"),
+        "register": (ma, "/register"),
+        "register-page": (ma, f"/register/documents/{page}?fact=e01.date"),
+        "register-arabic": (ma, f"/register/documents/{arabic}?fact=e01.date"),
+        "partner": (ma, "/register/partners/MT"),
+        "partners": (ma, "/partners"),
+        "register-partners": (ma, "/register/partners"),
+        "promises": (ma, "/register/promises"),
+        "watch": (ma, "/watch"),
+        "handover": (ma, f"/watch/handover/{shift}"),
+        "compared": (ma, f"/agreements/compare?{compared}"),
     }
-
-
-MATRIX = ("notices", "notice", "notice-draft", "delivery", "register", "register-page")
-"""The screens that are looked at in every pair of language, theme and width; the others once."""
 
 
 async def _notices(ma: Bureau, es: Bureau) -> tuple[str, str]:
@@ -119,6 +128,14 @@ async def _team(ma: Bureau, es: Bureau) -> str:
     await write(es, operation, "result.claimed", evidence=[exhibit], **claim)
     await write(ma, operation, "result.claimed", what="arrest", count=1, words="One", evidence=[])
     return operation
+
+
+async def _offered(seat: Seat, text: str) -> str:
+    await seat.open("/agreements")
+    await seat.page.fill("[name=signed]", text)
+    await seat.page.get_by_role("button", name="Look at it").click()
+    await seat.page.wait_for_url("**/agreements/offered/*")
+    return seat.page.url.removeprefix(seat.origin)
 
 
 async def _kept(bureau: Bureau, text: str) -> str:

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import prepared, work
+from tests.browser import duty_work, overseen, prepared, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
-from tests.nodes import CHIEF, ES, MA, Bureau
+from tests.nodes import CHIEF, ES, MA, PROTECTION, Bureau
 
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+SHOWN = {"console-preview.png": ("preview", 620), "console-situation.png": ("situation", 900)}
+"""The two pictures of the README: the screen of each, and its height."""
+MOST_BYTES = 150_000
 SIZES = {"wide": (1360, 860), "narrow": (390, 844)}
 LOOKS = (("en", "light", "wide"), ("en", "dark", "wide"), ("ar", "light", "wide"),
          ("fr", "light", "narrow"))  # fmt: skip
@@ -30,10 +34,16 @@ async def take(folder: Path) -> None:
             await asker.register()
             await holder.register(CHIEF)
             screens = {**await story(asker, holder), **await prepared.screens(asker, holder)}
+            wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
+            screens["wall"] = (wall, "/wall")
+            overseer = await sit(started, ma)
+            await overseer.register(PROTECTION)
+            screens |= await overseen.screens(overseer)
             for look in LOOKS:
                 for name, (seat, path) in screens.items():
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")
             await _door(started, ma, folder)
+            await _show(screens)
 
 
 async def story(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
@@ -65,7 +75,20 @@ async def _shoot(seat: Seat, path: str, look: tuple[str, str, str], out: Path) -
     await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     joint = "&" if "?" in path else "?"
     await seat.open(f"{path}{joint}lang={language}")
-    await seat.page.screenshot(path=out, full_page=size == "narrow")
+    await seat.page.screenshot(path=out, full_page=True)
+
+
+async def _show(screens: dict[str, tuple[Seat, str]]) -> None:
+    """Take the pictures of the README anew; each is small enough to be read with the text."""
+    for name, (shown, height) in SHOWN.items():
+        seat, path = screens[shown]
+        await seat.page.set_viewport_size({"width": 1100, "height": height})
+        await seat.page.emulate_media(color_scheme="light")
+        await seat.open(f"{path}{'&' if '?' in path else '?'}lang=en")
+        taken = await seat.page.screenshot()
+        if len(taken) > MOST_BYTES:
+            sys.exit(f"{name} has {len(taken)} bytes, more than {MOST_BYTES}")
+        (PICTURES / name).write_bytes(taken)
 
 
 async def _door(started: Browser, bureau: Bureau, folder: Path) -> None:

@@ -1,77 +1,166 @@
-"""Every screen in every language, theme and width, chosen so that each pair of them meets.
+"""Every screen of the console: in every language, theme and width, in print, as data, by keys.
 
-No violation of axe's rules (WCAG 2.2 A and AA among them), no sideways scroll, no error of the
-console or of the page's policy.
+One run of two bureaus is looked at; each test below is one of the laws that it is held to. The
+pairs of language, theme and width are complete over all screens; ``./dev soak`` looks at all of
+them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
-from axe_playwright_python.base import AXE_FILE_PATH
+import pytest
 
-from tests.browser import prepared, work
+from entraide.console.application import SCREENS
+from tests.browser import duty_work, overseen, prepared, work
 from tests.browser.desk import Seat, browser, bureaus, needs_chromium, sit
+from tests.browser.looking import (
+    AXE,
+    LANGUAGES,
+    THEMES,
+    WIDTHS,
+    Findings,
+    Look,
+    examine,
+    look,
+    look_again,
+    looks,
+    screen_of,
+)
 from tests.browser.shots import story
-from tests.nodes import CHIEF, ES, MA, asynchronous
+from tests.nodes import CHIEF, ES, MA, PROTECTION, asynchronous
 
-LANGUAGES = ("en", "fr", "es", "ar")
-THEMES = ("light", "dark")
-WIDTHS = (360, 768, 1360)
-_AXE = AXE_FILE_PATH.read_text("utf-8")
-_RULES = """async () => {
-  const found = await axe.run({ resultTypes: ["violations"] });
-  return found.violations.map((each) => `${each.id}: ${each.nodes[0].html}`);
-}"""
+Screens = dict[str, tuple[Seat, str]]
 
 
-def looks(screens: int) -> Iterator[tuple[int, str, str, int]]:
-    """Yield screen, language, theme and width: each two of them together at least once."""
-    for screen in range(screens):
-        for at, language in enumerate(LANGUAGES):
-            turn = screen + at
-            yield screen, language, THEMES[(turn + screen // 2) % 2], WIDTHS[turn % 3]
+def test_every_pair_of_language_theme_and_width_is_looked_at_on_every_screen() -> None:
+    seen = [(at, each) for at in range(len(SCREENS)) for each in looks(at)]
+    for screen in range(len(SCREENS)):
+        mine = [each for at, each in seen if at == screen]
+        assert {each.language for each in mine} == set(LANGUAGES)
+        assert {each.theme for each in mine} == {each.theme for each in mine if each.contrast}
+        assert {each.theme for each in mine} == set(THEMES)
+        assert {each.width for each in mine} == set(WIDTHS)
+    assert {(e.language, e.theme) for _, e in seen if e.contrast} == set(product(LANGUAGES, THEMES))
+    assert {(e.language, e.width) for _, e in seen} == set(product(LANGUAGES, WIDTHS))
+    assert {(e.theme, e.width) for _, e in seen} == set(product(THEMES, WIDTHS))
 
 
-def test_every_pair_of_screen_language_theme_and_width_is_looked_at() -> None:
-    chosen = list(looks(15))
-    for one, other, pairs in ((0, 1, 60), (0, 2, 30), (0, 3, 45), (1, 2, 8), (1, 3, 12), (2, 3, 6)):
-        assert len({(look[one], look[other]) for look in chosen}) == pairs
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What was found on all screens, by kind."""
+    return asyncio.run(_walk(tmp_path_factory.mktemp("looks"), _pairwise))
 
 
 @needs_chromium
+def test_no_screen_is_left_out(seen: dict[str, list[str]]) -> None:
+    """A new screen gets its address in ``prepared`` or in ``shots.story``."""
+    assert set(seen["screens"]) == {pattern for pattern, _ in SCREENS}
+
+
+@needs_chromium
+def test_no_screen_breaks_a_rule_of_accessibility(seen: dict[str, list[str]]) -> None:
+    assert seen["axe"] == [], "\n".join(seen["axe"])
+
+
+@needs_chromium
+def test_no_screen_is_wider_than_its_window_and_no_reference_breaks(
+    seen: dict[str, list[str]],
+) -> None:
+    assert seen["wide"] == seen["broken"] == []
+
+
+@needs_chromium
+def test_every_page_and_print_bears_the_banner(seen: dict[str, list[str]]) -> None:
+    assert seen["banner"] == seen["print"] == []
+
+
+@needs_chromium
+def test_every_list_is_json_and_csv_at_its_address_with_the_same_filters(
+    seen: dict[str, list[str]],
+) -> None:
+    assert seen["twin"] == []
+
+
+@needs_chromium
+def test_keys_work_on_every_list_and_typing_survives_a_reload(seen: dict[str, list[str]]) -> None:
+    assert seen["keys"] == seen["typing"] == []
+
+
+@needs_chromium
+def test_no_page_says_an_error_or_breaks_its_policy(seen: dict[str, list[str]]) -> None:
+    assert seen["faults"] == []
+
+
+@pytest.mark.soak
+@needs_chromium
 @asynchronous
-async def test_no_screen_is_hard_to_reach_or_wider_than_its_window(tmp_path: Path) -> None:
+async def test_every_screen_in_every_language_theme_and_width_together(tmp_path: Path) -> None:
+    found = await _walk(tmp_path, _whole)
+    assert found["axe"] == found["wide"] == found["banner"] == found["broken"] == []
+
+
+KINDS = ("axe", "wide", "broken", "banner", "print", "twin", "keys", "typing", "faults", "screens")
+
+
+async def _walk(folder: Path, views: object) -> dict[str, list[str]]:
+    """Fill two bureaus, and walk through the screens of both at the same time."""
     async with (
-        bureaus(tmp_path, MA, ES, change=work.two_officers) as (ma, es),
+        bureaus(folder, MA, ES, change=work.two_officers) as (ma, es),
         browser() as started,
     ):
         await work.hold_people(es)
-        asker, holder = [await sit(started, each, reduced_motion="reduce") for each in (ma, es)]
+        still = {"reduced_motion": "reduce"}
+        asker, holder, overseer = [await sit(started, each, **still) for each in (ma, es, ma)]
         await asker.register()
         await holder.register(CHIEF)
-        others = await prepared.screens(asker, holder)
-        matrix = [others.pop(name) for name in prepared.MATRIX]
-        screens = [*(await story(asker, holder)).values(), *matrix]
-        found: list[str] = []
-        for at, (seat, path) in enumerate(others.values()):
-            look = (LANGUAGES[at % 4], THEMES[at % 2], WIDTHS[at % 3])
-            found += [f"{path[:24]} {look}: {each}" for each in await _faults(seat, path, look)]
-        for screen, language, theme, width in looks(len(screens)):
-            seat, path = screens[screen]
-            said = await _faults(seat, path, (language, theme, width))
-            found += [f"{path[:24]} {language} {theme} {width}: {each}" for each in said]
-        assert found == [], "\n".join(found)
-        assert asker.faults == holder.faults == []
+        await overseer.register(PROTECTION)
+        screens = {**await prepared.screens(asker, holder), **await story(asker, holder)}
+        screens |= await overseen.screens(overseer)
+        wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
+        screens["wall"] = (wall, "/wall")
+        seats = (asker, holder, overseer, wall)
+        for each in seats:
+            await each.context.add_init_script(path=AXE)
+        walks = (_walked(each, screens, views) for each in seats)
+        found = [pair for walk in await asyncio.gather(*walks) for pair in walk]
+        found += [("faults", each) for each in (fault for seat in seats for fault in seat.faults)]
+        found += [("screens", screen_of(path)) for _, path in screens.values()]
+    return {kind: [said for of, said in found if of == kind] for kind in KINDS}
 
 
-async def _faults(seat: Seat, path: str, look: tuple[str, str, int]) -> list[str]:
-    language, theme, width = look
-    await seat.page.set_viewport_size({"width": width, "height": 800})
-    await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    await seat.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
-    await seat.page.evaluate(_AXE)
-    found = list(await seat.page.evaluate(_RULES))
-    wide = await seat.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*found, f"{wide} px too wide"] if wide > 0 else found
+async def _walked(seat: Seat, screens: Screens, views: object) -> Findings:
+    found: Findings = []
+    for at, (name, (mine, path)) in enumerate(screens.items()):
+        if mine is seat:
+            each = await views(seat, at, path)  # type: ignore[operator]
+            found += [(kind, f"{name}: {said}") for kind, said in each]
+    return found
+
+
+async def _pairwise(seat: Seat, at: int, path: str) -> Findings:
+    found: Findings = []
+    for each in looks(at):
+        said = await look(seat.page, seat.origin + path, each)
+        found += _of(each, said)
+        if each.language == "en" and path != "/wall":
+            found += await examine(seat, path)
+    return found
+
+
+async def _whole(seat: Seat, _: int, path: str) -> Findings:
+    found: Findings = []
+    for language in LANGUAGES:
+        first, *others = [Look(language, theme, width) for theme in THEMES for width in WIDTHS]
+        found += _of(first, await look(seat.page, seat.origin + path, first))
+        for each in others:
+            found += _of(each, await look_again(seat.page, each))
+    return found
+
+
+def _of(seen: Look, said: Iterable[tuple[str, str]]) -> Findings:
+    where = f"{seen.language} {seen.theme} {seen.width}"
+    return [(kind, f"{where}: {what}") for kind, what in said]

@@ -30,7 +30,14 @@ from entraide.kernel.encoding import to_base64
 from entraide.node.expiry import end_expired
 from entraide.node.payloads import APPROVAL_CONTEXT
 from tests.given import inform
-from tests.machines.wire import Straight, Wire, ended_badly, states_of, told_by_the_log
+from tests.machines.wire import (
+    Straight,
+    Wire,
+    ended_badly,
+    states_of,
+    told_by_the_log,
+    with_overtaken,
+)
 from tests.nodes import (
     CHIEF,
     DEALING,
@@ -185,6 +192,18 @@ class Exchange(RuleBasedStateMachine):
                 self.let_go(thread, CHIEF, part=action == "part")
             case _:
                 self.order(self.ma if action in ASKER_ORDERS else self.es, thread, action)
+
+    @precondition(lambda self: self.correcting())
+    @rule(at=st.integers(0, 63), how=st.sampled_from(("withdraw", "correct")), late=st.booleans())
+    def a_later_order_overtakes_the_one_under_way(self, at: int, how: str, late: bool) -> None:
+        """The earlier one is on its way there, or its statement is on its way back."""
+        thread = self.correcting()[at % len(self.correcting())]
+        earlier = self.wires[ES].sent[-1]
+        if late:
+            self.carry(self.es, earlier)
+        self.order(self.es, thread, how)
+        self.and_perhaps(self.es, arrives=bool(at % 2))
+        self.carry(self.es, earlier)
 
     def ask_for_the_data(self, place: str) -> None:
         reference = self.do(self._reference(place))
@@ -343,10 +362,10 @@ class Exchange(RuleBasedStateMachine):
             ended = thread in given_up or State.EXPIRED in {asker[thread], state}
             assert asker[thread] is state or ended, (asker[thread], state)
         assert "refused" not in given_up.values()
-        self.do(self._only_what_ended_in_time_is_lacking(set(given_up)))
+        self.do(self._only_what_ended_is_lacking(set(given_up) | with_overtaken(self.es)))
 
-    async def _only_what_ended_in_time_is_lacking(self, given_up: set[str]) -> None:
-        """An answer is lost where its question ended before it came; reconciliation names it."""
+    async def _only_what_ended_is_lacking(self, given_up: set[str]) -> None:
+        """An answer is lost where its question or order ended first; reconciliation names it."""
         rows = [row for each in (self.ma, self.es) for row in self.messages(each, incoming=0)]
         thread_of = {digest: thread for thread, _, digest in rows}
         for one in (self.ma, self.es):
@@ -368,6 +387,12 @@ class Exchange(RuleBasedStateMachine):
 
     def stands(self, bureau: Bureau, thread: str) -> State:
         return states_of(bureau, asking=bureau is self.ma)[thread]
+
+    def correcting(self) -> list[str]:
+        """The conversations in which a correction is under way."""
+        under_way = {State.CORRECTING, State.CORRECTING_CLOSED}
+        return [each for each, state in states_of(self.es, asking=False).items()
+                if state in under_way]  # fmt: skip
 
     def going(self) -> list[str]:
         """The conversations in which something can still be said, in order."""

@@ -16,7 +16,7 @@ import pytest
 
 from entraide.errors import RemoteProtocolError
 from entraide.exchange import conversation
-from entraide.exchange.conversation import TRANSITIONS, State, receive_step, step
+from entraide.exchange.conversation import OVERTAKEN, TRANSITIONS, State, receive_step, step
 
 ASKER = ("request", "clarified", "closed")
 HOLDER = ("clarification", "delayed", "part", "reply", "refusal", "correction", "withdrawal")
@@ -37,6 +37,12 @@ class Pair:
     told: tuple[str, ...] = ()
     executed: bool = False
     """The head of what the holder told was executed, and the statement is on its way back."""
+    astray: tuple[str, ...] = ()
+    """Orders that a later one has overtaken: they may still arrive, at any time or never."""
+    overtaken_by_done: bool = False
+    """The order after those that are astray is carried out: they change nothing any more."""
+    back: bool = False
+    """A statement about an overtaken order is on its way back."""
     by_asker: int = 0
     by_holder: int = 0
 
@@ -55,9 +61,39 @@ def following(pair: Pair) -> Iterator[Pair]:
     if pair.by_holder < MOST:
         for event in HOLDER:
             if (pair.holder, event) in TRANSITIONS:
-                yield replace(pair, holder=step(pair.holder, event), told=(*pair.told, event),
-                              by_holder=pair.by_holder + 1)  # fmt: skip
+                spoken = overtaking(pair) if event in ORDERS else pair
+                yield replace(spoken, holder=step(pair.holder, event),
+                              told=(*spoken.told, event), by_holder=pair.by_holder + 1)  # fmt: skip
     yield from arriving(pair)
+    yield from straying(pair)
+
+
+def overtaking(pair: Pair) -> Pair:
+    """What is under way of an earlier order is overtaken: on its way there, or its statement back.
+
+    Followed one at a time: an order that strays while another does takes its place.
+    """
+    under_way = [event for event in pair.told if event in ORDERS]
+    if not under_way:
+        return pair
+    left = tuple(event for event in pair.told if event not in ORDERS)
+    if pair.executed:
+        return replace(pair, told=left, executed=False, back=True, overtaken_by_done=False)
+    strays = tuple(under_way) if pair.told[0] in ORDERS else ()  # only the first ever leaves
+    return replace(pair, told=left, astray=strays, overtaken_by_done=False)
+
+
+def straying(pair: Pair) -> Iterator[Pair]:
+    """Every step of what was overtaken: it arrives, is lost, or its statement comes back."""
+    if pair.back:
+        yield replace(pair, holder=receive_step(pair.holder, OVERTAKEN), back=False)
+    if pair.astray:
+        yield replace(pair, astray=())
+        if pair.overtaken_by_done:
+            taken = receive_step(pair.asker, OVERTAKEN)
+        else:
+            taken = receive_step(receive_step(pair.asker, pair.astray[0]), "executed")
+        yield replace(pair, asker=taken, astray=(), back=True)
 
 
 def arriving(pair: Pair) -> Iterator[Pair]:
@@ -80,7 +116,8 @@ def arrived(pair: Pair) -> Pair:
     event = pair.told[0]
     taken = receive_step(pair.asker, event)
     if event in ORDERS:
-        return replace(pair, asker=receive_step(taken, "executed"), executed=True)
+        done = receive_step(taken, "executed")
+        return replace(pair, asker=done, executed=True, overtaken_by_done=bool(pair.astray))
     return replace(pair, asker=taken, told=pair.told[1:])
 
 

@@ -6,13 +6,13 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from entraide.adapters import schema
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import read_body
-from entraide.exchange.conversation import TRANSITIONS, State, receive_step, step
+from entraide.exchange.conversation import OVERTAKEN, TRANSITIONS, State, receive_step, step
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
@@ -130,7 +130,7 @@ def told_by_the_log(bureau: Bureau) -> dict[str, State]:
         state = states.get(thread, State.NEW)
         if event in {"acknowledged", "expired", "refused"} and (state, event) not in TRANSITIONS:
             continue
-        taken = receive_step if opening.action.endswith(".received") else step
+        taken = receive_step if opening.action.endswith(".received") or event == OVERTAKEN else step
         states[thread] = taken(state, event)
     return states
 
@@ -139,6 +139,8 @@ def _event(opening: Opening, contents: dict[str, Message]) -> tuple[str, str] | 
     kind, _, way = opening.action.rpartition(".")
     ids = dict(opening.ids)
     subject = ids["subject"]
+    if ids.get("end") == OVERTAKEN:
+        return ids["thread"], OVERTAKEN
     if way in {"sent", "received"} and kind in SPOKEN:
         known = contents.get(subject)  # of an erased message only its kind is left
         return ids["thread"], kind if known is None else _said(known)
@@ -164,10 +166,20 @@ def _contents(bureau: Bureau) -> dict[str, Message]:
 
 
 def ended_badly(bureau: Bureau) -> dict[str, str]:
-    """Return the threads in which a message was given up, with how."""
-    table, gone = schema.message.c, schema.undelivered.c
-    found = select(table.thread, gone.outcome).join_from(
-        schema.undelivered, schema.message, gone.message == table.seq
+    """Return the threads in which a message was given up, with how; not what was overtaken."""
+    return dict(_undelivered(bureau, gone.outcome != OVERTAKEN))
+
+
+def with_overtaken(bureau: Bureau) -> set[str]:
+    """Return the threads in which a later order took an earlier one's place."""
+    return {thread for thread, _ in _undelivered(bureau, gone.outcome == OVERTAKEN)}
+
+
+gone = schema.undelivered.c
+
+
+def _undelivered(bureau: Bureau, *where: ColumnElement[bool]) -> list[tuple[str, str]]:
+    found = select(schema.message.c.thread, gone.outcome).join_from(
+        schema.undelivered, schema.message, gone.message == schema.message.c.seq
     )
-    rows = bureau.node.read(lambda c: c.execute(found).all())
-    return {row.thread: row.outcome for row in rows}
+    return [tuple(row) for row in bureau.node.read(lambda c: c.execute(found.where(*where)).all())]

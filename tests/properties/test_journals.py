@@ -102,5 +102,5 @@ def test_what_was_seen_and_never_came_is_missing_and_what_waits_for_it_is_in_no_
     waiting = START.add(second)
     assert waiting.missing == (first.digest,)
     assert waiting.order == START.order
-    assert waiting.add(first).ready() == second
+    assert waiting.add(first).is_ready(second)
     assert START.add(first).add(second).beyond(START.heads) == (first, second)

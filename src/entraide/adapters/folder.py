@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from entraide.errors import BusyError, StoreError
 
-__all__ = ["Folder", "FolderLock"]
+__all__ = ["Folder", "FolderLock", "room_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,13 @@ class FolderLock:
     def release(self) -> None:
         """Give the folder back."""
         self._file.close()
+
+
+def room_in(folder: Folder) -> tuple[int, int, int]:
+    """Return the bytes that are free and in all where a node lies, and what its files take."""
+    usage = shutil.disk_usage(folder.root)
+    held = sum(each.stat().st_size for each in folder.root.iterdir() if each.is_file())
+    return usage.free, usage.total, held
 
 
 def _opened(folder: Folder) -> IO[str]:

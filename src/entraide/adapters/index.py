@@ -102,10 +102,14 @@ class SearchPool:
     """Searches in processes of their own: for a running node."""
 
     def __init__(self, store: StoreAddress, keys: VaultFile, workers: int = 1) -> None:
-        """Start the processes; they open the store and its keys read-only."""
+        """Start the processes; they open the store and its keys read-only.
+
+        Whoever starts them has other work meanwhile, and waits for them at its end (``warm``).
+        """
         self._opens = (store, keys)
         self._workers = workers
         self._pool = self._started()
+        self._ready = self._pool.submit(os.getpid)
 
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -117,7 +121,7 @@ class SearchPool:
 
     async def warm(self) -> None:
         """Return once the process is ready to search."""
-        await asyncio.get_running_loop().run_in_executor(self._pool, os.getpid)
+        await asyncio.wrap_future(self._ready)
 
     async def find(self, subject: Subject, country: str, limit: int) -> tuple[Sighting, ...]:
         """Search without delaying the event loop; once more where the process was killed."""

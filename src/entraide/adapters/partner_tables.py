@@ -1,16 +1,24 @@
-"""The tables of partners and of the keys that are, were, or must not be believed."""
+"""The tables of partners, of how contact with them went, and of keys, believed or not."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+)
 
 from entraide.adapters.column_types import Text
 
 __all__ = ["partner_tables"]
 
 
-def partner_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
-    """Add the three tables to a schema: partners, their former keys, revocations."""
+def partner_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
+    """Add the tables to a schema: partners, days of contact, former keys, revocations."""
     partner = Table(
         "partner",
         metadata,
@@ -20,6 +28,15 @@ def partner_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
         Column("pinned_by", Text, nullable=False),
         Column("seen_ms", BigInteger, nullable=False),
         Column("fault", Text, nullable=False),
+    )
+    partner_day = Table(  # one bit for each hour (UTC), the lowest for the first of the day
+        "partner_day",
+        metadata,
+        Column("partner", Text, nullable=False),
+        Column("day", BigInteger, nullable=False),  # since 1 January 1970
+        Column("reached", Integer, nullable=False),
+        Column("missed", Integer, nullable=False),
+        PrimaryKeyConstraint("partner", "day"),
     )
     former_key = Table(  # signing keys that others have followed, and until when they were in use
         "former_key",
@@ -37,4 +54,4 @@ def partner_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
         Column("signed", LargeBinary, nullable=False),
         PrimaryKeyConstraint("party", "key"),
     )
-    return partner, former_key, revocation
+    return partner, partner_day, former_key, revocation

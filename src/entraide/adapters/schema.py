@@ -35,6 +35,7 @@ from entraide.adapters.audit_tables import (
     past_node,
     witnessed,
 )
+from entraide.adapters.batch_tables import question_batch
 from entraide.adapters.case_tables import case_table
 from entraide.adapters.certificate_tables import certificate_table, witness_table
 from entraide.adapters.column_types import Text
@@ -45,6 +46,11 @@ from entraide.adapters.index_tables import common_key, posting_block
 from entraide.adapters.liaison_tables import liaison_tables
 from entraide.adapters.notice_tables import notice_tables
 from entraide.adapters.operation_tables import operation_tables
+from entraide.adapters.oversight_tables import (
+    access_explanation,
+    suspended_officer,
+    unusual_decision,
+)
 from entraide.adapters.partner_tables import partner_tables
 from entraide.adapters.safeguard_tables import (
     access_sample,
@@ -57,20 +63,23 @@ from entraide.adapters.safeguard_tables import (
 from entraide.adapters.sealed import Sealed
 from entraide.adapters.transfer_tables import transfer_tables
 from entraide.adapters.upkeep_tables import doomed_key, import_job
+from entraide.adapters.watch_tables import wall_table, watch_tables
 
 __all__ = [
-    "SCHEMA_VERSION", "access_sample", "accreditation", "accreditation_batch",
-    "accreditation_list", "agreement", "alert", "approval", "assertion", "attachment", "budget",
-    "case_file", "checkpoint", "common_key", "conversation", "copied", "copy_told", "declaration",
-    "discussion", "dissolved", "doomed_key", "ended_copy", "ended_permission", "fork",
-    "former_certificate", "former_key", "former_witness", "import_job", "information",
-    "journal_entry", "liaison_contact", "liaison_task", "log_entry", "log_epoch", "log_node",
-    "message", "meta", "metadata", "notice", "notice_copy", "notice_match", "notice_recipient",
-    "notice_sighting", "officer", "onward", "operation", "outbox", "own_check", "partner",
-    "passkey", "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
-    "posting_block", "pursuit_step", "received_hit", "record", "reference", "request_clock",
-    "revocation", "sampled_access", "screened_batch", "screened_person", "screening",
-    "standing_question", "subject_request", "undelivered", "unusual", "witnessed",
+    "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation",
+    "accreditation_batch", "accreditation_list", "agreement", "alert", "approval", "assertion",
+    "attachment", "budget", "case_file", "checkpoint", "common_key", "conversation", "copied",
+    "copy_told", "declaration", "discussion", "dissolved", "doomed_key", "ended_copy",
+    "ended_permission", "fork", "former_certificate", "former_key", "former_witness",
+    "half_approved", "import_job", "information", "journal_entry", "liaison_contact",
+    "liaison_task", "log_entry", "log_epoch", "log_node", "message", "meta", "metadata",
+    "notice", "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer",
+    "onward", "operation", "outbox", "own_check", "partner", "partner_day", "passkey",
+    "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
+    "posting_block", "pursuit_step", "question_batch", "received_hit", "record", "reference",
+    "request_clock", "revocation", "sampled_access", "screened_batch", "screened_person",
+    "screening", "standing_question", "subject_request", "suspended_officer", "undelivered",
+    "unusual", "unusual_decision", "wall_screen", "watch_entry", "watch_shift", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -126,7 +135,7 @@ approval: Final = Table(
 )
 
 passkey, passkey_code, assertion = console_tables(metadata)
-partner, former_key, revocation = partner_tables(metadata)
+partner, partner_day, former_key, revocation = partner_tables(metadata)
 former_certificate = certificate_table(metadata)
 former_witness = witness_table(metadata)
 
@@ -252,6 +261,8 @@ liaison_contact, liaison_task = liaison_tables(metadata)
     dissolved,
 ) = event_tables(metadata)
 case_file = case_table(metadata)
+watch_entry, watch_shift, half_approved = watch_tables(metadata)
+wall_screen = wall_table(metadata)
 
 budget: Final = Table(
     "budget",

@@ -26,6 +26,7 @@ from entraide.errors import StoreError, TrustError
 __all__ = [
     "check_certificate",
     "client_context",
+    "ends_ms",
     "make_certificate",
     "pin_of",
     "read_certificate",
@@ -76,6 +77,12 @@ def read_certificate(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise StoreError("tls.unreadable", path=str(path), reason=str(error)) from error
     return leaf.public_bytes(serialization.Encoding.DER)
+
+
+def ends_ms(der: bytes) -> int:
+    """Return when a certificate ends, in UTC milliseconds."""
+    ends = x509.load_der_x509_certificate(der).not_valid_after_utc
+    return int(ends.timestamp() * 1_000)
 
 
 def pin_of(der: bytes) -> str:

@@ -16,7 +16,7 @@ from entraide.agreements.budgets import DAY_MS, day_start
 from entraide.agreements.signing import SignedAgreement, missing_signatures
 from entraide.agreements.standing import AS_SIGNED, Pause, Standing
 
-__all__ = ["TABLE", "Ending", "Ends", "State", "endings_soon", "state_of"]
+__all__ = ["TABLE", "Ending", "Ends", "State", "endings_soon", "ends_of", "state_of"]
 
 
 class State(StrEnum):
@@ -129,14 +129,21 @@ def endings_soon(
     """
     if state_of(signed, now_ms, standing) is not State.IN_FORCE or standing.amended_ms is not None:
         return ()
+    known = ends_of(signed, standing)
+    near = ((at, what, party, _warning(at - now_ms)) for at, what, party in known if at > now_ms)
+    return tuple(sorted(Ending(at, what, days, party) for at, what, party, days in near if days))
+
+
+def ends_of(
+    signed: SignedAgreement, standing: Standing = AS_SIGNED
+) -> tuple[tuple[int, Ends, str], ...]:
+    """Return every end that a text has: when (UTC milliseconds), what, and who terminates."""
     agreement = signed.agreement
-    known = [
+    return (
         (day_start(agreement.final_provisions.expires), Ends.EXPIRY, ""),
         (day_start(agreement.safeguards.review_by), Ends.REVIEW, ""),
         *((pause.from_ms, Ends.TERMINATION, pause.party) for pause in standing.terminated),
-    ]
-    near = ((at, what, party, _warning(at - now_ms)) for at, what, party in known if at > now_ms)
-    return tuple(sorted(Ending(at, what, days, party) for at, what, party, days in near if days))
+    )
 
 
 def _warning(left_ms: int) -> int:

@@ -59,7 +59,13 @@ def join(operation: str, *, case: str, access: Access | None = None) -> None:
 
 
 @app.command
-def go(operation: str, words: str, *, access: Access | None = None) -> None:
+def go(
+    operation: str,
+    words: str,
+    *,
+    without: tuple[str, ...] = (),
+    access: Access | None = None,
+) -> None:
     """Give our state's go, once all members have deconflicted the day.
 
     Parameters
@@ -68,8 +74,12 @@ def go(operation: str, words: str, *, access: Access | None = None) -> None:
         The day, from entraide action list.
     words
         Who decided it.
+    without
+        A member that is silent, without whose answer we go: after half of the time to answer.
+        Repeat it for each.
     """
-    write(access, operation, "go.given", {"words": words})
+    body = {"words": words, "without": sorted(without)}
+    write(access, operation, "go.given", body)
 
 
 @app.command(name="no-go")

@@ -39,6 +39,7 @@ _STATES: Final = (
     ("leader", mark("Leader")),
     ("clear", mark("No other operation meets it")),
     ("go_word", mark("Go or no-go")),
+    ("without", mark("Without an answer of")),
     ("words", mark("Words")),
     ("acts", mark("The day is on")),
     ("reporting", mark("Results")),
@@ -72,6 +73,12 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
         print_json(result)
         return
     print_rows(mark("Joint action day"), _HEAD, [_head(result)])
+    if result["awaited"]:
+        say(
+            mark("Awaited: {parties}. From {moment} on a state may go without their answer."),
+            parties=", ".join(result["awaited"]),
+            moment=moment(result["silence_ms"]),
+        )
     print_rows(mark("States"), _STATES, map(_state, result["states"]))
     draw_part(result, "identifiers", mark("What it is after"), TARGETS)
     print_rows(mark("Contacts for the day"), _CONTACTS, result["contacts"])
@@ -97,6 +104,6 @@ def _head(result: Mapping[str, Any]) -> dict[str, Any]:
 def _state(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "go_word": row["word"],
+        "go_word": row["heard"],
         "came": totals_in_words(row["totals"]) if row["totals"] else "",
     }

@@ -12,6 +12,7 @@ from cyclopts import App, Parameter
 from entraide.adapters.attachment_files import identify_source
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.values import draw_mark
 from entraide.errors import PolicyError
 from entraide.exchange.attachment import Transfer
 from entraide.exchange.offer import approval_payload
@@ -111,6 +112,7 @@ def _list(*, access: Access | None = None) -> None:
             ("size", mark("Bytes")),
             ("media_type", mark("Type")),
             ("handling", mark("Handling")),
+            ("mark", mark("Words")),
             ("at", mark("At")),
             ("fault", mark("Fault")),
         ),
@@ -136,6 +138,9 @@ def save(attachment: str, *, out: Path, access: Access | None = None) -> None:
         print_json(result)
     else:
         say(mark("{size} bytes written to {out}; handling {handling}."), **result)
+        draw_mark(result)
+        if result["marks"]:
+            say(mark("That stands beside it, in {marks}."), marks=result["marks"])
 
 
 @app.command

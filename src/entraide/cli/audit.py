@@ -6,12 +6,13 @@ import base64
 import datetime as dt
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from cyclopts import App
 
+from entraide.cli import audit_entries
 from entraide.cli.partner import read_text
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, moment, print_json, print_rows, say, say_plural
@@ -25,6 +26,9 @@ from entraide.vocabulary.messages.kernel import FINDINGS
 __all__ = ["app"]
 
 app = App(name="audit", help=mark("Verify the log, prove an entry, check a proof."))
+
+app.command(audit_entries.entry)
+app.command(audit_entries.vouched)
 
 _DIGITS: Final = re.compile(r"\D")
 
@@ -49,9 +53,8 @@ def verify(
     """
     given = access or Access()
     notes = [read_text(path) for path in witnessed]
-    result = Session(given).perform(
-        "audit.verify", {"witnessed": notes, "ask_partners": ask_partners}
-    )
+    wanted = {"witnessed": notes, "ask_partners": ask_partners}
+    result = Session(given).perform("audit.verify", wanted, _progress)
     if given.output == "json":
         print_json(result)
     elif result["whole"]:
@@ -208,6 +211,14 @@ def witnessed(partner: str, *, out: Path | None = None, access: Access | None = 
     else:
         out.write_text(result["note"], encoding="utf-8")
         say(mark("Written: {file}"), file=out)
+
+
+def _progress(event: Mapping[str, Any]) -> None:
+    """Say on a terminal how far it is; a file or a pipe gets the result alone."""
+    if sys.stderr.isatty():
+        said = translate(mark("{done} of {of} entries"), done=event["done"], of=event["of"])
+        sys.stderr.write(f"\r{said}\x1b[K" if event["done"] < event["of"] else "\r\x1b[K")
+        sys.stderr.flush()
 
 
 def _cards(encoded: tuple[bytes, ...]) -> list[Card]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from entraide.cli.ask import draw_answer
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, print_json, print_rows
+from entraide.cli.values import bound_by
 from entraide.vocabulary.checks import CHECKS, FOUND, POSSIBLE, PROTECTED
 from entraide.vocabulary.language import isolate, mark, translate
 
@@ -93,7 +94,10 @@ def _draw(shown: Mapping[str, Any]) -> None:
     console().print(isolate(translate(outcome.label)), style=outcome.style, markup=False)
     console().print(isolate(translate(outcome.do)), markup=False)
     if shown["found"]:
-        rows = ({**row, "held": row["source"]} for row in shown["found"])
+        rows = (
+            {**row, "held": row["source"], "shown": [_compared(each) for each in row["shown"]]}
+            for row in shown["found"]
+        )
         print_rows(
             mark("What is held"),
             (
@@ -106,3 +110,8 @@ def _draw(shown: Mapping[str, Any]) -> None:
             ),
             rows,
         )
+
+
+def _compared(value: Mapping[str, Any]) -> str:
+    bound = bound_by(value)
+    return f"{value['prop']}: {value['text']}" + (f" ({bound})" if bound else "")

@@ -72,6 +72,7 @@ COMMANDS: Final = (
         ("delivery", "delivery:app", mark(
             "Request, authorise and carry out controlled deliveries.")),
         ("action", "action:app", mark("Prepare joint action days and act in one moment.")),
+        ("watch", "watch:app", mark("Keep the watch log, hand the shift over and take it.")),
         ("event", "event:app", mark("Run the cell of a major event with other states.")),
         ("liaison", "liaison:app", mark("Post liaison officers, and see what they did.")),
         ("committee", "committee:app", mark(

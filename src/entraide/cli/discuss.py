@@ -14,6 +14,7 @@ from entraide.cli.approving import approval_of
 from entraide.cli.attach import transfer_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
+from entraide.cli.values import draw_mark
 from entraide.node.payloads import enclosing_payload, opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
 from entraide.wording.words import word
@@ -193,6 +194,7 @@ def show(thread: str, *, access: Access | None = None) -> None:
 
 def _draw_file(file: Mapping[str, Any]) -> None:
     say(mark("    File of {size} bytes ({media_type}, {handling}), SHA-256 {sha256}"), **file)
+    draw_mark(file)
     for each in file["attachments"]:
         say(
             "    {attachment}  {partner}: {state}",

@@ -35,15 +35,6 @@ __all__ = ["app", "screen"]
 
 app = App(name="match", help=mark("Compare names and people, and see why they score as they do."))
 
-_EVIDENCE: Final = {
-    "same": mark("same"),
-    "spelled alike": mark("spelled alike"),
-    "transliteration": mark("transliteration"),
-    "initial": mark("initial"),
-    "particle dropped": mark("particle dropped"),
-    "missing": mark("missing"),
-    "contradicted": mark("contradicted"),
-}
 _COLOURS: Final = {"contradicted": "red", "missing": "yellow", "particle dropped": "dim"}
 
 
@@ -168,7 +159,7 @@ def _token_table(feature: Feature) -> Table:
     )  # fmt: skip
     for row in feature.tokens:
         table.add_row(
-            cell(translate(_EVIDENCE[row.evidence])),
+            cell(word("evidence_of_token", row.evidence)),
             cell(row.left),
             cell(row.right),
             f"{row.closeness:.2f}" if row.closeness else "",

@@ -33,6 +33,10 @@ for _name, _help in (
 app.command("entraide.cli.rotation:rotate", name="rotate", help=mark(
     "Let fresh signing and opening keys follow the present ones."))  # fmt: skip
 
+app.command("entraide.cli.health:health", name="health", help=mark(
+    "Show when keys and certificates end, how old the backup is, and what room is left."
+))  # fmt: skip
+
 
 @app.command
 def init(  # noqa: PLR0913 - each is an option of the command

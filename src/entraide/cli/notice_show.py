@@ -7,6 +7,7 @@ from typing import Any
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.values import bound_by
 from entraide.exchange.notice.terms import STATUS_LABELS, TEXT_LABELS
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.words import denial, word
@@ -135,7 +136,7 @@ def _draw_body(body: Mapping[str, Any]) -> None:
         translate(mark("Purpose")): body["purpose"],
         translate(mark("Offence")): body["offence"],
         translate(mark("Case")): body["case"],
-        translate(mark("Handling")): body["handling"],
+        translate(mark("Handling")): bound_by(body) or body["handling"],
         translate(mark("Last day")): body["expires"],
     }
     if body["status"]:

@@ -55,6 +55,39 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
 
 
 @app.command
+def suspend(name: str, *, access: Access | None = None) -> None:
+    """Suspend an officer: nothing is signed in to, ordered or approved any more.
+
+    Parameters
+    ----------
+    name
+        The officer.
+    """
+    _change(access, "officer.suspend", name, mark("{officer} is suspended."))
+
+
+@app.command
+def restore(name: str, *, access: Access | None = None) -> None:
+    """Let a suspended officer work again.
+
+    Parameters
+    ----------
+    name
+        The officer.
+    """
+    _change(access, "officer.restore", name, mark("{officer} works again."))
+
+
+def _change(access: Access | None, action: str, name: str, said: str) -> None:
+    given = access or Access()
+    result = Session(given).perform(action, {"officer": name})
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(said, **result)
+
+
+@app.command
 def passkey(*, access: Access | None = None) -> None:
     """Get a code with which the officer of --as registers a passkey in the console.
 
@@ -84,6 +117,11 @@ def list_(*, access: Access | None = None) -> None:
             ("officer", mark("Officer")),
             ("role", mark("Role")),
             ("pseudonym", mark("Seen by partners as")),
+            ("passkeys", mark("Passkeys")),
+            ("suspended", mark("Suspended")),
         ),
-        result["officers"],
+        (
+            {**row, "suspended": moment(row["suspended_ms"]) if row["suspended_ms"] else ""}
+            for row in result["officers"]
+        ),
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cyclopts import App, Parameter
 
+from entraide.cli import oversight_work
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.safeguards.accesses import COLUMNS, to_csv
@@ -23,6 +24,11 @@ app = App(
     help=mark("Read and judge who asked for what; unusual asking; figures for the public."),
 )
 
+app.command(oversight_work.redraw)
+app.command(oversight_work.to_explain)
+app.command(oversight_work.explain)
+app.command(oversight_work.settle)
+
 _COLUMNS: Final = (
     ("index", mark("Entry")),
     ("at", mark("At")),
@@ -32,7 +38,12 @@ _COLUMNS: Final = (
     ("purpose", mark("Purpose")),
     ("case", mark("Case")),
 )
-_JUDGED: Final = (*_COLUMNS, ("judgement", mark("Judgement")), ("remarks", mark("Remarks")))
+_JUDGED: Final = (
+    *_COLUMNS,
+    ("judgement", mark("Judgement")),
+    ("remarks", mark("Remarks")),
+    ("explanation", mark("Explanation")),
+)
 
 
 @Parameter(name="*")
@@ -50,6 +61,8 @@ class Filter:
     """The partner that was asked, or asked."""
     kind: str | None = None
     """A kind of access, such as query.sent, query.received, check.made or thread.read."""
+    screen: str | None = None
+    """The reading behind a page of the console, such as thread or notice.show."""
     since: str | None = None
     """First day, YYYY-MM-DD in UTC."""
     until: str | None = None
@@ -63,6 +76,7 @@ class Filter:
             "case": self.case,
             "partner": self.partner,
             "action": self.kind,
+            "screen": self.screen,
             "since": self.since,
             "until": self.until,
         }
@@ -199,7 +213,7 @@ def watch(*, access: Access | None = None) -> None:
 
 @app.command
 def alerts(*, access: Access | None = None) -> None:
-    """Show the unusual asking that was reported: rule, who, and both figures."""
+    """Show the unusual asking that was reported: rule, who, both figures, what was decided."""
     given = access or Access()
     _draw_alerts(given, Session(given).perform("oversight.alerts", {}))
 
@@ -241,7 +255,10 @@ def _draw_alerts(given: Access, found: Mapping[str, Any]) -> None:
     if given.output == "json":
         print_json(found)
         return
-    rows = ({**row, "at": moment(row["at_ms"])} for row in found["alerts"])
+    rows = (
+        {**row, "at": moment(row["at_ms"]), "decision": row.get("decision", "")}
+        for row in found["alerts"]
+    )
     print_rows(
         mark("Unusual asking"),
         (
@@ -250,6 +267,8 @@ def _draw_alerts(given: Access, found: Mapping[str, Any]) -> None:
             ("who", mark("Who")),
             ("found", mark("Counted")),
             ("most", mark("Limit")),
+            ("day", mark("Day")),
+            ("decision", mark("Decision")),
         ),
         rows,
     )

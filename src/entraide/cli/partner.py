@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from cyclopts import App
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import InputError
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 
 __all__ = ["app", "read_text"]
@@ -61,6 +63,47 @@ def list_(*, access: Access | None = None) -> None:
         ),
         rows,
     )
+
+
+@app.command
+def figures(*, days: int = 30, access: Access | None = None) -> None:
+    """Show how exchange with each partner goes: how much, how fast, until when it may.
+
+    Parameters
+    ----------
+    days
+        How many days back to count, up to 366.
+    """
+    given = access or Access()
+    wanted = {"days": days, "directions": True}
+    result = Session(given).perform("partner.figures", wanted)
+    if given.output == "json":
+        print_json(result)
+        return
+    print_rows(
+        translate(mark("Partners, {count} days"), count=result["days"]),
+        (
+            ("partner", mark("Partner")),
+            ("heard", mark("Last heard of")),
+            ("sent", mark("Sent")),
+            ("received", mark("Received")),
+            ("median", mark("Median answer")),
+            ("waiting", mark("In the outbox")),
+            ("cosigned_size", mark("Log cosigned to")),
+            ("ends", mark("Memorandum ends")),
+        ),
+        map(_figures_row, result["partners"]),
+    )
+
+
+def _figures_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    median, ends = row["median_ms"], row["ends_ms"]
+    return {
+        **row,
+        "heard": moment(row["seen_ms"]),
+        "median": "" if median is None else f"{median / 1_000:.2f} s",
+        "ends": moment(ends) if ends else "",
+    }
 
 
 def read_text(path: Path) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from cyclopts import App
 
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.vocabulary.language import mark
+from entraide.wording.words import WORDS
 
 __all__ = ["app", "erase"]
 
@@ -27,6 +28,37 @@ def run(*, access: Access | None = None) -> None:
     say(mark("Until {day}: {records} records erased, {values} values taken out of others."),
         **result)  # fmt: skip
     say(mark("{replies} replies of partners erased."), **result)
+
+
+@app.command
+def due(*, access: Access | None = None) -> None:
+    """Show how much of each kind may not be kept any longer, and within which time."""
+    given = access or Access()
+    result = Session(given).perform("retention.due", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    horizons = ("now", "week", "month", "quarter", "year", "later")
+    columns = [(code, WORDS["horizon"][code]) for code in horizons]
+    rows = ({**row, "kept": row["kind"]} for row in result["due"])
+    print_rows(
+        mark("What goes, and when"),
+        (("kept", mark("What")), *columns, ("next", mark("Next"))),
+        rows,
+    )
+
+
+@app.command
+def log(*, access: Access | None = None) -> None:
+    """Show what went at each purge: kinds and numbers, never of whom."""
+    given = access or Access()
+    result = Session(given).perform("retention.log", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    kinds = tuple((name, WORDS["kept"][name]) for name in WORDS["kept"])
+    rows = ({**row, "at": moment(row["at_ms"])} for row in result["purges"])
+    print_rows(mark("What went"), (("at", mark("At")), ("by", mark("By")), *kinds), rows)
 
 
 def erase(message: str, *, reason: str, access: Access | None = None) -> None:

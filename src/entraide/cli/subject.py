@@ -15,6 +15,7 @@ from entraide.cli.subject_finds import (
     decide,
     delete,
     draw_finds,
+    letter,
     perform,
     search,
 )
@@ -27,7 +28,7 @@ app = App(
     help=mark("Requests of persons concerned: access, correction, deletion, with their clocks."),
 )
 
-for _command in (search, decide, delete, correct, answer):
+for _command in (search, decide, delete, correct, letter, answer):
     app.command(_command)
 
 

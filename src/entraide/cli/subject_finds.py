@@ -8,10 +8,11 @@ from typing import Any
 
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.values import draw_found_values
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
-__all__ = ["answer", "correct", "decide", "delete", "draw_finds", "perform", "search"]
+__all__ = ["answer", "correct", "decide", "delete", "draw_finds", "letter", "perform", "search"]
 
 
 def search(request: str, *, access: Access | None = None) -> None:
@@ -123,6 +124,24 @@ def answer(request: str, *, out: Path | None = None, access: Access | None = Non
         say(mark("The letter stands in {path}."), path=str(out))
 
 
+def letter(request: str, *, language: str | None = None, access: Access | None = None) -> None:
+    """Show the letter as it would be now, or as it was; nothing is sent or closed.
+
+    Parameters
+    ----------
+    request
+        The request.
+    language
+        en, fr, es or ar; the person's where none is given.
+    """
+    wanted = {"request": request, "language": language}
+    result = perform(access, "subject.letter", wanted)
+    if (access or Access()).output == "json":
+        print_json(result)
+    else:
+        say("{letter}", letter=result["letter"])
+
+
 def perform(access: Access | None, action: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Perform an action of a subject request."""
     return Session(access or Access()).perform(action, wanted)
@@ -141,12 +160,12 @@ def draw_finds(access: Access | None, result: Mapping[str, Any]) -> None:
             ("place", mark("Where")),
             ("partner", mark("Partner")),
             ("score", mark("Score")),
-            ("values", mark("What it says")),
             ("told", mark("Decision")),
             ("ground", mark("Ground")),
         ),
         rows,
     )
+    draw_found_values(result["finds"])
     for find in result["finds"]:
         if find["to_send"]:
             say("{letter}", letter=find["to_send"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _SHORT: Final = 12
+_DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 _LIST: Final = (
     ("operation", mark("Operation")),
     ("standing", mark("State")),
@@ -42,6 +43,7 @@ RESULTS: Final = (
     ("count", mark("Number")),
     ("party", mark("Party")),
     ("words", mark("Words")),
+    ("proof", mark("Evidence")),
     ("standing", mark("State")),
 )
 TARGETS: Final = (
@@ -71,7 +73,7 @@ _EVIDENCE: Final = (
     ("name", mark("File")),
     ("sha256", "SHA-256"),
     ("place", mark("Place")),
-    ("holder", mark("Held by")),
+    ("holders", mark("Held by")),
     ("handed_to", mark("Handed to")),
 )
 _JOURNAL: Final = (
@@ -132,7 +134,14 @@ def draw_part(
 
 def draw_evidence(result: Mapping[str, Any]) -> None:
     """Draw the evidence of an operation with who holds it."""
-    print_rows(mark("Evidence"), _EVIDENCE, map(_named, result["evidence"]))
+    rows = ({**_named(row), "holders": _holders(row)} for row in result["evidence"])
+    print_rows(mark("Evidence"), _EVIDENCE, rows)
+
+
+def _holders(row: Mapping[str, Any]) -> str:
+    """Return who has held a piece of evidence, since when: its chain of custody."""
+    held = (each for each in row["chain"] if each["kind"] != "evidence.handed")
+    return "\n".join(f"{each['party']} {moment(each['at_ms'])}" for each in held)
 
 
 def draw_journal(result: Mapping[str, Any]) -> None:
@@ -166,10 +175,22 @@ def _named(row: Mapping[str, Any]) -> dict[str, Any]:
         "what_came": row.get("what"),
         "what_proposed": row.get("what"),
         "unread": row.get("unread"),
+        "proof": ", ".join(each[:_SHORT] for each in row.get("evidence") or ())
+        if "result" in row
+        else "",
     }
 
 
 def said_in(body: Mapping[str, Any]) -> str:
     """Return what an entry says, as it was written."""
-    shown = {key: value for key, value in body.items() if key != "nonce"}
-    return json.dumps(shown, ensure_ascii=False)[1:-1][:500]
+    shown = (f"{key}: {_value_in(value)}" for key, value in body.items() if key != "nonce")
+    return "; ".join(shown)[:500]
+
+
+def _value_in(value: object) -> str:
+    """Return a value as it was written, digests by their first digits."""
+    if isinstance(value, list):
+        return ", ".join(_value_in(each) for each in value)
+    if isinstance(value, Mapping):
+        return " ".join(_value_in(each) for each in value.values() if each is not None)
+    return _DIGEST.sub(lambda found: found[0][:_SHORT], "-" if value is None else str(value))

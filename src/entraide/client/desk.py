@@ -16,6 +16,7 @@ __all__ = [
     "HitRow",
     "Inbox",
     "PartnerRow",
+    "PinnedRow",
     "QueueRow",
     "ReleasePreview",
     "ReleasedValue",
@@ -55,7 +56,7 @@ class Inbox(TypedDict):
     inbox: list[QueueRow]
 
 
-class PartnerRow(TypedDict):
+class PinnedRow(TypedDict):
     """A partner whose card is pinned."""
 
     partner: Id
@@ -65,6 +66,22 @@ class PartnerRow(TypedDict):
     expires_ms: Moment
     seen_ms: int
     fault: Code
+
+
+class PartnerRow(PinnedRow):
+    """The same: whether it is there, what waits for it, what it cosigned."""
+
+    sent: int
+    received: int
+    answer_ms: float | None
+    median_ms: float | None
+    waiting: int
+    waiting_since_ms: Moment | None
+    cosigned_size: int | None
+    cosigned_ms: Moment | None
+    by_day: list[Object]
+    agreement: Id | None
+    ends_ms: Moment | None
 
 
 class Status(TypedDict):
@@ -94,6 +111,8 @@ class Status(TypedDict):
     requests_waiting: int
     requests_near_due: int
     requests_overdue: int
+    watch: Code
+    watch_open: int
     endings: list[Object]
     alarms: list[Object]
 

@@ -17,11 +17,12 @@ from entraide.client.desk import (
     CaseRow,
     Clock,
     HitRow,
-    PartnerRow,
+    PinnedRow,
     ReleasePreview,
     Status,
     Thread,
 )
+from entraide.client.overseen import OfficerHeld
 from entraide.client.pages import DocumentShown, PartnerShown, Promises, RegisterShown
 from entraide.client.values import Code, Digest, Id, Moment, Object
 from entraide.client.work import AgreementRow, Agreements, Verified
@@ -38,7 +39,6 @@ __all__ = [
     "LogEntries",
     "LogEntry",
     "NoticeSent",
-    "OfficerRow",
     "Officers",
     "PartnerList",
     "ReadPage",
@@ -139,24 +139,16 @@ class CaseList(TypedDict):
     cases: list[CaseRow]
 
 
-class OfficerRow(TypedDict):
-    """An officer; partners see the pseudonym."""
-
-    officer: str
-    role: Code
-    pseudonym: Id
-
-
 class Officers(TypedDict):
     """The agency's officers."""
 
-    officers: list[OfficerRow]
+    officers: list[OfficerHeld]
 
 
 class PartnerList(TypedDict):
     """The partners whose cards are pinned."""
 
-    partners: list[PartnerRow]
+    partners: list[PinnedRow]
 
 
 class References(TypedDict):

@@ -249,7 +249,8 @@ class Verified(TypedDict):
 
 
 class Oversight(TypedDict):
-    """The last entries, and the log's verification where the address asks for it."""
+    """The last entries, who vouched for the log, and its verification in this session if any."""
 
     entries: list[LogRow]
     verified: Verified | None
+    vouched: Object

@@ -19,9 +19,11 @@ from entraide.console.api.programs import add_programs
 from entraide.console.api.reference import add_reference
 from entraide.console.api.twins import check_filters, twin_address
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
+from entraide.console.live import add_live
 from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
+from entraide.console.oversight import OVERSIGHT_SCREENS, add_oversight
 from entraide.console.people import Sessions
 from entraide.console.screens.agreements import (
     show_agreement,
@@ -35,19 +37,21 @@ from entraide.console.screens.inbox import show_inbox
 from entraide.console.screens.notice import show_notice
 from entraide.console.screens.notices import show_notices
 from entraide.console.screens.operation import show_operation
-from entraide.console.screens.oversight import show_oversight
 from entraide.console.screens.page_of_register import show_page
+from entraide.console.screens.partners import show_partners_view
 from entraide.console.screens.register import (
     show_partner,
     show_partners,
     show_promises,
     show_register,
 )
-from entraide.console.screens.search import show_search
 from entraide.console.screens.situation import show_situation
 from entraide.console.screens.thread import show_preview, show_thread
+from entraide.console.screens.watch import show_handover, show_watch
+from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
 from entraide.console.visit import Console, Screen, Visit, show
+from entraide.console.wall import add_wall
 from entraide.console.who import reader_of
 from entraide.errors import InputError, TrustError
 from entraide.figures import STYLESHEET
@@ -62,9 +66,12 @@ __all__ = ["SCREENS", "console_application"]
 SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/", show_situation),
     ("/inbox", show_inbox),
+    ("/watch", show_watch),
+    ("/watch/handover", show_handover),
+    ("/watch/handover/{shift}", show_handover),
     ("/threads/{thread}", show_thread),
     ("/threads/{thread}/release", show_preview),
-    ("/search", show_search),
+    *SEARCH_SCREENS,
     ("/notices", show_notices),
     ("/notices/draft", show_drafting),
     ("/notices/{notice}", show_notice),
@@ -76,18 +83,22 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/register/partners/{partner}", show_partner),
     ("/register/promises", show_promises),
     ("/register/documents/{document}", show_page),
+    ("/partners", show_partners_view),
     ("/agreements", show_agreements),
     ("/agreements/compare", show_comparison),
     ("/agreements/offered/{payload}", show_offered),
     ("/agreements/{agreement}", show_agreement),
-    ("/oversight", show_oversight),
+    *OVERSIGHT_SCREENS,
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
+    "live.js": "text/javascript",
     "entraide.svg": "image/svg+xml",
+    "wall.css": "text/css",
+    "wall.js": "text/javascript",
 }
 
 
@@ -104,6 +115,10 @@ def console_application(node: Node) -> StaffApplication:
     add_offering(application, console)
     add_programs(application, console)
     add_reference(application, console)
+    add_live(application, console)
+    add_oversight(application, console)
+    add_searching(application, console)
+    add_wall(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

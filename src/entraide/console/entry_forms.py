@@ -19,7 +19,7 @@ from entraide.operations.asked import Asked, asked_of
 from entraide.operations.kinds import kinds_of
 from entraide.vocabulary.language import mark
 
-__all__ = ["OPERATION_FORMS", "ROWS", "asked_for"]
+__all__ = ["OPERATION_FORMS", "ROWS", "asked_for", "moment_given"]
 
 ROWS: Final = 6
 """Blank rows that a form offers for a list of objects."""
@@ -64,7 +64,7 @@ def _row(fields: Fields, asked: Asked, name: str) -> dict[str, Any] | None:
     return {part.name: _value(fields, part, each) for part, each in named}
 
 
-def _moment(fields: Fields, name: str) -> int:
+def moment_given(fields: Fields, name: str) -> int:
     """Read a moment as ``datetime-local`` gives it, in UTC."""
     text = given(fields, name)
     try:
@@ -91,7 +91,7 @@ _READ: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
     "count": _count,
     "country": _country,
     "flag": _flag,
-    "moment": _moment,
+    "moment": moment_given,
 }
 
 

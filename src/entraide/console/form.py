@@ -39,7 +39,11 @@ class Form:
     after: str = "/threads/{thread}"
     waiting: str = ""
     """Where the person goes while another officer must look; nothing: to the same place."""
+    goes_on: bool = False
+    """Whether it is a long work: the person goes on to its page once it has begun."""
     said: str = mark("Done.")
+    tells: Callable[[Mapping[str, Any]], str] | None = None
+    """What the person is told besides, once: a code."""
 
     def parameters(self, fields: Fields) -> dict[str, Any]:
         """Return the action's parameters; what is empty is left out."""

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from entraide.console.duty_forms import DUTY_FORMS
 from entraide.console.entry_forms import OPERATION_FORMS
 from entraide.console.form import Fields, Form, given, payload_given
 from entraide.console.notice_forms import NOTICE_FORMS
+from entraide.console.oversight_forms import OVERSIGHT_FORMS
 from entraide.console.register_forms import AGREEMENT_FORMS, REGISTER_FORMS
+from entraide.console.search_forms import SEARCH_FORMS
 from entraide.node.payloads import payload_hash
 from entraide.vocabulary.language import mark
 
@@ -78,6 +81,9 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             *OPERATION_FORMS,
             *REGISTER_FORMS,
             *AGREEMENT_FORMS,
+            *OVERSIGHT_FORMS,
+            *SEARCH_FORMS,
+            *DUTY_FORMS,
         )
     }
 )  # fmt: skip

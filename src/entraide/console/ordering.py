@@ -28,6 +28,7 @@ from entraide.console.forms import FORMS
 from entraide.console.pages import render_page
 from entraide.console.pending import approved_by, is_waiting
 from entraide.console.people import COOKIE, Person
+from entraide.console.screens.asked import side_by_side
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Visit, frame
 from entraide.console.who import person_of
@@ -49,7 +50,7 @@ class Asked:
     """A question on its way: what was answered so far, and the end."""
 
     session: str
-    case: str
+    parameters: Mapping[str, Any]
     answers: list[Mapping[str, Any]] = field(default_factory=list)
     thread: str = ""
     fault: str = ""
@@ -94,8 +95,11 @@ class _Ordering:
         order = self._console.orders.take(person, request.path_params["nonce"], response)
         if order.action == "ask":
             return JSONResponse({"then": self._ask(person, order)})
-        result = await self._console.orders.perform(order)
         form = FORMS[order.action]
+        if form.goes_on:
+            begun = await self._console.begun.begin(self._console.orders, order)
+            return JSONResponse({"then": _after(form, begun)})
+        result = await self._console.orders.perform(order)
         self._console.pending.note(order, result)
         if not is_waiting(result):
             self._console.offered.drop(approved_by(order))
@@ -111,7 +115,8 @@ class _Ordering:
         visit = Visit(self._console, request, person)
         page = render_page(
             "asked", title=translate(mark("Question")), asked=asked,
-            shown=[_shown(each) for each in asked.answers], **frame(visit),
+            **await side_by_side(visit, asked.parameters, [_shown(each) for each in asked.answers]),
+            **frame(visit),
         )  # fmt: skip
         return HTMLResponse(page)
 
@@ -121,7 +126,7 @@ class _Ordering:
         return StreamingResponse(_events(asked), media_type="text/event-stream")
 
     def _ask(self, person: Person, order: Order) -> str:
-        asked = Asked(person.session, str(order.parameters.get("case", "")))
+        asked = Asked(person.session, order.parameters)
         asked.task = asyncio.create_task(self._follow(asked, order))
         kept = list(self._asked.items())[-_MOST_ASKED + 1 :]
         self._asked = {**dict(kept), order.nonce: asked}
@@ -173,18 +178,20 @@ async def _events(asked: Asked) -> AsyncIterator[str]:
         await changed.wait()
 
 
-def _shown(answer: Mapping[str, Any]) -> dict[str, str]:
+def _shown(answer: Mapping[str, Any]) -> dict[str, Any]:
     """Return one partner's answer in words."""
     hits = [
-        " ".join((word("band", hit["band"]) if hit["band"] else "", hit["reference"][:8])).strip()
+        {"band": word("band", hit["band"]) if hit["band"] else "", "reference": hit["reference"],
+         "says": word("band_says", hit["band"]) if hit["band"] else ""}
         for hit in answer.get("hits", ())
-    ]
+    ]  # fmt: skip
     why = denial(str(answer.get("code", "")), answer["article"]) if answer.get("article") else ""
     return {
         "partner": str(answer["partner"]),
         "result": str(answer["result"]),
         "word": word("result", answer["result"]),
-        "detail": "; ".join(hits) or why,
+        "hits": hits,
+        "why": why,
     }
 
 
@@ -200,7 +207,9 @@ def _said(form: Form, result: Mapping[str, Any]) -> str:
             mark("Approved by {approvals} of {needed} officers: another officer must look."),
             approvals=result["approvals"], needed=result["needed"],
         )  # fmt: skip
-    return " ".join((translate(form.said), *map(_went, result.get("sent", _delivered(result)))))
+    told = (form.tells(result),) if form.tells else ()
+    went = map(_went, result.get("sent", _delivered(result)))
+    return " ".join((translate(form.said), *told, *went))
 
 
 def _delivered(result: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -46,9 +46,15 @@ class Orders:
 
     async def read(self, person: Person, action: str, parameters: Mapping[str, Any]) -> Any:
         """Perform a reading action under the person's session."""
+        return await self.follow(person, action, parameters, lambda _: None)
+
+    async def follow(
+        self, person: Person, action: str, parameters: Mapping[str, Any], emit: _Emit
+    ) -> Any:
+        """Do the same, and be told how far it is."""
         warrant = SessionWarrant(person.session, person.purpose)
         order = replace(self._order(person, action, parameters), warrant=warrant)
-        return await perform(self._node, order, lambda _: None)
+        return await perform(self._node, order, emit)
 
     def prepare(self, person: Person, action: str, parameters: Mapping[str, Json]) -> Order:
         """Return an order for the person's passkey to sign; ``challenge`` is what it signs."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from entraide.console.screens.queue import key_of, said_of
 from entraide.vocabulary.language import LANGUAGES, language, translate, translate_plural
 from entraide.vocabulary.messages import render_article
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -29,6 +30,8 @@ _MOMENTS: Final = frozenset({"valid_from", "valid_to"})
 """Fields of entries that are moments though their names do not say so."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SHORT: Final = 10
+_WHOLE: Final = 24
+"""Letters up to which one word is never broken: R-77/2026, 1981-03-07, locate-fugitive."""
 
 
 def _cell(field: str, value: Any) -> Markup:
@@ -44,7 +47,10 @@ def _cell(field: str, value: Any) -> Markup:
         return Markup(" · ").join(_cell(name, each) for name, each in value.items() if each)
     if isinstance(value, list | tuple):
         return Markup(", ").join(_cell(field, each) for each in value)
-    return Markup("<bdi>{}</bdi>").format(word(field, value))
+    said = word(field, value)
+    is_whole = len(said) <= _WHOLE and " " not in said
+    shown = Markup('<bdi class="ref">{}</bdi>') if is_whole else Markup("<bdi>{}</bdi>")
+    return shown.format(said)
 
 
 _CHOSEN: Final = frozenset(
@@ -105,6 +111,8 @@ def _environment() -> Environment:
         denial=denial,
         fault=translate_reason,
         cell=_cell,
+        key_of=key_of,
+        said_of=said_of,
         choice_word=choice_word,
         entry_cell=_entry_cell,
         each_alone=_each_alone,

@@ -94,6 +94,16 @@ class Sessions:
         found.seen_ms = now_ms
         return found.person
 
+    def peek(self, secret: str) -> Person | None:
+        """Return who is signed in with this secret; what asks by itself is no sign of life."""
+        found = self._open.get(_digest(secret))
+        return found.person if found and not _is_over(found, self._world.now_ms()) else None
+
+    def is_open(self, person: Person) -> bool:
+        """Tell whether a session goes on."""
+        found = self._open.get(person.session)
+        return found is not None and not _is_over(found, self._world.now_ms())
+
     def close(self, person: Person) -> None:
         """End a session."""
         self._open.pop(person.session, None)

@@ -53,6 +53,7 @@ BY_CODE: Final[Mapping[str, int]] = {
     "action.unknown": 404,
     "agreement.not_found": 404,
     "asked.unknown": 404,
+    "batch.unknown": 404,
     "content.other_type": 415,
     "content.too_long": 413,
     "content.too_slow": 408,
@@ -70,6 +71,7 @@ BY_CODE: Final[Mapping[str, int]] = {
     "session.many_requests": 429,
     "session.none": 401,
     "thread.unknown": 404,
+    "work.unknown": 404,
 }
 """Codes whose meaning HTTP has a word of its own for."""
 

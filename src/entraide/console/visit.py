@@ -15,12 +15,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.adapters.passkeys import RelyingParty
 from entraide.console.api.pace import Pace
+from entraide.console.begun import Begun
 from entraide.console.listing import Listing, to_csv
 from entraide.console.offered import Offered
 from entraide.console.orders import Orders
 from entraide.console.pages import render_page
 from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
+from entraide.console.verifying import Checks
 from entraide.node.actions import ACTIONS
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
@@ -30,10 +32,12 @@ __all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "frame_o
 NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
     ("/inbox", mark("Inbox"), "inbox"),
+    ("/watch", mark("Watch"), "watch.show"),
     ("/search", mark("Search"), "answers"),
     ("/notices", mark("Notices"), "notice.list"),
     ("/cases", mark("Cases"), "operation.list"),
     ("/register", mark("Register"), "register.list"),
+    ("/partners", mark("Partners"), "partner.figures"),
     ("/agreements", mark("Agreements"), "agreement.list"),
     ("/oversight", mark("Oversight"), "audit.log"),
 )
@@ -51,6 +55,8 @@ class Console:
     pace: Pace
     pending: Pending = field(default_factory=Pending)
     offered: Offered = field(default_factory=Offered)
+    checks: Checks = field(default_factory=Checks)
+    begun: Begun = field(default_factory=Begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Visit:
     request: Request
     person: Person
 
-    async def read(self, action: str, **parameters: Any) -> Any:
+    async def read(self, action: str, /, **parameters: Any) -> Any:
         """Perform a reading action for this person."""
         return await self.console.orders.read(self.person, action, parameters)
 

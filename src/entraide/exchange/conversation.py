@@ -3,8 +3,10 @@
 A thread with one partner is in one state. ``TRANSITIONS`` says which message may move it where;
 everything else is out of turn and refused, by the sender before it leaves and by the receiver
 before it is believed. Where both sides may speak in a state, their messages can cross: ``LATE``
-says what is still taken once the other has moved on. The diagram in docs/protocol.md is drawn
-from this table.
+says what is still taken once the other has moved on. An order (a correction, a withdrawal) may be
+given while an earlier one is under way: it takes that one's place, and whatever becomes of the
+earlier one is *overtaken*, which moves nothing (``node.overtaking``). The diagram in
+docs/protocol.md is drawn from this table.
 """
 
 from __future__ import annotations
@@ -15,7 +17,20 @@ from typing import Final
 
 from entraide.errors import RemoteProtocolError
 
-__all__ = ["FINAL", "LATE", "OPEN", "TRANSITIONS", "State", "diagram", "receive_step", "step"]
+__all__ = [
+    "FINAL",
+    "LATE",
+    "OPEN",
+    "OVERTAKEN",
+    "TRANSITIONS",
+    "State",
+    "diagram",
+    "receive_step",
+    "step",
+]
+
+OVERTAKEN: Final = "overtaken"
+"""What an order's end is, executed or not, where a later order was given meanwhile."""
 
 
 class State(StrEnum):
@@ -99,11 +114,15 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
     (State.ANSWERED, "correction"): State.CORRECTING,
     (State.ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING, "executed"): State.ANSWERED,
+    (State.CORRECTING, "correction"): State.CORRECTING,
+    (State.CORRECTING, "withdrawal"): State.WITHDRAWING,
     (State.WITHDRAWING, "executed"): State.WITHDRAWN,
     (State.CORRECTING, "closed"): State.CORRECTING_CLOSED,
     (State.CLOSED_ANSWERED, "correction"): State.CORRECTING_CLOSED,
     (State.CLOSED_ANSWERED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING_CLOSED, "executed"): State.CLOSED_ANSWERED,
+    (State.CORRECTING_CLOSED, "correction"): State.CORRECTING_CLOSED,
+    (State.CORRECTING_CLOSED, "withdrawal"): State.WITHDRAWING,
     (State.CORRECTING, "expired"): State.UNCORRECTED,
     (State.CORRECTING, "refused"): State.UNCORRECTED,
     (State.CORRECTING_CLOSED, "expired"): State.UNCORRECTED_CLOSED,
@@ -126,8 +145,10 @@ TRANSITIONS: Final[Mapping[tuple[State, str], State]] = {
 answer that was given in time may still come; ``refused`` is the partner's node turning the message
 away with a code, before any policy. A refusal after a part refuses the rest: what was released
 stands. A thread that was closed is still corrected and withdrawn: what was released is not the
-asker's for having done with it. An order that the partner turned away, or did not take while it was
-valid, leaves the holder with *unconfirmed*, from where it is given again."""
+asker's for having done with it. While a correction is under way the next correction, or a
+withdrawal, takes its place; after a withdrawal there is nothing to order. An order that the partner
+turned away, or did not take while it was valid, leaves the holder with *unconfirmed*, from where it
+is given again."""
 
 OPEN: Final = frozenset({State.REQUESTED, State.CLARIFYING, State.PARTLY_ANSWERED})
 """Where a request still waits for its answer, and its clock runs."""
@@ -153,10 +174,25 @@ LATE: Final[Mapping[str, frozenset[State]]] = {
     "closed": frozenset({State.WITHDRAWING, State.WITHDRAWN, State.UNWITHDRAWN}),
     "withdrawal": frozenset({State.WITHDRAWN}),
     "executed": frozenset({State.WITHDRAWN}),
+    OVERTAKEN: frozenset(
+        {
+            State.ANSWERED,
+            State.CLOSED_ANSWERED,
+            State.CORRECTING,
+            State.CORRECTING_CLOSED,
+            State.UNCORRECTED,
+            State.UNCORRECTED_CLOSED,
+            State.WITHDRAWING,
+            State.UNWITHDRAWN,
+            State.WITHDRAWN,
+        }
+    ),
 }
 """What the other side still takes, without moving. At the holder what crossed its own word: the
-answer to a question that it no longer waits for; the closing of what it has just withdrawn. At the
-asker a withdrawal given again, because its first statement that all is deleted never arrived."""
+answer to a question that it no longer waits for; the closing of what it has just withdrawn; the
+statement about an order after which it has given a later one. At the asker a withdrawal given
+again, because its first statement that all is deleted never arrived; an order that comes after a
+later one."""
 
 FINAL: Final = frozenset(State) - {state for state, _ in TRANSITIONS}
 

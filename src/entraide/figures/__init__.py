@@ -21,6 +21,7 @@ from entraide.figures.schedule import Schedule, Span, Stand
 from entraide.figures.style import Style
 from entraide.figures.tables import Table, html_table, markdown_table
 from entraide.figures.timeline import Event, Timeline
+from entraide.figures.views import view_around
 from entraide.figures.wording import Precision, When
 from entraide.figures.world_map import Flow, WorldMap
 
@@ -63,4 +64,5 @@ __all__ = [
     "markdown_table",
     "responsive",
     "table",
+    "view_around",
 ]

@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
-from babel.units import format_unit
-
 from entraide.errors import InputError
 from entraide.figures.bars import check_length
 from entraide.figures.drawing import BODY, SMALL, Box, Drawing, Point, Type
@@ -21,7 +19,7 @@ from entraide.figures.inks import Paint
 from entraide.figures.scales import finite
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import day_text, labelled, list_text, share_text
+from entraide.figures.wording import day_text, labelled, list_text, seconds_text, share_text
 
 __all__ = ["Health", "PartnerHealth", "describe_health", "draw_health", "table_of_health"]
 
@@ -118,13 +116,7 @@ _SHARE: Final = Type(size=11, bold=True)
 
 def _sums(partner: PartnerHealth, style: Style) -> tuple[str, str]:
     share = "–" if partner.share is None else share_text(partner.share, style)
-    return share, _seconds(partner.time, style)
-
-
-def _seconds(value: float | None, style: Style) -> str:
-    if value is None:
-        return "–"
-    return format_unit(round(value, 2), "duration-second", "short", locale=style.locale)
+    return share, seconds_text(partner.time, style)
 
 
 def _draw_partner(drawing: Drawing, health: Health, each: PartnerHealth, strip: Box) -> None:

@@ -58,15 +58,19 @@ def _numbers(line: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=16)
-def land_path(view: View, width: float) -> str:
-    """Return the land within a view as SVG path data, ``width`` pixels wide."""
+def land_path(view: View, width: float, coarse: float = 0) -> str:
+    """Return the land within a view as SVG path data, ``width`` pixels wide.
+
+    ``coarse`` is the pixels within which points are left out, for a map that is only a sign.
+    """
     frame = Frame(view, width)
     level = "region" if frame.per_degree >= _FINE_FROM else "world"
     return "".join(
-        _path(piece)
+        _path(_thinned(piece, coarse))
         for ring in _levels()[level]
         for turned in _turned(ring, frame)
         if (piece := _cut(tuple(frame.project(*point) for point in turned), frame))
+        and _area(piece) >= 6 * coarse
     )
 
 
@@ -102,6 +106,16 @@ def _half(ring: _Ring, axis: int, edge: float, side: int) -> Iterator[tuple[floa
             yield (edge, other) if axis == 0 else (other, edge)
         if (here[axis] - edge) * side >= 0:
             yield here
+
+
+def _thinned(ring: _Ring, coarse: float) -> _Ring:
+    if not coarse:
+        return ring
+    kept = list(ring[:1])
+    for x, y in ring[1:]:
+        if max(abs(x - kept[-1][0]), abs(y - kept[-1][1])) >= coarse:
+            kept.append((x, y))
+    return tuple(kept)
 
 
 def _area(ring: _Ring) -> float:

@@ -8,38 +8,33 @@ first; all of them stand in the table. Partners outside the view are named below
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from entraide.figures.drawing import SMALL, Anchor, Box, Drawing, Point, Type
 from entraide.figures.inks import Paint
-from entraide.figures.keys import draw_keys
 from entraide.figures.labels import Places
 from entraide.figures.land import land_path
+from entraide.figures.map_arcs import draw_arcs, draw_directions
+from entraide.figures.map_inset import draw_inset
+from entraide.figures.map_sheet import Sheet
 from entraide.figures.markup import number
 from entraide.figures.metrics import wrapped
-from entraide.figures.places import Place
 from entraide.figures.projection import Frame
 from entraide.figures.style import Style, mark
 from entraide.figures.wording import count_text, labelled, list_text, short_number
-from entraide.figures.world_map import Flow, WorldMap, describe_world_map, name_of
+from entraide.figures.world_map import WorldMap, describe_world_map, name_of
 
 __all__ = ["draw_world_map"]
 
 _LABEL: Final = Type(size=11, halo=True)
 _HOME: Final = Type(size=12, bold=True, halo=True)
-_OUT = Paint(line="accent", opacity=0.8)
-_IN = Paint(line="quiet", opacity=0.8, dash="4 2.5")
-_DOT: Final = 6.5
-"""The greatest radius of a dot, with its line."""
-
-_WIDEST, _THINNEST = 6.0, 0.9
 _ROOM: Final = 24.0
 """Pixels of a map's width for each partner that is named on it."""
 
+_COARSE: Final = 0.5
+"""Pixels within which points of a coast are left out: nobody sees them, and each is bytes."""
 _TALLEST: Final = 0.85
 """Greatest height of a map as a share of the figure's width; a taller view is drawn narrower."""
 
@@ -47,87 +42,20 @@ _TALLEST: Final = 0.85
 def draw_world_map(world: WorldMap, style: Style) -> str:
     """Return the map as SVG."""
     drawing = Drawing(style)
-    y = _draw_directions(drawing, world, drawing.heading(world.title))
+    y = draw_directions(drawing, world, drawing.heading(world.title))
     whole = Frame(world.view, drawing.width)
     width = min(drawing.width, drawing.width * drawing.width * _TALLEST / whole.height)
-    sheet = _Sheet(drawing, world, Frame(world.view, width), y)
-    drawing.outline(land_path(world.view, width), Paint(fill="land"), (sheet.left, y))
+    sheet = Sheet(drawing, world, Frame(world.view, width), y)
+    drawing.outline(land_path(world.view, width, _COARSE), Paint(fill="land"), (sheet.left, y))
     _draw_capitals(sheet)
-    _draw_arcs(sheet)
-    _draw_labels(sheet)
+    draw_arcs(sheet)
+    inset = draw_inset(sheet) if world.inset else ()
+    _draw_labels(sheet, inset)
     bottom = _draw_widths(sheet, _draw_outside(sheet, sheet.bottom + 8))
     return drawing.finish(bottom, world.title, describe_world_map(world, style))
 
 
-def _draw_directions(drawing: Drawing, world: WorldMap, y: float) -> float:
-    """Key the two directions where both are there."""
-    if len({each.origin == world.home for each in world.flows}) < 2:
-        return y
-    keys = (
-        (drawing.style.say(mark("outgoing")), Paint(fill="accent")),
-        (
-            drawing.style.say(mark("incoming")),
-            Paint(fill="paper", line="quiet", thick=1.4, dash="3 2"),
-        ),
-    )
-    return draw_keys(drawing, y, keys)
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A map's frame on its drawing."""
-
-    drawing: Drawing
-    world: WorldMap
-    frame: Frame
-    top: float
-
-    @cached_property
-    def known(self) -> Mapping[str, Place]:
-        """Every place by code."""
-        return self.world.known
-
-    @cached_property
-    def left(self) -> float:
-        """The pixels left of the map."""
-        return (self.drawing.width - self.frame.width) / 2
-
-    @cached_property
-    def bottom(self) -> float:
-        """The pixels above and of the map."""
-        return self.top + self.frame.height
-
-    @cached_property
-    def most(self) -> float:
-        """The greatest count of a flow."""
-        return max((each.count for each in self.world.flows), default=0) or 1
-
-    def place(self, code: str) -> Point | None:
-        """Return where a place is shown, in reading direction; None outside the view.
-
-        A place at the very edge stands so far inside that its whole dot is seen.
-        """
-        place = self.known[code]
-        if not self.frame.shows(place.lon, place.lat):
-            return None
-        x, y = self.frame.at(place.lon, place.lat)
-        x = min(max(x, _DOT), self.frame.width - _DOT)
-        return self.drawing.unturned((x + self.left, y + self.top))
-
-    def thick(self, count: float) -> float:
-        """Return the width of an arc: its area grows with its count."""
-        return max(_THINNEST, _WIDEST * math.sqrt(count / self.most))
-
-    @property
-    def shown(self) -> Iterator[tuple[str, float, Point]]:
-        """The partners on the map, the greatest first."""
-        for code, count in self.world.totals:
-            at = self.place(code)
-            if at is not None:
-                yield code, count, at
-
-
-def _draw_capitals(sheet: _Sheet) -> None:
+def _draw_capitals(sheet: Sheet) -> None:
     """Draw all capitals as one path of round points."""
     shown = (sheet.place(code) for code in sorted(sheet.known))
     points = (sheet.drawing.unturned(at) for at in shown if at is not None)
@@ -136,41 +64,16 @@ def _draw_capitals(sheet: _Sheet) -> None:
         sheet.drawing.points(path, Paint(line="quiet", thick=2, opacity=0.55))
 
 
-def _draw_arcs(sheet: _Sheet) -> None:
-    pairs: set[frozenset[str]] = set()
-    for flow in sorted(sheet.world.flows, key=lambda each: (-each.count, each.origin)):
-        ends = frozenset((flow.origin, flow.destination))
-        start, end = sheet.place(flow.origin), sheet.place(flow.destination)
-        if start and end and start != end and flow.count:
-            _draw_arc(sheet, flow, (start, end), up=ends not in pairs)
-        pairs.add(ends)
-
-
-def _draw_arc(sheet: _Sheet, flow: Flow, ends: tuple[Point, Point], up: bool) -> None:
-    """Bend an arc towards the top, the one back towards the bottom, never out of the map."""
-    (x1, y1), (x2, y2) = ends
-    across, down = (y2 - y1) * 0.22, (x2 - x1) * 0.22
-    side = -1 if (down > 0) == up else 1
-    low, high = sheet.left + 3, sheet.left + sheet.frame.width - 3
-    control = (
-        min(max((x1 + x2) / 2 - side * across, low), high),
-        min(max((y1 + y2) / 2 + side * down, sheet.top + 3), sheet.bottom - 3),
-    )
-    paint = _OUT if flow.origin == sheet.world.home else _IN
-    thick = replace(paint, thick=sheet.thick(flow.count))
-    sheet.drawing.curve(ends[0], control, ends[1], thick)
-
-
 # --- words --------------------------------------------------------------------------------------
 
 
-def _draw_labels(sheet: _Sheet) -> None:
+def _draw_labels(sheet: Sheet, taken: tuple[Box, ...]) -> None:
     """Set home's name first, then the partners' from the greatest on, then all dots above."""
     drawing, home = sheet.drawing, sheet.place(sheet.world.home)
     frame = Box(2, sheet.top, drawing.width - 4, sheet.frame.height)
     dots = [_around(at, 5) for _, _, at in sheet.shown] + ([_around(home, 7)] if home else [])
-    named = _home_name(sheet, home, frame) if home else ()
-    places = Places(frame, [*dots, *named])
+    named = _home_name(sheet, home, (frame, taken)) if home else ()
+    places = Places(frame, [*dots, *named, *taken])
     most = int(drawing.width / _ROOM)
     for rank, (code, count, at) in enumerate(islice(sheet.shown, most)):
         how_many = count_text(count, drawing.style)
@@ -183,19 +86,20 @@ def _draw_labels(sheet: _Sheet) -> None:
         drawing.dot(home, 5.5, Paint(fill="accent", line="paper", thick=1.6))
 
 
-def _home_name(sheet: _Sheet, home: Point, frame: Box) -> tuple[Box, ...]:
+def _home_name(sheet: Sheet, home: Point, room: tuple[Box, tuple[Box, ...]]) -> tuple[Box, ...]:
     """Set home's name, on the side where fewer partners are, and return what it takes."""
     name = name_of(sheet.world, sheet.world.home, sheet.drawing.style)
     east = sum(at[0] > home[0] for _, _, at in sheet.shown) * 2 > len(list(sheet.shown))
     away = (home[0] + (1 if east else -1), home[1])
-    found = Places(frame, [_around(home, 7)]).put(name, _candidates(home, _HOME, away))
+    frame, taken = room
+    found = Places(frame, [_around(home, 7), *taken]).put(name, _candidates(home, _HOME, away))
     if not found:
         return ()
     sheet.drawing.words(name, *found)
     return (found[1].box(name, found[0]),)
 
 
-def _label(sheet: _Sheet, places: Places, at: Point, texts: tuple[str, ...]) -> None:
+def _label(sheet: Sheet, places: Places, at: Point, texts: tuple[str, ...]) -> None:
     """Set the first text beside its dot, or the second away from it at a line, or the third."""
     home = sheet.place(sheet.world.home) or (0.0, 0.0)
     for text, is_far in zip(texts, (False, True, False), strict=True):
@@ -247,7 +151,7 @@ def _around(at: Point, radius: float) -> Box:
     return Box(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)
 
 
-def _draw_outside(sheet: _Sheet, y: float) -> float:
+def _draw_outside(sheet: Sheet, y: float) -> float:
     style, shown = sheet.drawing.style, {code for code, _, _ in sheet.shown}
     outside = tuple(
         labelled(name_of(sheet.world, code, style), count_text(count, style), style)
@@ -263,7 +167,7 @@ def _draw_outside(sheet: _Sheet, y: float) -> float:
     return y + 4
 
 
-def _draw_widths(sheet: _Sheet, y: float) -> float:
+def _draw_widths(sheet: Sheet, y: float) -> float:
     """Say what the width of an arc means, by up to three round counts."""
     if not sheet.world.flows:
         return y

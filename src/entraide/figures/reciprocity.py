@@ -14,7 +14,7 @@ from entraide.figures.inks import Paint
 from entraide.figures.scales import finite
 from entraide.figures.style import Style, mark
 from entraide.figures.tables import Table
-from entraide.figures.wording import count_text
+from entraide.figures.wording import count_text, labelled, list_text
 
 __all__ = [
     "Exchanged",
@@ -34,15 +34,28 @@ class Exchanged:
     received: float
 
 
+_HEADS: Final = (mark("given"), mark("received"))
+_COLUMNS: Final = (mark("Given"), mark("Received"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reciprocity:
-    """Partners with counts; InputError ``figures.number`` for what is no count."""
+    """Partners with counts; InputError ``figures.number`` for what is no count.
+
+    What stands in the middle may as well be the kinds of what passed with one partner: then
+    ``middle`` names it and ``heads`` the two sides, marked. ``most`` is the count of the longest
+    bar where several figures share one scale.
+    """
 
     title: str
     partners: tuple[Exchanged, ...]
+    heads: tuple[str, str] = _HEADS
+    middle: str = mark("Partner")
+    most: float = 0
 
     def __post_init__(self) -> None:
         """Refuse what is no count."""
+        finite(self.title, (self.most,))
         for each in self.partners:
             finite(each.partner, (each.given, each.received))
 
@@ -61,8 +74,7 @@ def draw_reciprocity(reciprocity: Reciprocity, style: Style) -> str:
     drawing = Drawing(style)
     y = drawing.heading(reciprocity.title) + 14
     frame = _frame(drawing, reciprocity)
-    heads = (mark("given"), mark("received"))
-    for side, (head, anchor) in enumerate(zip(heads, ("end", "start"), strict=True)):
+    for side, (head, anchor) in enumerate(zip(reciprocity.heads, ("end", "start"), strict=True)):
         text = _HEADING.fitted(style.say(head), frame.most)
         drawing.words(
             text, (frame.edge(side), y), _HEADING.at("end" if anchor == "end" else "start")
@@ -98,7 +110,9 @@ def _frame(drawing: Drawing, reciprocity: Reciprocity) -> _Frame:
     names = min(widest, drawing.width * 0.34, drawing.width - 2 * (label + _LEAST))
     half = drawing.width / 2
     most = half - names / 2 - 9 - label - 8
-    return _Frame(half - names / 2 - 9, half + names / 2 + 9, most, max(counts, default=0) or 1)
+    return _Frame(
+        half - names / 2 - 9, half + names / 2 + 9, most, max(*counts, reciprocity.most, 0) or 1
+    )
 
 
 def _draw_partner(drawing: Drawing, frame: _Frame, each: Exchanged, y: float) -> None:
@@ -119,6 +133,8 @@ def _draw_partner(drawing: Drawing, frame: _Frame, each: Exchanged, y: float) ->
 
 def describe_reciprocity(reciprocity: Reciprocity, style: Style) -> str:
     """Return what the bars show in a sentence."""
+    if reciprocity.heads != _HEADS:
+        return _each_row(reciprocity, style)
     return style.say(
         mark("Reciprocity with partners: {partners}. Given in all: {given}; received: {received}."),
         partners=count_text(len(reciprocity.partners), style),
@@ -127,11 +143,26 @@ def describe_reciprocity(reciprocity: Reciprocity, style: Style) -> str:
     )
 
 
-def table_of_reciprocity(reciprocity: Reciprocity, style: Style) -> Table:
-    """Return the counts in rows."""
-    columns = (mark("Partner"), mark("Given"), mark("Received"))
+def _each_row(reciprocity: Reciprocity, style: Style) -> str:
     rows = tuple(
-        (each.partner, count_text(each.given, style), count_text(each.received, style))
+        labelled(each.partner, " – ".join(_counts(each, style)), style)
         for each in reciprocity.partners
     )
+    return style.say(
+        mark("{first} – {second}: {rows}."),
+        first=style.say(reciprocity.heads[0]),
+        second=style.say(reciprocity.heads[1]),
+        rows=list_text(rows, style) if rows else "–",
+    )
+
+
+def _counts(each: Exchanged, style: Style) -> tuple[str, str]:
+    return count_text(each.given, style), count_text(each.received, style)
+
+
+def table_of_reciprocity(reciprocity: Reciprocity, style: Style) -> Table:
+    """Return the counts in rows."""
+    plain = reciprocity.heads == _HEADS
+    columns = (reciprocity.middle, *(_COLUMNS if plain else reciprocity.heads))
+    rows = tuple((each.partner, *_counts(each, style)) for each in reciprocity.partners)
     return Table(reciprocity.title, tuple(style.say(each) for each in columns), rows)

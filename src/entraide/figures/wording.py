@@ -15,6 +15,7 @@ from enum import StrEnum
 from babel.dates import format_interval, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.units import format_unit
 
 from entraide.errors import InputError
 from entraide.figures.style import Style
@@ -27,6 +28,7 @@ __all__ = [
     "duration_text",
     "labelled",
     "list_text",
+    "seconds_text",
     "share_text",
     "short_number",
     "when_text",
@@ -118,6 +120,18 @@ def share_text(value: float, style: Style) -> str:
     """Return a share of one as per cent with at most one decimal, never rounded up to all."""
     shown = min(round(value, 3), 0.999) if value < 1 else value
     return format_percent(shown, locale=style.locale, decimal_quantization=False)
+
+
+_SHORT_S = 120
+
+
+def seconds_text(value: float | None, style: Style) -> str:
+    """Return a time in seconds, from two minutes on in its greatest unit; a dash for none."""
+    if value is None:
+        return "–"
+    if _SHORT_S <= value < _LONG:
+        return duration_text(timedelta(seconds=value), style)
+    return format_unit(round(value, 2), "duration-second", "short", locale=style.locale)
 
 
 def duration_text(duration: timedelta, style: Style) -> str:

@@ -33,6 +33,8 @@ class Flow:
 class WorldMap:
     """Flows between capitals, seen from ``home``; ``places`` adds or moves places.
 
+    ``inset`` shows in a corner which part of the world a nearer view is.
+
     Raises InputError ``figures.place`` for a code without a place, ``figures.number``.
     """
 
@@ -41,6 +43,7 @@ class WorldMap:
     flows: tuple[Flow, ...]
     view: View = WORLD
     places: tuple[Place, ...] = ()
+    inset: bool = False
 
     def __post_init__(self) -> None:
         """Refuse codes that stand nowhere."""

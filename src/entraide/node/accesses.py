@@ -151,6 +151,7 @@ def _access(entry: tuple[int, int], opening: Opening, threads: dict[str, str]) -
         thread=ids.get("thread", own or subject),
         purpose=ids.get("purpose", ""),
         epoch=epoch,
+        screen=ids.get("viewed", ""),
     )
 
 

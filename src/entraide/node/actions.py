@@ -21,10 +21,15 @@ from entraide.node import (
     attachments,
     auditing,
     backup,
+    batch_rows,
+    batches,
     cases,
     choosing,
     deconflicting,
     erasure,
+    finding,
+    foreseeing,
+    health,
     identity,
     importing,
     journaling,
@@ -32,6 +37,7 @@ from entraide.node import (
     operation_ends,
     operations,
     partners,
+    partnership,
     passkeys,
     posting,
     progressing,
@@ -43,11 +49,14 @@ from entraide.node import (
     releasing,
     requesting,
     retaining,
+    retention_due,
     reviewing,
     self_erased,
     status,
     succession,
+    suspending,
     threads,
+    vouched,
 )
 from entraide.node.action import ASKING as _ASKING
 from entraide.node.action import DECIDING as _DECIDING
@@ -60,6 +69,8 @@ from entraide.node.action import Action, Perform
 from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
 from entraide.node.copy_actions import COPY_ACTIONS
+from entraide.node.duty.actions import DUTY_ACTIONS
+from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
@@ -95,10 +106,16 @@ _ROWS: Final = (
            identity.AdoptKeySet, identity.adopt_key_set, keeper=True),
     Action("node.backup", mark("Write a sealed backup of the node"), _KEEPING, backup.BackUp,
            backup.back_up, keeper=True),
+    Action("node.health", mark("Show when keys and certificates end, backup and disk"),
+           _KEEPING | _PROTECTING, Parameters, health.show_health, keeper=True),
     Action("officer.add", mark("Add an officer"), _KEEPING, officers.AddOfficer,
            officers.add_officer, keeper=True),
     Action("officer.list", mark("List the officers"), _EVERYONE, Parameters,
            officers.list_officers, keeper=True),
+    Action("officer.suspend", mark("Suspend an officer: nothing is ordered or approved any more"),
+           _KEEPING, suspending.NameOfficer, suspending.suspend_officer, keeper=True),
+    Action("officer.restore", mark("Let a suspended officer work again"), _KEEPING,
+           suspending.NameOfficer, suspending.restore_officer, keeper=True),
     Action("officer.passkey", mark("Issue a code with which the officer registers a passkey"),
            _EVERYONE, Parameters, passkeys.issue_code),
     Action("session.order", mark("Order a session in which a program reads"), _EVERYONE,
@@ -109,6 +126,8 @@ _ROWS: Final = (
            succession.AdoptRevocation, succession.adopt_revocation),
     Action("partner.list", mark("List the partners"), _EVERYONE, Parameters,
            partners.list_partners),
+    Action("partner.figures", mark("Show how exchange with each partner goes"), _EVERYONE,
+           partnership.CountPartners, partnership.count_partners),
     Action("records.import", mark("Import records from a file"), _KEEPING | _ASKING,
            importing.ImportRecords, importing.import_records),
     Action("records.erase", mark("Erase records for good"), _ERASING, erasure.EraseRecords,
@@ -117,6 +136,10 @@ _ROWS: Final = (
            self_erased.EraseMessage, self_erased.erase_messages),
     Action("retention.run", mark("Erase what may not be kept any longer"), _ERASING, Parameters,
            retaining.run_retention),
+    Action("retention.due", mark("Show what may not be kept any longer, and when"), _ERASING,
+           Parameters, retention_due.list_due),
+    Action("retention.log", mark("Show what went at each purge: kinds and numbers"), _ERASING,
+           Parameters, retention_due.list_purges),
     *MEMORANDUM_ACTIONS,
     Action("case.open", mark("Open a case"), _ASKING, cases.OpenCase, cases.open_case),
     Action("case.list", mark("List the cases"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
@@ -128,6 +151,22 @@ _ROWS: Final = (
     Action("case.close", mark("Close a case"), _ASKING, cases.CloseCase, cases.close_case),
     Action("ask", mark("Ask partners whether they know a person or thing"), _ASKING, asking.Ask,
            asking.ask),
+    Action("ask.foresee", mark("Show what would become of a question before it is asked"),
+           _ASKING, asking.Ask, foreseeing.foresee),
+    Action("records.find", mark("Find a record of ours, and why it is found"), _ASKING,
+           asking.Ask, finding.find_records),
+    Action("batch.foresee", mark("Show what would become of a batch before it is asked"),
+           _ASKING, batches.AskBatch, batches.foresee_batch),
+    Action("batch.ask", mark("Ask a batch of questions in one case"), _ASKING, batches.AskBatch,
+           batches.ask_batch),
+    Action("batch.resume", mark("Go on with a batch that was cut off"), _ASKING,
+           batches.NameBatch, batches.resume_batch),
+    Action("batch.drop", mark("Give up what is left of a batch"), _ASKING, batches.NameBatch,
+           batches.drop_batch),
+    Action("batch.list", mark("List the batches of questions"), _ASKING | _PROTECTING,
+           Parameters, batch_rows.list_batches),
+    Action("batch.show", mark("Show a batch with the answers so far"), _ASKING,
+           batch_rows.ShowBatch, batch_rows.show_batch),
     Action("answers", mark("Show what partners answered"), _ASKING | {Role.DATA_PROTECTION_OFFICER},
            answers.ShowAnswers,
            _noted("answers.read", answers.show_answers, lambda each: each.thread or "latest")),
@@ -181,7 +220,7 @@ _ROWS: Final = (
            attachments.SaveAttachment, attachments.save_attachment),
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
-    *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS,
+    *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS, *DUTY_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -194,6 +233,10 @@ _ROWS: Final = (
            auditing.verify_own_log, keeper=True),
     Action("audit.prove", mark("Prove one log entry"), _OVERSIGHT, proving.Prove,
            proving.prove_entry, keeper=True),
+    Action("audit.entry", mark("Show one log entry"), _OVERSIGHT, proving.Prove,
+           proving.show_entry, keeper=True),
+    Action("audit.vouched", mark("Show the epochs of the log and who cosigned them when"),
+           _OVERSIGHT, vouched.ShowVouched, vouched.show_vouched, keeper=True),
     Action("audit.log", mark("Show the last log entries"), _OVERSIGHT, auditing.ShowLog,
            auditing.show_log, keeper=True),
     Action("audit.witnessed", mark("Write a partner's checkpoint that we cosigned"), _OVERSIGHT,
@@ -222,7 +265,9 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     check_role(actor, action.name, action.roles)  # 3
     parameters = _parameters(action, order)  # 4
     call = Call(node=node, actor=actor, order=order, emit=emit)
-    return await action.perform(call, parameters)  # 5
+    result = await action.perform(call, parameters)  # 5
+    await forget_done(node, order, result)
+    return result
 
 
 async def _actor(node: Node, order: Order, action: Action) -> Actor:

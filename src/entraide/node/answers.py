@@ -17,6 +17,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import Acknowledgement, Answer, Body, Denied, read_body
 from entraide.exchange.conversation import State
+from entraide.exchange.information import Information
 from entraide.exchange.progress import Clarification, Delayed
 from entraide.exchange.recalls import Correction, Executed
 from entraide.exchange.releases import Part, Refusal, Reply
@@ -27,6 +28,7 @@ from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.call import Call, Parameters
 from entraide.node.copies import go_on
 from entraide.node.erasure import try_to_finish
+from entraide.node.overtaking import as_overtaken, was_overtaken
 from entraide.node.post import (
     Stored,
     advance,
@@ -39,7 +41,7 @@ from entraide.node.replies import check_answer, take_up
 from entraide.node.runtime import Node
 from entraide.node.standing_rows import end
 
-__all__ = ["ShowAnswers", "describe", "show_answers", "take_answer"]
+__all__ = ["ShowAnswers", "answers_in", "describe", "show_answers", "take_answer"]
 
 _MESSAGE: Final = schema.message.c
 _OURS: Final = Prepared(
@@ -52,6 +54,7 @@ _OURS: Final = Prepared(
     )
 )
 _CONTENT: Final = Prepared(select(_MESSAGE.content).where(_MESSAGE.seq == bindparam("sequence")))
+_GIVEN: Final = (Part.KIND, Reply.KIND, Correction.KIND, Information.KIND)
 _KEEP_HITS: Final = Prepared(insert(schema.received_hit))
 
 
@@ -63,7 +66,7 @@ class ShowAnswers(Parameters):
 
 async def show_answers(call: Call, wanted: ShowAnswers) -> Json:
     """Return what partners have answered so far."""
-    return {"answers": call.node.read(lambda c: _answers(c, wanted.thread))}
+    return {"answers": call.node.read(lambda c: answers_in(c, wanted.thread))}
 
 
 async def take_answer(
@@ -89,6 +92,10 @@ async def take_answer(
         if answered_before(transaction.connection, message) is not None:
             also(transaction)
             return
+        if isinstance(body, Executed) and was_overtaken(transaction.connection, message, body):
+            _keep_overtaken(transaction, message, (envelope, response))
+            also(transaction)
+            return
         ours = _answered(transaction.connection, message, body)
         event = answer_event(body)
         if response or not _comes_late(transaction, message, body):
@@ -103,7 +110,7 @@ async def take_answer(
         if isinstance(body, Answer | Denied):
             _settle(transaction, message, body)
         if isinstance(body, Executed):
-            _forget_sent(transaction, message, body)
+            _forget_sent(transaction, message, ours)
             go_on(node, transaction, (message.thread, message.sender))
         if response:
             _tell(transaction, message, event, ours)
@@ -132,16 +139,23 @@ def _tell(transaction: Transaction, message: Message, event: str, ours: int) -> 
         leave_word(transaction, Word(officer, message.thread, message.sender, event))
 
 
-def _forget_sent(transaction: Transaction, message: Message, executed: Executed) -> None:
-    """Erase our own copy of what the partner says it erased, and of what never came there."""
-    table, lost = schema.message, schema.undelivered.c
-    never_came = table.c.seq.in_(select(lost.message)) & (table.c.kind == Correction.KIND)
+def _keep_overtaken(transaction: Transaction, message: Message, came: tuple[bytes, bytes]) -> None:
+    """Keep the statement about an order after which we gave a later one: it moves nothing."""
+    envelope, response = came
+    store(transaction, Stored(message=message, incoming=True, envelope=envelope, response=response))
+    transaction.log(as_overtaken(received(message)))
+
+
+def _forget_sent(transaction: Transaction, message: Message, order: int) -> None:
+    """Erase our own copy of what the partner erased: all that was given before this order."""
+    table = schema.message.c
     blank_messages(
         transaction,
-        (table.c.digest == executed.reply) | (table.c.kind == Part.KIND) | never_came,
-        table.c.thread == message.thread,
-        table.c.partner == message.sender,
-        table.c.incoming == 0,
+        table.kind.in_(_GIVEN),
+        table.seq < order,
+        table.thread == message.thread,
+        table.partner == message.sender,
+        table.incoming == 0,
     )
 
 
@@ -213,7 +227,8 @@ def _names_as_answered(body: Body) -> str | None:
             return None
 
 
-def _answers(connection: Connection, thread: str | None) -> list[Json]:
+def answers_in(connection: Connection, thread: str | None) -> list[Json]:
+    """Return what partners answered so far: in one thread, or in the latest ones."""
     conversation, message = schema.conversation, schema.message
     latest = select(conversation).where(conversation.c.asking == 1)
     latest = latest.order_by(

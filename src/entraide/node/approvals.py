@@ -20,6 +20,7 @@ from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import Fields
 from entraide.node.actor import BY_ORDER
 from entraide.node.call import Call
+from entraide.node.duty.four_eyes import note_half
 from entraide.node.payloads import APPROVAL_CONTEXT
 from entraide.node.warrants import PasskeyWarrant
 
@@ -51,6 +52,7 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
                 "at_ms": transaction.now_ms,
             }
             _APPROVE.change(transaction.connection, row)
+            note_half(transaction, call.order, payload, actor.pseudonym)
             event = call.event(f"{action}.approved", payload[:32], digests={"payload": payload})
             transaction.log(event)
         return tuple(sorted(before | {actor.pseudonym}))

@@ -37,7 +37,7 @@ from entraide.node.versions import version_denial
 from entraide.vocabulary.offences import EXCLUSIONS, OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["Ask", "ask"]
+__all__ = ["Ask", "ask", "ask_in", "decide_for", "enquiry_of", "holders_of"]
 
 _IDENTIFIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("document", "national_id"),
@@ -88,11 +88,14 @@ class _Addressed:
 
 async def ask(call: Call, wanted: Ask) -> Json:
     """Ask every partner that an agreement covers, or those named; emit answers as they arrive."""
+    return await ask_in(call, wanted, call.node.fresh_id())
+
+
+async def ask_in(call: Call, wanted: Ask, thread: str) -> dict[str, Any]:
+    """Do the same in a thread of this name, which nothing was asked in before."""
     node = call.node
-    reason = node.read(lambda c: _reason(c, wanted))
-    enquiry = _enquiry(wanted, reason, call.actor.pseudonym)
-    thread = node.fresh_id()
-    addressed, denials = _address(node, enquiry, _holders(node, wanted.to), thread)
+    enquiry = enquiry_of(node, wanted, call.actor.pseudonym)
+    addressed, denials = _address(node, enquiry, holders_of(node, wanted.to), thread)
     results: list[dict[str, Any]] = [_denied_here(*pair) for pair in denials]
     if addressed or denials:
         await node.writer.run(lambda t: _send(t, call, enquiry, (thread, addressed, denials)))
@@ -130,7 +133,9 @@ def _reason(connection: Connection, wanted: Ask) -> _Reason:
     return _Reason(purpose, wanted.offence or case.offence, wanted.legal_basis or case.legal_basis)
 
 
-def _enquiry(wanted: Ask, reason: _Reason, author: str) -> Enquiry:
+def enquiry_of(node: Node, wanted: Ask, author: str) -> Enquiry:
+    """Return what is asked and why; InputError or PolicyError where it may not be put so."""
+    reason = node.read(lambda c: _reason(c, wanted))
     numbers = [
         (kind, text)
         for field, kinds in _IDENTIFIER_FIELDS.items()
@@ -163,7 +168,8 @@ def _identifier(kind: str, text: str) -> Identifier:
     return identifier
 
 
-def _holders(node: Node, named: Sequence[str]) -> tuple[str, ...]:
+def holders_of(node: Node, named: Sequence[str]) -> tuple[str, ...]:
+    """Return whom a question goes to: those named, or every partner that a memorandum covers."""
     for partner in named:
         if partner not in node.partners:
             raise InputError("partner.unknown", partner=partner)
@@ -182,7 +188,7 @@ def _address(
     addressed: list[_Addressed] = []
     denials: list[tuple[str, Denial]] = []
     for holder in holders:
-        decision = _decide(node, enquiry, holder)
+        decision = decide_for(node, enquiry, holder)
         if isinstance(decision, Denial):
             denials.append((holder, decision))
         else:
@@ -190,7 +196,8 @@ def _address(
     return addressed, denials
 
 
-def _decide(node: Node, enquiry: Enquiry, holder: str) -> Permit | Denial:
+def decide_for(node: Node, enquiry: Enquiry, holder: str) -> Permit | Denial:
+    """Ask our own policy whether a question may go to a partner."""
     now_ms, pair = node.world.now_ms(), (node.settings.id, holder)
     question = policy_question(query_of(enquiry), enquiry.purpose, *pair, Side.ASKER)
 

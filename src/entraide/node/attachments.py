@@ -1,4 +1,8 @@
-"""What officers do with attachments besides sending them: look, save, drop."""
+"""What officers do with attachments besides sending them: look, save, drop.
+
+A file that is saved is the very bytes that were given, evidence by its SHA-256. Its handling code
+cannot be written into it: the words of the code are written beside it, first.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,16 @@ from pathlib import Path
 
 from entraide.adapters.attachment_files import write_out
 from entraide.adapters.writer import Transaction
-from entraide.errors import InputError, RemoteProtocolError, TrustError
+from entraide.errors import EntraideError, InputError, RemoteProtocolError, TrustError
 from entraide.exchange.attachment import Transfer
+from entraide.exchange.marks import words_of
 from entraide.kernel.canonical import Json
 from entraide.node import transfers
 from entraide.node.call import Call, Parameters
 from entraide.node.finishing import opened_chunks
 from entraide.node.runtime import Node
 from entraide.node.transfers import Known
+from entraide.vocabulary.language import mark, translate
 
 __all__ = [
     "NameAttachment",
@@ -54,8 +60,10 @@ async def save_attachment(call: Call, wanted: SaveAttachment) -> Json:
     if known.state is not Transfer.HELD:
         raise InputError("attachment.not_whole", attachment=known.id, state=known.state.value)
     out = Path(wanted.out)
-    if await asyncio.to_thread(out.exists):
-        raise InputError("file.exists", path=str(out))
+    marks = out.with_name(f"{out.name}.handling.txt") if known.message.handling != "H0" else None
+    for each in filter(None, (out, marks)):
+        if await asyncio.to_thread(each.exists):
+            raise InputError("file.exists", path=str(each))
     event = call.event(
         "attachment.saved",
         known.id,
@@ -64,8 +72,8 @@ async def save_attachment(call: Call, wanted: SaveAttachment) -> Json:
         digests={"file": known.offer.sha256},
     )
     await node.writer.run(lambda transaction: transaction.log(event))  # before the bytes are clear
-    await asyncio.to_thread(lambda: write_out(out, _verified(node, known)))
-    return {**_shown(known), "out": str(out)}
+    await asyncio.to_thread(lambda: _write(node, known, out, marks))
+    return {**_shown(known), "out": str(out), "marks": str(marks) if marks else None}
 
 
 async def drop_attachment(call: Call, wanted: NameAttachment) -> Json:
@@ -82,6 +90,29 @@ async def drop_attachment(call: Call, wanted: NameAttachment) -> Json:
     if known.incoming:
         await node.intake.forget(known.id)
     return {"attachment": known.id, "state": Transfer.DROPPED.value}
+
+
+def _write(node: Node, known: Known, out: Path, marks: Path | None) -> None:
+    """Write the marks, then the file; where the file cannot be written neither stays."""
+    if marks is not None:
+        write_out(marks, (_marks(known, out.name).encode(),))
+    try:
+        write_out(out, _verified(node, known))
+    except EntraideError:
+        if marks is not None:
+            marks.unlink(missing_ok=True)
+        raise
+
+
+def _marks(known: Known, name: str) -> str:
+    handling = known.message.handling
+    said = translate(
+        mark("The file {name} was given by {partner}. SHA-256 {sha256}"),
+        name=name,
+        partner=known.message.sender,
+        sha256=known.offer.sha256,
+    )
+    return f"{said}\n{handling}: {words_of(handling)}\n"
 
 
 def _verified(node: Node, known: Known) -> Iterator[bytes]:
@@ -107,6 +138,7 @@ def _shown(known: Known) -> dict[str, Json]:
         "state": known.state.value,
         "media_type": known.offer.media_type,
         "handling": known.message.handling,
+        "mark": words_of(known.message.handling),
         "size": layout.size,
         "chunks": layout.chunks,
         "held": known.held,

@@ -8,7 +8,8 @@ checks offline.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, select
 from entraide.adapters import schema
 from entraide.adapters.partner_client import WITNESSED_PATH
 from entraide.errors import EntraideError, InputError, PeerError
+from entraide.kernel.alignment import StoredEntry
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.audit_log import LogCopies, verify_log
 from entraide.kernel.canonical import Json
@@ -44,7 +46,19 @@ __all__ = [
 ]
 
 _OK: Final = 200
-_INDEX_DIGITS: Final = 15
+_TOLD_EVERY: Final = 500
+"""Entries between two words of progress."""
+
+_Tell = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class _Counts:
+    """How many entries of how many have been verified, and who is told."""
+
+    tell: _Tell
+    of: int
+    done: int = 0
 
 
 class Verify(Parameters):
@@ -78,7 +92,8 @@ async def verify_own_log(call: Call, wanted: Verify) -> Json:
     ended = node.read(ended_logs)
     present = present_log(node.keyring.log_key(node.settings.id))
     logs = (present, *(each.log for each in ended))
-    size, findings = await asyncio.to_thread(node.read, lambda c: _verify(c, logs))
+    tell = _teller(call, asyncio.get_running_loop())
+    size, findings = await asyncio.to_thread(node.read, lambda c: _verify(c, logs, tell))
     witnessed, unread = _open_all(node, logs, notes)
     held = _undeclared(ended, witnessed)
     against = await asyncio.to_thread(node.read, lambda c: _against(c, logs, held))
@@ -137,9 +152,30 @@ def witnessed_note(node: Node, party: str) -> bytes:
     return bytes(note) if note is not None else b""
 
 
-def _verify(connection: Connection, logs: Sequence[StoredLog]) -> tuple[int, tuple[Finding, ...]]:
+def _teller(call: Call, loop: asyncio.AbstractEventLoop) -> _Tell:
+    """Return what tells from another thread how many entries of how many are verified."""
+
+    def tell(done: int, of: int) -> None:
+        loop.call_soon_threadsafe(call.emit, {"what": "entries", "done": done, "of": of})
+
+    return tell
+
+
+def _counted(entries: Iterable[StoredEntry], counts: _Counts) -> Iterator[StoredEntry]:
+    """Yield the entries, and tell of every so many of them."""
+    for each in entries:
+        yield each
+        counts.done += 1
+        if counts.done % _TOLD_EVERY == 0:
+            counts.tell(counts.done, counts.of)
+
+
+def _verify(
+    connection: Connection, logs: Sequence[StoredLog], tell: _Tell
+) -> tuple[int, tuple[Finding, ...]]:
     """Verify every log in itself; return the size of the first, which is the present one."""
     findings: list[Finding] = []
+    counts = _Counts(tell, sum(log.size(connection) for log in logs))
     for log in logs:
         copies = LogCopies(
             log_keys=(log.key,),
@@ -147,7 +183,7 @@ def _verify(connection: Connection, logs: Sequence[StoredLog]) -> tuple[int, tup
             tiles=partial(log.tile, connection),
             tile_size=log.stored_size(connection),
         )
-        findings += verify_log(log.entries(connection), copies)
+        findings += verify_log(_counted(log.entries(connection), counts), copies)
         findings += verify_subtrees(connection, log.node, log.size(connection))
     return logs[0].size(connection), tuple(findings)
 

@@ -22,6 +22,7 @@ from entraide.adapters.backup_file import Part, write_backup
 from entraide.adapters.database import open_reader
 from entraide.adapters.folder import Folder
 from entraide.adapters.snapshots import SCRATCH, copy_sqlite, scratch_folder
+from entraide.adapters.writer import Transaction
 from entraide.errors import ConfigError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
@@ -29,6 +30,7 @@ from entraide.kernel.keys import SealingKey
 from entraide.kernel.merkle import Frontier
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import try_to_finish
+from entraide.node.health import note_backup
 from entraide.node.log_epochs import hash_reader
 from entraide.node.runtime import Node
 
@@ -53,7 +55,12 @@ async def back_up(call: Call, wanted: BackUp) -> Json:
         raise ConfigError("backup.other_engine")
     key = SealingKey(Fields({"key": wanted.recovery_key}, "recovery").data("key"))
     event = call.event("node.backed_up", key.key_id)
-    await node.writer.run(lambda transaction: transaction.log(event))
+
+    def begin(transaction: Transaction) -> None:
+        note_backup(transaction)
+        transaction.log(event)
+
+    await node.writer.run(begin)
     async with node.keys_at_rest:
         manifest = await asyncio.to_thread(_write, node, Path(wanted.out), key)
     await try_to_finish(node)

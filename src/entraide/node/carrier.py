@@ -79,6 +79,8 @@ class Carrier:
 
     async def _round(self) -> None:
         node = self._node
+        if not node.read(transfers.any_under_way):
+            return
         await finish_arrived(node)
         await expire_attachments(node)
         if node.read(_has_offered):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
+from entraide.node.batch_rows import erase_batches
 from entraide.node.operation_ends import erase_operations_of
 from entraide.node.runtime import Node
 from entraide.node.self_erased import Erasing, erase_received
@@ -62,6 +63,7 @@ def _erase(node: Node, case: Row[Any], erasing: Erasing, transaction: Transactio
     held = connection.scalars(said.where(mine, _MESSAGE.content != ERASED)).all()
     erase_received(node, transaction, held, erasing)
     connection.execute(update(schema.conversation).where(mine).values(case_reference=""))
+    erase_batches(transaction, case.reference)
     erase_operations_of(transaction, case.reference, erasing.because)
     connection.execute(delete(schema.case_file).where(_CASE.id == case.id))
     transaction.log(erasing.because("case.erased", case.id, {}))

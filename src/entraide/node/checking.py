@@ -29,6 +29,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.notice.screening import notices_about
 from entraide.node.runtime import Node
 from entraide.safeguards.checking import Seen, births_agree, outcome_of, weigh
+from entraide.safeguards.person_file import FoundValue
 from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.purposes import PURPOSES
 
@@ -180,10 +181,14 @@ def _seen(connection: Connection, sighting: Sighting, subject: Subject) -> Seen 
     )
 
 
-def _compared(record: Record) -> tuple[tuple[str, str], ...]:
+def _compared(record: Record) -> tuple[FoundValue, ...]:
     if record.protected and not record.lifted:
         return ()
-    return tuple((value.prop, value.text) for value in record.values if value.prop in _COMPARED)
+    return tuple(
+        FoundValue(value.prop, value.text, value.marking.handling, value.marking.handling_text)
+        for value in record.values
+        if value.prop in _COMPARED
+    )
 
 
 def _keep(transaction: Transaction, call: Call, done: tuple[Check, Subject, str]) -> None:
@@ -221,6 +226,5 @@ def _question(wanted: Check) -> Ask:
 
 def _shown(seen: Seen) -> dict[str, Any]:
     outcome = CHECKS.find(weigh(seen))
-    told = [f"{prop}: {text}" for prop, text in seen.shown]
     plain = asdict(replace(seen, shown=()))
-    return {**plain, "shown": told, "outcome": outcome.code}
+    return {**plain, "shown": [each.shown() for each in seen.shown], "outcome": outcome.code}

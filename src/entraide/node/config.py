@@ -107,6 +107,8 @@ class SafeguardSettings(BaseModel):
     """Days that a check at the border or in the street is kept for oversight."""
     closed_request_days: Annotated[int, Field(ge=1, le=3_660)] = 730
     """Days that a closed subject request is kept."""
+    watch_days: Annotated[int, Field(ge=30, le=3_660)] = 365
+    """Days that the watch log is kept after a matter is closed, and shifts after they end."""
     standing_step_ms: Annotated[int, Field(ge=1_000, le=86_400_000)] = 21_600_000
     """Standing questions are held against new records at multiples of this, all together, so that
     the moment of a hit does not tell when a record arrived."""

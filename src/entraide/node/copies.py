@@ -5,7 +5,8 @@ follows from an order is in the transaction that executes it:
 
 1. the copy that the order names is marked with what stands in its place;
 2. each copy that was made from it gets the same order, narrowed to the fields that went: at once,
-   or, where an earlier order is still under way there, when that one is executed;
+   in the place of a correction that is still under way there, or, where a withdrawal is, when that
+   one came to nothing;
 3. where the copy had itself been passed on to us, a signed statement goes to whoever gave it.
 A copy is named by the digest of the message that brought it and is made of one other, so an order
 ends however the parties are knotted; one that comes again finds nothing to do. Word of copies that
@@ -33,6 +34,7 @@ from entraide.exchange.releases import ReleasedValue
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.message import Message
+from entraide.node.overtaking import overtake
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent, state_of_thread
 from entraide.node.runtime import Node
 
@@ -50,7 +52,9 @@ __all__ = [
 ]
 
 _COPIED: Final = schema.copied.c
-_OPEN: Final = frozenset({State.INFORMED, State.ANSWERED, State.UNCORRECTED, State.UNWITHDRAWN})
+_OPEN: Final = frozenset(
+    {State.INFORMED, State.ANSWERED, State.CORRECTING, State.UNCORRECTED, State.UNWITHDRAWN}
+)
 """States of a conversation in which an order may be given."""
 _CARRY: Final = frozenset({Information.KIND, Correction.KIND, Withdrawal.KIND})
 _NARROWED: Final = "The provider has corrected or withdrawn it."
@@ -217,15 +221,17 @@ def _push(node: Node, transaction: Transaction, row: Row[Any]) -> bool:
     state = state_of_thread(connection, row.thread, row.partner, asking=False)
     if state not in _OPEN or node.pinned(row.partner) is None:
         return False
+    overtake(transaction, row.thread, row.partner)
+    row = _again(connection, row)
     body = _order_for(connection, row)
     if state is State.UNWITHDRAWN and isinstance(body, Correction):
-        body = Withdrawal(reply=row.standing, reason=body.reason)
+        body = Withdrawal(reply=body.reply, reason=body.reason)
     message = _compose(node, connection, row, body)
     advance(transaction, row.thread, row.partner, message.kind, asking=False)
     stored = Stored(message=message, incoming=False, envelope=seal(node, message))
     enqueue(transaction, stored)
     transaction.log(sent(message))
-    standing = message.digest if isinstance(body, Correction) else row.standing
+    standing = message.digest if isinstance(body, Correction) else body.reply
     _change(transaction, row, due="", carries=row.due, carried_by=message.digest, standing=standing)
     return True
 
@@ -277,6 +283,12 @@ def _compose(
         in_reply_to=None,
         body=body.to_json(),
     )
+
+
+def _again(connection: Connection, row: Row[Any]) -> Row[Any]:
+    """Return a copy's row as it is now: what an overtaken order was to replace stands again."""
+    mine = (_COPIED.item == row.item, _COPIED.incoming == row.incoming)
+    return connection.execute(select(schema.copied).where(*mine)).one()
 
 
 def _change(transaction: Transaction, row: Row[Any], **values: Any) -> None:

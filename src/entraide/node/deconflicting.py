@@ -15,8 +15,9 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
+from entraide.node.journal_shelf import held_journal
 from entraide.node.journaling import Draft, write_draft
-from entraide.node.journals import all_held, find_operation, held_journal
+from entraide.node.journals import all_held, find_operation
 from entraide.node.payloads import writing_payload
 from entraide.operations.clearance import ANSWERED
 from entraide.operations.deconfliction import (

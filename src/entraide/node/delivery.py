@@ -209,14 +209,18 @@ class Delivery:
         if admitted.message.in_reply_to != due.message.id:
             raise RemoteProtocolError("answer.to_another_question", message=admitted.message.id)
 
+        waited: list[bool] = []
+
         def finish(transaction: Transaction) -> None:
+            waited.append(is_waiting(transaction.connection, due.sequence))
             finish_row(transaction, due.sequence)
             seen(transaction, sender, "")
 
         if not isinstance(admitted.body, Receipt):
             await take_answer(node, admitted, answer, also=finish)
             measured = {"answer_bytes": len(answer), "round_trip_ms": round(round_trip_ms, 3)}
-            self._tell(due.message, {**describe(admitted.message), **measured})
+            if any(waited):  # who waits in the thread waits for the order that overtook this one
+                self._tell(due.message, {**describe(admitted.message), **measured})
             return
         event = receipted(due.message, admitted)
 
@@ -239,8 +243,10 @@ class Delivery:
         reason = str(error.data.get("reason") or error.data.get("status") or error.code)
         next_ms = self._node.world.now_ms() + pause
 
-        def keep(transaction: Transaction) -> None:
+        def keep(transaction: Transaction) -> bool:
             table = schema.outbox
+            if not is_waiting(transaction.connection, due.sequence):
+                return False  # a later order took its place
             transaction.connection.execute(
                 update(table)
                 .where(table.c.message == due.sequence)
@@ -249,19 +255,20 @@ class Delivery:
             seen(transaction, due.message.recipient, reason)
             if due.attempts == 0:
                 tell_trouble(node, transaction, due.message, CopyEvent.AWAY)
+            return True
 
-        await self._node.writer.run(keep)
-        self._tell(
-            due.message,
-            {"partner": due.message.recipient, "result": "waiting", "fault": reason},
-        )
+        if await self._node.writer.run(keep):
+            self._tell(
+                due.message,
+                {"partner": due.message.recipient, "result": "waiting", "fault": reason},
+            )
 
     async def _give_up(self, due: Due, event: str, code: str) -> None:
         message = due.message
 
-        def keep(transaction: Transaction) -> None:
+        def keep(transaction: Transaction) -> bool:
             if not is_waiting(transaction.connection, due.sequence):
-                return
+                return False
             action = f"{message.kind}.{event}"
             transaction.log(Event(action, "node", message.id, message.recipient, {"code": code}))
             finish_row(transaction, due.sequence)
@@ -269,9 +276,10 @@ class Delivery:
             settle_given_up(self._node, transaction, message, event)
             if message.kind == PursuitStep.KIND:
                 take_back(transaction, due.sequence)
+            return True
 
-        await self._node.writer.run(keep)
-        self._tell(message, {"partner": message.recipient, "result": event, "code": code})
+        if await self._node.writer.run(keep):
+            self._tell(message, {"partner": message.recipient, "result": event, "code": code})
 
     def _tell(self, message: Message, shown: dict[str, Any]) -> None:
         """Tell whoever waits in the thread; nobody waits for the word that a file arrived."""

@@ -19,6 +19,7 @@ from entraide.agreements.policy import Permit
 from entraide.errors import InputError
 from entraide.exchange.attachment import is_media_type
 from entraide.exchange.discussion import PostedFile
+from entraide.exchange.marks import words_of
 from entraide.exchange.offer import compose_offer
 from entraide.node import transfers
 from entraide.node.attaching import approved_source, new_offer
@@ -77,6 +78,7 @@ def files_shown(
     return [
         {
             **file.to_json(),
+            "mark": words_of(file.handling),
             "attachments": [
                 {"attachment": each.id, "partner": each.partner, "state": each.state.value}
                 for each in known

@@ -7,6 +7,7 @@ from typing import Any
 
 from entraide.exchange.attachment import Attachment
 from entraide.exchange.information import Hop
+from entraide.exchange.marks import words_of
 from entraide.exchange.permissions import Permission
 from entraide.exchange.statements import SignedStatement, is_verified
 from entraide.node.runtime import Node
@@ -14,9 +15,14 @@ from entraide.node.runtime import Node
 __all__ = ["file_of", "way_of"]
 
 
-def file_of(offer: Attachment) -> dict[str, Any]:
-    """Return what a signed offer says of its file: by its digest the file is evidence."""
+def file_of(offer: Attachment, handling: str) -> dict[str, Any]:
+    """Return what a signed offer says of its file: by its digest the file is evidence.
+
+    ``handling`` is the code of the message that offers it.
+    """
     return {
+        "handling": handling,
+        "mark": words_of(handling),
         "attachment": offer.layout.id,
         "sha256": offer.sha256,
         "size": offer.layout.size,

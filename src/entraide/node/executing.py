@@ -34,6 +34,7 @@ from entraide.node.alerts import Word, leave_word, officer_of
 from entraide.node.clocks import start_clock, stop_clock
 from entraide.node.copies import spread
 from entraide.node.erasure import try_to_finish
+from entraide.node.overtaking import as_overtaken, is_overtaken
 from entraide.node.post import (
     Stored,
     advance,
@@ -114,7 +115,7 @@ async def execute(
     """Erase or replace what the provider takes back, and say so over our signature.
 
     What we have erased ourselves is not put back by a correction: it goes on to whoever has it from
-    us, and here stays nothing.
+    us, and here stays nothing. An order that comes after a later one changes nothing.
     """
     message = admitted.message
     files: list[str] = []
@@ -124,6 +125,8 @@ async def execute(
         before = answered_before(transaction.connection, message)
         if before is not None:
             return before
+        if is_overtaken(transaction.connection, message):
+            return _leave_aside(node, transaction, (message, envelope), order)
         replaces = isinstance(order, Correction) and _is_held(transaction.connection, message)
         answer = _executed(node, message, order, replaces=replaces)
         sealed = seal(node, answer)
@@ -148,6 +151,24 @@ async def execute(
         await node.intake.forget(attachment)
     await try_to_finish(node)
     return kept
+
+
+def _leave_aside(
+    node: Node,
+    transaction: Transaction,
+    came: tuple[Message, bytes],
+    order: Correction | Withdrawal,
+) -> bytes:
+    """Keep an order that was overtaken without its values; say that all it was about is deleted."""
+    message, envelope = came
+    answer = _executed(node, message, order, replaces=False)
+    sealed = seal(node, answer)
+    store(transaction, Stored(message=message, incoming=True, envelope=envelope, response=sealed))
+    transaction.log(as_overtaken(received(message)))
+    store(transaction, Stored(message=answer, incoming=False, envelope=sealed))
+    transaction.log(as_overtaken(sent(answer)))
+    blank_messages(transaction, _MESSAGE.digest == message.digest, *_from(message))
+    return sealed
 
 
 def _executed(

@@ -14,14 +14,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
-from entraide.exchange.bodies import Query, read_body
+from entraide.exchange.bodies import Query
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.information import Information
-from entraide.exchange.recalls import Correction, Withdrawal
 from entraide.exchange.releases import Request
 from entraide.exchange.standing import Standing
 from entraide.exchange.statements import CopyEvent
@@ -29,6 +28,7 @@ from entraide.kernel.message import Message
 from entraide.node.actor import NODE, Role
 from entraide.node.alerts import Word, leave_word
 from entraide.node.copies import go_on, tell_trouble
+from entraide.node.overtaking import ORDERS, stand_again
 from entraide.node.post import advance, state_of_thread
 from entraide.node.runtime import Node
 from entraide.node.standing_rows import end
@@ -37,11 +37,9 @@ __all__ = ["EXPIRED", "REFUSED", "settle_given_up"]
 
 EXPIRED: Final = "expired"
 REFUSED: Final = "refused"
-_ORDERS: Final = frozenset({Correction.KIND, Withdrawal.KIND})
 _ASKING: Final = frozenset({Query.KIND, Request.KIND, Standing.KIND})
-_ENDED: Final = _ASKING | _ORDERS | {Information.KIND}
+_ENDED: Final = _ASKING | ORDERS | {Information.KIND}
 _TROUBLE: Final = {EXPIRED: CopyEvent.EXPIRED, REFUSED: CopyEvent.REFUSED}
-_COPIED: Final = schema.copied.c
 
 
 def settle_given_up(node: Node, transaction: Transaction, message: Message, event: str) -> None:
@@ -52,13 +50,13 @@ def settle_given_up(node: Node, transaction: Transaction, message: Message, even
     tell_trouble(node, transaction, message, _TROUBLE[event])  # 2
     if message.kind in _ENDED:
         _end(transaction, message, event)  # 3
-    if message.kind in _ORDERS:
-        _stands_again(transaction, message)  # 4
+    if message.kind in ORDERS:
+        stand_again(transaction, message)  # 4
         go_on(node, transaction, (message.thread, message.recipient))
 
 
 def _hearers(connection: Connection, message: Message) -> tuple[str, ...]:
-    if message.author != NODE.pseudonym or message.kind not in _ORDERS:
+    if message.author != NODE.pseudonym or message.kind not in ORDERS:
         return (message.author,)
     held, officer = schema.conversation.c, schema.officer.c
     gave = connection.scalar(
@@ -80,14 +78,3 @@ def _end(transaction: Transaction, message: Message, event: str) -> None:
         advance(transaction, thread, partner, event, asking=asking)
     if message.kind == Standing.KIND:
         end(transaction, (thread, partner), event, asking=True)
-
-
-def _stands_again(transaction: Transaction, message: Message) -> None:
-    """Of the copy that a correction was about, what it was to replace stands as before."""
-    body = read_body(message)
-    if isinstance(body, Correction):
-        transaction.connection.execute(
-            update(schema.copied)
-            .where(_COPIED.carried_by == message.digest, _COPIED.incoming == 0)
-            .values(standing=body.reply)
-        )

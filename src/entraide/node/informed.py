@@ -22,6 +22,7 @@ from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State, step
 from entraide.exchange.information import Information, Noted
 from entraide.exchange.informing import check_provenance, information_question
+from entraide.exchange.marks import words_of
 from entraide.exchange.request import follow_up
 from entraide.exchange.statements import verify_statement
 from entraide.kernel.canonical import Json
@@ -153,12 +154,13 @@ def _told(connection: Connection, thread: str, partner: str) -> dict[str, Any]:
     try:
         message = last_message(connection, thread, partner, Information.KIND)
     except InputError:  # it was corrected or erased before anybody took note
-        return {"reason": "", "handling": "", "through": []}
+        return {"reason": "", "handling": "", "mark": "", "through": []}
     body = read_body(message)
     hops = body.provenance if isinstance(body, Information) else ()
     return {
         "reason": body.reason if isinstance(body, Information) else "",
         "handling": message.handling,
+        "mark": words_of(message.handling),
         "through": [hop.giver for hop in hops],
     }
 

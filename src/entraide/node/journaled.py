@@ -26,7 +26,8 @@ from entraide.exchange.journaling import (
 )
 from entraide.kernel.message import Message
 from entraide.node.identity import own_keys
-from entraide.node.journals import Held, decide, held_journal, keep_journal, operation_row
+from entraide.node.journal_shelf import Held, held_journal
+from entraide.node.journals import decide, keep_journal, operation_row
 from entraide.node.post import (
     Stored,
     answered_before,
@@ -135,7 +136,8 @@ def audience_of(held: Held) -> frozenset[str]:
     founding = held.journal.founding
     if founding is None:
         return frozenset()
-    return OPERATIONS[founding.kind].audience(held.journal.order)
+    operation = OPERATIONS[founding.kind]
+    return operation.audience(held.journal.stands(operation.fold))
 
 
 def batches(held: Held, entries: tuple[Entry, ...]) -> Iterator[tuple[bytes, ...]]:

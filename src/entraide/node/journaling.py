@@ -26,14 +26,9 @@ from entraide.kernel.canonical import Json
 from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.cases import find_open_case
+from entraide.node.journal_shelf import Held, held_journal
 from entraide.node.journaled import audience_of, batches, message_to, send
-from entraide.node.journals import (
-    Held,
-    decide,
-    find_operation,
-    held_journal,
-    keep_journal,
-)
+from entraide.node.journals import decide, find_operation, keep_journal
 from entraide.node.liaison.postings import check_posted
 from entraide.node.payloads import writing_payload
 from entraide.node.runtime import Node

@@ -1,53 +1,41 @@
-"""Journals as the store keeps them, and the circle of members to whom their entries go.
+"""Keeping journals in the store, and the circle of members to whom their entries go.
 
-The journal is read whole from its signed entries; nothing that follows from them is stored. What
-each member may get is decided here, for writing, receiving and asking alike: the article that lets
-the parties have such an operation, then the policy on its terms, for each pair; of an office its
-form.
+Reading them is in ``journal_shelf``; nothing that follows from entries is stored. What each member
+may get is decided here, for writing, receiving and asking alike: the article that lets the parties
+have such an operation, then the policy on its terms, for each pair; of an office its form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED, fresh_key
+from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, PolicyQuestion, Side, about_office
 from entraide.agreements.policy import Decision, Policy
 from entraide.agreements.terms import Form
 from entraide.errors import InputError
+from entraide.node.journal_shelf import held_journal
 from entraide.operations.admitting import OPERATIONS
 from entraide.operations.deconfliction import Mine
-from entraide.operations.entry import Entry, SignedEntry, decode_entry
+from entraide.operations.entry import Entry, SignedEntry
 from entraide.operations.event_terms import is_event_agreed
 from entraide.operations.journal import Journal
 
 __all__ = [
-    "Held",
     "all_held",
     "decide",
     "find_operation",
-    "held_journal",
     "keep_journal",
     "operation_row",
 ]
 
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A journal with the signed bytes of each entry and when it came here."""
-
-    journal: Journal
-    signed: Mapping[str, bytes]
-    came_ms: Mapping[str, int]
 
 
 def operation_row(connection: Connection, operation: str) -> Row[Any] | None:
@@ -66,23 +54,6 @@ def find_operation(connection: Connection, named: str) -> Row[Any]:
     if not named or len(rows) != 1:
         raise InputError("operation.not_found", operation=named[:64], found=len(rows))
     return rows[0]
-
-
-def held_journal(connection: Connection, operation: str) -> Held:
-    """Read a journal whole; an operation that is not known here has an empty one."""
-    rows = connection.execute(
-        select(schema.journal_entry).where(_ENTRY.operation == operation, _ENTRY.signed != ERASED)
-    ).all()
-    read = {row.digest: decode_entry(bytes(row.signed)).entry for row in rows}
-    waiting = {row.digest for row in rows if row.waiting}
-    return Held(
-        Journal(
-            {digest: each for digest, each in read.items() if digest not in waiting},
-            {digest: each for digest, each in read.items() if digest in waiting},
-        ),
-        {row.digest: bytes(row.signed) for row in rows},
-        {row.digest: row.came_ms for row in rows},
-    )
 
 
 def all_held(connection: Connection, now_ms: int) -> tuple[Mine, ...]:

@@ -7,7 +7,8 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.key_set import SignedKeySet
 from entraide.node.call import Call
 from entraide.node.identity import own_keys
-from entraide.node.journals import find_operation, held_journal
+from entraide.node.journal_shelf import held_journal
+from entraide.node.journals import find_operation
 from entraide.node.operations import NameOperation
 from entraide.node.runtime import Node
 from entraide.operations.offices.minutes import (

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
-from entraide.node.journals import held_journal
+from entraide.node.journal_shelf import held_journal
 from entraide.operations.entry import Entry
 from entraide.operations.offices.assistance import assistance_of
 from entraide.operations.offices.committee import committee_of

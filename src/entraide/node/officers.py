@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
-from entraide.errors import InputError
+from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 from entraide.kernel.keys import VerifyKey
@@ -28,7 +28,12 @@ __all__ = [
     "list_officers",
 ]
 
-_FIND: Final = Prepared(select(schema.officer).where(schema.officer.c.name == bindparam("named")))
+_AWAY: Final = schema.suspended_officer
+_FIND: Final = Prepared(
+    select(schema.officer, _AWAY.c.at_ms.label("suspended_ms"))
+    .join_from(schema.officer, _AWAY, _AWAY.c.officer == schema.officer.c.name, isouter=True)
+    .where(schema.officer.c.name == bindparam("named"))
+)
 
 
 class AddOfficer(Parameters):
@@ -40,10 +45,15 @@ class AddOfficer(Parameters):
 
 
 def find_officer(connection: Connection, name: str) -> Actor:
-    """Return an officer of this agency; InputError where there is none of that name."""
+    """Return an officer of this agency who may act.
+
+    InputError where there is none of that name, PolicyError where the officer is suspended.
+    """
     row = _FIND.first(connection, {"named": name})
     if row is None:
         raise InputError("officer.unknown", officer=name)
+    if row.suspended_ms is not None:
+        raise PolicyError("officer.suspended", officer=name)
     return Actor(
         pseudonym=row.pseudonym,
         name=row.name,
@@ -81,12 +91,28 @@ async def add_officer(call: Call, wanted: AddOfficer) -> Json:
 
 
 async def list_officers(call: Call, _: Parameters) -> Json:
-    """List the agency's officers."""
-    rows = call.node.read(
-        lambda c: c.execute(select(schema.officer).order_by(schema.officer.c.name)).all()
+    """List the agency's officers, with how many passkeys each has, and who is suspended."""
+    return {"officers": call.node.read(_listed)}
+
+
+def _listed(connection: Connection) -> list[Json]:
+    table, held = schema.officer, schema.passkey.c
+    counted = select(held.officer, func.count()).group_by(held.officer)
+    passkeys = {str(name): int(count) for name, count in connection.execute(counted)}
+    rows = connection.execute(
+        select(table, _AWAY.c.at_ms.label("suspended_ms"))
+        .join_from(table, _AWAY, _AWAY.c.officer == table.c.name, isouter=True)
+        .order_by(table.c.name)
     )
-    return {
-        "officers": [
-            {"officer": row.name, "role": row.role, "pseudonym": row.pseudonym} for row in rows
-        ]
-    }
+    return [
+        {
+            "officer": row.name,
+            "role": row.role,
+            "pseudonym": row.pseudonym,
+            "key": VerifyKey(row.public_key).key_id,
+            "passkeys": passkeys.get(row.name, 0),
+            "added_ms": row.added_ms,
+            "suspended_ms": row.suspended_ms,
+        }
+        for row in rows
+    ]

@@ -16,7 +16,7 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Event, Transaction
 from entraide.node.actor import Role
 from entraide.node.alerts import Word, leave_word
-from entraide.node.journals import held_journal
+from entraide.node.journal_shelf import held_journal
 from entraide.node.runtime import Node
 from entraide.operations.dues import DUES, Due, dues_of
 

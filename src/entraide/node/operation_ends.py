@@ -26,7 +26,8 @@ from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.erasure import Because, because_of, erase_message, finish_erasure
 from entraide.node.event.dissolving import due_cells, forget_cell
-from entraide.node.journals import find_operation, held_journal
+from entraide.node.journal_shelf import held_journal, put_away
+from entraide.node.journals import find_operation
 from entraide.node.liaison.papers import erase_papers
 from entraide.node.runtime import Node
 from entraide.operations.admitting import OPERATIONS
@@ -120,6 +121,7 @@ def _erase(operation: str, because: Because, transaction: Transaction) -> None:
         erase_message(transaction, sequence, because)
     doom_bodies(transaction, _ENTRY.signed, _ENTRY.operation == operation)
     connection.execute(delete(schema.journal_entry).where(_ENTRY.operation == operation))
+    put_away(connection, operation)
     erase_papers(transaction, operation)
     blank = {"case_reference": "", "erased_ms": transaction.now_ms}
     connection.execute(update(schema.operation).where(_OPERATION.id == operation).values(**blank))

@@ -9,17 +9,20 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
+from entraide.exchange.admission import MAX_SKEW_MS
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
-from entraide.node.journals import Held, find_operation, held_journal
+from entraide.node.journal_shelf import Held, held_journal
+from entraide.node.journals import find_operation
 from entraide.node.office_terms import under_agreement
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
 from entraide.operations.entry import Entry
 from entraide.operations.escalation import escalated
-from entraide.operations.event_folding import event_of
+from entraide.operations.event_folding import EVENT_FOLD
 from entraide.operations.event_telling import tell_event
+from entraide.operations.journal import MOST_OF_A_PARTY, Journal
 from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, TIMED
 from entraide.operations.offering import offers_of
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
@@ -40,6 +43,8 @@ _MINUTE_MS: Final = 60_000
 LATE_MS: Final = 10 * _MINUTE_MS
 """After which an entry whose time decides something is shown to have come late: it was on its way
 through an outage, or its author dated it back."""
+_FILLING: Final = 0.8
+"""The share of its entries after which it is shown that a party comes to the end of them."""
 _OPERATION: Final = schema.operation.c
 _ENTRY: Final = schema.journal_entry.c
 _Tell = Callable[[tuple[Entry, ...], int], dict[str, Any]]
@@ -134,9 +139,9 @@ def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any
             "since_ms": step.at_ms,
         }
         for operation in connection.scalars(held).all()
-        for order in (held_journal(connection, operation).journal.order,)
-        if order
-        for matter, step in escalated(event_of(order), now_ms)
+        for journal in (held_journal(connection, operation).journal,)
+        if journal.held
+        for matter, step in escalated(journal.stands(EVENT_FOLD), now_ms)
     ]
 
 
@@ -163,16 +168,27 @@ def _head(connection: Connection, row: Row[Any], now_ms: int) -> dict[str, Any]:
 
 def _told(row: Row[Any], held: Held, now_ms: int) -> dict[str, Any]:
     order = held.journal.order
+    told = _TELLING[row.kind](order, now_ms) if order else {}
+    if row.kind == ACTION:
+        told["states"] = [_heard(each, told, held) for each in told.get("states", ())]
     return {
+        **told,
         "operation": row.id,
         "kind": row.kind,
         "case": row.case_reference,
+        "proposed_case": told.get("case", row.case_reference),
         "agreement": row.agreement,
         "purpose": row.purpose,
         "opened_ms": row.opened_ms,
         "changed_ms": row.changed_ms,
-        **(_TELLING[row.kind](order, now_ms) if order else {}),
     }
+
+
+def _heard(state: dict[str, Any], told: Mapping[str, Any], held: Held) -> dict[str, Any]:
+    """Say of a state's go whether it came here after the time for one, whatever time it bears."""
+    came_ms = held.came_ms.get(state["word_entry"] or "", 0)
+    late = state["word"] == "go" and came_ms > told["answer_by_ms"] + MAX_SKEW_MS
+    return {**state, "heard": "go-late" if late else state["word"]}
 
 
 def _line(entry: Entry, held: Held) -> dict[str, Any]:
@@ -203,7 +219,16 @@ def _findings(held: Held) -> list[Json]:
         for each in journal.forks
     ]
     missing: list[Json] = [{"finding": "missing", "entry": each} for each in journal.missing]
-    return [*forks, *missing, *_late(held)]
+    return [*forks, *missing, *_late(held), *_filling(journal)]
+
+
+def _filling(journal: Journal) -> list[Json]:
+    """Return the parties that will soon have written as much as they may."""
+    return [
+        {"finding": "filling", "party": party, "written": number, "most": MOST_OF_A_PARTY}
+        for party, number in sorted(journal.numbers.items())
+        if number >= MOST_OF_A_PARTY * _FILLING
+    ]
 
 
 def _late(held: Held) -> list[Json]:

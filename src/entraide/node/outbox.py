@@ -15,6 +15,7 @@ from entraide.errors import TrustError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Receipt
 from entraide.kernel.message import Message
+from entraide.node.contacts import note_contact
 
 __all__ = [
     "AT_ONCE",
@@ -142,6 +143,7 @@ def seen(transaction: Transaction, partner: str, fault: str) -> None:
     if fault:
         del values["seen_ms"]
     _SEEN.change(transaction.connection, {**values, "of_partner": partner})
+    note_contact(transaction, partner, reached=not fault)
 
 
 def receipted(message: Message, admitted: Admitted) -> Event:

@@ -16,9 +16,10 @@ from sqlalchemy import Connection, insert, select
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
-from entraide.kernel.canonical import Json, digest, encode_canonical
+from entraide.kernel.canonical import Json, decode_canonical, digest, encode_canonical
 from entraide.node.accesses import accesses_of, newest, not_held
 from entraide.node.call import Call, Parameters
+from entraide.node.explaining import explanations_of
 from entraide.node.log_epochs import EndedLog
 from entraide.node.runtime import Node
 from entraide.safeguards.accesses import Access, Wanted
@@ -52,6 +53,8 @@ class AccessFilter(Parameters):
     case: str | None = None
     partner: str | None = None
     action: str | None = None
+    screen: str | None = None
+    """The reading behind a page of the console, such as ``notice.show``."""
     since: str | None = None
     until: str | None = None
 
@@ -154,6 +157,7 @@ def _wanted(node: Node, given: AccessFilter) -> Wanted:
         case=given.case,
         partner=given.partner,
         action=given.action,
+        screen=given.screen,
         since_ms=day_of(given.since) if given.since else 0,
         until_ms=day_of(given.until) + _DAY_MS if given.until else None,
     )
@@ -200,17 +204,22 @@ def _sample(node: Node, connection: Connection, sample: str) -> dict[str, Any]:
         raise InputError("oversight.no_sample", sample=sample)
     lines = connection.execute(select(line).where(line.c.sample == sample)).all()
     judged = {(each.epoch, each.entry): each for each in lines}
+    blank = {"explanation": "", "explained_ms": None}
+    told = explanations_of(connection, sample)
     return {
         "sample": sample,
         "seed": row.seed,
         "population": row.population,
         "log_size": row.log_size,
         "at_ms": row.at_ms,
+        "officer": row.officer,
+        "wanted": decode_canonical(row.wanted.encode()),
         "accesses": [
             {
                 **_shown(node, each),
                 "judgement": judged[each.entry].judgement,
                 "remarks": (judged[each.entry].remarks or b"").decode(),
+                **told.get(each.entry, blank),
             }
             for each in accesses_of(connection, judged)
         ],

@@ -27,6 +27,7 @@ from entraide.adapters.passkeys import (
     verify_assertion,
     verify_new_passkey,
 )
+from entraide.adapters.world import World
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.canonical import Json
@@ -40,6 +41,7 @@ from entraide.node.warrants import LOGGED, PasskeyWarrant, SessionWarrant, Warra
 __all__ = [
     "CODE_LIFETIME_MS",
     "credential_of",
+    "fresh_code",
     "issue_code",
     "passkey_behind",
     "register_passkey",
@@ -65,8 +67,7 @@ async def issue_code(call: Call, _: Parameters) -> Json:
     officer = call.actor.name
     if officer is None:
         raise PolicyError("actor.officer_needed", action=call.order.action)
-    drawn = call.node.world.random(16)
-    text = "".join(_LETTERS[byte % len(_LETTERS)] for byte in drawn)
+    text, code = fresh_code(call.node.world)
     expires_ms = call.node.world.now_ms() + CODE_LIFETIME_MS
 
     def keep(transaction: Transaction) -> None:
@@ -78,9 +79,14 @@ async def issue_code(call: Call, _: Parameters) -> Json:
         transaction.log(call.event("passkey.code_issued", call.actor.pseudonym))
 
     await call.node.writer.run(keep)
-    code = "-".join(text[start : start + 4] for start in range(0, len(text), 4))
     site = relying_party(call.node)
     return {"officer": officer, "code": code, "expires_ms": expires_ms, "console": site.origin}
+
+
+def fresh_code(world: World) -> tuple[str, str]:
+    """Return a random code of 79 bits: as it is kept the digest of, and as people read it."""
+    text = "".join(_LETTERS[byte % len(_LETTERS)] for byte in world.random(16))
+    return text, "-".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 async def register_passkey(node: Node, code: str, response: str, challenge: bytes) -> Actor:

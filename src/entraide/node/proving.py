@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from entraide.errors import InputError, TrustError
 from entraide.kernel.audit import parse_opening
@@ -27,7 +27,7 @@ from entraide.node.log_epochs import StoredLog, ended_logs, present_epoch, prese
 from entraide.node.runtime import Node
 from entraide.node.witnessing import publish_checkpoint
 
-__all__ = ["Prove", "prove_entry"]
+__all__ = ["Prove", "prove_entry", "show_entry"]
 
 _INDEX_DIGITS: Final = 15
 
@@ -46,17 +46,50 @@ async def prove_entry(call: Call, wanted: Prove) -> Json:
     return {"id": wanted.id, "proof": base64.b64encode(proof).decode()}
 
 
+async def show_entry(call: Call, wanted: Prove) -> Json:
+    """Return one log entry with everything that its opening says, and who vouched for it so far."""
+    return call.node.read(lambda c: _shown(call.node, c, wanted.id))
+
+
+def _shown(node: Node, connection: Connection, name: str) -> dict[str, Any]:
+    epoch, log, row, _ = _found(node, connection, name)
+    opening = parse_opening(row.opening)
+    table = log.checkpoint.c
+    over = select(func.min(table.size)).where(table.size > row.idx, table.cosigned > 0)
+    return {
+        "epoch": epoch,
+        "index": row.idx,
+        "origin": log.key.name,
+        "at_ms": opening.at_ms,
+        "action": opening.action,
+        "actor": opening.actor,
+        "partner": opening.partner,
+        "ids": dict(opening.ids),
+        "digests": dict(opening.digests),
+        "leaf": log.hashes(connection)(0, row.idx).hex(),
+        "cosigned_at": connection.scalar(over),
+    }
+
+
 def _prove(node: Node, connection: Connection, name: str) -> bytes:
     """Prove an entry of the present log, or else of the latest one that has it.
 
     ``2/17`` is the entry 17 of the log of epoch 2.
     """
+    _, log, row, keys = _found(node, connection, name)
+    own = own_card(node) if keys is None else card_under(node, keys)
+    return _proof(node, connection, (log, row, own))
+
+
+def _found(
+    node: Node, connection: Connection, name: str
+) -> tuple[int, StoredLog, Row[Any], SignedKeySet | None]:
+    """Return the entry of a name with its epoch, log and keys; InputError where there is none."""
     wanted, _, number = name.rpartition("/")
     for epoch, log, keys in _logs(node, connection):
         row = _entry(connection, log, number) if wanted in {"", str(epoch)} else None
         if row is not None:
-            own = own_card(node) if keys is None else card_under(node, keys)
-            return _proof(node, connection, (log, row, own))
+            return epoch, log, row, keys
     raise InputError("audit.no_entry", id=name)
 
 

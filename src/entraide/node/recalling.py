@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from entraide.adapters import schema
 from entraide.agreements.decision import Denial
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import read_body
@@ -18,6 +17,7 @@ from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.choosing import Preview, choose
 from entraide.node.correcting import corrected_values, is_information
+from entraide.node.overtaking import unconfirmed_corrections
 from entraide.node.releasing import send_onward
 from entraide.node.threads import messages_of, partner_of
 from entraide.vocabulary.disclosure import category_of
@@ -42,30 +42,29 @@ class TakeBack(Parameters):
 
 async def withdraw(call: Call, wanted: TakeBack) -> Json:
     """Take back what was released; the partner's node deletes it and says so, signed."""
-    node = call.node
-    reply = node.read(lambda c: _standing_reply(c, wanted.thread, wanted.partner))
-    withdrawal = Withdrawal(reply=reply.digest, reason=_reason(wanted))
-    return await send_onward(call, reply, withdrawal, ours=True)
+    _, standing = call.node.read(lambda c: _given(c, wanted.thread, wanted.partner))
+    withdrawal = Withdrawal(reply=standing.digest, reason=_reason(wanted))
+    return await send_onward(call, standing, withdrawal, ours=True)
 
 
 async def correct(call: Call, wanted: TakeBack) -> Json:
     """Replace what was released by the records as they are now; the partner's node executes it."""
     node = call.node
-    reply = node.read(lambda c: _standing_reply(c, wanted.thread, wanted.partner))
+    latest, standing = node.read(lambda c: _given(c, wanted.thread, wanted.partner))
     preview = Preview.model_validate(wanted.model_dump(exclude={"reason"}))
-    if node.read(lambda c: is_information(c, reply)):
-        values = node.read(lambda c: corrected_values(node, c, reply, preview))
-        body = Correction(reply=reply.digest, reason=_reason(wanted), values=values)
-        return await send_onward(call, reply, body, ours=True)
+    if node.read(lambda c: is_information(c, latest)):
+        values = node.read(lambda c: corrected_values(node, c, latest, preview))
+        body = Correction(reply=standing.digest, reason=_reason(wanted), values=values)
+        return await send_onward(call, standing, body, ours=True)
     if not preview.categories:
-        preview = preview.model_copy(update={"categories": _released_categories(reply)})
+        preview = preview.model_copy(update={"categories": _released_categories(latest)})
     chosen = node.read(lambda c: choose(node, c, preview))
     if isinstance(chosen.decision, Denial):
         raise PolicyError(
             "release.denied", article=chosen.decision.article, reason=chosen.decision.code
         )
-    body = Correction(reply=reply.digest, reason=_reason(wanted), values=chosen.values)
-    return await send_onward(call, reply, body, ours=True)
+    body = Correction(reply=standing.digest, reason=_reason(wanted), values=chosen.values)
+    return await send_onward(call, standing, body, ours=True)
 
 
 def _reason(wanted: TakeBack) -> str:
@@ -81,22 +80,15 @@ def _released_categories(reply: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(category for category in found if category))
 
 
-def _standing_reply(connection: Connection, thread: str, partner: str | None) -> Message:
-    """Return the reply or part of one, or the correction that stands in its place."""
+def _given(connection: Connection, thread: str, partner: str | None) -> tuple[Message, Message]:
+    """Return what was given last, and what of it is known to stand at the partner.
+
+    The two differ while a correction is under way, or was given up: the next order is chosen from
+    the last, so that no field comes back which that one left out, and names the one that stands.
+    """
     named = partner_of(connection, thread, partner, asking=False)
     given = [each for each in messages_of(connection, thread, named) if each.kind in _GIVEN]
     if not given:
         raise InputError("thread.no_message", thread=thread, kind=Reply.KIND)
-    lost = _lost_corrections(connection, thread, named)
-    return [each for each in given if each.digest not in lost][-1]
-
-
-def _lost_corrections(connection: Connection, thread: str, partner: str) -> frozenset[str]:
-    """Return the digests of corrections of which we never heard that they came."""
-    table, gone = schema.message.c, schema.undelivered.c
-    found = (
-        select(table.digest)
-        .join_from(schema.message, schema.undelivered, gone.message == table.seq)
-        .where(table.thread == thread, table.partner == partner, table.kind == Correction.KIND)
-    )
-    return frozenset(connection.scalars(found))
+    unconfirmed = unconfirmed_corrections(connection, thread, named)
+    return given[-1], [each for each in given if each.digest not in unconfirmed][-1]

@@ -33,6 +33,7 @@ from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.choosing import Chosen, Preview, choose, request_of
 from entraide.node.clocks import stop_clock
+from entraide.node.overtaking import ORDERS, overtake
 from entraide.node.post import Stored, advance, enqueue, framing, seal, sent
 from entraide.node.requesting import policy_named
 from entraide.node.runtime import Node
@@ -172,6 +173,8 @@ async def send_onward(
 
     def keep(transaction: Transaction) -> None:
         advance(transaction, message.thread, message.recipient, body.KIND, asking=asking)
+        if body.KIND in ORDERS:
+            overtake(transaction, message.thread, message.recipient)
         if body.KIND in _ENDS:
             stop_clock(transaction, message, asking=False)
         enqueue(transaction, Stored(message=message, incoming=False, envelope=envelope))

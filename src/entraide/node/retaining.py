@@ -7,7 +7,7 @@ from the day on which it came. A reply is signed as a whole and so it goes as a 
 stays beyond its day, though some of its values might have stayed longer. What an agreement's end
 takes with it is in ``ending``, what the end of a closed case does in ``case_ends``. Checks made
 here and subject requests that are closed go after the days that the settings name, the papers of
-liaison officers on their own last day. The log keeps
+liaison officers on their own last day, the watch log after the days of the settings. The log keeps
 how many of each kind went, never of whom; when it was done last is remembered, so that ``rounds``
 does it every day.
 """
@@ -34,6 +34,7 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.node.call import Call, Parameters
 from entraide.node.case_ends import end_cases
+from entraide.node.duty.ending import expire_watch
 from entraide.node.ending import end_agreements, received_replies
 from entraide.node.erasure import (
     Because,
@@ -49,7 +50,7 @@ from entraide.node.runtime import Node
 from entraide.node.self_erased import Erasing, erase_received
 from entraide.vocabulary.erasure import AGREEMENT_ENDED, PURPOSE_ENDED, RETENTION_EXPIRED
 
-__all__ = ["dissolve", "last_purge_ms", "purge", "run_retention", "set_purge_ms"]
+__all__ = ["dissolve", "last_day_of", "last_purge_ms", "purge", "run_retention", "set_purge_ms"]
 
 _CHUNK: Final = 200
 _DAY_MS: Final = 86_400_000
@@ -87,6 +88,7 @@ async def purge(call: Call) -> Json:
     operations = await end_unjoined(node, because) + await dissolve(call)
     files = await node.writer.run(lambda t: _expire_files(t, node))
     files["papers"] = await node.writer.run(lambda t: expire_papers(t, today))
+    files["watch"] = await node.writer.run(lambda t: expire_watch(t, _watch_until_ms(t, node)))
     counts = {"records": records, "values": values, "replies": len(replies) + ended}
     counts |= {"cases": cases, "notices": notices, "operations": operations, **files}
 
@@ -125,6 +127,10 @@ def set_purge_ms(transaction: Transaction) -> None:
     transaction.connection.execute(insert(table).values(row))
 
 
+def _watch_until_ms(transaction: Transaction, node: Node) -> int:
+    return transaction.now_ms - node.settings.safeguards.watch_days * _DAY_MS
+
+
 def _expire_files(transaction: Transaction, node: Node) -> dict[str, int]:
     """Erase checks and closed subject requests that were kept long enough."""
     kept, check, request = node.settings.safeguards, schema.own_check, schema.subject_request
@@ -147,11 +153,11 @@ def _expired(node: Node, connection: Connection, today: str) -> tuple[int, ...]:
     return tuple(
         sequence
         for sequence, came_ms, message in received_replies(connection)
-        if _last_day(node, message, came_ms) < today
+        if last_day_of(node, message, came_ms) < today
     )
 
 
-def _last_day(node: Node, message: Message, came_ms: int) -> str:
+def last_day_of(node: Node, message: Message, came_ms: int) -> str:
     """Return the last day (ISO) on which a reply may be kept here."""
     came = dt.datetime.fromtimestamp(came_ms / 1_000, dt.UTC).date()
     agreed = [

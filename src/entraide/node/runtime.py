@@ -77,6 +77,8 @@ class Node:
     """For each partner, the size of our log that it cosigned last (zero until it says so)."""
     keys_at_rest: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while body keys are destroyed, and while a backup copies what they open."""
+    batches: set[str] = field(default_factory=set)
+    """The batches of questions that are being asked."""
     _delivery: Delivery | None = None
     _carrier: Carrier | None = None
     _copies: Copies | None = None

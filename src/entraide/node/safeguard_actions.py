@@ -11,13 +11,17 @@ from typing import Any, Final, TypeAlias
 from entraide.kernel.canonical import Json
 from entraide.node import (
     checking,
+    explaining,
     judging,
     overseeing,
     public_report,
+    redrawing,
+    settling,
     standing,
     subject_acts,
     subject_corrections,
     subject_files,
+    subject_letters,
     subject_requests,
     watching,
 )
@@ -29,6 +33,7 @@ __all__ = ["SAFEGUARDS", "Row"]
 
 _ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 _PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
+_ANYBODY: Final = frozenset(Role)
 
 Row: TypeAlias = tuple[
     str, str, frozenset[Role], type[Parameters], Callable[[Call, Any], Awaitable[Json]]
@@ -44,12 +49,20 @@ SAFEGUARDS: Final[tuple[Row, ...]] = (
            overseeing.list_samples),
     ("oversight.show", mark("Show a sample with its judgements"), _PROTECTING,
            overseeing.NameSample, overseeing.show_sample),
+    ("oversight.redraw", mark("Draw a sample again by its seed, and compare"), _PROTECTING,
+           overseeing.NameSample, redrawing.redraw_sample),
     ("oversight.judge", mark("Judge an access of a sample"), _PROTECTING,
            judging.Judge, judging.judge_access),
+    ("oversight.to-explain", mark("List the accesses that one is asked to explain"), _ANYBODY,
+           Parameters, explaining.list_to_explain),
+    ("oversight.explain", mark("Explain an access of one's own that was sampled"), _ANYBODY,
+           explaining.Explanation, explaining.explain_access),
     ("oversight.watch", mark("Look for unusual asking now"), _PROTECTING, Parameters,
            watching.watch_now),
     ("oversight.alerts", mark("Show the unusual asking that was reported"), _PROTECTING,
-           Parameters, watching.list_unusual),
+           Parameters, settling.list_unusual),
+    ("oversight.settle", mark("Decide on unusual asking that was reported"), _PROTECTING,
+           settling.Settle, settling.settle_unusual),
     ("oversight.report", mark("Figures of a year for the public, without persons"),
            _PROTECTING | {Role.SUPERVISOR}, public_report.Report, public_report.report_figures),
     ("check", mark("Check a document or a name against what is held here"), _ASKING,
@@ -80,6 +93,8 @@ SAFEGUARDS: Final[tuple[Row, ...]] = (
            subject_corrections.Put, subject_corrections.correct_find),
     ("subject.answer", mark("Answer a data-subject request with a letter"), _PROTECTING,
            subject_files.NameRequest, subject_requests.answer_request),
+    ("subject.letter", mark("Show the letter of a data-subject request, in any language"),
+           _PROTECTING, subject_letters.ShowLetter, subject_letters.show_letter),
     ("subject.list", mark("List data-subject requests with their clocks"), _PROTECTING,
            Parameters, subject_requests.list_requests),
     ("subject.show", mark("Show a data-subject request"), _PROTECTING,

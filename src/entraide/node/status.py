@@ -12,6 +12,7 @@ from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.documents import held_documents
+from entraide.node.duty.standing import duty_counts
 from entraide.node.holdings import count_records
 from entraide.node.memoranda import describe_memorandum
 from entraide.node.notice.showing import count_notices
@@ -42,9 +43,16 @@ def describe_node(node: Node) -> dict[str, Any]:
         "agreements_in_use": len(node.policies),
         **node.read(_counts),
         **node.read(lambda c: count_waiting(c, node.world.now_ms())),
+        **_watch(node),
         "endings": _endings(node),
         "alarms": node.read(_alarms),
     }
+
+
+def _watch(node: Node) -> dict[str, Any]:
+    """Return how the watch stands: a code, and how many points of its log are open."""
+    found = node.read(lambda c: duty_counts(c, node.world.now_ms()))
+    return {"watch": found["state"], "watch_open": found["open"]}
 
 
 def _endings(node: Node) -> list[Json]:

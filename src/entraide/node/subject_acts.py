@@ -28,6 +28,7 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import Record, decode_record
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call
+from entraide.node.duty.ending import erase_found_words
 from entraide.node.erasure import (
     Because,
     because_of,
@@ -55,7 +56,8 @@ from entraide.node.subject_providers import (
     statement_for,
 )
 from entraide.node.threads import messages_of
-from entraide.safeguards.subject_requests import Find, PersonFile, decided
+from entraide.safeguards.person_file import Find, PersonFile
+from entraide.safeguards.subject_requests import decided
 
 __all__ = [
     "REASON",
@@ -222,6 +224,7 @@ _ERASE: Final[dict[str, Callable[[Transaction, Find, Because], None]]] = {
     "notice-received": _erase_copy,
     "accreditation": erase_accredited,
     "contact": erase_found_contact,
+    "watch": erase_found_words,
 }
 """How each place erases; a place without a row here cannot be deleted from."""
 

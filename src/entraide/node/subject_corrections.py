@@ -40,7 +40,7 @@ from entraide.node.subject_files import (
 from entraide.node.subject_notices import amend_notice
 from entraide.node.subject_providers import TELL_PROVIDER, letter_to_provider
 from entraide.node.subject_search import values_of_record
-from entraide.safeguards.subject_requests import PersonFile
+from entraide.safeguards.person_file import PersonFile
 
 __all__ = ["Put", "correct_find"]
 
@@ -72,7 +72,7 @@ async def _correct_record(call: Call, wanted: Put, file: PersonFile) -> Json:
         replace_record(transaction, rec, prepared)
         ids = {"reason": REASON}
         transaction.log(call.event("record.corrected", f"record-{rec}", ids=ids))
-        values = values_of_record(transaction.connection, rec)
+        values = values_of_record(node, transaction.connection, rec)
         done = done_with(call, file, replace(find, decision="corrected", values=values))
         close_find(transaction, call, (wanted, done, "corrected"))
 
@@ -91,8 +91,8 @@ async def _correct_notice(call: Call, wanted: Put, file: PersonFile) -> Json:
     change = (wanted.prop, wanted.was, wanted.becomes)
     if await amend_notice(call, find, change):
         values = tuple(
-            (prop, wanted.becomes) if (prop, text) == change[:2] else (prop, text)
-            for prop, text in find.values
+            replace(value, text=wanted.becomes) if (value.prop, value.text) == change[:2] else value
+            for value in find.values
         )
         done = done_with(call, file, replace(find, decision="corrected", values=values))
         await node.writer.run(lambda t: close_find(t, call, (wanted, done, "corrected")))

@@ -17,14 +17,8 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.node.call import Call, Parameters
 from entraide.node.runtime import Node
-from entraide.safeguards.subject_requests import (
-    Find,
-    PersonFile,
-    State,
-    decode_file,
-    encode_file,
-    step,
-)
+from entraide.safeguards.person_file import Find, PersonFile, decode_file, encode_file
+from entraide.safeguards.subject_requests import State, step
 
 __all__ = [
     "NameFind",
@@ -140,7 +134,7 @@ def _find(find: Find) -> dict[str, Any]:
         "partner": find.partner,
         "at_ms": find.at_ms,
         "score": round(find.score, 3),
-        "values": [f"{prop}: {text}" for prop, text in find.values],
+        "values": [value.shown() for value in find.values],
         "decision": find.decision,
         "ground": find.ground,
         "to_send": find.to_send,

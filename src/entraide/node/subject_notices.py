@@ -40,7 +40,7 @@ from entraide.node.notice.rows import (
     standing,
     versions_of,
 )
-from entraide.safeguards.subject_requests import Find
+from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["PUT_RIGHT", "amend_notice", "cancel_found", "notices_held", "refuse_found"]
 
@@ -157,7 +157,7 @@ def _ours(connection: Connection) -> Iterator[tuple[Subject, Find]]:
         versions = [each for each in held if each.id == name]
         public = standing(connection, name)
         shown = public if public is not None and public.draft is not None else versions[0]
-        values = (*_values(shown.told().notice), *_sightings(connection, name))
+        values = (*_found(shown.told().notice), *_sightings(connection, name))
         find = Find(number=0, place="notice", id=name, at_ms=shown.changed_ms, values=values)
         for each in versions:
             yield each.told().notice.subject(), find
@@ -172,9 +172,18 @@ def _theirs(connection: Connection) -> Iterator[tuple[Subject, Find]]:
                 id=copy.id,
                 partner=copy.partner,
                 at_ms=copy.came_ms,
-                values=(*_values(copy.notice), *_sightings(connection, copy.id, copy.partner)),
+                values=(
+                    *_found(copy.notice, copy.partner),
+                    *_sightings(connection, copy.id, copy.partner),
+                ),
             )
             yield copy.notice.subject(), find
+
+
+def _found(notice: Notice, provider: str = "") -> Iterator[FoundValue]:
+    """Yield all that a notice says, under the one handling code that it has."""
+    for prop, text in _values(notice):
+        yield FoundValue(prop, text, notice.handling, notice.handling_text, provider)
 
 
 def _values(notice: Notice) -> tuple[tuple[str, str], ...]:
@@ -193,15 +202,18 @@ def _values(notice: Notice) -> tuple[tuple[str, str], ...]:
 
 def _sightings(
     connection: Connection, notice: str, partner: str | None = None
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[FoundValue]:
     """Yield what was reported about the person of a notice, either way, in officers' words."""
     table = schema.message.c
-    told = select(table.content).where(
+    told = select(table.content, table.incoming).where(
         table.thread == notice, table.kind == Sighting.KIND, table.content != ERASED
     )
     if partner is not None:
         told = told.where(table.partner == partner)
-    for row in connection.scalars(told):
-        body = read_body(Message.decode(row))
+    for row in connection.execute(told):
+        message = Message.decode(row.content)
+        body = read_body(message)
         if isinstance(body, Sighting):
-            yield Sighting.KIND, ": ".join(filter(None, (body.on, body.place, body.words)))
+            text = ": ".join(filter(None, (body.on, body.place, body.words)))
+            provider = message.sender if row.incoming else ""
+            yield FoundValue(Sighting.KIND, text, message.handling, provider=provider)

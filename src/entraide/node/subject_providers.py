@@ -27,7 +27,7 @@ from entraide.node.copies import pass_down, say_done
 from entraide.node.notice.sending import Outgoing
 from entraide.node.post import framing, seal
 from entraide.node.runtime import Node
-from entraide.safeguards.subject_requests import Find
+from entraide.safeguards.person_file import Find
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["TELL_PROVIDER", "letter_to_provider", "recall_copies", "statement_for"]
@@ -77,7 +77,7 @@ def recall_copies(node: Node, transaction: Transaction, find: Find, order: str) 
 def letter_to_provider(find: Find, change: tuple[str, str, str]) -> str:
     """Return what the provider is to be told of a wrong value: property, old and new text."""
     prop, was, becomes = change
-    if (prop, was) not in find.values:
+    if not find.says(prop, was):
         raise InputError("subject.no_value", prop=prop, number=find.number)
     day = dt.datetime.fromtimestamp(find.at_ms / 1_000, dt.UTC).date().isoformat()
     place = translate(_PLACE[find.place])

@@ -19,7 +19,8 @@ from entraide.adapters import schema
 from entraide.adapters.bodies import doom_bodies
 from entraide.adapters.sealed import fresh_key
 from entraide.adapters.writer import Transaction
-from entraide.errors import InputError
+from entraide.errors import InputError, RemoteProtocolError
+from entraide.exchange.subjects import subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json
 from entraide.match import Identifier, Subject
 from entraide.node.alerts import mark_seen
@@ -40,15 +41,13 @@ from entraide.node.subject_files import (
 )
 from entraide.node.subject_search import find_person
 from entraide.safeguards.answer_letter import Letterhead, write_letter
+from entraide.safeguards.person_file import Find, PersonFile, encode_file
 from entraide.safeguards.subject_requests import (
-    Find,
     Kind,
-    PersonFile,
     State,
     check_all_decided,
     decided,
     due_ms,
-    encode_file,
     step,
 )
 from entraide.vocabulary.language import LANGUAGES
@@ -290,8 +289,12 @@ def _subject(wanted: Register) -> Subject:
         for text in wanted.document
         for kind in ("document", "national_id")
     ]
-    return Subject(
+    subject = Subject(
         names=tuple(name.strip() for name in wanted.name if name.strip()),
         birth_dates=wanted.born,
         identifiers=tuple(number for number in numbers if number),
     )
+    try:
+        return subject_from_json(subject_to_json(subject))  # what is kept must be read again
+    except RemoteProtocolError as error:
+        raise InputError("subject.bad_field", field=str(error.data.get("field", ""))) from error

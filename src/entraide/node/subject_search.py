@@ -1,5 +1,5 @@
 """Where a person who asks may be found: records, what partners gave us, questions, checks, notices,
-accreditation lists, contacts of liaison officers.
+accreditation lists, contacts of liaison officers, the words of the watch log.
 
 ``PLACES`` is the table of places; each looks with the matcher that also answers partners, over
 what this node holds and may open. What partners gave unasked, or passed on, is held as
@@ -29,12 +29,13 @@ from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.match import MemoryIndex, Subject, search
+from entraide.node.duty.ending import words_held
 from entraide.node.ending import received_replies
 from entraide.node.event.subjects import accredited_held, with_answers
 from entraide.node.liaison.subjects import contacts_held
 from entraide.node.runtime import Node
 from entraide.node.subject_notices import notices_held
-from entraide.safeguards.subject_requests import Find
+from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["PLACES", "find_person", "released_subjects", "values_of_record"]
 
@@ -78,17 +79,26 @@ async def _records(node: Node, subject: Subject) -> list[Find]:
             place="record",
             id=each.record_id,
             score=each.score,
-            values=node.read(lambda c, rec=each.rec: values_of_record(c, rec)),  # type: ignore[misc]
+            values=node.read(lambda c, rec=each.rec: values_of_record(node, c, rec)),  # type: ignore[misc]
         )
         for each in sightings
     ]
 
 
-def values_of_record(connection: Connection, rec: int) -> tuple[tuple[str, str], ...]:
-    """Return property and text of every value of a record, as they are now."""
-    table = schema.record.c
+def values_of_record(node: Node, connection: Connection, rec: int) -> tuple[FoundValue, ...]:
+    """Return every value of a record as it is now; one that a partner gave is still its own."""
+    table, partners = schema.record.c, set(node.partners) - {node.settings.id}
     body = connection.scalar(select(table.body).where(table.rec == rec))
-    return tuple((value.prop, value.text) for value in decode_record(body or b"").values)
+    return tuple(
+        FoundValue(
+            prop=value.prop,
+            text=value.text,
+            handling=value.marking.handling,
+            handling_text=value.marking.handling_text,
+            provider=value.marking.source if value.marking.source in partners else "",
+        )
+        for value in decode_record(body or b"").values
+    )
 
 
 async def _replies(node: Node, subject: Subject) -> list[Find]:
@@ -101,16 +111,33 @@ def _replies_held(connection: Connection) -> Iterator[_Held]:
     for _, came_ms, message in received_replies(connection):
         body = read_body(message)
         values = body.values if isinstance(body, Part | Reply | Correction | Information) else ()
+        provider = _originator(connection, message)
         find = Find(
             number=_FOUND,
             place="reply",
             id=message.id,
             partner=message.sender,
             at_ms=came_ms,
-            values=tuple((value.prop, value.text) for value in values),
+            values=tuple(
+                FoundValue(each.prop, each.text, each.handling, each.handling_text, provider)
+                for each in values
+            ),
         )
         for subject in released_subjects(message):
             yield _Held(subject, find)
+
+
+def _originator(connection: Connection, message: Message) -> str:
+    """Return who gave first what came in a message: of what was passed on, not who passed it."""
+    table = schema.copied.c
+    origin = connection.scalar(
+        select(table.origin).where(
+            table.incoming == 1,
+            table.partner == message.sender,
+            table.standing == message.digest,
+        )
+    )
+    return origin or message.sender
 
 
 async def _questions(node: Node, subject: Subject) -> list[Find]:
@@ -136,7 +163,7 @@ def _questions_held(connection: Connection) -> Iterator[_Held]:
                 id=message.id,
                 partner=row.partner,
                 at_ms=row.at_ms,
-                values=_told(body.subject),
+                values=_told(body.subject, message if row.incoming else None),
             )
             yield _Held(body.subject, find)
 
@@ -165,6 +192,14 @@ async def _contacts(node: Node, subject: Subject) -> list[Find]:
     return node.read(look)
 
 
+async def _watch_log(node: Node, subject: Subject) -> list[Find]:
+    def look(connection: Connection) -> list[Find]:
+        best = sorted(words_held(connection, subject), key=lambda each: -each.score)
+        return best[:_MOST]
+
+    return await asyncio.to_thread(lambda: node.read(look))
+
+
 async def _accreditations(node: Node, subject: Subject) -> list[Find]:
     def look(connection: Connection) -> list[Find]:
         held = (_Held(of_whom, find) for of_whom, find in accredited_held(connection))
@@ -174,11 +209,13 @@ async def _accreditations(node: Node, subject: Subject) -> list[Find]:
     return await asyncio.to_thread(lambda: node.read(look))
 
 
-def _told(subject: Subject) -> tuple[tuple[str, str], ...]:
+def _told(subject: Subject, asked_in: Message | None = None) -> tuple[FoundValue, ...]:
+    """Return what was asked; a partner's question is the partner's, under its handling code."""
     names = tuple(("name", name) for name in subject.names)
     births = tuple(("birthDate", date) for date in subject.birth_dates)
     numbers = tuple((each.kind, each.value) for each in subject.identifiers)
-    return (*names, *births, *numbers)
+    whose = (asked_in.handling, "", asked_in.sender) if asked_in else ()
+    return tuple(FoundValue(*each, *whose) for each in (*names, *births, *numbers))
 
 
 def _matching(subject: Subject, held: Iterable[_Held]) -> list[Find]:
@@ -202,4 +239,5 @@ PLACES: Final[dict[str, Callable[[Node, Subject], Awaitable[list[Find]]]]] = {
     "notices": _notices,
     "accreditations": _accreditations,
     "contacts": _contacts,
+    "watch": _watch_log,
 }

@@ -154,7 +154,7 @@ def _content(node: Node, message: Message, body: Body) -> dict[str, Any]:
         case Information():
             shown = _informed(node, body)
         case Attachment():
-            shown = {"file": file_of(body)}
+            shown = {"file": file_of(body, message.handling)}
         case Request():
             shown = _requested(body)
         case Refusal():

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 
 from entraide.adapters import schema
 from entraide.adapters.attachment_files import Source
 from entraide.adapters.bodies import blank_messages
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.sealed import ERASED
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError
@@ -28,6 +29,7 @@ from entraide.node.runtime import Node
 __all__ = [
     "Known",
     "add",
+    "any_under_way",
     "bytes_from",
     "change",
     "drop_offered",
@@ -42,6 +44,17 @@ __all__ = [
 
 T = TypeVar("T")
 _SHOWN: Final = 200
+_UNDER_WAY: Final = Prepared(
+    select(schema.attachment.c.id)
+    .where(
+        or_(
+            schema.attachment.c.state == Transfer.OFFERED.value,
+            schema.attachment.c.state == Transfer.SENDING.value,
+            schema.attachment.c.state == Transfer.RECEIVING.value,
+        )
+    )
+    .limit(1)
+)
 _TAKEN: Final = (Transfer.RECEIVING.value, Transfer.HELD.value)
 
 
@@ -66,6 +79,11 @@ class Known:
     def id(self) -> str:
         """The attachment's id."""
         return self.offer.layout.id
+
+
+def any_under_way(connection: Connection) -> bool:
+    """Tell whether any attachment waits for something: most nodes have none, most of the time."""
+    return _UNDER_WAY.scalar(connection) is not None
 
 
 def load(

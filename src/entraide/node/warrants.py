@@ -19,6 +19,7 @@ READING: Final = frozenset(
     {
         "node.status",
         "officer.list",
+        "partner.figures",
         "partner.list",
         "agreement.list",
         "agreement.preview",
@@ -27,7 +28,12 @@ READING: Final = frozenset(
         "case.list",
         "case.show",
         "answers",
+        "ask.foresee",
+        "batch.foresee",
+        "batch.list",
+        "batch.show",
         "inbox",
+        "records.find",
         "references",
         "thread",
         "release.preview",
@@ -48,27 +54,57 @@ READING: Final = frozenset(
         "register.partner",
         "register.promises",
         "register.show",
+        "wall.list",
+        "watch.sheet",
+        "watch.show",
         "audit.verify",
+        "audit.entry",
         "audit.log",
+        "audit.prove",
+        "audit.vouched",
+        "oversight.accesses",
+        "oversight.alerts",
+        "oversight.redraw",
+        "oversight.report",
+        "oversight.samples",
+        "oversight.show",
+        "oversight.to-explain",
+        "node.health",
+        "retention.due",
+        "retention.log",
+        "standing.list",
+        "standing.preview",
+        "subject.letter",
+        "subject.list",
+        "subject.show",
     }
 )
 """The actions that a session suffices for: they change nothing and nothing leaves by them."""
 
-_LOG_THEMSELVES: Final = frozenset({"case.list", "thread", "notice.show", "operation.show"})
-_OF_THE_FRAME: Final = frozenset({"node.status", "officer.list", "partner.list"})
+_LOG_THEMSELVES: Final = frozenset(
+    {"batch.show", "case.list", "notice.show", "operation.show", "oversight.accesses",
+     "oversight.alerts", "oversight.redraw", "oversight.show", "records.find",
+     "subject.letter", "subject.show", "thread", "watch.sheet", "watch.show"}
+)  # fmt: skip
+_OF_THE_FRAME: Final = frozenset(
+    {"node.health", "node.status", "officer.list", "partner.figures", "partner.list", "wall.list"}
+)
 """Counts and lists of our own that stand around what a page is about: they tell of nobody."""
 
 LOGGED: Final = READING - _LOG_THEMSELVES - _OF_THE_FRAME
 """Of these, what is not logged by the action itself: each view is an entry with its purpose
 (Directive (EU) 2016/680, Art. 25: consultation is logged)."""
 
-_PURPOSES: Final[Mapping[str, str]] = {"audit.log": "oversight", "audit.verify": "oversight",
-                                       "notice.figures": "oversight"}  # fmt: skip
+_AREAS: Final[Mapping[str, str]] = {
+    "audit": "oversight", "oversight": "oversight", "register": "register",
+    "retention": "oversight", "subject": "oversight",
+}  # fmt: skip
+_PURPOSES: Final[Mapping[str, str]] = {"notice.figures": "oversight"}
 
 
 def why_viewed(action: str) -> str:
     """Return why something is looked at that belongs to no case: a code of ``VIEWS``."""
-    return _PURPOSES.get(action, "register" if action.startswith("register.") else "desk")
+    return _PURPOSES.get(action, _AREAS.get(action.partition(".")[0], "desk"))
 
 
 @dataclass(frozen=True, slots=True)

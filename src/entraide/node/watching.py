@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, case, func, insert, select, update
+from sqlalchemy import Connection, Row, case, func, insert, select
 
 from entraide.adapters import schema
 from entraide.adapters.sealed import ERASED
@@ -36,7 +36,7 @@ from entraide.safeguards.accesses import Access, Wanted
 from entraide.safeguards.unusual import Asked, Conduct, Finding, Thresholds, Usual, judge, key_of
 from entraide.vocabulary.oversight import GIVEN
 
-__all__ = ["list_unusual", "overseers", "thresholds_of", "watch", "watch_now"]
+__all__ = ["overseers", "thresholds_of", "watch", "watch_now"]
 
 _DAY_MS: Final = 86_400_000
 _USUAL_DAYS: Final = 28
@@ -44,7 +44,7 @@ _HOUR_MS: Final = 3_600_000
 _MOST: Final = 100_000
 _DENIED: Final = "query.denied"
 _DRAFTED: Final = "notice.drafted"
-_LOGGED: Final = GIVEN | {_DENIED}
+_LOGGED: Final = GIVEN | {_DENIED, "records.searched"}
 
 _MESSAGE: Final = schema.message.c
 _TALK: Final = schema.conversation.c
@@ -62,27 +62,6 @@ class _Reported:
 async def watch_now(call: Call, _: Parameters) -> Json:
     """Look for unusual asking now; return what was found that was not reported before."""
     return {"alerts": await watch(call.node)}
-
-
-async def list_unusual(call: Call, _: Parameters) -> Json:
-    """Return what was reported, latest first; the officer has then seen it."""
-    table, officer = schema.unusual, call.actor.pseudonym
-    rows = call.node.read(
-        lambda c: c.execute(select(table).order_by(table.c.at_ms.desc()).limit(500)).all()
-    )
-
-    def seen(transaction: Transaction) -> None:
-        alert = schema.alert
-        transaction.connection.execute(
-            update(alert)
-            .where(alert.c.officer == officer, alert.c.thread.startswith("unusual-"))
-            .where(alert.c.seen_ms.is_(None))
-            .values(seen_ms=transaction.now_ms)
-        )
-        transaction.log(call.event("oversight.read", "unusual"))
-
-    await call.node.writer.run(seen)
-    return {"alerts": [_shown(row) for row in rows]}
 
 
 async def watch(node: Node) -> list[Json]:
@@ -111,7 +90,10 @@ def overseers(connection: Connection) -> list[str]:
     """Return the pseudonyms of the data-protection officers; of supervisors where there is none."""
     table = schema.officer.c
     for role in (Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR):
-        found = connection.scalars(select(table.pseudonym).where(table.role == role.value)).all()
+        works = table.name.not_in(select(schema.suspended_officer.c.officer))
+        found = connection.scalars(
+            select(table.pseudonym).where(table.role == role.value, works)
+        ).all()
         if found:
             return list(found)
     return []
@@ -286,13 +268,3 @@ def _grown(before: tuple[int, int], row: Row[Any]) -> tuple[int, int]:
 def _mean(days: Sequence[tuple[int, int]]) -> Usual:
     count = len(days)
     return Usual(sum(each[0] for each in days) / count, sum(each[1] for each in days) / count)
-
-
-def _shown(row: Row[Any]) -> dict[str, Json]:
-    return {
-        "rule": row.rule,
-        "who": row.who,
-        "found": row.found,
-        "most": row.most,
-        "at_ms": row.at_ms,
-    }

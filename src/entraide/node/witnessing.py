@@ -50,6 +50,7 @@ from entraide.kernel.witness import (
     parse_request,
     parse_size,
 )
+from entraide.node.contacts import is_noted, note_contact
 from entraide.node.keyring import witness_name
 from entraide.node.log_epochs import hash_reader
 from entraide.node.runtime import Node
@@ -154,6 +155,7 @@ async def judge_checkpoint(node: Node, pin: str, body: bytes) -> tuple[int, byte
         verdict = judge(known, request, (log_key,))
         if isinstance(verdict, Accept):
             verdict = Accept(_cosign(node, verdict.known))
+            note_contact(transaction, partner.party, reached=True)
         _keep(transaction, log, verdict)
         return verdict
 
@@ -229,6 +231,7 @@ async def _offered(node: Node, party: str, size: int) -> str:
         try:
             status, body = await _send(node, party, old, size)
         except PeerError as error:
+            await _note_away(node, party)
             return error.code
         if status != _CONFLICT:
             return await _take(node, party, size, status, body)
@@ -236,6 +239,12 @@ async def _offered(node: Node, party: str, size: int) -> str:
         if old > size:
             return "ahead-of-us"  # our log is shorter than what they saw of it
     return "conflict"
+
+
+async def _note_away(node: Node, party: str) -> None:
+    now_ms = node.world.now_ms()
+    if not node.read(lambda c: is_noted(c, party, now_ms, reached=False)):
+        await node.writer.run(lambda t: note_contact(t, party, reached=False))
 
 
 async def _send(node: Node, party: str, old: int, size: int) -> tuple[int, bytes]:
@@ -271,6 +280,7 @@ async def _take(node: Node, party: str, size: int, status: int, body: bytes) -> 
             .where(table.c.size == checkpoint.size)
             .values(note=encode_note(grown), cosigned=table.c.cosigned + 1)
         )
+        note_contact(transaction, party, reached=True)
 
     try:
         await node.writer.run(keep)

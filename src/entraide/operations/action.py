@@ -1,8 +1,9 @@
 """A joint action day as its journal tells it: several states, one moment.
 
 The day starts for the states whose go stands at the moment, and for no other: a missing go is a
-no-go. A go counts once all members have deconflicted, and falls when one of them answers that
-something meets the day, or names a further target: then it is given again. Until the moment a state
+no-go. A go counts once all members have deconflicted, but those that are silent and that the go
+names; it falls when one of them answers that something meets the day, or names a further target:
+then it is given again. Until the moment a state
 recalls its go by a no-go, and whoever proposed the day calls it off. Each state that acts reports
 its results within the hour after the window; what is overdue is computed, never written. Which
 entry may be written when is in ``action_rules``.
@@ -19,16 +20,19 @@ from entraide.errors import LocalProtocolError
 from entraide.operations.clearance import ANSWERED, Clearance
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.targets import Target, targets_in
 
 __all__ = [
+    "ACTION_FOLD",
     "REPORT_WITHIN_MS",
     "ActionDay",
     "ActionState",
     "action_audience",
     "action_of",
     "action_runs",
+    "without_of",
 ]
 
 REPORT_WITHIN_MS: Final = 3_600_000
@@ -57,6 +61,8 @@ class ActionDay:
     founding: Entry
     joined: frozenset[str]
     clearance: Clearance
+    asked_ms: int
+    """Since when what the day is after stands: as proposed, or as a further target was named."""
     targets: tuple[Target, ...] = ()
     """What the day is after."""
     goes: Mapping[str, Entry] = field(default_factory=dict)
@@ -95,6 +101,11 @@ class ActionDay:
         return self.ends_ms + REPORT_WITHIN_MS
 
     @property
+    def silence_ms(self) -> int:
+        """From when on a state may decide to go without the answer of a member that is silent."""
+        return (self.asked_ms + int(self.terms["answer_by_ms"])) // 2
+
+    @property
     def acting(self) -> frozenset[str]:
         """The parties for which the day starts."""
         return frozenset() if self.is_called_off else frozenset(self.goes)
@@ -126,22 +137,18 @@ class ActionDay:
 
 def action_of(entries: Iterable[Entry]) -> ActionDay:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    members: Any = founding.body["members"]
-    day = ActionDay(
-        founding=founding,
-        joined=frozenset({founding.party}),
-        clearance=Clearance(members=frozenset(members)),
-        targets=targets_in(founding),
-    )
-    for entry in later:
-        day = _APPLIED[entry.kind](day, entry)
-    return day
+    return ACTION_FOLD.of(entries)
 
 
-def action_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def without_of(go: Entry) -> frozenset[str]:
+    """Return the members without whose answer a go was given, knowing that they are silent."""
+    named: Any = go.body["without"]
+    return frozenset(named)
+
+
+def action_audience(day: ActionDay) -> frozenset[str]:
     """Return the parties to whom entries go: all, until the end, so that all hear of a no-go."""
-    return action_of(entries).members
+    return day.members
 
 
 def action_runs(entries: Iterable[Entry], now_ms: int) -> bool:
@@ -162,12 +169,13 @@ def _answered(day: ActionDay, entry: Entry) -> ActionDay:
 
 def _sought(day: ActionDay, entry: Entry) -> ActionDay:
     targets = (*day.targets, Target.of_row(entry.body))
-    return replace(day, targets=targets, clearance=day.clearance.void(), goes={})
+    void = day.clearance.void()
+    return replace(day, targets=targets, clearance=void, goes={}, asked_ms=entry.at_ms)
 
 
 def _gone(day: ActionDay, entry: Entry) -> ActionDay:
     """A go that stands in the order after a word against the day, unseen by it, counts for none."""
-    if not day.clearance.is_clear:
+    if not day.clearance.is_clear_without(without_of(entry)):
         return day
     refused = {party: each for party, each in day.refused.items() if party != entry.party}
     return replace(day, goes={**day.goes, entry.party: entry}, refused=refused)
@@ -198,6 +206,17 @@ def _closed(day: ActionDay, entry: Entry) -> ActionDay:
     return replace(day, closed=day.closed or entry)
 
 
+def _begun(founding: Entry) -> ActionDay:
+    members: Any = founding.body["members"]
+    return ActionDay(
+        founding=founding,
+        joined=frozenset({founding.party}),
+        clearance=Clearance(members=frozenset(members)),
+        asked_ms=founding.at_ms,
+        targets=targets_in(founding),
+    )
+
+
 def _founded(day: ActionDay, entry: Entry) -> ActionDay:
     raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
 
@@ -215,3 +234,6 @@ _APPLIED: Final[Mapping[str, Callable[[ActionDay, Entry], ActionDay]]] = {
     "results.complete": _told,
     "action.closed": _closed,
 }
+
+ACTION_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

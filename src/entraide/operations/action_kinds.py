@@ -18,7 +18,7 @@ from entraide.operations.common_kinds import (
     TARGETS,
 )
 from entraide.operations.kind import Kind
-from entraide.operations.shapes import COUNT, COUNTRY, FLAG, LINE, MOMENT, PARTY, rows
+from entraide.operations.shapes import COUNT, COUNTRY, FLAG, LINE, MOMENT, PARTY, many, rows
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTION", "ACTION_KINDS"]
@@ -40,7 +40,8 @@ _ACTION: Final = (
          mark("Answer whether another operation of one's own meets this one; computed"),
          {"clear": FLAG}),
     TARGET_KIND,
-    Kind("go.given", mark("Give one's own state's go"), {"words": LINE}),
+    Kind("go.given", mark("Give one's own state's go"),
+         {"words": LINE, "without": many(PARTY)}),
     Kind("nogo.given", mark("Give one's own state's no-go, or recall its go"), {"words": LINE}),
     NOTE_KIND,
     *EVIDENCE_KINDS,

@@ -1,9 +1,9 @@
 """Which entry of a joint action day's journal may be written when, and by whom: one table.
 
-The rules that all others serve: no go before every member has deconflicted, none after the time to
-answer; and after the moment nobody goes, recalls or calls off any more, but only who acts reports.
-They read the time that the entry bears, like all rules (``rules``): nobody dates one back before
-what it admits to have seen.
+The rules that all others serve: no go before every member has deconflicted, but one that is silent
+after half of the time and that the go names; none after the time to answer; and after the moment
+nobody goes, recalls or calls off any more, but only who acts reports. They read the time that the
+entry bears, like all rules (``rules``): nobody dates one back before what it admits to have seen.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from entraide.operations.action import ActionDay, action_of
-from entraide.operations.clearance import ALL_CLEAR, NOT_TOO_OFTEN
+from entraide.operations.action import ActionDay, without_of
+from entraide.operations.clearance import NOT_TOO_OFTEN
 from entraide.operations.common_rules import EVIDENCED, HOLDER, NEW_TARGET, RECEIVER, RESULT
 from entraide.operations.entry import Entry
 from entraide.operations.rules import Rule, broken
@@ -49,6 +49,20 @@ _IN_TIME: Final[Rule[ActionDay]] = Rule(
     mark("the time for a go is over: a missing go is a no-go"),
     lambda day, entry: entry.at_ms <= int(day.terms["answer_by_ms"]),
 )
+_CLEAR: Final[Rule[ActionDay]] = Rule(
+    mark(
+        "a member has another operation that meets this one, or has not answered and is not named"
+    ),
+    lambda day, entry: day.clearance.is_clear_without(without_of(entry)),
+)
+_SILENT: Final[Rule[ActionDay]] = Rule(
+    mark("it goes without a member that has answered, or that is yourself"),
+    lambda day, entry: without_of(entry) <= day.clearance.awaited - {entry.party},
+)
+_WAITED: Final[Rule[ActionDay]] = Rule(
+    mark("a member that is silent is given half of the time to answer before others go without it"),
+    lambda day, entry: not without_of(entry) or entry.at_ms >= day.silence_ms,
+)
 _AFTER: Final[Rule[ActionDay]] = Rule(
     mark("its moment has not come"), lambda day, entry: entry.at_ms >= day.moment_ms
 )
@@ -73,7 +87,7 @@ ACTION_RULES: Final[Mapping[str, tuple[Rule[ActionDay], ...]]] = {
     "action.joined": (_OPEN, _BEFORE, _NOT_JOINED),
     "deconfliction.answered": (_MEMBER, _OPEN, _BEFORE, NOT_TOO_OFTEN),
     "identifier.added": (_MEMBER, _OPEN, _BEFORE, NEW_TARGET),
-    "go.given": (_MEMBER, _OPEN, _BEFORE, _IN_TIME, ALL_CLEAR),
+    "go.given": (_MEMBER, _OPEN, _BEFORE, _IN_TIME, _SILENT, _CLEAR, _WAITED),
     "nogo.given": (_OPEN, _BEFORE),
     "note": (_MEMBER, _OPEN),
     "evidence.entered": (_MEMBER, _OPEN),
@@ -115,9 +129,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_action_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(ACTION_RULES[entry.kind], action_of(past), entry)
+def broken_action_rule(day: ActionDay, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(ACTION_RULES[entry.kind], day, entry)
 
 
 def broken_terms_of_action(entry: Entry) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from entraide.operations.action import ActionDay, ActionState, action_of
+from entraide.operations.action import ActionDay, ActionState, action_of, without_of
 from entraide.operations.entry import Entry
 from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_evidence, tell_results, tell_targets, totals_told
@@ -39,6 +39,8 @@ def tell_action(order: tuple[Entry, ...], now_ms: int) -> dict[str, Any]:
         "state": state.value,
         "joined": sorted(day.joined),
         "clear": day.clearance.told(),
+        "awaited": [] if day.closed else sorted(day.clearance.awaited),
+        "silence_ms": day.silence_ms,
         "identifiers": tell_targets(day.targets),
         "states": [_state(day, row, now_ms) for row in day.terms["states"]],
         "evidence": tell_evidence(day.evidence),
@@ -61,6 +63,8 @@ def _state(day: ActionDay, row: dict[str, Any], now_ms: int) -> dict[str, Any]:
         "word": "go" if go else "no-go" if refused else "missing",
         "word_ms": word.at_ms if word else None,
         "words": word.body["words"] if word else None,
+        "word_entry": word.digest if word else None,
+        "without": sorted(without_of(go)) if go else [],
         "acts": party in day.acting,
         "told_ms": told.at_ms if told else None,
         "reporting": _reporting(day, party, now_ms),

@@ -13,33 +13,44 @@ from typing import Any, Final
 
 from entraide.agreements.terms import OtherForm
 from entraide.errors import RemoteProtocolError
-from entraide.operations.action import action_audience, action_runs
+from entraide.operations.action import ACTION_FOLD, action_audience, action_runs
 from entraide.operations.action_rules import broken_action_rule, broken_terms_of_action
-from entraide.operations.delivery import delivery_audience, delivery_runs
+from entraide.operations.delivery import DELIVERY_FOLD, delivery_audience, delivery_runs
 from entraide.operations.delivery_rules import broken_delivery_rule, broken_terms_of_delivery
 from entraide.operations.entry import Entry
-from entraide.operations.event_folding import event_audience
+from entraide.operations.event_folding import EVENT_FOLD, event_audience
 from entraide.operations.event_rules import broken_event_rule, broken_terms_of_event
-from entraide.operations.journal import Journal, in_order
-from entraide.operations.kinds import ACTION, DELIVERY, EVENT, TEAM, check_shape
-from entraide.operations.offices.assistance import assistance_audience, last_day_of_assistance
+from entraide.operations.folding import Fold
+from entraide.operations.journal import KEPT_TO_END, MOST_OF_A_PARTY, Journal
+from entraide.operations.kinds import ACTION, DELIVERY, ENDING, EVENT, TEAM, check_shape
+from entraide.operations.offices.assistance import (
+    ASSISTANCE_FOLD,
+    assistance_audience,
+    last_day_of_assistance,
+)
 from entraide.operations.offices.assistance_rules import (
     broken_assistance_rule,
     broken_terms_of_assistance,
 )
-from entraide.operations.offices.committee import committee_audience, last_day_of_committee
+from entraide.operations.offices.committee import (
+    COMMITTEE_FOLD,
+    committee_audience,
+    last_day_of_committee,
+)
 from entraide.operations.offices.committee_rules import (
     broken_committee_rule,
     broken_terms_of_committee,
 )
 from entraide.operations.offices.kinds import ASSISTANCE, COMMITTEE, POSTING
-from entraide.operations.offices.posting import last_day_of_posting, posting_audience
+from entraide.operations.offices.posting import POSTING_FOLD, last_day_of_posting, posting_audience
 from entraide.operations.offices.posting_rules import (
     broken_posting_rule,
     broken_terms_of_posting,
 )
-from entraide.operations.team import team_audience, team_runs
+from entraide.operations.pasts import in_order
+from entraide.operations.team import TEAM_FOLD, team_audience, team_runs
 from entraide.operations.team_rules import broken_team_rule, broken_terms_of_team
+from entraide.vocabulary.language import mark
 
 __all__ = ["OPERATIONS", "Operation", "admit_entries", "breach_of", "members_of"]
 
@@ -51,9 +62,11 @@ class Operation:
     kind: str
     article: str
     terms: Callable[[Entry], str | None]
-    rules: Callable[[tuple[Entry, ...], Entry], str | None]
-    audience: Callable[[Iterable[Entry]], frozenset[str]]
-    """To whom entries go."""
+    fold: Fold[Any]
+    rules: Callable[[Any, Entry], str | None]
+    """What speaks against an entry, judged by what its author had seen, folded."""
+    audience: Callable[[Any], frozenset[str]]
+    """To whom entries go, as it stands."""
     office: Callable[[Entry], OtherForm] | None = None
     """Of an office: its form under Art. 6.1. It belongs to no case and names no purpose."""
     of_all: bool = False
@@ -74,6 +87,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "joint_team",
         "5.1",
         broken_terms_of_team,
+        TEAM_FOLD,
         broken_team_rule,
         team_audience,
         runs=team_runs,
@@ -82,6 +96,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "controlled_delivery",
         "4.3",
         broken_terms_of_delivery,
+        DELIVERY_FOLD,
         broken_delivery_rule,
         delivery_audience,
         runs=delivery_runs,
@@ -90,6 +105,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "action_day",
         "5.1",
         broken_terms_of_action,
+        ACTION_FOLD,
         broken_action_rule,
         action_audience,
         runs=action_runs,
@@ -98,6 +114,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "posting",
         "6.1",
         broken_terms_of_posting,
+        POSTING_FOLD,
         broken_posting_rule,
         posting_audience,
         office=lambda _: OtherForm.LIAISON_OFFICERS,
@@ -107,6 +124,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "joint_committee",
         "6.1",
         broken_terms_of_committee,
+        COMMITTEE_FOLD,
         broken_committee_rule,
         committee_audience,
         office=lambda _: OtherForm.JOINT_COMMITTEE,
@@ -117,16 +135,22 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "assistance",
         "6.1",
         broken_terms_of_assistance,
+        ASSISTANCE_FOLD,
         broken_assistance_rule,
         assistance_audience,
         office=lambda founding: OtherForm(str(founding.body["form"])),
         last_day=last_day_of_assistance,
     ),
     EVENT: Operation(
-        "major_event", "5.5", broken_terms_of_event, broken_event_rule, event_audience
+        "major_event", "5.5", broken_terms_of_event, EVENT_FOLD, broken_event_rule, event_audience
     ),
 }
 """For each kind of founding entry, the operation that it founds."""
+
+
+_FULL: Final = mark(
+    "you have written as many entries as a party may in one operation; what is left ends it"
+)
 
 
 def admit_entries(journal: Journal, entries: tuple[Entry, ...]) -> tuple[Journal, tuple[str, ...]]:
@@ -138,12 +162,11 @@ def admit_entries(journal: Journal, entries: tuple[Entry, ...]) -> tuple[Journal
     for entry in entries:
         journal = _admitted(journal, entry)
     refused: list[str] = []
-    while (ready := journal.ready()) is not None:
-        try:
-            journal = _admitted(journal, ready)
-        except RemoteProtocolError:
-            journal = journal.without(ready)
-            refused.append(ready.digest)
+    while any(journal.is_ready(each) for each in journal.waiting.values()):
+        for each in in_order(journal.waiting):
+            if journal.is_ready(each):
+                journal, said = _tried(journal, each)
+                refused.extend(said)
     return journal, tuple(refused)
 
 
@@ -153,13 +176,23 @@ def breach_of(journal: Journal, entry: Entry) -> str | None:
     operation = OPERATIONS[founding.kind]
     if founding is entry:
         return operation.terms(entry)
-    return operation.rules(in_order(journal.past(entry.seen)), entry)
+    if entry.number > MOST_OF_A_PARTY - KEPT_TO_END and entry.kind not in ENDING:
+        return _FULL
+    return operation.rules(journal.state(entry.seen, operation.fold), entry)
 
 
 def members_of(founding: Entry) -> tuple[str, ...]:
     """Return the parties of an operation."""
     members: Any = founding.body["members"]
     return tuple(members)
+
+
+def _tried(journal: Journal, entry: Entry) -> tuple[Journal, tuple[str, ...]]:
+    """Return the journal with an entry that waited, or without it, and its digest if refused."""
+    try:
+        return _admitted(journal, entry), ()
+    except RemoteProtocolError:
+        return journal.without(entry), (entry.digest,)
 
 
 def _admitted(journal: Journal, entry: Entry) -> Journal:

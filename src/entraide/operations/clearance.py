@@ -37,6 +37,15 @@ class Clearance:
         """Tell whether every member has answered that nothing of its own meets it."""
         return all(self.answered.get(each, False) for each in self.members)
 
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The members that have not answered on what the operation is after now."""
+        return self.members - set(self.answered)
+
+    def is_clear_without(self, silent: frozenset[str]) -> bool:
+        """Tell whether every member has answered so, but those that are silent and named."""
+        return all(self.answered.get(each, each in silent) for each in self.members)
+
     def after(self, entry: Entry) -> Clearance:
         """Return what stands after an answer."""
         answered = {**self.answered, entry.party: bool(entry.body["clear"])}

@@ -17,10 +17,19 @@ from entraide.errors import LocalProtocolError
 from entraide.operations.clearance import ANSWERED, Clearance
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.targets import Target, targets_in
 
-__all__ = ["Delivery", "DeliveryState", "Leg", "delivery_audience", "delivery_of", "delivery_runs"]
+__all__ = [
+    "DELIVERY_FOLD",
+    "Delivery",
+    "DeliveryState",
+    "Leg",
+    "delivery_audience",
+    "delivery_of",
+    "delivery_runs",
+]
 
 
 class DeliveryState(StrEnum):
@@ -136,21 +145,12 @@ class Delivery:
 
 def delivery_of(entries: Iterable[Entry]) -> Delivery:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    delivery = Delivery(
-        founding=founding,
-        joined=frozenset({founding.party}),
-        clearance=Clearance(members=frozenset(founding.body["members"])),  # type: ignore[arg-type]
-        targets=targets_in(founding),
-    )
-    for entry in later:
-        delivery = _APPLIED[entry.kind](delivery, entry)
-    return delivery
+    return DELIVERY_FOLD.of(entries)
 
 
-def delivery_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def delivery_audience(delivery: Delivery) -> frozenset[str]:
     """Return the parties to whom entries go: all, until the end, so that all hear of an abort."""
-    return delivery_of(entries).members
+    return delivery.members
 
 
 def delivery_runs(entries: Iterable[Entry], _: int) -> bool:
@@ -236,6 +236,15 @@ def _reported(delivery: Delivery, entry: Entry) -> Delivery:
     return replace(delivery, report=delivery.report or entry)
 
 
+def _begun(founding: Entry) -> Delivery:
+    return Delivery(
+        founding=founding,
+        joined=frozenset({founding.party}),
+        clearance=Clearance(members=frozenset(founding.body["members"])),  # type: ignore[arg-type]
+        targets=targets_in(founding),
+    )
+
+
 def _founded(delivery: Delivery, entry: Entry) -> Delivery:
     raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
 
@@ -267,3 +276,6 @@ _APPLIED: Final[Mapping[str, Callable[[Delivery, Entry], Delivery]]] = {
     "outcome.reported": _ended,
     "report.made": _reported,
 }
+
+DELIVERY_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

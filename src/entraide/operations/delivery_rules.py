@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from entraide.operations.clearance import ALL_CLEAR, NOT_TOO_OFTEN
 from entraide.operations.common_rules import EVIDENCED, HOLDER, NEW_TARGET, RECEIVER, RESULT
-from entraide.operations.delivery import Delivery, delivery_of
+from entraide.operations.delivery import Delivery
 from entraide.operations.delivery_terms import DELIVERY_TERMS
 from entraide.operations.entry import Entry
 from entraide.operations.rules import Rule, broken
@@ -197,9 +197,9 @@ DELIVERY_RULES: Final[Mapping[str, tuple[Rule[Delivery], ...]]] = {
 """The rules of each kind but the founding one, in the order in which the first broken is named."""
 
 
-def broken_delivery_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(DELIVERY_RULES[entry.kind], delivery_of(past), entry)
+def broken_delivery_rule(delivery: Delivery, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(DELIVERY_RULES[entry.kind], delivery, entry)
 
 
 def broken_terms_of_delivery(entry: Entry) -> str | None:

@@ -19,6 +19,7 @@ __all__ = ["DUES", "DUE_CODES", "Due", "dues_of"]
 
 DUE_CODES: Final = (
     "operation:answer-missing",
+    "operation:deconfliction-missing",
     "operation:results-overdue",
     "operation:leg-late",
     "operation:authorisation-lapsed",
@@ -40,10 +41,12 @@ def dues_of(order: tuple[Entry, ...]) -> tuple[Due, ...]:
 
 
 def _of_action(order: tuple[Entry, ...]) -> Iterator[Due]:
-    """Each member's go or no-go, and each acting state's results within the hour."""
+    """Each member's answer on what meets it, its go or no-go, each acting state's results."""
     day = action_of(order)
     if day.closed is not None:
         return
+    for party in sorted(day.clearance.awaited):
+        yield Due("operation:deconfliction-missing", party, day.silence_ms)
     for party in sorted(day.members - set(day.goes) - set(day.refused)):
         yield Due("operation:answer-missing", party, int(day.terms["answer_by_ms"]))
     for party in sorted(day.awaited):

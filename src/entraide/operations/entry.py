@@ -11,7 +11,7 @@ key, as in every other statement of a node.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from entraide.errors import RemoteProtocolError
@@ -52,11 +52,14 @@ class Entry:
     kind: str
     at_ms: int
     body: Mapping[str, Json]
+    _digest: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the content, by which later entries name it."""
-        return digest(self.to_json())
+        """The SHA-256 of the content, by which later entries name it; computed once."""
+        if not self._digest:
+            object.__setattr__(self, "_digest", digest(self.to_json()))
+        return self._digest
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that is signed."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from entraide.operations.entry import Entry
+from entraide.operations.growing import Growing
 
 __all__ = [
     "BATCH",
@@ -120,7 +121,7 @@ class Cell:
     left: frozenset[str] = frozenset()
     venues: Mapping[str, Entry] = field(default_factory=dict)
     days: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
-    matters: Mapping[str, Matter] = field(default_factory=dict)
+    matters: Growing[Matter] = field(default_factory=Growing)
     watches: Mapping[str, str] = field(default_factory=dict)
     """The officer who has the watch of each party that keeps one."""
     handovers: Mapping[str, Handover] = field(default_factory=dict)

@@ -13,22 +13,23 @@ from typing import Final
 from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
 from entraide.operations.event import Cell, EventTask, Handover, Listed, Matter, NewUntil
+from entraide.operations.folding import Fold
 
-__all__ = ["event_audience", "event_of"]
+__all__ = ["EVENT_FOLD", "event_audience", "event_of"]
 
 
 def event_of(entries: Iterable[Entry]) -> Cell:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    cell = Cell(founding=founding, joined=frozenset({founding.party}))
-    for entry in later:
-        cell = _APPLIED[entry.kind](cell, entry)
-    return cell
+    return EVENT_FOLD.of(entries)
 
 
-def event_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def event_audience(cell: Cell) -> frozenset[str]:
     """Return the parties to whom entries go: who has joined; others know the proposal alone."""
-    return event_of(entries).active
+    return cell.active
+
+
+def _opened(founding: Entry) -> Cell:
+    return Cell(founding=founding, joined=frozenset({founding.party}))
 
 
 def _founded(_: Cell, entry: Entry) -> Cell:
@@ -70,7 +71,7 @@ def _place(entry: Entry) -> tuple[str, str]:
 
 
 def _written(cell: Cell, entry: Entry) -> Cell:
-    return replace(cell, matters={**cell.matters, entry.digest: Matter(entry)})
+    return replace(cell, matters=cell.matters.grown(entry.digest, Matter(entry)))
 
 
 def _matter(change: Callable[[Matter, Entry], Matter]) -> Callable[[Cell, Entry], Cell]:
@@ -79,7 +80,7 @@ def _matter(change: Callable[[Matter, Entry], Matter]) -> Callable[[Cell, Entry]
         matter = cell.matters.get(key)
         if matter is None:
             return cell
-        return replace(cell, matters={**cell.matters, key: change(matter, entry)})
+        return replace(cell, matters=cell.matters.grown(key, change(matter, entry)))
 
     return apply
 
@@ -197,3 +198,6 @@ _APPLIED: Final[Mapping[str, Callable[[Cell, Entry], Cell]]] = {
     "accreditation.refused": _list(_refused),
     "accreditation.screened": _list(_screened),
 }
+
+EVENT_FOLD: Final = Fold(_opened, _APPLIED)
+"""How its journal becomes what stands."""

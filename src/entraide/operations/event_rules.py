@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from entraide.operations.entry import Entry
 from entraide.operations.event import BATCH, Cell, CellState, Listed, Matter
-from entraide.operations.event_folding import event_of
 from entraide.operations.event_kinds import SEVERITIES
 from entraide.operations.rules import Rule, broken, day_of
 from entraide.vocabulary.language import mark
@@ -283,9 +282,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_event_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(EVENT_RULES[entry.kind], event_of(past), entry)
+def broken_event_rule(cell: Cell, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(EVENT_RULES[entry.kind], cell, entry)
 
 
 def broken_terms_of_event(entry: Entry) -> str | None:

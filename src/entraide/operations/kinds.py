@@ -60,6 +60,7 @@ __all__ = [
     "COMPUTED",
     "DELIVERY",
     "DELIVERY_KINDS",
+    "ENDING",
     "EVENT",
     "EVENT_KINDS",
     "JOINING",
@@ -77,6 +78,14 @@ COMPUTED: Final = frozenset({"accreditation.screened", "deconfliction.answered"}
 """Entries that a node computes: no officer types what they say."""
 JOINING: Final = frozenset({"action.joined", "delivery.joined", "event.joined", "team.joined"})
 """Entries by which a member joins, and names a case of its own to which the operation belongs."""
+ENDING: Final = frozenset({
+    "aborted", "action.closed", "authorisation.refused", "authorisation.withdrawn",
+    "closure.agreed",
+    "closure.proposed", "decision.refused", "event.left", "need.withdrawn", "nogo.given",
+    "outcome.reported", "posting.ended", "posting.left", "report.made", "session.closed",
+    "team.left", "until.agreed", "until.proposed",
+})  # fmt: skip
+"""Entries that end or stop something: who has written all that it may still writes them."""
 TIMED: Final = frozenset(
     {"authorisation.granted", "go.given", "nogo.given", "handover.taken", "leg.started"}
 )

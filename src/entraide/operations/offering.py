@@ -16,7 +16,7 @@ from entraide.kernel.canonical import Json
 from entraide.operations.admitting import OPERATIONS
 from entraide.operations.asked import Asked, asked_of
 from entraide.operations.entry import Entry
-from entraide.operations.journal import Journal, in_order
+from entraide.operations.journal import Journal
 from entraide.operations.kind import Kind
 from entraide.operations.kinds import JOINING, kinds_of
 
@@ -61,15 +61,16 @@ def offers_of(
     founding = journal.founding
     if founding is None:
         return
-    blank, rules = _entry(journal, who, now_ms), OPERATIONS[founding.kind].rules
-    past = in_order(journal.past(blank.seen))
+    blank, operation = _entry(journal, who, now_ms), OPERATIONS[founding.kind]
+    stands = journal.state(blank.seen, operation.fold)
     for kind in kinds_of(founding.kind).values():
         if kind.name in OPERATIONS or kind.name in _NOT_WRITTEN:
             continue
         for part, fixed in _rows(kind, told):
             tries = _bodies(kind, fixed, told, blank)
             if any(
-                rules(past, replace(blank, kind=kind.name, body=each)) is None for each in tries
+                operation.rules(stands, replace(blank, kind=kind.name, body=each)) is None
+                for each in tries
             ):
                 yield Offer(kind.name, part, fixed)
 
@@ -140,6 +141,8 @@ def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Jso
     others = [each for each in told.get("members", ()) if each != blank.party]
     own = (each["country"] for each in told.get("states", ()) if each.get("party") == blank.party)
     country = next(own, (told.get("countries") or ["XX"])[0])
+    if asked.name == "without":
+        return list(told.get("awaited", ()))
     filled: Mapping[str, Json] = {
         "count": 1,
         "country": country,

@@ -15,11 +15,21 @@ from typing import Any, Final
 from entraide.errors import LocalProtocolError
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.rules import day_at
 from entraide.operations.targets import Target, targets_in
 
-__all__ = ["Proposal", "Task", "Team", "TeamState", "team_audience", "team_of", "team_runs"]
+__all__ = [
+    "TEAM_FOLD",
+    "Proposal",
+    "Task",
+    "Team",
+    "TeamState",
+    "team_audience",
+    "team_of",
+    "team_runs",
+]
 
 
 class TeamState(StrEnum):
@@ -110,24 +120,11 @@ class Team:
 
 def team_of(entries: Iterable[Entry]) -> Team:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    people = tuple(
-        (row["party"], row["name"], row["part"]) for row in _rows(founding.body, "people")
-    )
-    team = Team(
-        founding=founding,
-        joined=frozenset({founding.party}),
-        people=people,
-        targets=targets_in(founding),
-    )
-    for entry in later:
-        team = _APPLIED[entry.kind](team, entry)
-    return team
+    return TEAM_FOLD.of(entries)
 
 
-def team_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def team_audience(team: Team) -> frozenset[str]:
     """Return the parties to whom entries still go: whoever left or declined gets no more."""
-    team = team_of(entries)
     return team.active - team.declined
 
 
@@ -205,6 +202,18 @@ def _agreed(team: Team, entry: Entry) -> Team:
     return replace(team, proposals={**team.proposals, proposal.entry.digest: grown})
 
 
+def _begun(founding: Entry) -> Team:
+    people = tuple(
+        (row["party"], row["name"], row["part"]) for row in _rows(founding.body, "people")
+    )
+    return Team(
+        founding=founding,
+        joined=frozenset({founding.party}),
+        people=people,
+        targets=targets_in(founding),
+    )
+
+
 def _founded(team: Team, entry: Entry) -> Team:
     raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
 
@@ -227,3 +236,6 @@ _APPLIED: Final[Mapping[str, Callable[[Team, Entry], Team]]] = {
     "closure.proposed": _proposed,
     "closure.agreed": _agreed,
 }
+
+TEAM_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

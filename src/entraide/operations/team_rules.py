@@ -12,7 +12,7 @@ from typing import Any, Final
 from entraide.operations.common_rules import EVIDENCED, HOLDER, NEW_TARGET, RECEIVER, RESULT
 from entraide.operations.entry import Entry
 from entraide.operations.rules import Rule, broken, day_of
-from entraide.operations.team import Team, TeamState, team_of
+from entraide.operations.team import Team, TeamState
 from entraide.vocabulary.language import mark
 
 __all__ = ["TEAM_RULES", "broken_team_rule", "broken_terms_of_team"]
@@ -132,9 +132,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_team_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(TEAM_RULES[entry.kind], team_of(past), entry)
+def broken_team_rule(team: Team, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(TEAM_RULES[entry.kind], team, entry)
 
 
 def broken_terms_of_team(entry: Entry) -> str | None:

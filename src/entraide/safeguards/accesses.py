@@ -33,6 +33,8 @@ class Access:
     purpose: str = ""
     case: str = ""
     epoch: int = 1
+    screen: str = ""
+    """Where a page of the console was looked at: the reading behind it."""
 
     @property
     def entry(self) -> tuple[int, int]:
@@ -52,6 +54,7 @@ class Wanted:
     case: str | None = None
     partner: str | None = None
     action: str | None = None
+    screen: str | None = None
     since_ms: int = 0
     until_ms: int | None = None
 
@@ -67,6 +70,7 @@ class Wanted:
             (self.case, access.case),
             (self.partner, access.partner),
             (self.action, access.action),
+            (self.screen, access.screen),
         )
         return all(wanted is None or wanted == found for wanted, found in pairs)
 

@@ -3,7 +3,8 @@
 What must be withheld is not to be read out of the letter: a letter from which everything was
 withheld is, word for word, the letter of somebody of whom nothing is held, and every letter ends
 with the same sentence about the law's restrictions and the authority that may look behind them
-(Directive (EU) 2016/680, Articles 15(3) and 17). Only what a person decided to tell stands in it.
+(Directive (EU) 2016/680, Articles 15(3) and 17). Only what a person decided to tell stands in it,
+and of what a partner provided nothing without its permission.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from entraide.safeguards.subject_requests import Find, Kind, PersonFile
+from entraide.safeguards.person_file import Find, PersonFile
+from entraide.safeguards.subject_requests import Kind
 from entraide.vocabulary.language import mark, speaking, translate
 from entraide.vocabulary.subjects import PLACES
 
@@ -77,6 +79,8 @@ def _body(file: PersonFile) -> Iterator[str]:
 
 def _lines(find: Find) -> Iterator[str]:
     place = translate(PLACES.find(find.place).label)
-    yield f"- {place}" + (f" ({find.partner})" if find.permission else "")
+    whose = find.partner or ", ".join(find.providers)
+    yield f"- {place}" + (f" ({whose})" if find.permission and whose else "")
     if find.decision != "deleted":
-        yield from (f"    {prop}: {text}" for prop, text in find.values)
+        told = (value for value in find.values if find.permission or not value.provider)
+        yield from (f"    {value.prop}: {value.text}" for value in told)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from entraide.safeguards.person_file import FoundValue
 from entraide.vocabulary.checks import FOUND, NOTHING, POSSIBLE, PROTECTED
 
 __all__ = ["Seen", "births_agree", "is_usable", "outcome_of", "weigh"]
@@ -32,8 +33,8 @@ class Seen:
     """Whether a date of birth was compared too, and agrees."""
     protected: bool = False
     partner: str = ""
-    shown: tuple[tuple[str, str], ...] = ()
-    """Property and text that help to compare the person, of our own records only."""
+    shown: tuple[FoundValue, ...] = ()
+    """What helps to compare the person, of our own records only."""
 
 
 def is_usable(handling: Iterable[str], given_for: str, wanted_for: str) -> bool:

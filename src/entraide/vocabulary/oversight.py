@@ -12,7 +12,9 @@ from typing import Final
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
 
-__all__ = ["ACCESSES", "GIVEN", "JUDGEMENTS", "TO_BE_EXPLAINED", "UNUSUAL", "VIEWS"]
+__all__ = [
+    "ACCESSES", "GIVEN", "JUDGEMENTS", "SETTLEMENTS", "TO_BE_EXPLAINED", "UNUSUAL", "VIEWS",
+]  # fmt: skip
 
 TO_BE_EXPLAINED: Final = "to-be-explained"
 
@@ -23,12 +25,23 @@ JUDGEMENTS: Final[CodeTable[Entry]] = CodeTable(
     Entry("unlawful", mark("unlawful")),
 )
 
+SETTLEMENTS: Final[CodeTable[Entry]] = CodeTable(
+    mark("decision on unusual asking"),
+    Entry("ordinary", mark("ordinary work, explained")),
+    Entry("instructed", mark("the officer was instructed")),
+    Entry("partner-asked", mark("the partner was asked for an explanation")),
+    Entry("breach", mark("a breach: handed to those who must act on it")),
+)
+"""What a data-protection officer decides on unusual asking that was reported."""
+
 ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     mark("kind of access"),
     Entry("query.sent", mark("asked a partner")),
     Entry("query.denied", mark("wanted to ask and was denied")),
     Entry("query.received", mark("a partner asked")),
     Entry("check.made", mark("checked a document or a name")),
+    Entry("records.searched", mark("searched our own records")),
+    Entry("batch.read", mark("read the answers of a batch")),
     Entry("request.ordered", mark("requested data")),
     Entry("request.received", mark("a partner requested data")),
     Entry("reply.ordered", mark("released data")),
@@ -65,8 +78,10 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("liaison.contacted", mark("kept a contact with an authority of the host")),
     Entry("liaison.contacts_read", mark("read the contacts of a liaison officer")),
     Entry("console.viewed", mark("looked at a page of the console")),
+    Entry("watch.read", mark("read the watch log")),
     Entry("oversight.read", mark("read the access log")),
     Entry("oversight.judged", mark("judged an access")),
+    Entry("oversight.explained", mark("explained an access")),
 )
 """Each is logged with who and when; purpose and case are those of its thread."""
 

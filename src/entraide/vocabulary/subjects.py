@@ -69,5 +69,6 @@ PLACES: Final[CodeTable[Entry]] = CodeTable(
     Entry("notice-received", mark("a notice of a partner")),
     Entry("accreditation", mark("an accreditation list of ours")),
     Entry("contact", mark("a contact of a liaison officer of ours")),
+    Entry("watch", mark("an entry or a handover of the watch log")),
 )
 """Where a search looks; ``node.subject_search.PLACES`` looks there."""

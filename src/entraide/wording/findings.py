@@ -13,6 +13,9 @@ _SHORT: Final = 12
 _SAYS: Final = {
     "missing": mark("Missing here: entry {entry}, which others have seen."),
     "other": mark("{party} told members different things under number {number}: {entries}."),
+    "filling": mark(
+        "{party} has written {written} of {most} entries: begin another operation in time."
+    ),
     "late": mark("{party} dates entry {entry} {minutes} minutes before it came here."),
 }
 

@@ -88,7 +88,7 @@ class Report:
             mark("Memorandum"),
         )  # fmt: skip
         texts = (
-            told["case"],
+            told.get("proposed_case", told["case"]),
             told["legal_basis"] or "",
             _label(PURPOSES, told["purpose"]),
             _label(OFFENCES, told["offence"]),

@@ -58,6 +58,7 @@ _PARTS: Final = {
 }
 _ANSWERS: Final = {
     "go": mark("GO"),
+    "go-late": mark("GO, but it came here after the time for it"),
     "no-go": mark("NO-GO"),
     "missing": mark("missing: counts as no-go"),
 }
@@ -93,6 +94,9 @@ _ROUTE: Final = {
     "destination": mark("destination"),
 }
 OPERATION_NEWS: Final = {
+    "operation:deconfliction-missing": mark(
+        "has not said whether another operation meets the day: states may go without its answer"
+    ),
     "operation:answer-missing": mark("no go or no-go in time: the state stands out"),
     "operation:results-overdue": mark("results of an action day are overdue"),
     "operation:leg-late": mark("a leg of a controlled delivery is late"),
@@ -159,6 +163,7 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "what_proposed": _PROPOSED,
     "part": _PARTS,
     "go_word": _ANSWERS,
+    "heard": _ANSWERS,
     "reporting": _REPORTING,
     "conduct": _CONDUCTS,
     "extent": _EXTENTS,

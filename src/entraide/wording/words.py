@@ -14,10 +14,13 @@ from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.vocabulary.checks import CHECKS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES, render_article
-from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, UNUSUAL
+from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, SETTLEMENTS, UNUSUAL
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
+from entraide.wording.duty_words import DUTY_WORDS
+from entraide.wording.keeping_words import KEEPING_WORDS
+from entraide.wording.match_words import MATCH_WORDS
 from entraide.wording.message_words import MESSAGE_KINDS
 from entraide.wording.notice_words import (
     NOTICE_CODES,
@@ -179,6 +182,8 @@ _NODE: Final = {
     "requests_overdue": mark("Of them overdue"),
     "log_size": mark("Log entries"),
     "log_cosigned_to": mark("Log entries cosigned"),
+    "watch": mark("The watch"),
+    "watch_open": mark("Open points of the watch log"),
     "endings": mark("Memoranda that end soon"),
     "alarms": mark("Alarms"),
 }
@@ -201,11 +206,15 @@ _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 _ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}
 _JUDGEMENTS: Final = {entry.code: entry.label for entry in JUDGEMENTS}
 _UNUSUAL: Final = {rule.code: rule.label for rule in UNUSUAL}
+_SETTLEMENTS: Final = {entry.code: entry.label for entry in SETTLEMENTS}
 _NEWS: Final = {
     **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
     "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
+    "oversight:explained": mark("an officer has explained an access of a sample"),
     "subject:due-soon": mark("a request of a person concerned is due soon"),
     "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),
+    "officer:suspended": mark("an officer was suspended"),
+    "officer:restored": mark("a suspended officer works again"),
     "retention:held-back": mark("nothing was erased by itself: look at the clock, then run it"),
 }
 
@@ -223,7 +232,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "act": _ACTS,
         **POLICY_WORDS,
         "outcome": {**POLICY_WORDS["outcome"], **_CHECKED},
-        "result": _RESULTS,
+        "result": {**_RESULTS, **_NEWS},
         "kind": MESSAGE_KINDS,
         "verdict": _VERDICTS,
         "copy_state": _COPY_STATES,
@@ -235,6 +244,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **NOTICE_CODES,
         **OPERATION_WORDS,
         **ENTRY_WORDS,
+        **KEEPING_WORDS,
+        **MATCH_WORDS,
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
@@ -244,6 +255,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "request_state": _SUBJECT_STATES,
         "judgement": _JUDGEMENTS,
         "rule": _UNUSUAL,
+        "settlement": _SETTLEMENTS,
+        **DUTY_WORDS,
     }
 )
 

@@ -66,7 +66,18 @@ class Client:
 @asynccontextmanager
 async def console(folder: Path) -> AsyncIterator[Client]:
     bureau = bureau_in(folder, MA)
-    listener = StaffListener(console_application(bureau.open()))
+    bureau.open()
+    try:
+        async with serving(bureau) as client:
+            yield client
+    finally:
+        await bureau.stop()
+
+
+@asynccontextmanager
+async def serving(bureau: Bureau) -> AsyncIterator[Client]:
+    """Serve the staff of a bureau that is open."""
+    listener = StaffListener(console_application(bureau.node))
     staff = bureau.node.settings.staff
     await listener.start(staff.host, staff.port)
     try:
@@ -74,7 +85,6 @@ async def console(folder: Path) -> AsyncIterator[Client]:
             yield Client(bureau, http, relying_party(bureau.node).origin)
     finally:
         await listener.stop()
-        await bureau.stop()
 
 
 @asynchronous
@@ -110,11 +120,34 @@ async def test_every_answer_carries_the_policy_and_the_first_page_is_small(tmp_p
         for word in ("script-src 'self'", "style-src 'self'", "require-trusted-types-for"):
             assert word in POLICY
         assert "unsafe" not in POLICY
-        for name in ("entraide.css", "entraide.js", "entraide.svg"):
+        for name in ("entraide.css", "entraide.js", "live.js", "entraide.svg"):
             size += len((await client.get(f"/static/{name}"))[1].encode())
         await client.sign_in()
         size += len((await client.get("/"))[1].encode())
         assert size < 60_000
+
+
+@asynchronous
+async def test_what_a_page_asks_by_itself_is_no_sign_of_life_and_no_view_until_rows_are_shown(
+    tmp_path: Path,
+) -> None:
+    async with console(tmp_path) as client:
+        await client.sign_in()
+        entries = client.bureau.node.writer.frontier.size
+        headers = {"Cookie": f"{COOKIE}={client.cookie}"}
+        async with client.http.get(f"{client.origin}/live", headers=headers) as stream:
+            told = [await stream.content.readline() for _ in range(2)]
+        assert told[0] == b"event: inbox\n"
+        assert client.bureau.node.writer.frontier.size == entries, "nothing was shown"
+        version = told[1].removeprefix(b"data: ").strip().decode()
+        _, text = await client.get("/live/rows")
+        assert json.loads(text) == {"version": version, "rows": []}
+        assert (await client.bureau.log())[-1]["ids"]["viewed"] == "inbox"
+        for _ in range(3):  # each within half an hour of the last, and yet the session ends
+            client.bureau.clock.ahead_ms += 700_000
+            status, _ = await client.get("/live/rows")
+        assert status == 403
+        assert (await client.get("/live"))[0] == 403
 
 
 @asynchronous

@@ -33,6 +33,7 @@ from entraide.figures import (
     Timeline,
     When,
     WorldMap,
+    view_around,
 )
 from entraide.figures.places import capitals
 from entraide.figures.style import LOCALES
@@ -178,6 +179,8 @@ FIGURES: dict[str, st.SearchStrategy[Figure]] = {
         partners=st.lists(
             st.builds(Exchanged, partner=LABELS, given=KNOWN, received=KNOWN), max_size=6
         ).map(tuple),
+        heads=st.sampled_from([("given", "received"), ("we ask them", "they ask us")]),
+        most=st.sampled_from([0.0, 4.0, 9e14]),
     ),
     "route": routes(),
     "schedule": st.builds(Schedule, title=LABELS, spans=st.lists(spans(), max_size=8).map(tuple)),
@@ -192,6 +195,12 @@ FIGURES: dict[str, st.SearchStrategy[Figure]] = {
         title=LABELS,
         home=CODES,
         flows=st.lists(FLOWS, max_size=20).map(tuple),
-        view=st.sampled_from(sorted(VIEWS)).map(VIEWS.__getitem__),
+        view=st.one_of(
+            st.sampled_from(sorted(VIEWS)).map(VIEWS.__getitem__),
+            st.lists(CODES, max_size=4).map(
+                lambda codes: view_around(capitals()[each] for each in codes)
+            ),
+        ),
+        inset=st.booleans(),
     ),
 }

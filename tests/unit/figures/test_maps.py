@@ -11,7 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entraide.errors import InputError
-from entraide.figures import VIEWS, WORLD, Flow, Place, Style, View, WorldMap, describe, draw, table
+from entraide.figures import (
+    VIEWS,
+    WORLD,
+    Flow,
+    Place,
+    Style,
+    View,
+    WorldMap,
+    describe,
+    draw,
+    table,
+    view_around,
+)
 from entraide.figures.land import land_path
 from entraide.figures.places import capitals, country_name
 from entraide.figures.projection import Frame, equal_earth
@@ -190,3 +202,43 @@ def test_a_code_without_a_place_is_refused(code: str) -> None:
 def test_a_view_without_area_is_refused(view: tuple[float, float, float, float]) -> None:
     with pytest.raises(InputError, match=r"figures\.view"):
         View(*view)
+
+
+@given(codes=st.sets(st.sampled_from(sorted(capitals())), min_size=1, max_size=6))
+@settings(deadline=None, max_examples=100)
+def test_the_nearest_view_holds_every_partner(codes: set[str]) -> None:
+    places = [capitals()[code] for code in codes]
+    frame = Frame(view_around(places), 560.0)
+    assert all(frame.shows(each.lon, each.lat) for each in places)
+    assert frame.height < 2 * frame.width
+
+
+def test_partners_near_each_other_are_shown_near_with_the_world_in_a_corner() -> None:
+    near = view_around(capitals()[code] for code in ("MA", "ES", "PT"))
+    assert near.east - near.west < 40
+    flow = Flow(origin="MA", destination="ES", count=3)
+    world = WorldMap(title="T", home="MA", flows=(flow,), view=near, inset=True)
+    root = parsed(draw(world, Style(width=560)))
+    framed = [each for each in root.iter(f"{SVG}rect") if "f-accent-line" in each.get("class", "")]
+    assert len(framed) == 1
+    assert len(draw(world, Style(width=560))) < 16_000
+    plain = parsed(draw(WorldMap(title="T", home="MA", flows=(flow,), inset=True), Style()))
+    assert not list(plain.iter(f"{SVG}rect")), "the whole world needs no sign of where it is"
+
+
+def test_the_nearest_view_may_lie_across_the_180th_meridian() -> None:
+    view = view_around(capitals()[code] for code in ("FJ", "WS", "NZ"))
+    assert view.west < 180 < view.east
+    assert view_around(capitals()[code] for code in ("MA", "ES", "AU")) == WORLD
+    assert view_around(()) == WORLD
+
+
+def test_an_arc_over_the_pacific_leaves_the_map_and_comes_back_on_the_other_side() -> None:
+    flow = Flow(origin="NZ", destination="US", count=3)
+    root = parsed(draw(WorldMap(title="T", home="NZ", flows=(flow,)), Style()))
+    lined = [each for each in root.iter(f"{SVG}path") if "f-accent-line" in each.get("class", "")]
+    spans = [[float(x) for x in re.findall(r"[ML](-?[\d.]+),", each.attrib["d"])] for each in lined]
+    assert len(spans) == 2
+    assert all(abs(first - last) < 300 for first, last in spans), "no line crosses the whole map"
+    assert min(min(each) for each in spans) < 60
+    assert max(max(each) for each in spans) > 660

@@ -78,18 +78,18 @@ async def test_the_day_starts_for_the_states_that_said_go_and_what_is_overdue_is
 ) -> None:
     async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
         operation = await proposed(ma, es, de)
-        lie = forged(es, operation, "go.given", words="Now")
+        lie = forged(es, operation, "go.given", words="Now", without=[])
         assert await bring(es, ma, lie) == "journal.not_allowed"
         for each in (ma, es, de):
             assert (await deconflict(each, operation))["clear"]
         typed = forged(es, operation, "deconfliction.answered", clear=True, of="all")
         assert await bring(es, ma, typed) == "field.unknown"
-        await write(ma, operation, "go.given", words="Prosecutor")
+        await write(ma, operation, "go.given", words="Prosecutor", without=[])
         await de.stop()
-        await write(es, operation, "go.given", words="Judge")
+        await write(es, operation, "go.given", words="Judge", without=[])
         await ma.stop()
         await de.start()
-        await write(de, operation, "go.given", words="Not knowing of Madrid")
+        await write(de, operation, "go.given", words="Not knowing of Madrid", without=[])
         await write(de, operation, "nogo.given", words="Recalled")
         await ma.start()
 
@@ -105,7 +105,7 @@ async def test_the_day_starts_for_the_states_that_said_go_and_what_is_overdue_is
         ahead(61, ma, es, de)
         with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
             await write(es, operation, "nogo.given", words="Too late")
-        back = forged(de, operation, "go.given", words="Dated back")
+        back = forged(de, operation, "go.given", words="Dated back", without=[])
         unseeing = replace(back, at_ms=back.at_ms - 60 * MINUTE_MS)
         out = forged(de, operation, "result.claimed", **ARREST)
         assert await bring(de, ma, out) == "journal.not_allowed"
@@ -123,16 +123,22 @@ async def test_the_day_starts_for_the_states_that_said_go_and_what_is_overdue_is
         assert (await shown(es, operation))["totals"] == [
             {"what": "arrest", "proved": 0, "claimed": 2}
         ]
-        seeing = forged(de, operation, "go.given", words="Dated back")
+        seeing = forged(de, operation, "go.given", words="Dated back", without=[])
         dated = replace(seeing, at_ms=seeing.at_ms - 110 * MINUTE_MS)
         assert await bring(de, ma, dated) == "journal.bad_time"
         assert await bring(de, ma, unseeing) == ""
-        (late,) = (await shown(ma, operation))["findings"]
-        assert (late["finding"], late["party"], late["minutes"]) == ("late", DE, 150)
+        await shows_what_came_late(ma, operation)
         await write(es, operation, "action.closed", words="Done")
         with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
             await write(ma, operation, "note", text="One more")
         assert (await es.perform("operation.list"))["operations"][0]["keeps"]
+
+
+async def shows_what_came_late(bureau: Bureau, operation: str) -> None:
+    told = await shown(bureau, operation)
+    (late,) = told["findings"]
+    assert (late["finding"], late["party"], late["minutes"]) == ("late", DE, 150)
+    assert {row["party"]: row["heard"] for row in told["states"]}[DE] == "go-late"
 
 
 async def settles(*bureaus: Bureau, operation: str) -> None:
@@ -168,7 +174,7 @@ async def test_a_team_and_a_day_meet_an_operation_by_one_bit_and_the_answers_are
         assert "operation.met" in await es.actions()
         assert "operation.met" not in await ma.actions()
         with pytest.raises(PolicyError, match=r"operation\.not_allowed"):
-            await write(ma, operation, "go.given", words="Anyway")
+            await write(ma, operation, "go.given", words="Anyway", without=[])
         same_case = await proposed(ma, es, case="R-2", identifiers=[LORRY])
         await write(ma, same_case, "identifier.added", **PHONE)
         assert not (await deconflict(es, same_case))["clear"]

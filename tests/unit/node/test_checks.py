@@ -61,7 +61,8 @@ async def test_a_document_or_a_name_is_answered_from_here_also_when_partners_are
         await ma.open_case("POST-7")
         found = await check(ma, document=["exm 810-0307"])
         assert (found["outcome"], found["found"][0]["by_number"]) == ("found", True)
-        assert found["found"][0]["shown"] == ["number: EXM8100307", "type: stolen"]
+        shown = [(each["prop"], each["text"]) for each in found["found"][0]["shown"]]
+        assert shown == [("number", "EXM8100307"), ("type", "stolen")]
         assert (await check(ma, document=["EXM8100308"]))["outcome"] == "nothing"
         by_name = {"name": ["كريم العلمي"]}
         both = await check(ma, document=["EXM8100307"], **by_name)

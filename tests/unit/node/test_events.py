@@ -48,7 +48,7 @@ from tests.nodes import (
     question,
     sealed,
 )
-from tests.unit.node.test_subject_requests import searched
+from tests.unit.node.test_subject_requests import said, searched
 
 KNOWN = {"id": "A-900", "name": "Abdelatif Ben Ali", "birth_date": "1981-03-07"}
 SHELTERED = {"id": "A-901", "name": "Yasmin Salkini", "birth_date": "1990-11-23"}
@@ -91,7 +91,8 @@ async def test_a_list_of_two_batches_is_screened_where_admitted_and_dissolves_wi
         assert nothing_of(es, PLANTED), "who screens keeps nobody"
         request = await searched(ma, "access", PLANTED["name"], born=[PLANTED["birth_date"]])
         (mine_found,) = [each for each in request["finds"] if each["place"] == "accreditation"]
-        assert f"{ES}: no-objection" in mine_found["values"]
+        assert (ES, "no-objection") in said(mine_found)
+        assert {each["provider"] for each in mine_found["values"]} == {"", ES}
         await ma.perform("subject.drop", officer=PROTECTION, request=request["request"])
         await ma.perform("subject.erase", officer=PROTECTION, request=request["request"])
         matter = await logged(ma, operation, "critical", text="Zuleika Quennell was seen")

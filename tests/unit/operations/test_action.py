@@ -21,7 +21,7 @@ ENDS = MOMENT + 30 * MINUTE_MS
 
 def gone(journal: Journal, *parties: str) -> Journal:
     for party in parties:
-        journal = journal.add(write(journal, party, "go.given", words="Yes"))
+        journal = journal.add(write(journal, party, "go.given", words="Yes", without=[]))
     return journal
 
 
@@ -44,11 +44,11 @@ def test_a_plan_that_contradicts_itself_proposes_no_day(changes: dict[str, objec
 
 
 def test_no_go_before_all_have_deconflicted_and_none_after_the_time_to_answer() -> None:
-    assert breach_of(joined(), write(joined(), MA, "go.given", words="Yes")) is not None
+    assert breach_of(joined(), write(joined(), MA, "go.given", words="Yes", without=[])) is not None
     journal = cleared()
-    assert breach_of(journal, write(journal, MA, "go.given", words="Yes")) is None
+    assert breach_of(journal, write(journal, MA, "go.given", words="Yes", without=[])) is None
     for late in (MOMENT - 9 * MINUTE_MS, MOMENT):
-        entry = write(journal, MA, "go.given", at_ms=late, words="Yes")
+        entry = write(journal, MA, "go.given", at_ms=late, words="Yes", without=[])
         assert breach_of(journal, entry) is not None
     recall = write(journal, MA, "nogo.given", at_ms=MOMENT - 1, words="No")
     assert breach_of(journal, recall) is None
@@ -111,7 +111,7 @@ def test_a_member_answers_an_operation_no_more_often_than_a_day_allows() -> None
 
 
 _SAID = (
-    ("go.given", {"words": "Yes"}),
+    ("go.given", {"words": "Yes", "without": []}),
     ("nogo.given", {"words": "No"}),
     ("deconfliction.answered", {"clear": False}),
     ("deconfliction.answered", {"clear": True}),
@@ -169,3 +169,59 @@ def _is(entry: Entry, party: str, kind: str) -> bool:
 
 def _is_doubt(entry: Entry) -> bool:
     return entry.kind == "deconfliction.answered" and entry.body["clear"] is False
+
+
+HALF = (NOW + MOMENT - 10 * MINUTE_MS) // 2
+
+
+def silent() -> Journal:
+    """Return a day on which Germany has joined, and said nothing."""
+    journal = joined()
+    for party in (ES, MA):
+        journal = journal.add(write(journal, party, "deconfliction.answered", clear=True))
+    return journal
+
+
+def go(journal: Journal, party: str, at_ms: int, *without: str) -> Entry:
+    return write(journal, party, "go.given", at_ms=at_ms, words="Yes", without=list(without))
+
+
+def test_a_state_goes_without_a_silent_member_only_by_name_and_after_half_of_the_time() -> None:
+    journal = silent()
+    assert action_of(journal.order).clearance.awaited == {DE}
+    assert breach_of(journal, go(journal, MA, HALF)) is not None
+    assert breach_of(journal, go(journal, MA, HALF - 1, DE)) is not None
+    assert breach_of(journal, go(journal, MA, HALF, DE, ES)) is not None
+    assert breach_of(journal, go(journal, MA, HALF, MA)) is not None
+    knowing = go(journal, MA, HALF, DE)
+    assert breach_of(journal, knowing) is None
+    assert action_of(journal.add(knowing).order).acting == {MA}
+
+
+def test_a_silent_member_that_comes_back_with_a_doubt_stops_who_went_without_it() -> None:
+    journal = silent()
+    gone = journal.add(go(journal, MA, HALF, DE))
+    doubt = write(journal, DE, "deconfliction.answered", at_ms=HALF, clear=False)
+    assert action_of(gone.add(doubt).order).acting == frozenset()
+    later = write(gone, DE, "deconfliction.answered", clear=False)
+    stopped = gone.add(later)
+    assert action_of(stopped.order).acting == frozenset()
+    assert breach_of(stopped, go(stopped, MA, HALF + 1, DE)) is not None
+    clear = write(gone, DE, "deconfliction.answered", clear=True)
+    assert action_of(gone.add(clear).order).acting == {MA}
+
+
+def test_a_further_target_gives_a_silent_member_half_of_what_is_left() -> None:
+    journal = silent()
+    journal = journal.add(
+        write(journal, MA, "identifier.added", at_ms=HALF, of="phone", value="+212 1", born=None)
+    )
+    for party in (ES, MA):
+        journal = journal.add(write(journal, party, "deconfliction.answered", clear=True))
+    assert breach_of(journal, go(journal, MA, HALF + 1, DE)) is not None
+    assert breach_of(journal, go(journal, MA, (HALF + MOMENT - 10 * MINUTE_MS) // 2, DE)) is None
+
+
+def test_who_is_awaited_is_due_when_others_may_go_without_it() -> None:
+    due = [each for each in dues_of(silent().order) if each.what.endswith("deconfliction-missing")]
+    assert [(each.party, each.at_ms) for each in due] == [(DE, HALF)]

@@ -11,7 +11,7 @@ from entraide.operations import event_folding
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of
 from entraide.operations.escalation import escalated
 from entraide.operations.event_figures import figures_of
-from entraide.operations.event_folding import event_audience, event_of
+from entraide.operations.event_folding import EVENT_FOLD, event_audience, event_of
 from entraide.operations.event_kinds import EVENT, EVENT_KINDS
 from entraide.operations.event_rules import EVENT_RULES
 from entraide.operations.event_telling import tell_event
@@ -59,16 +59,16 @@ def logged(journal: Journal, party: str = MA, **changes: Any) -> tuple[Journal, 
 
 def test_a_cell_stands_once_every_host_has_joined_and_only_members_get_its_entries() -> None:
     journal = Journal().add(cell_founding())
-    assert event_audience(journal.order) == {MA}
+    assert event_audience(journal.stands(EVENT_FOLD)) == {MA}
     assert event_of(journal.order).state(on(0)).value == "proposed"
     assert breach_of(journal, spoken(journal, MA, "shift.begun", words="First")) is not None
     journal, _ = said(journal, ES, "event.joined")
     assert event_of(journal.order).state(on(0)).value == "standing"
-    assert event_audience(journal.order) == {MA, ES}
+    assert event_audience(journal.stands(EVENT_FOLD)) == {MA, ES}
     assert breach_of(journal, spoken(journal, DE, "note", text="Uninvited")) is not None
     journal, _ = said(journal, MA, "event.left", words="We cannot")
     assert event_of(journal.order).state(on(0)).value == "declined"
-    assert event_audience(journal.order) == {ES}
+    assert event_audience(journal.stands(EVENT_FOLD)) == {ES}
 
 
 def test_a_venue_is_named_by_a_host_in_its_own_state_alone() -> None:

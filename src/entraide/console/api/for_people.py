@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from entraide.console.api.parts import FORM, answer, asked, body, named, problems
+from entraide.console.api.parts import FORM, JSON, answer, asked, body, named, problems
 from entraide.console.form import Form
 from entraide.console.forms import FORMS
 from entraide.node.actions import ACTIONS
@@ -41,7 +41,7 @@ _ASSERTION: Final = {**_TEXT, "description": "The authenticator's response (JSON
 def people_paths() -> dict[str, Any]:
     """Return the paths that pages post to."""
     forms = {f"/orders/{name}": {"post": _prepare(form)} for name, form in FORMS.items()}
-    return {**_signing_in(), **forms, **_signed()}
+    return {**_signing_in(), **forms, **_signed(), **_beside()}
 
 
 def _signing_in() -> dict[str, Any]:
@@ -114,3 +114,36 @@ def _signed() -> dict[str, Any]:
 
 def _form(fields: dict[str, Any]) -> dict[str, Any]:
     return body({"type": "object", "properties": fields}, FORM)
+
+
+_HTML: Final = "text/html; charset=utf-8"
+_EVENTS: Final = "text/event-stream; charset=utf-8"
+_BINARY: Final = "application/octet-stream"
+_BESIDE: Final = (
+    ("get", "/live", "live", "Follow what waits: its version, whenever it changes.", _EVENTS),
+    ("get", "/live/rows", "live.rows", "What waits, in words, for the page.", JSON),
+    ("post", "/search", "foresee", "See what a question would come to.", _HTML),
+    ("post", "/search/batch", "foresee.batch", "See what a batch would come to.", _HTML),
+    ("post", "/notices/draft", "find", "Find the record that a notice is about.", _HTML),
+    ("get", "/search/batches/{batch}/progress", "progress", "How far a batch is.", JSON),
+    ("get", "/oversight/verify", "verification", "How far a verification of the log is.", JSON),
+    ("post", "/oversight/verify", "verify", "Begin to verify the whole log.", ""),
+    ("get", "/oversight/entries/{epoch}/{index}/proof", "proof", "The proof of an entry.", _BINARY),
+    ("post", "/wall", "wall.enter", "Enter the code of a screen on the wall.", _HTML),
+    ("get", "/wall.json", "wall", "The counts of a screen on the wall.", JSON),
+    ("get", "/wall/events", "wall.events", "The same, again and again.", _EVENTS),
+)
+"""What pages ask for besides: method, address, name, what it is, and in which form it comes."""
+
+
+def _beside() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for method, path, name, says, media in _BESIDE:
+        schema = {"type": "object"} if media == JSON else _TEXT
+        good = answer(says, schema, media=media) if media else None
+        went = {"200": good} if good else {"303": answer("The page that shows it.", None)}
+        gone = {"303": answer("To sign in, or to the page.", None)} if method == "post" else {}
+        made = asked(f"people.{name}", "people", says, parameters=named(path), security=_PERSON,
+                     responses={**gone, **went, **problems(*_WRONG)})  # fmt: skip
+        found.setdefault(path, {})[method] = made
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from entraide.console.api.examples import example_of
-from entraide.console.api.twins import Filter
+from entraide.console.api.twin import Filter
 from entraide.console.problems import BY_KIND, PROBLEM
 
 __all__ = [
@@ -40,6 +40,12 @@ _IDS: Final[Mapping[str, str]] = {
     "document": "A document's SHA-256, or its first digits.",
     "agreement": "A memorandum's id or digest.",
     "payload": "The SHA-256 that officers sign for.",
+    "shift": "A shift's id.",
+    "batch": "A batch's id.",
+    "epoch": "The epoch of the log; 1 unless a backup took over.",
+    "index": "The entry's number.",
+    "sample": "A sample's id.",
+    "request": "The id of a request of a person concerned.",
     "nonce": "The number of the prepared order.",
 }
 

@@ -7,50 +7,23 @@ not in the row is refused: a misspelt one would show everything as if it had bee
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from entraide.client import desk, pages, work
+from entraide.console.api.twin import Filter, Twin, filters_of
+from entraide.console.api.twins_of_watch import DUTY_TWINS, OVERSIGHT_TWINS
 from entraide.errors import InputError
 
-__all__ = ["ALWAYS", "TWINS", "Filter", "Twin", "check_filters", "twin_address"]
+__all__ = ["ALWAYS", "TWINS", "check_filters", "twin_address"]
 
 ALWAYS: Final = "lang"
 """The language of sentences; no row is chosen by it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter of an address; what is left out or empty filters nothing."""
-
-    name: str
-    says: str
-    needed: bool = False
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """What a screen answers as JSON and CSV, and the list whose rows have ids."""
-
-    says: str
-    answers: Any
-    filters: tuple[Filter, ...] = ()
-    rows: str = ""
-    """The field with the list's rows, where it is a list."""
-    row_id: str = ""
-    """The field by which a row of it is named."""
-
-
-def _filters(**said: str) -> tuple[Filter, ...]:
-    return tuple(Filter(name, says) for name, says in said.items())
-
-
 _PARTNER: Final = "Only of this partner (its id)."
 _CASE: Final = "Only of this case (our reference)."
 _STATE: Final = "Only in this state (a code)."
-_DRAFT: Final = _filters(
+_DRAFT: Final = filters_of(
     partner="The partner, where a question went to several.",
     evaluation="Grading that every value gets (4x4).",
     handling="Handling code that every value gets.",
@@ -63,10 +36,10 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         "/": Twin("What needs a decision now, and the node's state.", desk.Situation,
                   rows="waiting", row_id="id"),
         "/inbox": Twin("Everything that waits for a person, by what is due first.", desk.Inbox,
-                       _filters(kind="Only of this kind (a code).", partner=_PARTNER, case=_CASE),
+                       filters_of(kind="Only of this kind (a code).", partner=_PARTNER, case=_CASE),
                        "inbox", "id"),
         "/threads/{thread}": Twin("A thread whole, with what was released in it.", desk.Thread,
-                                  _filters(partner=_PARTNER), "conversations", "partner"),
+                                  filters_of(partner=_PARTNER), "conversations", "partner"),
         "/threads/{thread}/release": Twin(
             "What a release would hold, value by value, with the hash that an approval signs.",
             desk.ReleasePreview,
@@ -75,28 +48,28 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
              Filter("more", "A category that follows later.", many=True)),
             "values", "prop"),
         "/search": Twin("The latest answers of partners, and the open cases.", desk.Search,
-                        _filters(case=_CASE, partner=_PARTNER, result="Only with this result."),
+                        filters_of(case=_CASE, partner=_PARTNER, result="Only with this result."),
                         "answers", "thread"),
         "/notices": Twin("Notices, ours and partners'.", work.Notices,
-                         _filters(side="`ours` or `received`.", colour="Only of this colour.",
+                         filters_of(side="`ours` or `received`.", colour="Only of this colour.",
                                   state=_STATE, partner=_PARTNER,
                                   ended="With anything: those that are over too."),
                          "notices", "notice"),
         "/notices/draft": Twin("What each colour of notice needs.", work.Drafting,
-                               _filters(replaces="The notice whose later version it is.",
+                               filters_of(replaces="The notice whose later version it is.",
                                         record="The record that it is about."),
                                "colours", "colour"),
         "/notices/{notice}": Twin("A notice whole.", work.NoticeShown),
         "/cases": Twin("Operations with partners, and our own cases.", work.Cases,
-                       _filters(kind="Only of this kind.", state=_STATE,
+                       filters_of(kind="Only of this kind.", state=_STATE,
                                 members="Only with this member (a party's id).", case=_CASE),
                        "operations", "operation"),
         "/cases/new": Twin("What an operation of a kind is proposed with.", work.Founding,
-                           _filters(kind="The kind of its first entry."), "fields", "field"),
+                           filters_of(kind="The kind of its first entry."), "fields", "field"),
         "/cases/{operation}": Twin("An operation whole, with its journal.", work.OperationShown,
                                    (), "journal", "entry"),
         "/register": Twin("Meetings, documents and partners of the register.", pages.RegisterShown,
-                          _filters(year="Only of this year (four digits).",
+                          filters_of(year="Only of this year (four digits).",
                                    partner="Only with this partner (a country or organisation).",
                                    kind="Only of this kind.", topic="Only about this."),
                           "meetings", "id"),
@@ -104,12 +77,12 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
                                    "partners", "partner"),
         "/register/partners/{partner}": Twin("A partner with its meetings.", pages.PartnerShown),
         "/register/promises": Twin("What was promised, and whether it was kept.", pages.Promises,
-                                   _filters(state=_STATE), "promises", "id"),
+                                   filters_of(state=_STATE), "promises", "id"),
         "/register/documents/{document}": Twin(
             "A page with its facts.", pages.DocumentShown,
-            _filters(fact="The fact that the page marks."), "facts_found", "fact"),
+            filters_of(fact="The fact that the page marks."), "facts_found", "fact"),
         "/agreements": Twin("The memoranda of this node.", work.Agreements,
-                            _filters(state=_STATE, partner="Only with this party."),
+                            filters_of(state=_STATE, partner="Only with this party."),
                             "agreements", "digest"),
         "/agreements/compare": Twin("Two texts, article by article.", work.Comparison,
                                     (Filter("before", "A memorandum (id or digest).", needed=True),
@@ -120,16 +93,14 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         "/agreements/{agreement}": Twin(
             "A memorandum with its signed text, and what it lets pass where that is asked.",
             work.AgreementShown,
-            (*_filters(simulate="With anything: try the question below.", asker="Who asks.",
+            (*filters_of(simulate="With anything: try the question below.", asker="Who asks.",
                        holder="Who holds.", form="The form of exchange.",
                        purpose="A purpose.", offence="An offence.", urgent="Urgent or not."),
              Filter("category", "A category of data.", many=True),
              Filter("name", "A name to search for here.", many=True),
              Filter("born", "A day of birth.", many=True))),
-        "/oversight": Twin("The last entries of the log.", work.Oversight,
-                           _filters(action="Only this action.", actor="Only by this pseudonym.",
-                                    partner=_PARTNER, verify="With anything: verify the log."),
-                           "entries", "index"),
+        **DUTY_TWINS,
+        **OVERSIGHT_TWINS,
     }
 )  # fmt: skip
 

@@ -61,6 +61,9 @@ async def show_drafting(visit: Visit) -> View:
             "texts": dict(TEXT_LABELS),
             "stages": [each.value for each in Stage],
             "handlings": HANDLING_CODES,
+            "sought": {},
+            "found": None,
+            "find_fault": "",
         },
     )
 
@@ -71,7 +74,8 @@ async def _before(visit: Visit) -> Mapping[str, Any]:
     shown = await visit.read("notice.show", notice=named) if named else {}
     body = shown.get("body") or {}
     judicial: Mapping[str, Any] = next(iter(body.get("judicial", ())), {})
-    said = {**body, **judicial, "record": shown.get("record") or "", "to": shown.get("to", ())}
+    record = visit.asked("record") or shown.get("record") or ""
+    said = {**body, **judicial, "record": record, "to": shown.get("to", ())}
     return {**said, "replaces": named} if named else {"record": visit.asked("record")}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.console.listing import Listing
-from entraide.console.screens.queue import COLUMNS, KINDS, rows_of
+from entraide.console.screens.queue import COLUMNS, KINDS, rows_of, version_of
 from entraide.console.visit import View, Visit
 from entraide.vocabulary.language import mark
 
@@ -16,7 +16,8 @@ _FILTERS: Final = ("kind", "partner", "case")
 
 async def show_inbox(visit: Visit) -> View:
     """Return the queue, filtered as the address says."""
-    rows = rows_of(await visit.read("inbox"))
+    inbox = await visit.read("inbox")
+    rows = rows_of(inbox)
     chosen = {name: visit.asked(name) for name in _FILTERS}
     found = [
         row
@@ -31,6 +32,7 @@ async def show_inbox(visit: Visit) -> View:
         values={
             "rows": found,
             "kinds": KINDS,
+            "version": version_of(inbox),
             "chosen": chosen,
             "partners": sorted({row["partner"] for row in rows if row["partner"]}),
             "cases": sorted({row["case"] for row in rows if row["case"]}),

@@ -26,7 +26,12 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["show_notice"]
 
-_COLUMNS: Final = (("field", mark("Field")), ("value", mark("Value")))
+_COLUMNS: Final = (
+    ("field", mark("Field")),
+    ("value", mark("Value")),
+    ("handling", mark("Handling")),
+    ("mark", mark("Words")),
+)
 _VALUES: Final = (
     ("prop", mark("Field")),
     ("text", mark("Value")),
@@ -143,14 +148,15 @@ def _steps(shown: Mapping[str, Any], pursuit: Mapping[str, Any]) -> list[dict[st
 
 
 def _lines(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what a notice says, a field a line."""
+    """Return what a notice says, a field a line, each under its handling code."""
     body = shown["body"] or {}
     head = [
         {"field": name, "value": shown[name]} for name in ("notice", "colour", "state", "expires")
     ]
-    said = [{"field": each["prop"], "value": each["text"]} for each in body.get("values", ())]
-    words = [{"field": part, "value": text} for part, text in body.get("texts", {}).items()]
-    return [*head, *said, *words]
+    said = [(each["prop"], each["text"]) for each in body.get("values", ())]
+    bound = {"handling": body.get("handling"), "mark": body.get("mark")}
+    lines = [*said, *body.get("texts", {}).items()]
+    return [*head, *({"field": field, "value": value, **bound} for field, value in lines)]
 
 
 def _words() -> dict[str, Any]:

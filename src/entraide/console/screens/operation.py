@@ -34,8 +34,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "legs": ("leg", "origin", "destination", "border", "means", "surveillance", "expected_ms",
              "state", "started_ms", "given_ms", "taken_ms"),
     "states": ("country", "party", "authorised", "authority", "reference", "valid_from",
-               "valid_to", "conditions", "clear", "leader", "law", "task", "word", "word_ms",
-               "words", "reporting", "told_ms"),
+               "valid_to", "conditions", "clear", "leader", "law", "task", "heard", "word_ms",
+               "without", "words", "reporting", "told_ms"),
     "tasks": ("title", "owner", "due", "state", "words"),
     "results": ("what", "count", "party", "words", "state"),
     "evidence": ("words", "name", "sha256", "place", "holder", "handed_to"),
@@ -53,7 +53,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 _NO_PART: Final = frozenset({"journal", "findings", "offers", "events", "figures"})
 _NO_FACT: Final = frozenset(
     {"figures", "open", "operation", "kind", "agreement", "categories", "keeps", "state",
-     "subject", "opened_ms", "changed_ms", "clear", "report", "aborted", "intervened", "outcome",
+     "subject", "opened_ms", "changed_ms", "clear",
+     "proposed_case", "report", "aborted", "intervened", "outcome",
      "starts", "until", "countries"}
 )  # fmt: skip
 _COMPUTED: Final = frozenset({"deconfliction.answered"})

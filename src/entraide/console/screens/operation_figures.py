@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from entraide.figures import Event, Figure, Style, Timeline, When, responsive
+from entraide.console.pictures import day_of, picture, style_of
+from entraide.figures import Event, Figure, Timeline, When
 from entraide.operations.kinds import ACTION, DELIVERY, kinds_of
-from entraide.vocabulary.language import language, mark, translate
+from entraide.vocabulary.language import mark, translate
 from entraide.wording.action_report import hours_of
 from entraide.wording.delivery_figures import route_of, schedule_of
 from entraide.wording.operation_report import Report
@@ -34,21 +35,17 @@ _REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
 def figures_of(shown: Mapping[str, Any], now_ms: int) -> list[Markup]:
     """Return the figures that fit what an operation is told with."""
     return [
-        Markup(responsive(figure, _style(f"operation{at}")))  # noqa: S704 - our own SVG, escaped
+        picture(figure, f"operation{at}", _WIDTH)
         for at, figure in enumerate(_figures(shown, now_ms))
     ]
-
-
-def _style(prefix: str) -> Style:
-    return Style(language=language(), prefix=prefix, width=_WIDTH, say=translate)
 
 
 def _figures(shown: Mapping[str, Any], now_ms: int) -> Iterator[Figure]:
     makers = _REPORTED.get(str(shown["kind"]))
     if makers is None:
-        yield from _times(shown, _day(now_ms))
+        yield from _times(shown, day_of(now_ms))
         return
-    report = Report(shown, _style("operation"), _HANDLING, now_ms)
+    report = Report(shown, style_of("operation", _WIDTH), _HANDLING, now_ms)
     for make in makers:
         yield make(report)
 
@@ -63,7 +60,7 @@ def _times(shown: Mapping[str, Any], today: dt.date) -> Iterator[Timeline]:
 
 def _tasks(shown: Mapping[str, Any]) -> Iterator[Event]:
     for row in (*shown.get("tasks", []), *shown.get("actions", [])):
-        due = dt.date.fromisoformat(row["due"]) if "due" in row else _day(row["due_ms"])
+        due = dt.date.fromisoformat(row["due"]) if "due" in row else day_of(row["due_ms"])
         done = row["state"] == "done"
         yield Event(label=row["title"], lane=row["owner"], when=When.day(due), strong=not done)
 
@@ -72,8 +69,4 @@ def _written(shown: Mapping[str, Any]) -> Iterator[Event]:
     does = kinds_of(str(shown["kind"]))
     for row in shown.get("journal", []):
         label = translate(does[row["kind"]].does)
-        yield Event(label=label, lane=row["party"], when=When.day(_day(row["at_ms"])))
-
-
-def _day(at_ms: int) -> dt.date:
-    return dt.datetime.fromtimestamp(at_ms / 1_000, dt.UTC).date()
+        yield Event(label=label, lane=row["party"], when=When.day(day_of(row["at_ms"])))

@@ -1,4 +1,4 @@
-"""Oversight: the log verified whole, and who did what, when, behind which signature.
+"""Oversight of the log: verified whole, its epochs, who cosigned it when, who did what; one entry.
 
 Entries hold pseudonyms, ids and digests; a pseudonym of ours is shown with its officer's name to
 who may list the officers. Filters stand in the address.
@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.console.listing import Listing
+from entraide.console.screens.overseen import officers_of, views_of
 from entraide.console.visit import View, Visit
 from entraide.vocabulary.language import mark
+from entraide.vocabulary.messages.kernel import FINDINGS
 
-__all__ = ["show_oversight"]
+__all__ = ["show_entry", "show_oversight"]
 
 _LAST: Final = 1_000
 _SHOWN: Final = 200
+_COSIGNED: Final = 12
 _FILTERS: Final = ("action", "actor", "partner")
 _COLUMNS: Final = (
     ("index", mark("Entry")),
@@ -32,15 +35,14 @@ _BEHIND: Final = {
     "passkey": mark("passkey"),
     "session": mark("session"),
 }
+_PART: Final = (("name", mark("What")), ("value", mark("Is")))
 
 
 async def show_oversight(visit: Visit) -> View:
-    """Return the last entries of the log, and its verification where that was asked for."""
-    officers = {
-        each["pseudonym"]: each["officer"]
-        for each in (await visit.read("officer.list"))["officers"]
-    }
+    """Return the last entries, who vouched for the log, and its verification as far as it is."""
+    officers = await officers_of(visit)
     entries = (await visit.read("audit.log", last=_LAST))["entries"]
+    vouched = await visit.read("audit.vouched", last=_COSIGNED)
     rows = [_row(entry, officers) for entry in reversed(entries)]
     chosen = {name: visit.asked(name) for name in _FILTERS}
     found = [
@@ -48,21 +50,51 @@ async def show_oversight(visit: Visit) -> View:
         for row in rows
         if all(not value or row[name] == value for name, value in chosen.items())
     ][:_SHOWN]
-    verified = await visit.read("audit.verify") if visit.asked("verify") else None
+    check = visit.console.checks.latest(visit.person)
+    verified = check.result if check else None
     return View(
         template="oversight",
         title=mark("Oversight"),
-        data={"entries": found, "verified": verified},
+        data={"entries": found, "verified": verified, "vouched": vouched},
         listing=Listing(_COLUMNS, found),
         values={
+            "views": views_of(visit),
             "rows": found,
             "columns": _COLUMNS,
             "chosen": chosen,
+            "check": check,
             "verified": verified,
+            "findings": FINDINGS,
+            "vouched": vouched,
+            "epoch": vouched["epochs"][-1]["epoch"],
             "behind": _BEHIND,
             "actions": sorted({row["action"] for row in rows}),
             "actors": sorted({(row["actor"], row["officer"]) for row in rows}),
             "partners": sorted({row["partner"] for row in rows if row["partner"]}),
+        },
+    )
+
+
+async def show_entry(visit: Visit) -> View:
+    """Return one entry of the log with everything that it says."""
+    place = visit.request.path_params
+    shown = await visit.read("audit.entry", id=f"{place['epoch']}/{place['index']}")
+    officers = await officers_of(visit)
+    lines = [
+        {"name": name, "value": value}
+        for part in ("ids", "digests")
+        for name, value in shown[part].items()
+    ]
+    return View(
+        template="oversight_entry",
+        title=mark("Log entry"),
+        data=shown,
+        listing=Listing(_PART, lines),
+        values={
+            "views": views_of(visit),
+            "shown": shown,
+            "lines": lines,
+            "by": officers.get(shown["actor"], shown["actor"]),
         },
     )
 

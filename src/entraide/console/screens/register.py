@@ -6,21 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from entraide.console.listing import Listing
+from entraide.console.pictures import day_of, picture
 from entraide.console.visit import View, Visit
 from entraide.errors import InputError
 from entraide.figures import (
     Event,
-    Figure,
     Flow,
     Precision,
     Style,
     Timeline,
     When,
     WorldMap,
-    responsive,
+    view_around,
 )
 from entraide.figures.places import capitals, country_name
 from entraide.register.codes import KINDS, TOPICS
@@ -55,6 +53,7 @@ _PROMISES: Final = (
     ("id", mark("Entry")),
 )
 _FILTERS: Final = ("year", "partner", "kind", "topic")
+_WIDTH: Final = 900
 _MOST: Final = 40
 """Meetings in one picture: with more, words would cover each other."""
 _PRECISION: Final = {
@@ -82,7 +81,7 @@ async def show_register(visit: Visit) -> View:
             "partners": [
                 (each["partner"], country(each["partner"])) for each in listed["partners"]
             ],
-            "figure": _drawn(_timeline(listed["meetings"], visit), "meetings"),
+            "figure": picture(_timeline(listed["meetings"], visit), "meetings", _WIDTH),
         },
     )
 
@@ -97,7 +96,10 @@ async def show_partners(visit: Visit) -> View:
         title=mark("Partners of the register"),
         data={"partners": listed["partners"]},
         listing=Listing(_PARTNERS, listed["partners"]),
-        values={"cards": cards, "figure": _drawn(_map(listed["partners"], home), "partners")},
+        values={
+            "cards": cards,
+            "figure": picture(_map(listed["partners"], home), "partners", _WIDTH),
+        },
     )
 
 
@@ -113,7 +115,7 @@ async def show_partner(visit: Visit) -> View:
         values={
             "card": _card(shown["card"]),
             "rows": rows,
-            "figure": _drawn(_timeline(shown["meetings"], visit), "partner"),
+            "figure": picture(_timeline(shown["meetings"], visit), "partner", _WIDTH),
         },
     )
 
@@ -203,7 +205,7 @@ def _timeline(meetings: Iterable[Mapping[str, Any]], visit: Visit) -> Timeline |
         )
         for each in dated[-_MOST:]
     )
-    today = dt.datetime.fromtimestamp(visit.console.node.world.now_ms() / 1_000, dt.UTC).date()
+    today = day_of(visit.console.node.world.now_ms())
     return (
         Timeline(title=translate(mark("Meetings")), events=events, today=today) if events else None
     )
@@ -223,11 +225,7 @@ def _map(cards: Iterable[Mapping[str, Any]], home: str) -> WorldMap | None:
         if home in known and each["partner"] in known and each["partner"] != home
     )
     title = translate(mark("Whom the home state met"))
-    return WorldMap(title=title, home=home, flows=flows) if flows else None
-
-
-def _drawn(figure: Figure | None, prefix: str) -> Markup:
-    if figure is None:
-        return Markup("")
-    style = Style(language=language(), prefix=prefix, width=900, say=translate)
-    return Markup(responsive(figure, style))  # noqa: S704 - our own SVG; its labels are escaped
+    if not flows:
+        return None
+    view = view_around(known[code] for code in (home, *(each.destination for each in flows)))
+    return WorldMap(title=title, home=home, flows=flows, view=view, inset=True)

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from entraide.console.listing import Listing
-from entraide.console.screens.queue import COLUMNS, KINDS, rows_of
+from entraide.console.partner_figures import exchange_map
+from entraide.console.pictures import moment_of, picture, small_picture
+from entraide.console.screens.partners import time_text
+from entraide.console.screens.queue import COLUMNS, KINDS, OURS, rows_of, version_of
 from entraide.console.visit import View, Visit
-from entraide.figures import Deadline, Deadlines, Figure, Style, responsive
-from entraide.vocabulary.language import language, mark, translate
+from entraide.figures import Deadline, Deadlines
+from entraide.vocabulary.language import mark, translate
 
 __all__ = ["show_situation"]
 
 _FIRST: Final = 8
-_OURS: Final = frozenset(
-    {"request", "question", "information", "onward", "discussion", "notice", "operation"}
-)
+_SPAN: Final = 30
+"""Days of the map of exchanges and of the times beside it."""
 
 
 async def show_situation(visit: Visit) -> View:
     """Return what waits for us, the clocks of both sides, the partners and the node's state."""
     inbox = await visit.read("inbox")
     status = await visit.read("node.status")
-    partners = (await visit.read("partner.list"))["partners"]
-    waiting = [row for row in rows_of(inbox) if row["kind"] in _OURS]
+    found = await visit.read("partner.figures", days=_SPAN)
+    partners = found["partners"]
+    waiting = [row for row in rows_of(inbox) if row["kind"] in OURS]
     now_ms = visit.console.node.world.now_ms()
     return View(
         template="situation",
@@ -38,8 +40,12 @@ async def show_situation(visit: Visit) -> View:
             "rows": waiting[:_FIRST],
             "more": max(len(waiting) - _FIRST, 0),
             "kinds": KINDS,
+            "version": version_of(inbox),
             "status": status,
             "partners": partners,
+            "log_size": found["log_size"],
+            "map": small_picture(exchange_map(found, partners), "exchanges"),
+            "time_text": time_text,
             "tiles": _tiles(status, len(waiting), len(inbox["awaited"])),
             "ours": _clocks(mark("We owe an answer"), inbox["requests"], now_ms, "ours"),
             "theirs": _clocks(mark("Partners owe us"), inbox["awaited"], now_ms, "theirs"),
@@ -65,18 +71,13 @@ def _clocks(title: str, rows: Iterable[Mapping[str, Any]], now_ms: int, prefix: 
     found = tuple(
         Deadline(
             label=f"{row['partner']} · {row['case']}",
-            started=_when(row["received_ms"]),
-            due=_when(row["due_ms"]),
+            started=moment_of(row["received_ms"]),
+            due=moment_of(row["due_ms"]),
         )
         for row in rows
         if row.get("due_ms") and row["due_ms"] > row["received_ms"]
     )
     if not found:
         return Markup("")
-    figure: Figure = Deadlines(title=translate(title), now=_when(now_ms), deadlines=found[:_FIRST])
-    style = Style(language=language(), prefix=prefix, width=560, say=translate)
-    return Markup(responsive(figure, style))  # noqa: S704 - our own SVG; its labels are escaped
-
-
-def _when(milliseconds: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(milliseconds / 1_000, dt.UTC)
+    figure = Deadlines(title=translate(title), now=moment_of(now_ms), deadlines=found[:_FIRST])
+    return picture(figure, prefix)

@@ -13,8 +13,9 @@ from typing import Any, Final
 from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.console.listing import Listing
 from entraide.console.visit import View, Visit
-from entraide.exchange.conversation import OPEN, State
+from entraide.exchange.conversation import OPEN, TRANSITIONS, State
 from entraide.exchange.progress import DelayReason, Outcome
+from entraide.exchange.recalls import Withdrawal
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
 
@@ -24,9 +25,7 @@ _OPEN: Final = frozenset(state.value for state in OPEN)
 _ANSWERED: Final = frozenset(
     {State.ANSWERED.value, State.DECLINED.value, State.CORRECTING.value, State.WITHDRAWN.value}
 )
-_HELD: Final = frozenset(
-    {State.ANSWERED.value, State.PARTLY_ANSWERED.value, State.CLOSED_ANSWERED.value}
-)
+_HELD: Final = frozenset(state.value for state, event in TRANSITIONS if event == Withdrawal.KIND)
 _MESSAGES: Final = (
     ("sent_ms", mark("At")),
     ("from", mark("From")),

@@ -48,19 +48,19 @@ const steps = {
   async get(form) {
     const found = await post("/challenge", {});
     const made = await get(toBytes(found.challenge), found.site);
-    return post(form.action, { response: JSON.stringify(made) });
+    return post(form.getAttribute("action"), { response: JSON.stringify(made) });
   },
   async create(form, fields) {
     const made = await create(await post("/challenge", {}));
     fields.set("response", JSON.stringify(made));
-    return post(form.action, fields);
+    return post(form.getAttribute("action"), fields);
   },
   async order(form, fields) {
     for (const each of form.querySelectorAll("input[type=file]")) {
       if (each.files.length) fields.set(each.name, await content(each.files[0]));
       else fields.delete(each.name);
     }
-    const order = await post(form.action, fields);
+    const order = await post(form.getAttribute("action"), fields);
     const made = await get(fromHex(order.challenge), order.site);
     return post(`/signed/${order.nonce}`, { response: JSON.stringify(made) });
   },
@@ -69,7 +69,7 @@ const steps = {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const kind = form.dataset.passkey;
-  if (!kind) return;
+  if (!kind || event.submitter?.hasAttribute("data-plain")) return;
   event.preventDefault();
   const button = form.querySelector("button");
   const fault = form.querySelector(".fault");
@@ -85,11 +85,27 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-// Unsaved typing survives a reload, in this tab alone; signing out clears it.
-for (const form of document.querySelectorAll("form[data-keep]")) {
+// A chosen file's text, put where it can be read before it is sent.
+for (const chooser of document.querySelectorAll("input[type=file][data-into]")) {
+  chooser.addEventListener("change", async () => {
+    const field = chooser.form.elements[chooser.dataset.into];
+    if (chooser.files.length) field.value = await chooser.files[0].text();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// Unsaved typing survives a reload, in this tab alone; signing out clears it. Every order is kept:
+// under a name of its own, or else by its page, its action and what its hidden fields say.
+for (const form of document.querySelectorAll("form[data-passkey=order]")) {
+  const hidden = [...form.querySelectorAll("input[type=hidden]")].map((each) => each.value);
+  form.dataset.keep ??= [location.pathname, form.getAttribute("action"), ...hidden].join(" ");
   const held = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "{}");
-  const typed = [...form.elements].filter((each) => each.name && !["hidden", "file"].includes(each.type));
+  const typed = [...form.elements].filter(
+    (each) => each.name && !each.hidden && !["hidden", "file"].includes(each.type),
+  );
+  const said = new URLSearchParams(location.search);
   for (const each of typed) {
+    if (said.has(each.name)) continue;
     const key = `${each.name}=${each.type === "checkbox" ? each.value : ""}`;
     if (key in held && each.type === "checkbox") each.checked = held[key];
     else if (key in held) each.value = held[key];
@@ -117,6 +133,7 @@ function move(by) {
 function reach(mark) {
   const found = document.querySelector(mark);
   if (!found) return;
+  for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   if (found.tagName === "DETAILS") found.open = true;
   (found.querySelector("summary") ?? found).focus();
 }
@@ -145,23 +162,38 @@ document.addEventListener("keydown", (event) => {
 if (location.hash === "#name") document.getElementById("name")?.focus();
 
 // Answers as partners give them: new rows come below, so that nothing moves under the pointer.
+// Browsers open six connections to one place: of all tabs, three follow their answers at a time.
 const live = document.querySelector("[data-stream]");
-if (live) {
-  const seen = new Set([...live.tBodies[0].rows].map((row) => row.cells[0].textContent));
+const columnOf = (place, partner) => {
+  const held = [...place.children].find((each) => each.dataset.partner === partner);
+  if (held) return held;
+  const made = document.getElementById("answer").content.cloneNode(true).firstElementChild;
+  made.dataset.partner = partner;
+  made.querySelector("bdi").textContent = partner;
+  place.append(made);
+  return made;
+};
+const hitOf = (hit) => {
+  const made = document.getElementById("hit").content.cloneNode(true);
+  made.querySelector("b").textContent = hit.band;
+  made.querySelector("code").textContent = hit.reference.slice(0, 8);
+  made.querySelector("span").textContent = hit.says;
+  return made;
+};
+const follow = (ended) => {
   const source = new EventSource(live.dataset.stream);
   source.addEventListener("answer", (event) => {
     const answer = JSON.parse(event.data);
-    if (seen.has(answer.partner)) return;
-    seen.add(answer.partner);
-    const row = document.getElementById("answer").content.cloneNode(true);
-    row.querySelector("bdi").textContent = answer.partner;
-    row.querySelector(".result").textContent = answer.word;
-    row.querySelector(".result").classList.add(answer.result);
-    row.querySelector("td:last-child bdi").textContent = answer.detail;
-    live.tBodies[0].append(row);
+    const column = columnOf(live, answer.partner);
+    const result = column.querySelector(".result");
+    result.textContent = answer.word;
+    result.className = `result ${answer.result}`;
+    column.querySelector(".why").textContent = answer.why;
+    column.querySelector(".hits").replaceChildren(...answer.hits.map(hitOf));
   });
   source.addEventListener("done", (event) => {
     source.close();
+    ended();
     const end = JSON.parse(event.data);
     document.querySelector("[data-waiting]").hidden = true;
     document.querySelector("[data-fault]").textContent = end.fault;
@@ -169,4 +201,23 @@ if (live) {
     link.href = `/threads/${end.thread}`;
     link.hidden = !end.thread;
   });
+};
+if (live) void navigator.locks.request(`entraide-answers-${Math.floor(Math.random() * 3)}`, () => new Promise(follow));
+
+// A long work: how far it is, and the page anew once it has ended.
+const work = document.querySelector("[data-progress]");
+if (work) {
+  const look = async () => {
+    const answer = await fetch(work.dataset.progress, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const found = await answer.json();
+    if (found.ended) return location.reload();
+    work.querySelector("[data-done]").textContent = found.done;
+    work.querySelector("[data-of]").textContent = found.of || "–";
+    const bar = work.querySelector("progress");
+    bar.max = found.of || 1;
+    bar.value = found.done;
+    setTimeout(look, 700);
+  };
+  setTimeout(look, 300);
 }

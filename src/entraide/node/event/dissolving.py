@@ -17,12 +17,12 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.node.event.rows import cell_of, forget_lists, forget_screened
-from entraide.node.journals import held_journal
+from entraide.node.journal_shelf import held_journal
 from entraide.node.runtime import Node
 from entraide.operations.event_figures import figures_of
 from entraide.operations.kinds import EVENT
 
-__all__ = ["dissolved_cells", "due_cells", "forget_cell"]
+__all__ = ["days_of_cells", "dissolved_cells", "due_cells", "forget_cell"]
 
 _OPERATION: Final = schema.operation.c
 _LIST: Final = schema.accreditation_list.c
@@ -30,9 +30,14 @@ _LIST: Final = schema.accreditation_list.c
 
 def due_cells(node: Node, today: str) -> tuple[str, ...]:
     """Return the cells whose day has come, or whose agreement has ended."""
+    return tuple(each for each, day in days_of_cells(node).items() if today >= day)
+
+
+def days_of_cells(node: Node) -> dict[str, str]:
+    """Return the first day (ISO) on which nothing of each cell is held any more."""
     held = select(_OPERATION.id).where(_OPERATION.kind == EVENT, _OPERATION.erased_ms == 0)
     found = node.read(lambda c: c.scalars(held).all())
-    return tuple(each for each in found if today >= _last_day(node, each))
+    return {each: _last_day(node, each) for each in found}
 
 
 def forget_cell(transaction: Transaction, operation: str) -> None:

@@ -19,11 +19,12 @@ from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.policy import Policy
 from entraide.agreements.terms import Form
 from entraide.kernel.canonical import decode_canonical
-from entraide.node.journals import held_journal, operation_row
+from entraide.node.journal_shelf import held_journal
+from entraide.node.journals import operation_row
 from entraide.node.runtime import Node
 from entraide.operations.entry import Entry
 from entraide.operations.event import Cell, CellState
-from entraide.operations.event_folding import event_of
+from entraide.operations.event_folding import EVENT_FOLD
 from entraide.operations.kinds import EVENT
 
 __all__ = [
@@ -73,8 +74,8 @@ def cell_of(connection: Connection, operation: str) -> Cell | None:
     row = operation_row(connection, operation)
     if row is None or row.erased_ms or row.kind != EVENT:
         return None
-    order = held_journal(connection, operation).journal.order
-    return event_of(order) if order else None
+    journal = held_journal(connection, operation).journal
+    return journal.stands(EVENT_FOLD) if journal.held else None
 
 
 def standing_cell(node: Node, operation: str) -> Standing | None:

@@ -14,7 +14,7 @@ from entraide.match import Subject
 from entraide.node.erasure import Because
 from entraide.node.event.rows import person_of
 from entraide.node.event.showing import answers_about
-from entraide.safeguards.subject_requests import Find
+from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["accredited_held", "erase_accredited", "with_answers"]
 
@@ -32,7 +32,7 @@ def accredited_held(connection: Connection) -> Iterator[tuple[Subject, Find]]:
     )
     for row in rows:
         one = person_of(row.person)
-        values = tuple((name, text) for name, text in one.to_json().items() if text)
+        values = tuple(FoundValue(*each) for each in one.to_json().items() if each[1])
         yield (
             one.subject,
             Find(
@@ -45,10 +45,14 @@ def accredited_held(connection: Connection) -> Iterator[tuple[Subject, Find]]:
         )
 
 
-def with_answers(connection: Connection, find: Find) -> tuple[tuple[str, str], ...]:
-    """Return what is held of a person of a list, and what each partner said."""
+def with_answers(connection: Connection, find: Find) -> tuple[FoundValue, ...]:
+    """Return what is held of a person of a list, and what each partner said, which is its own."""
     root, number = _place(find)
-    return (*find.values, *answers_about(connection, root, number))
+    said = (
+        FoundValue(partner, outcome, provider=partner)
+        for partner, outcome in answers_about(connection, root, number)
+    )
+    return (*find.values, *said)
 
 
 def erase_accredited(transaction: Transaction, find: Find, because: Because) -> None:

@@ -30,7 +30,7 @@ from entraide.kernel.canonical import Json
 from entraide.node.accesses import openings_between
 from entraide.node.call import Call, Parameters
 from entraide.node.clocks import find_clock
-from entraide.node.journals import held_journal
+from entraide.node.journal_shelf import held_journal
 from entraide.node.liaison.postings import find_posting, read_day, today
 from entraide.node.runtime import Node
 from entraide.operations.entry import Entry

@@ -14,7 +14,7 @@ from entraide.kernel.canonical import decode_canonical
 from entraide.match import Subject
 from entraide.node.erasure import Because
 from entraide.node.liaison.papers import erase_rows
-from entraide.safeguards.subject_requests import Find
+from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["contacts_held", "erase_found_contact"]
 
@@ -26,7 +26,7 @@ def contacts_held(connection: Connection) -> Iterator[tuple[Subject, Find]]:
     for row in connection.execute(select(_CONTACT)):
         body = decode_canonical(row.body)
         if body["person"]:
-            told = (("name", body["person"]),)
+            told = (FoundValue("name", body["person"]),)
             find = Find(number=0, place="contact", id=row.id, values=told)
             yield Subject(names=(body["person"],)), find
 

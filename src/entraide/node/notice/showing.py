@@ -12,8 +12,10 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
+from entraide.exchange.marks import words_of
 from entraide.exchange.notice.bodies import Sighting, Verdict
 from entraide.exchange.notice.lifecycle import IN_FORCE, Life
+from entraide.exchange.notice.notice import Notice
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import mark_seen
 from entraide.node.call import Call, Parameters
@@ -137,7 +139,7 @@ def _whole(node: Node, connection: Connection, notice: str) -> dict[str, Any]:
         copy = find_copy(connection, notice, None)
         return {
             **_row(connection, copy),
-            "body": copy.notice.to_json() if copy.notice else None,
+            "body": _body(copy.notice) if copy.notice else None,
             "matches": matches_of(connection, copy.id, copy.partner),
             "sightings": pending_of(connection, copy),
             "pursuits": pursuits,
@@ -150,7 +152,7 @@ def _whole(node: Node, connection: Connection, notice: str) -> dict[str, Any]:
         "state": ours.state.value,
         "reason": ours.reason,
         "expires": ours.expires,
-        "body": ours.draft.notice.to_json() if ours.draft else None,
+        "body": _body(ours.draft.notice) if ours.draft else None,
         "record": ours.draft.record if ours.draft else None,
         "to": list(ours.draft.to) if ours.draft else [],
         "findings": findings_of(node, ours.draft.notice) if ours.draft else [],
@@ -159,12 +161,27 @@ def _whole(node: Node, connection: Connection, notice: str) -> dict[str, Any]:
     }
 
 
+def _body(notice: Notice) -> dict[str, Any]:
+    """Return what a notice says; its one handling code, with the words, stands at each value."""
+    mark = words_of(notice.handling, notice.handling_text)
+    bound = {"handling": notice.handling, "handling_text": notice.handling_text, "mark": mark}
+    values = [{**value.to_json(), **bound} for value in notice.values]
+    return {**notice.to_json(), "mark": mark, "values": values}
+
+
 def _reported(connection: Connection, notice: str) -> list[dict[str, Any]]:
     """Return the sightings that recipients reported of a notice of ours."""
     partners = [row.partner for row in recipients_of(connection, notice)]
     messages = [each for partner in partners for each in messages_of(connection, notice, partner)]
     return [
-        {"partner": each.sender, "author": each.author, "sent_ms": each.sent_ms, **body.to_json()}
+        {
+            "partner": each.sender,
+            "author": each.author,
+            "sent_ms": each.sent_ms,
+            "handling": each.handling,
+            "mark": words_of(each.handling),
+            **body.to_json(),
+        }
         for each in messages
         if isinstance(body := read_body(each), Sighting)
     ]

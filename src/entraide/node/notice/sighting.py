@@ -18,6 +18,7 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
+from entraide.exchange.marks import words_of
 from entraide.exchange.notice.bodies import Sighting, Verdict
 from entraide.exchange.notice.lifecycle import IN_FORCE
 from entraide.exchange.notice.passing import (
@@ -126,9 +127,18 @@ def pending_of(connection: Connection, copy: Copy) -> list[dict[str, Any]]:
     )
     found = [(row.id, Sighting.from_json(decode_canonical(row.body))) for row in rows]
     return [
-        {"sighting": name, "payload": _payload(copy, each), **each.to_json()}
+        {"sighting": name, "payload": _payload(copy, each), **_bound(copy), **each.to_json()}
         for name, each in found
     ]
+
+
+def _bound(copy: Copy) -> dict[str, str]:
+    """Return under which handling code a sighting goes: that of the notice."""
+    notice = copy.notice
+    if notice is None:
+        return {"handling": "", "mark": ""}
+    words = words_of(notice.handling, notice.handling_text)
+    return {"handling": notice.handling, "mark": words}
 
 
 def _sighting(node: Node, wanted: WriteSighting, copy: Copy) -> Sighting:

@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.offices.kinds import ASSISTANCE
 
 __all__ = [
+    "ASSISTANCE_FOLD",
     "Assistance",
     "Check",
     "Offer",
@@ -107,17 +109,12 @@ class Assistance:
 
 def assistance_of(entries: Iterable[Entry]) -> Assistance:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    assistance = Assistance(founding=founding)
-    for entry in later:
-        assistance = _APPLIED[entry.kind](assistance, entry)
-    return assistance
+    return ASSISTANCE_FOLD.of(entries)
 
 
-def assistance_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def assistance_audience(assistance: Assistance) -> frozenset[str]:
     """Return the parties to whom entries go: every member."""
-    founding, *_ = entries
-    members: Any = founding.body["members"]
+    members: Any = assistance.founding.body["members"]
     return frozenset(members)
 
 
@@ -136,6 +133,10 @@ def _parts(offer: Offer, part: str) -> frozenset[str]:
     if part == "check":
         return frozenset(offer.checks)
     return frozenset({offer.delivered.digest} if offer.delivered else ())
+
+
+def _begun(founding: Entry) -> Assistance:
+    return Assistance(founding=founding)
 
 
 def _founded(assistance: Assistance, entry: Entry) -> Assistance:
@@ -210,3 +211,6 @@ _APPLIED: Final[Mapping[str, Callable[[Assistance, Entry], Assistance]]] = {
     "delivery.made": _delivered,
     "evaluation.made": _evaluated,
 }
+
+ASSISTANCE_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

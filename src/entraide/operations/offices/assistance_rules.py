@@ -7,11 +7,11 @@ refusal that was confirmed ends the offer. Every member checks this from the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from entraide.operations.entry import Entry
-from entraide.operations.offices.assistance import Assistance, Offer, OfferState, assistance_of
+from entraide.operations.offices.assistance import Assistance, Offer, OfferState
 from entraide.operations.rules import Rule, broken, day_of
 from entraide.vocabulary.assistance import NO_RISK, questions_for
 from entraide.vocabulary.language import mark
@@ -154,9 +154,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_assistance_rule(past: Iterable[Entry], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(ASSISTANCE_RULES[entry.kind], assistance_of(past), entry)
+def broken_assistance_rule(assistance: Assistance, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(ASSISTANCE_RULES[entry.kind], assistance, entry)
 
 
 def broken_terms_of_assistance(entry: Entry) -> str | None:

@@ -15,10 +15,19 @@ from typing import Any, Final
 
 from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.offices.kinds import COMMITTEE
 
-__all__ = ["Action", "Committee", "CommitteeState", "Decision", "committee_audience",
-           "committee_of", "last_day_of_committee"]  # fmt: skip
+__all__ = [
+    "COMMITTEE_FOLD",
+    "Action",
+    "Committee",
+    "CommitteeState",
+    "Decision",
+    "committee_audience",
+    "committee_of",
+    "last_day_of_committee",
+]
 
 
 class CommitteeState(StrEnum):
@@ -103,17 +112,12 @@ class Committee:
 
 def committee_of(entries: Iterable[Entry]) -> Committee:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    committee = Committee(founding=founding)
-    for entry in later:
-        committee = _APPLIED[entry.kind](committee, entry)
-    return committee
+    return COMMITTEE_FOLD.of(entries)
 
 
-def committee_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def committee_audience(committee: Committee) -> frozenset[str]:
     """Return the parties to whom entries go: every member, present or excused."""
-    founding, *_ = entries
-    members: Any = founding.body["members"]
+    members: Any = committee.founding.body["members"]
     return frozenset(members)
 
 
@@ -122,6 +126,10 @@ def last_day_of_committee(entries: Iterable[Entry]) -> str:
     committee = committee_of(entries)
     due = (str(each.setting.body["due"]) for each in committee.actions.values())
     return max((str(committee.terms["day"]), *due))
+
+
+def _begun(founding: Entry) -> Committee:
+    return Committee(founding=founding)
 
 
 def _founded(committee: Committee, entry: Entry) -> Committee:
@@ -192,3 +200,6 @@ _APPLIED: Final[Mapping[str, Callable[[Committee, Entry], Committee]]] = {
     "action.done": _done,
     "session.closed": _closed,
 }
+
+COMMITTEE_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

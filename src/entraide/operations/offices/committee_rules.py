@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from entraide.operations.entry import Entry
-from entraide.operations.offices.committee import Committee, committee_of
+from entraide.operations.offices.committee import Committee
 from entraide.operations.rules import Rule, broken, day_of
 from entraide.vocabulary.language import mark
 
@@ -102,9 +102,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_committee_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(COMMITTEE_RULES[entry.kind], committee_of(past), entry)
+def broken_committee_rule(committee: Committee, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(COMMITTEE_RULES[entry.kind], committee, entry)
 
 
 def broken_terms_of_committee(entry: Entry) -> str | None:

@@ -35,9 +35,10 @@ from entraide.kernel.key_set import (
 from entraide.kernel.keys import SigningKey
 from entraide.operations.admitting import admit_entries
 from entraide.operations.entry import Entry, decode_entry, verify_entry
-from entraide.operations.journal import Journal, in_order
+from entraide.operations.journal import Journal
 from entraide.operations.offices.committee import Committee, committee_of
 from entraide.operations.offices.kinds import COMMITTEE
+from entraide.operations.pasts import in_order
 
 __all__ = [
     "Minutes",

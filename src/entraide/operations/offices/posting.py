@@ -15,11 +15,19 @@ from typing import Any, Final
 
 from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
+from entraide.operations.folding import Fold
 from entraide.operations.offices.kinds import POSTING
 from entraide.operations.rules import day_of
 from entraide.operations.team import Task
 
-__all__ = ["Posting", "PostingState", "last_day_of_posting", "posting_audience", "posting_of"]
+__all__ = [
+    "POSTING_FOLD",
+    "Posting",
+    "PostingState",
+    "last_day_of_posting",
+    "posting_audience",
+    "posting_of",
+]
 
 
 class PostingState(StrEnum):
@@ -68,17 +76,11 @@ class Posting:
 
 def posting_of(entries: Iterable[Entry]) -> Posting:
     """Fold the entries of a journal, in its order, the founding one first."""
-    founding, *later = entries
-    first = frozenset({founding.party})
-    posting = Posting(founding=founding, accepted=first, notified=(founding,))
-    for entry in later:
-        posting = _APPLIED[entry.kind](posting, entry)
-    return posting
+    return POSTING_FOLD.of(entries)
 
 
-def posting_audience(entries: Iterable[Entry]) -> frozenset[str]:
+def posting_audience(posting: Posting) -> frozenset[str]:
     """Return the parties to whom entries still go: whoever declined or left gets no more."""
-    posting = posting_of(entries)
     return frozenset(posting.terms["members"]) - posting.declined - posting.left
 
 
@@ -88,6 +90,11 @@ def last_day_of_posting(entries: Iterable[Entry]) -> str:
     posting = posting_of(order)
     until = str(posting.terms["until"])
     return until if posting.ended is None else min(until, day_of(order[-1]))
+
+
+def _begun(founding: Entry) -> Posting:
+    first = frozenset({founding.party})
+    return Posting(founding=founding, accepted=first, notified=(founding,))
 
 
 def _founded(posting: Posting, entry: Entry) -> Posting:
@@ -141,3 +148,6 @@ _APPLIED: Final[Mapping[str, Callable[[Posting, Entry], Posting]]] = {
     "threat.warned": _warned,
     "posting.ended": _ended,
 }
+
+POSTING_FOLD: Final = Fold(_begun, _APPLIED)
+"""How its journal becomes what stands."""

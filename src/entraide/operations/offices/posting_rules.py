@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from entraide.operations.entry import Entry
-from entraide.operations.offices.posting import Posting, PostingState, posting_of
+from entraide.operations.offices.posting import Posting, PostingState
 from entraide.operations.rules import Rule, broken, day_of
 from entraide.vocabulary.language import mark
 
@@ -77,9 +77,9 @@ _TERMS: Final[tuple[tuple[str, Callable[[Mapping[str, Any], Entry], bool]], ...]
 )
 
 
-def broken_posting_rule(past: tuple[Entry, ...], entry: Entry) -> str | None:
-    """Return what is said against an entry that has seen ``past``; None where nothing is."""
-    return broken(POSTING_RULES[entry.kind], posting_of(past), entry)
+def broken_posting_rule(posting: Posting, entry: Entry) -> str | None:
+    """Return what is said against an entry whose author had seen this; None where nothing is."""
+    return broken(POSTING_RULES[entry.kind], posting, entry)
 
 
 def broken_terms_of_posting(entry: Entry) -> str | None:

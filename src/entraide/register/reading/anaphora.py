@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from entraide.register.reading.background import is_background
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Source
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["name_organisation", "recognise"]
 
+_TOGETHER: Final = frozenset({"meet", "sign"})
 _TABLES: Final = ("guest", "counterpart")
 
 
@@ -36,13 +38,16 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
     elif _means_somebody(source, frame):
         meant = _named_last(source, begin, home)
         if meant is not None:
+            _leave_hosts_of_guest(source, frame)
             _take(source, frame, meant)
 
 
 def _means_somebody(source: Source, frame: Frame) -> bool:
     """Tell a word for a guest or a counterpart, or "the two" where they act."""
     begin, end = frame.sentence.first, frame.region[1]
-    both = frame.verb == "meet" and source.page.within("they", begin, frame.trigger.first)
+    both = frame.verb in _TOGETHER and source.page.within("they", begin, frame.trigger.first)
+    if frame.verb == "sign" and is_background(source, frame.sentence):
+        return False  # "in 2023 the two countries signed"
     return bool(both) or any(source.page.within(table, begin, end) for table in _TABLES)
 
 
@@ -59,6 +64,13 @@ def name_organisation(source: Source, frame: Frame) -> None:
             frame.parties[:0] = [each for each in office.mentions if each.org == office.org][:1]
             frame.people.append(person)
         return
+
+
+def _leave_hosts_of_guest(source: Source, frame: Frame) -> None:
+    """Where "the visiting chief" himself acts, whom he met in a bare office is of the home side."""
+    words = (frame.sentence.first, frame.trigger.first - 1)
+    if frame.verb == "meet" and source.page.within("guest", *words):
+        _leave_hosts(frame)
 
 
 def _leave_hosts(frame: Frame) -> None:

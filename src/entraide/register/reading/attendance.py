@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
+from entraide.register.reading.background import is_background
 from entraide.register.reading.drafts import Draft, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
@@ -22,15 +23,12 @@ from entraide.register.reading.source import Sentence, Source
 __all__ = [
     "counted_from",
     "included",
-    "is_background",
     "name_from_before",
     "name_from_captions",
-    "named_of",
     "present_at",
     "take_attending",
 ]
 
-_YEARS: Final = frozenset(map(str, range(1950, 2100)))
 _OPENING: Final = 4
 """Words in which a sentence says of which year it tells."""
 _WHOLE: Final = frozenset({"multilateral", "trilateral"})
@@ -70,22 +68,8 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
     if frame.verb == "sign":
         same = frame.partner_codes == draft.codes or (again and not frame.people)
         return same and not frame.dates and bool(draft.codes)
-    present = again or (draft.kind == "multilateral" and "multilateral" not in frame.nouns)
+    present = again or (draft.kind in _WHOLE and "multilateral" not in frame.nouns)
     return frame.verb == "attend" and present and not frame.dates
-
-
-def is_background(source: Source, sentence: Sentence) -> bool:
-    """Tell whether a sentence is about an earlier year, or told as already past."""
-    span, year = (sentence.first, sentence.last), source.facts.anchor.year
-    if source.page.within("dayafter", span[0], min(span[0] + _OPENING, span[1])):
-        return False
-    for hit in source.page.within("background", *span):
-        if hit.code == "past" or hit.first < span[0] + _OPENING:
-            return True
-    written = [each.year for each in source.dates_in(*span) if each.year]
-    opening = source.page.text.tokens[span[0] : min(span[1] + 1, span[0] + _OPENING)]
-    written += [int(each.low) for each in opening if each.low in _YEARS]
-    return year is not None and any(each < year for each in written)
 
 
 def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
@@ -126,30 +110,6 @@ def included(source: Source, sentence: Sentence, home: str | None) -> list[Menti
         return []
     named = source.mentions.within(hits[0].last, sentence.last, "country")
     return [each for each in named if each.country != home]
-
-
-def named_of(
-    source: Source, listed: Sequence[Draft], sentence: Sentence, own: frozenset[str]
-) -> Draft | None:
-    """Return which of several partners met apart a sentence goes on about; it may add his name."""
-    if len(listed) < 2:  # of one partner nothing needs to be told apart
-        return None
-    opening = (sentence.first, min(sentence.first + _OPENING, sentence.last))
-    codes = {each.party for each in source.mentions.within(*opening)}
-    tokens = source.page.text.tokens[opening[0] : opening[1] + 2]
-    again = {each.low for each in tokens if each.capital}
-    told = [each for each in listed if each.codes & codes or each.surnames & again]
-    if len(told) == 1:
-        return told[0]
-    for person in source.people_in(sentence.first, sentence.last):
-        office = person.office
-        if office is None or _surname(source, person) in own:
-            continue
-        for each in listed:
-            if person.party in each.codes:
-                each.people.append(person)
-                return each
-    return None
 
 
 def name_from_captions(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:

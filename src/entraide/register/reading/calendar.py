@@ -44,7 +44,8 @@ class Named:
     """A date as written at the words ``first`` to ``last``.
 
     ``offset`` counts days for *day*; ``weekday`` (0 is Monday) stands alone or beside a date, and
-    ``span`` counts the days before it where two weekdays are the ends of a range.
+    ``span`` counts the days before it where two weekdays are the ends of a range; ``length`` the
+    days after it of what began on it, below zero those before it of what ended on it.
     """
 
     first: int
@@ -57,10 +58,28 @@ class Named:
     relative: Relative = ""
     offset: int = 0
     span: int = 0
+    length: int = 0
 
 
 def resolve(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:
     """Return the days that a date means, None where the text does not settle them."""
+    when = _resolved(named, anchor, evidence)
+    return (
+        _lasting(when, named.length)
+        if when is not None and named.length and when.precision == "day"
+        else when
+    )
+
+
+def _lasting(when: When, length: int) -> When:
+    """Return the days of what began on a day, or ended on it, and lasted."""
+    day = dt.date.fromisoformat(when.start)
+    other = day + dt.timedelta(days=length)
+    start, end = sorted((day, other))
+    return replace(when, start=start.isoformat(), end=end.isoformat(), precision="range")
+
+
+def _resolved(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:
     if named.relative:
         return _relative(named, anchor, evidence)
     if named.month is None:
@@ -118,7 +137,7 @@ def _when(named: Named, basis: Basis, evidence: tuple[Evidence, ...]) -> When | 
 
 def weekday_within(named: Named, span: When, evidence: tuple[Evidence, ...]) -> When | None:
     """Return the one day of a few that a weekday names ("Tuesday" of a conference of four days)."""
-    if named.weekday is None or named.days or named.span:
+    if named.weekday is None or named.days or named.span or named.length:
         return None
     first, last = dt.date.fromisoformat(span.start), dt.date.fromisoformat(span.end)
     days = [first + dt.timedelta(days=each) for each in range((last - first).days + 1)]

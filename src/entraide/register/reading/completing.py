@@ -13,6 +13,7 @@ from typing import Final
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.drafts import Draft
+from entraide.register.reading.durations import lasting
 from entraide.register.reading.places import is_placed
 from entraide.register.reading.source import Sentence, Source
 
@@ -30,6 +31,8 @@ def complete(
     span = (sentence.first, sentence.last)
     if draft.kind != "multilateral" and not _is_about(source, sentence):
         return
+    if draft.opened and draft.when is not None and draft.when.precision == "day":
+        draft.when = lasting(source.page, draft.when, span)
     if source.page.within("not_held", *span):
         return  # "the next meeting will be held in Manama"
     came = source.page.within("outcome", *span)
@@ -57,9 +60,18 @@ def name_later(source: Source, draft: Draft, sentence: Sentence) -> None:
     draft.people += [each for each in named if each.party in draft.codes]
 
 
+def _is_told_apart(draft: Draft) -> bool:
+    """Tell whether somebody met is known to be of an organisation, or of a country."""
+    return any(each.party is not None for each in draft.people)
+
+
 def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
     """Take somebody met abroad whose country is not said for one of the country visited."""
     if draft.codes or not draft.people:
+        return
+    own = [each for each in draft.places if each.means == "city" and each.country != home]
+    if own and home is not None and draft.kind == "bilateral" and not _is_told_apart(draft):
+        draft.parties += own[:1]
         return
     visit = draft.parent if draft.parent is not None and draft.parent.kind == "visit" else last
     if visit is None or visit.section != draft.section:

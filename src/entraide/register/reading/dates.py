@@ -19,7 +19,8 @@ from entraide.register.reading.text import BREAK, JOINED, Token
 __all__ = ["find_dates"]
 
 _DAY: Final = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|eme|e|o)?")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)م?")
+"""A year; in Arabic the letter of the Christian era may be glued to it."""
 _REACH: Final = 6
 _LAST_DAY, _LAST_MONTH = 31, 12
 _NUMERIC: Final = re.compile(
@@ -150,8 +151,8 @@ def _year_after(page: Page, last: int) -> tuple[int | None, int]:
     for at in range(last + 1, min(len(tokens), last + 3)):
         if tokens[at - 1].after == BREAK:
             break
-        if _YEAR.fullmatch(tokens[at].low):
-            return int(tokens[at].low), at
+        if year := _YEAR.fullmatch(tokens[at].low):
+            return int(year.group(1)), at
         if not page.is_known("of", at) and not page.is_known("dayglue", at):
             break
     return None, last

@@ -17,7 +17,10 @@ __all__ = ["Draft", "joined", "narrow", "signing", "told"]
 
 @dataclass(slots=True)
 class Draft:
-    """An engagement while it is put together; ``sentences`` are those that tell of it."""
+    """An engagement while it is put together; ``sentences`` are those that tell of it.
+
+    ``opened`` tells of a visit that its day is only the first one.
+    """
 
     kind: str
     section: Section
@@ -34,6 +37,7 @@ class Draft:
     receiving: bool = False
     official: bool = False
     again: bool = True
+    opened: bool = False
 
     @property
     def codes(self) -> set[str]:

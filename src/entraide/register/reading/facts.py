@@ -14,7 +14,7 @@ from typing import Final
 from entraide.register.model import Assertion
 from entraide.register.reading.calendar import Anchor, Named
 from entraide.register.reading.page import Line, Page
-from entraide.register.reading.text import BREAK
+from entraide.register.reading.text import BREAK, COMMA
 from entraide.register.reading.zones import Layout
 
 __all__ = ["Facts", "find_facts"]
@@ -58,7 +58,7 @@ def _published(
     below = [
         line
         for line in layout.bylines
-        if line.start > start and (_says_published(page, line) or _is_bare(line, dates))
+        if line.start > start and (_says_published(page, line) or _is_bare(page, line, dates))
     ]
     for line in (*reversed(above), *below[:1]):
         for named in dates:
@@ -67,10 +67,16 @@ def _published(
     return Anchor(), None
 
 
-def _is_bare(line: Line, dates: Sequence[Named]) -> bool:
-    """Tell a line below the article that is nothing but a date; one with a name is a comment's."""
+def _is_bare(page: Page, line: Line, dates: Sequence[Named]) -> bool:
+    """Tell a line below the article that is nothing but a date; one with a name is a comment's.
+
+    A place and a comma may stand before it ("Lausanne, le 5 décembre 2024").
+    """
+    city = page.at("city", line.first)
+    last = city.last if city is not None else line.first
+    spare = 2 + last - line.first if page.text.tokens[last].after == COMMA else 1
     inside = [each for each in dates if line.first <= each.first and each.last <= line.last]
-    return any(line.words - (each.last - each.first + 1) <= 1 for each in inside)
+    return any(line.words - (each.last - each.first + 1) <= spare for each in inside)
 
 
 def _says_published(page: Page, line: Line) -> bool:

@@ -76,7 +76,7 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         and each.first not in masked
         and not first <= each.first <= source.facts.dateline_end
         and not page.within("not_held", max(first, each.first - 6), each.first)
-        and not page.within("since", max(first, each.first - 3), each.first)
+        and (each.length or not page.within("since", max(first, each.first - 3), each.first))
     ]
     exact = [each for each in held if each.days or each.relative]
     pool = exact or held

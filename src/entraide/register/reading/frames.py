@@ -16,15 +16,15 @@ from entraide.register.reading.calendar import Named
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
+from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
-from entraide.register.reading.places import Mention, is_placed
+from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 
 __all__ = ["Frame", "find_frames", "is_denied"]
 
 _BEFORE_VERB: Final = 7
-_FAR_FROM_OFFICE: Final = 9
 _EVE: Final = 5
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
@@ -77,11 +77,22 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
-    triggers = [hit for hit in _triggers(source, sentence) if not is_denied(source, sentence, hit)]
+    triggers = [
+        hit
+        for hit in _triggers(source, sentence)
+        if not is_denied(source, sentence, hit) and not _is_told_of_before(source, sentence, hit)
+    ]
     for at, trigger in enumerate(triggers):
         following = triggers[at + 1].first - 1 if at + 1 < len(triggers) else sentence.last
         begin = sentence.first if at == 0 else trigger.first
         yield _frame(source, sentence, trigger, (begin, following), home)
+
+
+def _is_told_of_before(source: Source, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell "the last time that they met": a sentence that opens with what is past already."""
+    opening = min(sentence.first + _EVE, trigger.first)
+    hits = source.page.within("background", sentence.first, max(opening, trigger.last))
+    return any(hit.code == "past" and hit.first <= opening for hit in hits)
 
 
 def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
@@ -124,7 +135,7 @@ def _frame(
         spans.insert(0, (begin, trigger.first - 1))
     spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
-        frame.parties += _parties(source, (first, last), home, masked)
+        frame.parties += parties_in(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
@@ -217,7 +228,7 @@ def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: froze
     for cut in cuts:
         if cut < trigger.last:
             continue
-        if _parties(source, (trigger.first, cut), home, masked) or source.people_in(
+        if parties_in(source, (trigger.first, cut), home, masked) or source.people_in(
             trigger.last + 1, cut
         ):
             return cut
@@ -226,63 +237,3 @@ def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: froze
 
 def _next_cut(source: Source, hit: Hit, end: int) -> int:
     return next((each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end)
-
-
-def _parties(
-    source: Source, span: tuple[int, int], home: str | None, masked: frozenset[int]
-) -> list[Mention]:
-    return [
-        each
-        for each in source.mentions.within(*span, "country", "demonym", "agency")
-        if each.party not in {None, home}
-        and each.first not in masked
-        and (each.means == "agency" or _is_party(source, each))
-    ]
-
-
-def _is_party(source: Source, mention: Mention) -> bool:
-    """A country is a party where somebody official stands by it, not where it only says where."""
-    if mention.means == "country" and _is_beside_city(source, mention):
-        return False
-    if any(mention in office.mentions for office in source.offices):
-        return True
-    if mention.means == "demonym" and _is_origin(source, mention):
-        return False
-    if mention.means == "country" and is_placed(source.page, mention.first):
-        return _heads_list(source, mention)
-    begin = max(0, mention.first - _FAR_FROM_OFFICE)
-    near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
-    return near or _is_listed(source, mention)
-
-
-def _is_origin(source: Source, mention: Mention) -> bool:
-    """ "The deputy head of Interpol, the South African X": where somebody comes from, no side."""
-    named = (each for each in source.people if each.first == mention.last + 1)
-    return any(each.party not in {None, mention.country} for each in named)
-
-
-def _is_beside_city(source: Source, mention: Mention) -> bool:
-    """ "Santo Domingo, República Dominicana" says where."""
-    return any(
-        each.country == mention.country and 0 < mention.first - each.last <= 2  # "en"
-        for each in source.mentions.within(max(0, mention.first - 4), mention.first - 1, "city")
-    )
-
-
-def _heads_list(source: Source, mention: Mention) -> bool:
-    """Tell "officials in Sweden, Denmark and Norway" from "a meeting in Sweden"."""
-    following = [
-        each
-        for each in source.mentions.within(mention.last + 1, mention.last + 5, "country")
-        if not is_placed(source.page, each.first)
-    ]
-    return bool(following) and source.is_official(max(0, mention.first - 6), mention.first - 1)
-
-
-def _is_listed(source: Source, mention: Mention) -> bool:
-    """A country in a list is a party where its neighbour is."""
-    return any(
-        0 < abs(other.first - mention.first) <= 5  # an article and "du Nord"
-        for other in source.mentions.all
-        if other.means == "country"
-    )

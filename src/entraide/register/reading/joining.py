@@ -32,7 +32,11 @@ _ALIKE: Final = (
     frozenset({"bilateral", "ceremony", "reception_series"}),
     frozenset({"bilateral", "reception_series"}),
 )
+_WHOLE: Final = frozenset({"multilateral", "visit"})
+"""What lasts: a day of it, on which it was opened, is not all of it."""
 _TWO: Final = 2
+_LISTED: Final = 4
+"""Words before the second of a list in which the first, the home side, stands."""
 _OPENING: Final = 8
 """Words of the next sentence in which "the three ministers" shows that it was one meeting."""
 _ASIDE: Final = 25
@@ -51,9 +55,25 @@ def kind_of(source: Source, frame: Frame) -> str | None:
         return "ceremony"
     if frame.verb in {"travel", "site"}:
         return "visit" if frame.verb == "travel" else "site_visit"
+    return _kind_of_meeting(source, frame)
+
+
+def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
     if frame.several and not frame.partner_codes:
         return None if frame.margin is not None else "reception_series"
+    if _met_each_other(source, frame):
+        return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
     return "trilateral" if _is_of_three(source, frame) else "bilateral"
+
+
+def _met_each_other(source: Source, frame: Frame) -> bool:
+    """Tell "the ministers of A, B and C met": several sides act together and nobody is met."""
+    acting = [each for each in frame.parties if each.last < frame.trigger.first]
+    if frame.verb != "meet" or len(frame.partner_codes) < _TWO or len(acting) < len(frame.parties):
+        return False
+    listed = (acting[0].first - _LISTED, acting[-1].last)
+    named = source.mentions.within(max(frame.sentence.first, listed[0]), listed[1])
+    return any(each.party not in frame.partner_codes for each in named if each.means != "city")
 
 
 def _is_of_three(source: Source, frame: Frame) -> bool:
@@ -62,6 +82,8 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
         return False
     one = source.page.within("one_meeting", frame.trigger.first, frame.parties[0].first)
     after = frame.sentence.last
+    if source.page.within("one_of", after + 1, after + _ASIDE):
+        return False  # "to the first he offered ..."
     one = one or source.page.within("three", after + 1, after + _OPENING)
     return bool(one) and not source.page.within("separate", *frame.region)
 
@@ -78,10 +100,12 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if "ceremony" in frame.nouns:
         return "ceremony"
-    if _is_gathering(source, frame):
+    if _is_gathering(source, frame) or _is_of_many(source, frame):
         return "multilateral"
     if frame.several and not frame.dates:
         return None  # "she represented Mali at several meetings": no one of them
+    if len(frame.partner_codes) > _TWO:
+        return "multilateral"
     return "bilateral" if frame.partner_codes else None
 
 
@@ -90,6 +114,15 @@ def _is_gathering(source: Source, frame: Frame) -> bool:
     span = (frame.sentence.first, frame.trigger.last)
     met = source.page.within("gather", *span) and source.page.within("chiefs", *span)
     return bool(met) and len(frame.partner_codes) != _TWO
+
+
+def _is_of_many(source: Source, frame: Frame) -> bool:
+    """Tell "a meeting of detectives from six countries" by its number."""
+    for hit in source.page.within("countries", *frame.region):
+        before = source.page.within("number", max(frame.region[0], hit.first - _LISTED), hit.first)
+        if any(int(each.code) > _TWO for each in before):
+            return True
+    return False
 
 
 def groups(frame: Frame, kind: str) -> list[list[Mention]]:
@@ -108,7 +141,7 @@ def goes_on(last: Frame, frame: Frame) -> bool:
     """Tell whether a later trigger of the sentence belongs to the same engagement."""
     if not frame.partner_codes and not frame.people:
         return True
-    if last.verb in {"attend", "held"} and "multilateral" in last.nouns:
+    if last.verb in {"attend", "held"} and last.nouns & {"multilateral", "trilateral"}:
         return frame.verb in {"attend", "held"}
     if last.verb in _MEETING and not last.partner_codes:
         return True
@@ -195,8 +228,14 @@ def merge(known: Draft, draft: Draft) -> None:
     known.people += [each for each in draft.people if each not in known.people]
     known.places = known.places or draft.places
     known.sentences += [each for each in draft.sentences if each not in known.sentences]
-    finer = draft.when is not None and (
-        known.when is None or _PRECISION[draft.when.precision] < _PRECISION[known.when.precision]
+    whole = known.kind in _WHOLE and known.when is not None and known.when.precision == "range"
+    finer = (
+        draft.when is not None
+        and not whole
+        and (
+            known.when is None
+            or _PRECISION[draft.when.precision] < _PRECISION[known.when.precision]
+        )
     )
     if finer:
         known.when = draft.when
@@ -208,4 +247,6 @@ def contains(container: Draft, draft: Draft) -> bool:
         return False
     if container.when is None or draft.when is None:
         return True
+    if container.opened and container.when.precision == "day":
+        return container.when.start <= draft.when.start
     return container.when.start <= draft.when.start and draft.when.end <= container.when.end

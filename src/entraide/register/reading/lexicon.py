@@ -52,7 +52,8 @@ def variants(word: str) -> tuple[str, ...]:
     found = [word]
     for stage, least in ((_PARTICLES, 2), (_PREPOSITIONS, 3)):
         found += [each[1:] for each in found if each[:1] in stage and len(each) > least]
-    found += ["ال" + each[2:] for each in found if each.startswith("لل") and len(each) > 4]
+    doubled = [each[2:] for each in found if each.startswith("لل") and len(each) > 4]
+    found += [article + each for each in doubled for article in ("ال", "الل")]
     found += [each[2:] for each in found if each.startswith("ال") and len(each) > 4]
     return tuple(dict.fromkeys(found))
 

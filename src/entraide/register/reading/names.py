@@ -16,7 +16,7 @@ from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mentions, is_placed
 from entraide.register.reading.text import JOINED, Token
 
-__all__ = ["PARTICLES", "find_names"]
+__all__ = ["PARTICLES", "find_names", "is_given"]
 
 PARTICLES: Final = frozenset({
     "de", "del", "della", "di", "da", "dos", "der", "den", "van", "von", "al", "el", "ben", "bin",
@@ -24,13 +24,13 @@ PARTICLES: Final = frozenset({
     "av", "y", "i",
 })  # fmt: skip
 _LONGEST_NAME: Final = 6
-_KNOWN_TABLES: Final = frozenset({
+_KNOWN: Final = tuple(sorted({
     "stop", "office", "office_body", "official", "noun", "topic", "outcome", "weekday", "month",
     "honorific", "rank", "relday", "claim", "margin", "purpose", "again", "also", "at", "of",
     "police", "region", "counted", "article", "finite", "verb", "status", "result", "not_held",
     "promise", "pronoun", "they", "several", "number", "institution", "lastday", "nextday",
     "separate",
-})  # fmt: skip
+}))  # fmt: skip
 _AR: Final = "ar"
 
 
@@ -42,7 +42,7 @@ def find_names(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
 
 def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
     """Yield runs of capitalised words that no vocabulary knows, with the particles inside them."""
-    known = words_of(page.vocabulary, page.language, tuple(sorted(_KNOWN_TABLES)))
+    known = words_of(page.vocabulary, page.language, _KNOWN)
     taken = {
         w for each in mentions.all if each.means != "city" for w in range(each.first, each.last + 1)
     }
@@ -56,6 +56,16 @@ def _names_in_latin(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]
         if _is_full(page, begin, end):
             yield begin, end
         at = end + 1
+
+
+def is_given(page: Page, word: int) -> bool:
+    """Tell a given name that means something else ("Julio", "Chad"): an unknown one follows it."""
+    tokens = page.text.tokens
+    if not page.is_known("given", word) or word + 1 >= len(tokens) or tokens[word].after != JOINED:
+        return False
+    following = tokens[word + 1]
+    known = words_of(page.vocabulary, page.language, _KNOWN)
+    return following.capital and following.low.isalpha() and following.low not in known
 
 
 def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:
@@ -84,9 +94,8 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
 
     def is_name(word: int) -> bool:
         token = tokens[word]
-        return (
-            token.capital and word not in taken and token.low not in known and token.low.isalpha()
-        )
+        named = token.capital and word not in taken and token.low.isalpha()
+        return named and (token.low not in known or is_given(page, word))
 
     if not is_name(at):
         return None
@@ -111,7 +120,7 @@ def _joins_two(
 
 def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
     """Yield runs of two to five words that no vocabulary knows."""
-    known = words_of(page.vocabulary, _AR, tuple(sorted(_KNOWN_TABLES)))
+    known = words_of(page.vocabulary, _AR, _KNOWN)
     taken = {w for each in mentions.all for w in range(each.first, each.last + 1)}
     tokens, at = page.text.tokens, 0
     while at < len(tokens):
@@ -133,14 +142,24 @@ def _is_arabic_name(
     if word >= len(tokens) or word in taken:
         return False
     low = tokens[word].low
+    if low.startswith("وال") or (first and low.startswith("و") and not _is_of_waw(page, low)):
+        return False  # "and the ..."
     if (
         not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
     ):  # no single letters
         return False
     if word and tokens[word - 1].low in _SERVANT:
         return True
+    if low in _FOREIGN and not first:
+        return True
     return not any(each in known for each in variants(low)[:2])
 
 
+def _is_of_waw(page: Page, low: str) -> bool:
+    return low in page.vocabulary.words(_AR, "given")
+
+
+_FOREIGN: Final = frozenset({"فان", "فون", "دير", "دي", "دو", "دا", "دوس", "ماك", "سان", "لو"})
+"""Particles of foreign names as Arabic writes them."""
 _SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
 """Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""

@@ -21,6 +21,8 @@ __all__ = ["OfficeMention", "find_offices", "joining_words", "words_of"]
 
 _LONGEST_BEFORE: Final = 6
 _LONGEST_OFFICE: Final = 24
+_LONGEST_BODY: Final = 8
+"""Words of a body's own name that no vocabulary knows."""
 _BESIDE: Final = 2
 _AR: Final = "ar"
 
@@ -120,11 +122,52 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
         following = at + 1
         if following + 1 in placed and page.is_known("at", following):
             at = placed[following + 1]
+            at = _through_name(page, last, at) or at
             break
         if following not in placed and not _belongs(page, following):
-            break
+            named = _through_name(page, last, at)
+            if named is None:
+                break
+            following = named
         at = following
     return _without_tail(page, at, last, placed)
+
+
+def _through_name(page: Page, first: int, at: int) -> int | None:
+    """Return the end of a body's own name ("the National Anti-drug Secretariat (X), Jalil Y").
+
+    Its capitals belong to the office where a body is named in it and a name follows their comma.
+    """
+    tokens = page.text.tokens
+    if page.language == _AR:
+        return _through_title(page, at)
+    if not any(page.is_known("office_of", word) for word in range(first, at + 1)):
+        return None
+    end = at
+    while end + 1 < len(tokens) and end - at < _LONGEST_BODY:
+        if tokens[end].after == BREAK or (tokens[end].after and not _in_brackets(page, end)):
+            break
+        if end > at and (page.at("rank", end + 1) or page.at("honorific", end + 1)):
+            return end
+        if not (tokens[end + 1].capital or tokens[end + 1].low in joining_words(page.language)):
+            return None
+        end += 1
+    named = tokens[end + 1 : end + 3]
+    follows = len(named) > 1 and all(each.capital for each in named)
+    return end if end > at and tokens[end].after == COMMA and follows else None
+
+
+def _through_title(page: Page, at: int) -> int | None:
+    """Return the end of an Arabic office that goes on with "and the ..." up to "Mr"."""
+    tokens = page.text.tokens
+    if not tokens[at + 1].low.startswith("و"):
+        return None
+    for word in range(at + 1, min(at + _LONGEST_BODY, len(tokens) - 1)):
+        if tokens[word].after != JOINED or page.at("verb", word) is not None:
+            return None
+        if page.at("honorific", word + 1) is not None:
+            return word
+    return None
 
 
 def _in_brackets(page: Page, word: int) -> bool:

@@ -9,7 +9,7 @@ committee, an officer), not where it is a subject of talk.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from entraide.register.model import Evidence, Outcome, Topic
@@ -37,7 +37,7 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
     "coop.technical_assistance", "coop.training", "coop.liaison_officers",
     "coop.controlled_delivery", "coop.joint_teams", "coop.joint_committee",
 })  # fmt: skip
-_PASSIVE_REACH: Final = 8
+_PASSIVE_REACH: Final = 12
 _NONE: Final = "-"
 """The code of words that look like an outcome and are none ("stolen vehicles")."""
 _MEANT: Final = frozenset({"under_study", "announced"})
@@ -45,6 +45,8 @@ _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"
 """What a text that is signed can bring into being."""
 _NEAR_VERBS: Final = 4
 _SCOPE: Final = 10
+_STANDING: Final = 6
+"""Words before a text in which it is said to be carried out."""
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
 
@@ -109,6 +111,10 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
             continue
         if _is_subject(source, sentence, noun, verb) or _is_scope(source, sentence, noun):
             continue
+        if _is_standing(source, sentence, noun, verb):
+            continue
+        if verb.code == "announced" and _is_under_text(source, sentence):
+            verb = replace(verb, code="agreed")
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
@@ -127,6 +133,20 @@ def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> boo
         return False
     beside = source.page.within("outcome", sentence.first, sentence.last)
     return not any(each.code in _INSTRUMENTS - _SUBJECTS for each in beside)
+
+
+def _is_under_text(source: Source, sentence: Sentence) -> bool:
+    """Tell "under the plan, A will train ...": what a text says will be done is agreed in it."""
+    opening = (sentence.first, min(sentence.first + _STANDING, sentence.last))
+    return bool(source.page.within("under_text", *opening))
+
+
+def _is_standing(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> bool:
+    """What is said of a text that exists already ("the implementation of their memorandum")."""
+    if noun.code not in _SIGNED or verb.code != "discussed":
+        return False
+    begin = max(sentence.first, noun.first - _STANDING)
+    return bool(source.page.within("standing", begin, noun.first - 1))
 
 
 def _is_scope(source: Source, sentence: Sentence, noun: Hit) -> bool:
@@ -151,12 +171,7 @@ def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
 def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     """Return the verb that governs a noun: the nearest before it, else a passive after it."""
     page = source.page
-    before = [
-        hit
-        for hit in page.within("status", sentence.first, noun.first - 1)
-        if not _is_noun(source, hit)
-        and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
-    ]
+    before = _before(source, sentence, noun)
     near = (noun.last + 1, min(sentence.last, noun.last + _PASSIVE_REACH))
     after, said = page.within("status", *near), page.within("status_after", *near)
     passive = next((hit for hit in after if hit.code == "signed"), None)
@@ -173,6 +188,20 @@ def _governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
     return before[-1] if before else None
+
+
+def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
+    """Return the verbs before a noun; an item of a list has the last one of its lead, too."""
+    page = source.page
+    spans = [sentence.lead] if sentence.lead is not None else []
+    lead = [hit for span in spans for hit in page.within("status", *span)][-1:]
+    own = [
+        hit
+        for hit in page.within("status", sentence.first, noun.first - 1)
+        if not _is_noun(source, hit)
+        and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
+    ]
+    return [*lead, *own]
 
 
 def _is_noun(source: Source, hit: Hit) -> bool:

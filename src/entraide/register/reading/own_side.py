@@ -7,17 +7,14 @@ who act in an office that no country is named with ("the Minister of the Interio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
+from entraide.register.reading.acting import is_passive
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
 __all__ = ["surnames_of"]
-
-_BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
-"""What a passive names the one who acts with."""
 
 
 def surnames_of(source: Source, home: str | None) -> frozenset[str]:
@@ -69,9 +66,11 @@ def _actor_words(
     )
     if verb.code == "attend" or (foreign and source.page.language != "ar"):
         return sentence.first, sentence.last
-    if source.page.text.tokens[verb.last].low in _BY:
+    if is_passive(source, verb):
         agents = source.offices_in(verb.last, sentence.last)
-        abroad = any(each.country not in {None, home} for each in agents)
+        bodies = source.mentions.within(verb.last, sentence.last, "agency")
+        named = {each.country for each in agents} | {each.country for each in bodies}
+        abroad = bool(named - {None, home})
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar":
         return sentence.first, verb.first - 1

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from entraide.register.model import Evidence
 from entraide.register.reading.lexicon import Hit, variants
-from entraide.register.reading.text import BREAK, Text, read_text
+from entraide.register.reading.text import BREAK, COMMA, Text, read_text
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
 
 __all__ = ["Line", "Page", "detect_language", "open_page"]
@@ -22,6 +22,16 @@ __all__ = ["Line", "Page", "detect_language", "open_page"]
 _LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n]+")
 """A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
+_STATUS: Final = "status"
+_PARTICIPLES: Final = frozenset({"rencontre", "visite"})
+"""French nouns that fold to the same letters as a participle."""
+_PAST_ALIKE: Final = frozenset({"intercambio", "dialogo"})
+"""Spanish nouns that fold to the same letters as a verb of the past."""
+_CARRIERS: Final = frozenset({
+    "eu", "tenu", "mene", "effectue", "entame", "conduit", "acheve", "conclu", "fait", "termine",
+    "poursuivi", "boucle", "debute", "preside", "organise", "recu", "copreside", "abrite",
+})  # fmt: skip
+"""Participles that a noun of meeting is the object of."""
 _VERBAL: Final = frozenset({"verb", "status", "result"})
 
 
@@ -87,6 +97,10 @@ class Page:
         """Return whether a word is the French "à", which folds to the auxiliary "a"."""
         return self.text.raw[self.text.raw_at(self.text.tokens[word].start)] in "àÀ"
 
+    def is_semicolon(self, word: int) -> bool:
+        """Return whether a semicolon stands after a word: what follows goes on with a list."""
+        return self.text.plain[self.text.tokens[word].end :][:2].lstrip()[:1] == ";"
+
     def sentences(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Return the sentences between two words, as first and last word."""
         begin = first
@@ -116,7 +130,23 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     found = vocabulary.lexicon(spoken).find(text.tokens)
     verbs = frozenset(form.split()[0] for form in vocabulary.words(spoken, "verb"))
     hits = tuple(hit for hit in found if not _is_no_verb(text, hit, verbs))
+    stretched = frozenset(_stretched(text, [hit for hit in hits if hit.table == _STATUS]))
+    hits = tuple(hit for hit in hits if hit not in stretched)
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
+
+
+def _stretched(text: Text, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield verbs of status that stretch over another's clause.
+
+    "a été signé par les parties, qui ont décidé" is no "a .. décidé".
+    """
+    for hit in hits:
+        divided = any(text.tokens[at].after >= COMMA for at in range(hit.first, hit.last))
+        if divided and any(
+            hit.first < each.first and each.last <= hit.last and each.code != hit.code
+            for each in hits
+        ):
+            yield hit
 
 
 def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
@@ -126,9 +156,26 @@ def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
         return True
     if hit.table != "verb":
         return False
+    if _is_noun_alike(text, hit):
+        return True
     low = text.tokens[hit.first].low
     bare = low[1:] if low[:1] in "وف" else low
     return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs
+
+
+def _is_noun_alike(text: Text, hit: Hit) -> bool:
+    """Tell "a promis une rencontre" from "a rencontré": folded, the noun is the participle.
+
+    The noun is meant where the page writes no accent and nothing in the hit carries a noun ("eu").
+    """
+    first, last = text.tokens[hit.first], text.tokens[hit.last]
+    if first.low in _PAST_ALIKE:
+        return text.raw[text.raw_at(first.end - 1)].isascii()
+    if last.low not in _PARTICIPLES or hit.first == hit.last:
+        return False
+    accented = not text.raw[text.raw_at(last.end - 1)].isascii()
+    inner = {text.tokens[at].low for at in range(hit.first, hit.last)}
+    return not accented and not inner & _CARRIERS
 
 
 def detect_language(text: Text, vocabulary: Vocabulary) -> str:

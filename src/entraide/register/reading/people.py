@@ -66,7 +66,7 @@ def find_people(
         office = _of_country(page, mentions, office, (first, last))
         if office is not None or titled:
             people.append(Person(first, last, office, titled))
-    return tuple(_ordered(_chained(page, people, names)))
+    return tuple(_ordered(_chained(page, people, names, mentions)))
 
 
 def _of_country(
@@ -112,23 +112,48 @@ def _licence(
 ) -> tuple[OfficeMention | None, bool]:
     """Return the office beside a name, and whether a title stands before it.
 
-    An office before the name counts first, unless it is that of the name before.
+    An office before the name counts first, unless it is that of the name before, or says less.
     """
     first, last = name
     titled = _is_titled(page, first)
+    begin = _title_begin(page, first)
     before = next(
-        (each for each in reversed(offices) if first - _REACH <= each.last + 1 <= first), None
+        (each for each in reversed(offices) if begin - _REACH <= each.last + 1 <= first), None
     )
-    if before is not None and before not in taken and _runs_on(page, before.last, first):
-        return before, titled
+    if before is not None and (before in taken or not _runs_on(page, before.last, first)):
+        before = None
     after = next((each for each in offices if last < each.first <= last + _REACH + 1), None)
-    if after is not None and _is_apposed(page, last, after.first):
-        return after, titled
-    return None, titled
+    if after is not None and not _is_apposed(page, last, after.first):
+        after = None
+    if before is not None and after is not None and not before.country:
+        return (after if _says_whose(page, last, after) else before), titled
+    return before or after, titled
 
 
-def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> list[Person]:
-    """Let "the heads of A and B, X and Y" license Y as it licenses X."""
+def _title_begin(page: Page, first: int) -> int:
+    """Return the first word of the rank before a name ("général de corps d'armée")."""
+    rank = page.at("rank", first - 1) if first else None
+    return rank.first if rank is not None else first
+
+
+def _says_whose(page: Page, name: int, office: OfficeMention) -> bool:
+    """Tell "Superintendent General X, Deputy Chief of the Y Police": the office is not the next's.
+
+    The next person's office has an article, or his name follows it.
+    """
+    tokens = page.text.tokens
+    following = tokens[office.last + 1 : office.last + 2]
+    another = office.first > name + 1 or any(each.capital for each in following)
+    return page.language != _AR and office.country is not None and not another
+
+
+def _chained(
+    page: Page, people: list[Person], names: list[tuple[int, int]], mentions: Mentions
+) -> list[Person]:
+    """Let "the heads of A and B, X and Y" license Y as it licenses X.
+
+    "His Belgian counterpart, X, and Dutch, Y" gives Y the second adjective.
+    """
     found = {person.first: person for person in people}
     for one, other in pairwise(names):
         known = found.get(one[0])
@@ -137,13 +162,15 @@ def _chained(page: Page, people: list[Person], names: list[tuple[int, int]]) -> 
         near = page.text.tokens[one[1]].after != BREAK
         free = other[0] not in found or found[other[0]].office is None
         if known is not None and free and joined and near and known.office:
-            found[other[0]] = Person(other[0], other[1], known.office, titled=False)
+            own = mentions.within(one[1] + 1, other[0] - 1, "demonym")
+            office = replace(known.office, mentions=tuple(own)) if own else known.office
+            found[other[0]] = Person(other[0], other[1], office, titled=False)
     return [found[first] for first in sorted(found)]
 
 
 def _may_chain(page: Page, word: int) -> bool:
     """Between the names of a pair stand "and" and what one is addressed with."""
-    tables = ("and", "honorific", "rank", "article")
+    tables = ("and", "honorific", "rank", "article", "demonym")
     return any(page.at(table, word) is not None for table in tables)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from entraide.register.reading.names import is_given
 from entraide.register.reading.page import Page
-from entraide.register.reading.places import Mention, Mentions
+from entraide.register.reading.places import Mention, Mentions, is_placed
 from entraide.register.reading.text import COMMA, JOINED
 
 __all__ = ["settle_mentions"]
@@ -32,13 +33,26 @@ def settle_mentions(page: Page, mentions: Mentions) -> Mentions:
 
 
 def _no_names(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
-    """Leave out an Arabic adjective or city that is a given name: without "the", after a title."""
+    """Leave out what is a given name: in Arabic an adjective or city after a title, without "the".
+
+    In Latin letters it is a country's name before a word that is nothing but a name.
+    """
     for each in every:
+        if each.means == "country" and each.first == each.last and _is_given(page, each):
+            continue
         named = page.language == _AR and each.means in {"demonym", "city"} and each.first > 0
         low = page.text.tokens[each.first].low
         titled = any(page.at(table, each.first - 1) is not None for table in _NAMING)
         if not (named and titled and not low.startswith(_ARTICLES)):
             yield each
+
+
+def _is_given(page: Page, mention: Mention) -> bool:
+    """Tell "Mauricio Alvarenga" from "Mauricio" the state: it is written with a capital, too."""
+    following = mention.last + 1
+    placed = is_placed(page, mention.first)
+    elsewhere = any(page.at(table, following) for table in ("country", "demonym", "agency"))
+    return not placed and not elsewhere and is_given(page, mention.first)
 
 
 def _homonyms(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
@@ -146,6 +160,19 @@ def _that_country(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(hit.first, hit.last, "demonym", before[-1].country)
 
 
+def _that_body(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Read "the secretary-general of the Council" as of the organisation named last before."""
+    yield from every
+    for hit in page.table("that_body"):
+        taken = any(each.first <= hit.last and hit.first <= each.last for each in every)
+        before = [
+            each for each in every if each.last < hit.first and each.country == _INTERNATIONAL
+        ]
+        goes_on = hit.last + 1 < len(page.text.tokens) and page.is_known("of", hit.last + 1)
+        if before and not taken and not goes_on:
+            yield Mention(hit.first, hit.last, "agency", _INTERNATIONAL, before[-1].org)
+
+
 _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]] = (
     _no_names,
     _homonyms,
@@ -156,4 +183,5 @@ _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]
     _unshared,
     _agencies,
     _that_country,
+    _that_body,
 )

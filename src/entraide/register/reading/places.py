@@ -75,6 +75,15 @@ def _candidates(page: Page) -> Iterator[Mention]:
                 continue
             if _is_written_as_name(page, hit, means):
                 yield _mention(page, hit, means)
+    yield from _halves(page)
+
+
+def _halves(page: Page) -> Iterator[Mention]:
+    """Yield the first half of a joined adjective ("franco-genevoise")."""
+    tokens, plain = page.text.tokens, page.text.plain
+    for hit in page.table("half"):
+        if hit.last + 1 < len(tokens) and plain[tokens[hit.last].end] == "-":
+            yield Mention(hit.first, hit.last, "demonym", hit.code)
 
 
 def _is_capital(page: Page, hit: Hit) -> bool:

@@ -31,7 +31,7 @@ from entraide.register.reading.naming import name_of
 from entraide.register.reading.outcomes import find_outcomes, find_topics
 from entraide.register.reading.own_side import surnames_of
 from entraide.register.reading.participants import find_participants
-from entraide.register.reading.screening import is_about_meetings
+from entraide.register.reading.screening import is_about_meetings, is_of_own_affairs
 from entraide.register.reading.source import Source, open_source
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.tracing import digest_of_text
@@ -80,6 +80,8 @@ def read_page(request: Request, vocabulary: Vocabulary) -> Reading:
 def _engagements(source: Source, home: str | None) -> Iterator[Engagement]:
     own = surnames_of(source, home)
     drafts = assemble(source, find_frames(source, home), home, own)
+    if is_of_own_affairs(source, drafts):
+        return
     ids = {id(draft): f"e{number:02}" for number, draft in enumerate(drafts, start=1)}
     signed = {id(draft.parent) for draft in drafts if _has_signed(source, draft, home)}
     names = {id(draft): name_of(source, draft) for draft in drafts}
@@ -116,8 +118,9 @@ def _when(draft: Draft, source: Source) -> When | None:
     """Return the engagement's own days, else those of what contains it, else the section's."""
     if draft.when is not None:
         return draft.when
-    if draft.parent is not None and draft.parent.when is not None:
-        outer = draft.parent.when
+    outer = draft.parent.when if draft.parent is not None else None
+    arrived = draft.parent is not None and draft.parent.opened
+    if outer is not None and not (arrived and outer.precision == "day"):
         return When(
             start=outer.start,
             end=outer.end,

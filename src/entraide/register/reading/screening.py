@@ -1,19 +1,26 @@
 """Whether a page can tell of engagements at all: policing, and neither an obituary nor a match.
 
 The language of meetings is used of sport and of lives that ended; such pages yield no engagement.
+Nor does a page whose title or first sentence is about arrests or about the service's own affairs
+(recruits, examinations, figures), unless a meeting with another side opens it, too: what it says of
+partners further down is thanks, history, or where somebody learnt his trade.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from entraide.register.reading.drafts import Draft
 from entraide.register.reading.source import Source
 
-__all__ = ["is_about_meetings"]
+__all__ = ["is_about_meetings", "is_of_own_affairs"]
 
 _OPENING: Final = 2
 """Sentences in which a page says what it is about."""
 _LEAST_POLICE: Final = 2
+_OWN: Final = ("crime_scene", "own_affairs")
+_MEETING: Final = ("verb", "noun", "sent")
 
 
 def is_about_meetings(source: Source) -> bool:
@@ -27,9 +34,20 @@ def is_about_meetings(source: Source) -> bool:
     if len(police) + len(offices) < _LEAST_POLICE or len(sport) > len(police):
         return False
     opening = source.sentences[min(_OPENING, len(source.sentences)) - 1].last
-    return not source.page.within("dead", first, opening) and not _in_title(source)
+    return not source.page.within("dead", first, opening) and not _in_title(source, "dead")
 
 
-def _in_title(source: Source) -> bool:
+def is_of_own_affairs(source: Source, drafts: Sequence[Draft]) -> bool:
+    """Return whether a page opens with arrests or the service's own affairs, and no meeting."""
+    opening = source.sentences[0]
+    own = any(
+        _in_title(source, table) or source.page.within(table, opening.first, opening.last)
+        for table in _OWN
+    )
+    told = any(each.evidence[0] <= opening.last for each in drafts)
+    return own and not told and not any(_in_title(source, table) for table in _MEETING)
+
+
+def _in_title(source: Source, table: str) -> bool:
     title = source.layout.title
-    return title is not None and bool(source.page.within("dead", title.first, title.last))
+    return title is not None and bool(source.page.within(table, title.first, title.last))

@@ -13,11 +13,12 @@ from typing import Final
 from entraide.register.reading.page import Page
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, Mentions
-from entraide.register.reading.text import BREAK
+from entraide.register.reading.text import BREAK, COMMA
 
 __all__ = ["settle_sides"]
 
 _NEAR: Final = 2
+_BY: Final = frozenset({"par", "by", "por"})
 _DELEGATION: Final = 14
 """Words in which a delegation's country stands before "led by"."""
 
@@ -33,12 +34,33 @@ def _sides(page: Page, mentions: Mentions) -> Iterator[Mention]:
     for hit in page.table("their_side"):
         beside = mentions.within(hit.first - _NEAR, hit.last + _NEAR, "demonym", "country")
         yield from beside[:1]
+    yield from (each for each in mentions.all if _is_led(page, each) or _is_for(page, each))
     for hit in page.table("led_by"):
         before = mentions.within(
             hit.first - _DELEGATION, hit.first - 1, "demonym", "country", "agency"
         )
         near = [each for each in before if not _is_divided(page, each.last, hit.first)]
         yield from (replace(each, last=hit.last) for each in near[-1:])
+
+
+def _is_led(page: Page, mention: Mention) -> bool:
+    """Tell "the Mauritanian delegation, by Director X", which leaves "was led" out."""
+    before, after = mention.first - 1, mention.last + 1
+    if mention.means != "demonym" or before < 0 or after >= len(page.text.tokens):
+        return False
+    near = range(after, min(after + _NEAR, len(page.text.tokens)))
+    by = any(page.text.tokens[at].low in _BY for at in near)
+    sent = page.at("delegation", before) or page.at("delegation", after)
+    return by and sent is not None
+
+
+def _is_for(page: Page, mention: Mention) -> bool:
+    """Tell "for Guatemala, the Deputy Minister X": a comma or a verb stands after the country."""
+    before, last = mention.first - 1, mention.last
+    if mention.means != "country" or before < 0 or last + 1 >= len(page.text.tokens):
+        return False
+    named = page.at("verb", last + 1) is not None or page.text.tokens[last].after == COMMA
+    return named and page.is_known("for_side", before)
 
 
 def _is_divided(page: Page, first: int, last: int) -> bool:

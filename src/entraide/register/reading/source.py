@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.dates import find_dates
+from entraide.register.reading.durations import lengthen
 from entraide.register.reading.facts import Facts, find_facts
 from entraide.register.reading.offices import OfficeMention, find_offices
 from entraide.register.reading.page import Line, Page, open_page
@@ -16,9 +18,13 @@ from entraide.register.reading.place_context import settle_mentions
 from entraide.register.reading.places import Mentions, find_mentions
 from entraide.register.reading.sides import settle_sides
 from entraide.register.reading.vocabulary import Vocabulary
-from entraide.register.reading.zones import Layout, lay_out
+from entraide.register.reading.zones import Layout, is_item, lay_out, opens_list
 
 __all__ = ["Section", "Sentence", "Source", "open_source"]
+
+
+_OF_ITEMS: Final = frozenset({"de", "d", "a", "to", "que", "and", "et", "y"})
+"""Words with which an item of a list begins that a semicolon divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words ``first`` to ``last`` of the article, in paragraph ``line`` of a section."""
+    """Words ``first`` to ``last`` of the article, in paragraph ``line`` of a section.
+
+    ``lead`` are the words with a colon under which it stands as an item of a list.
+    """
 
     first: int
     last: int
     line: int
     section: Section
+    lead: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     """Return a page with all that is found in it."""
     page = open_page(raw, vocabulary, language)
     layout = lay_out(page)
-    dates = find_dates(page)
+    dates = lengthen(page, find_dates(page))
     mentions = settle_mentions(page, find_mentions(page))
     offices = find_offices(page, mentions)
     people = settle_sides(page, mentions, find_people(page, mentions, offices))
@@ -112,8 +122,18 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     return Source(page, layout, dates, facts, mentions, offices, people, sentences)
 
 
+def _goes_on_with_list(page: Page, lead: tuple[int, int] | None, first: int) -> bool:
+    """Tell whether what follows a semicolon is an item: after a colon, or with an infinitive."""
+    if lead is None:
+        return False
+    tokens, plain = page.text.tokens, page.text.plain
+    colon = ":" in plain[tokens[lead[0]].start : tokens[lead[1]].end]
+    return colon or tokens[first].low in _OF_ITEMS
+
+
 def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
     section, above = Section(0), None
+    lead: tuple[int, int] | None = None
     headings = {line.start for line in layout.headings}
     lines = sorted((*layout.body, *layout.headings), key=lambda line: line.start)
     for number, line in enumerate(lines):
@@ -122,5 +142,10 @@ def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
             above = above if numbered else line
             section = Section(section.number + 1, line, above if numbered else None)
             continue
+        lead = inner = lead if is_item(line) else None
         for first, last in page.sentences(line.first, line.last):
-            yield Sentence(first, last, number, section)
+            follows = inner if inner == lead or _goes_on_with_list(page, inner, first) else None
+            yield Sentence(first, last, number, section, follows)
+            inner = (inner or (first, last)) if page.is_semicolon(last) else lead
+        if number + 1 < len(lines) and opens_list(line, lines[number + 1]):
+            *_, lead = page.sentences(line.first, line.last)

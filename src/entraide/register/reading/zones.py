@@ -16,7 +16,7 @@ from typing import Final
 from entraide.register.model import Zone
 from entraide.register.reading.page import Line, Page
 
-__all__ = ["Layout", "lay_out"]
+__all__ = ["Layout", "is_item", "lay_out", "opens_list"]
 
 _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
@@ -27,6 +27,7 @@ _FINITE: Final = {
     "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
 }
 """Endings that only a finite verb has, or almost; other languages go by their small verbs."""
+_ITEM: Final = re.compile(r"(?:[-–—•·▪●◦*‣➢✓]|\(?[a-z0-9]{1,2}[.)])\s*\S")
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
 _TICKER_PARTS, _MENU_PARTS = 6, 3
@@ -34,6 +35,7 @@ _TICKER_LENGTH: Final = 250
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
 _TITLE_WORDS: Final = 3
+_ITEM_WORDS: Final = 3
 _TINY_WORDS: Final = 2
 
 
@@ -59,7 +61,7 @@ class Layout:
 def lay_out(page: Page) -> Layout:
     """Return the zones of a page."""
     classed = [(line, *_classify(page, line)) for line in page.lines]
-    classed = _captions_first(page, classed)
+    classed = _captions_first(page, list(_listed(classed)))
     first, last = _article(classed)
     placed = [
         (line, *_place(kind, reason, at, (first, last)))
@@ -119,9 +121,10 @@ def _has_day(page: Page, line: Line) -> bool:
     """Tell whether a line is mostly a date: a month with a day and a year beside it."""
     months = page.within("month", line.first, line.last)
     numbers = [page.text.tokens[w].low for w in range(line.first, line.last + 1)]
-    years = any(re.fullmatch(r"(19|20)\d\d", each) for each in numbers)
+    years = any(re.fullmatch(r"(19|20)\d\dم?", each) for each in numbers)
     days = any(re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", each) for each in numbers)
-    return bool(months) and years and days and ":" not in line.text.split(" ", 1)[0]
+    labelled = ":" in line.text.split(" ", 1)[0] and page.at("city", line.first) is None
+    return bool(months) and years and days and not labelled
 
 
 def _is_caption(page: Page, line: Line) -> bool:
@@ -170,6 +173,31 @@ _RULES: Final[tuple[tuple[str, str, Callable[[Page, Line], bool]], ...]] = (
     ("byline", "who published it, or when", _is_byline),
     ("prose", "running sentences", _is_prose),
 )
+
+
+def _listed(classed: Sequence[_Classed]) -> Iterator[_Classed]:
+    """Class the items of a list, and the line with a colon that they stand under, as prose."""
+    inside = False
+    for at, (line, kind, reason) in enumerate(classed):
+        following = classed[at + 1][0] if at + 1 < len(classed) else None
+        opens = following is not None and opens_list(line, following)
+        inside = (inside and is_item(line)) or opens
+        plain = kind in {"short", "interface", "prose", "byline"}
+        yield (line, "prose", "a list, or what it stands under") if inside and plain else (
+            line, kind, reason
+        )  # fmt: skip
+        if opens:
+            inside = True
+
+
+def opens_list(line: Line, following: Line) -> bool:
+    """Tell whether a line ends with a colon and the one after it is an item of its list."""
+    return line.words >= _ITEM_WORDS and line.text.endswith((":", "：")) and is_item(following)
+
+
+def is_item(line: Line) -> bool:
+    """Tell whether a line is an item of a list: a dash, a bullet or a letter, then some words."""
+    return line.words >= _ITEM_WORDS and bool(_ITEM.match(line.text))
 
 
 def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:

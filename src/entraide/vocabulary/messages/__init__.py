@@ -13,6 +13,7 @@ from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import (
     agreements,
     copies,
+    duty,
     exchange,
     figures,
     interface,
@@ -43,6 +44,7 @@ SENTENCES: Final[dict[str, str]] = {
     **interface.MESSAGES,
     **requests.MESSAGES,
     **safeguards.MESSAGES,
+    **duty.MESSAGES,
     **transfers.MESSAGES,
     **notices.MESSAGES,
     **copies.MESSAGES,

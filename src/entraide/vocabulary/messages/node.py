@@ -32,6 +32,7 @@ _PASSKEYS: Final[dict[str, str]] = {
     ),
     "passkey.stale": mark("The signature came too late: try again."),
     "session.none": mark("Nobody is signed in."),
+    "work.unknown": mark("Nothing of this kind is under way in this session."),
     "passkey.bad_code": mark("The code is wrong, was used, or is older than a quarter of an hour."),
     "passkey.of_another": mark("The passkey is not {officer}'s."),
     "passkey.refused": mark("The passkey's signature does not hold here."),
@@ -156,6 +157,13 @@ MESSAGES: Final[dict[str, str]] = {
         "“{officer}” cannot be an officer's name here: letters, digits, spaces, dots and hyphens."
     ),
     "officer.exists": mark("There is an officer {officer} already."),
+    "officer.last_overseer": mark(
+        "{officer} is the last data-protection officer here: oversight is not switched off."
+    ),
+    "officer.not_suspended": mark("{officer} is not suspended."),
+    "officer.suspended": mark("{officer} is suspended and does nothing here for now."),
+    "officer.suspended_already": mark("{officer} is suspended already."),
+    "officer.suspends_self": mark("{officer}: nobody suspends or restores oneself."),
     "officer.unknown": mark("There is no officer {officer} in this node."),
     "order.no_key": mark("The officer {officer} has no key here."),
     "order.replayed": mark("This order was given before."),

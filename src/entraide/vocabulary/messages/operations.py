@@ -36,7 +36,9 @@ MESSAGES: Final[dict[str, str]] = {
     "journal.not_agreed": mark("The journal entry or question {message} may not come here."),
     "journal.not_allowed": mark("The entry may not stand in the journal: {reason}."),
     "journal.other_founding": mark("The entry does not belong to the operation that it names."),
-    "journal.too_many": mark("The journal holds as many entries as one operation may have."),
+    "journal.too_many": mark(
+        "{party} has written {most} entries, as many as a party may in one operation."
+    ),
     "journal.unknown_kind": mark("Entries of the kind “{kind}” are unknown in this operation."),
     "journal.unknown_party": mark(
         "The entry is of a party that is not a member or not pinned here."

@@ -15,6 +15,19 @@ MESSAGES: Final[dict[str, str]] = {
     "case.bad_retention": mark(
         "A case is kept for 1 to {most} days after it is closed, not {days}."
     ),
+    "batch.bad_line": mark("Line {line} cannot be asked: {code}. Nothing was asked."),
+    "batch.columns": mark("The columns {found} cannot be read; a file may have: {known}."),
+    "batch.empty": mark("A batch is a line that names the columns, and a line for each question."),
+    "batch.ended": mark("The batch {batch} has ended: nothing of it is left to ask."),
+    "batch.line": mark("Line {line} has {found} cells where the first line names {wanted}."),
+    "batch.nobody": mark("Line {line} names nobody: a name or a number is needed."),
+    "batch.not_yours": mark("The batch {batch} is another officer's."),
+    "batch.over_budget": mark(
+        "{wanted} questions to {partner} for {purpose} are more than the {left} that are left."
+    ),
+    "batch.too_long": mark("{found} lines are more than the {most} that a batch may have."),
+    "batch.under_way": mark("The batch {batch} is being asked."),
+    "batch.unknown": mark("There is no batch {batch} here."),
     "case.cannot_own": mark("{officer} may not own a case: the role may not ask."),
     "case.exists": mark("A case {case} is registered already."),
     "case.incomplete": mark(

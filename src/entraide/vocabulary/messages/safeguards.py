@@ -13,6 +13,16 @@ MESSAGES: Final[dict[str, str]] = {
         "Partners are asked for numbers only: for a name use entraide ask, with its offence."
     ),
     "check.purpose": mark("The purpose {purpose} cannot justify a search."),
+    "oversight.no_alert": mark("Nothing unusual of {who} was reported by the rule “{rule}” then."),
+    "oversight.not_yours": mark(
+        "The access {entry} is another officer's: only who made it explains it."
+    ),
+    "oversight.nothing_to_explain": mark(
+        "No explanation of entry {entry} in sample {sample} is asked for."
+    ),
+    "oversight.own_alert": mark(
+        "What was reported of oneself is decided by another officer (rule “{rule}”)."
+    ),
     "oversight.no_sample": mark("There is no sample {sample} here."),
     "oversight.not_sampled": mark("The entry {entry} is not in the sample {sample}."),
     "oversight.which_epoch": mark(
@@ -32,6 +42,8 @@ MESSAGES: Final[dict[str, str]] = {
     "subject.amending": mark(
         "The amended notice {notice} waits for its reviewers: repeat this once it is out."
     ),
+    "subject.bad_field": mark("The field {field} is too long, too often given or not of its form."),
+    "subject.damaged": mark("The stored file of a request of a person is damaged."),
     "subject.language": mark("Letters are written in {known}, not in “{found}”."),
     "subject.needs_permission": mark(
         "Find {number} came from {partner}: it is told only with its permission (--permission)."

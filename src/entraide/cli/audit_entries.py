@@ -1,0 +1,63 @@
+"""``entraide audit entry`` and ``vouched``: one entry whole, and who cosigned the log when."""
+
+from __future__ import annotations
+
+from entraide.cli.session import Access, Session
+from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.vocabulary.language import mark
+
+__all__ = ["entry", "vouched"]
+
+
+def entry(id_: str, *, access: Access | None = None) -> None:
+    """Show one entry of the log whole.
+
+    Parameters
+    ----------
+    id_
+        An entry's number (2/17 in the log of epoch 2), or the id of a message or thread.
+    """
+    given = access or Access()
+    result = Session(given).perform("audit.entry", {"id": id_})
+    if given.output == "json":
+        print_json(result)
+        return
+    shown = {**result, "at": moment(result["at_ms"])}
+    names = ("epoch", "index", "at", "action", "actor", "partner", "leaf", "cosigned_at")
+    lines = [{"what": name, "is": shown[name]} for name in names]
+    lines += [{"what": name, "is": each} for name, each in result["ids"].items()]
+    lines += [{"what": name, "is": each} for name, each in result["digests"].items()]
+    print_rows(mark("Log entry"), (("what", mark("What")), ("is", mark("Is"))), lines)
+
+
+def vouched(*, last: int = 20, access: Access | None = None) -> None:
+    """Show the epochs of the log, and which partner cosigned what size of it when.
+
+    Parameters
+    ----------
+    last
+        How many of the latest cosigned checkpoints, for each epoch.
+    """
+    given = access or Access()
+    result = Session(given).perform("audit.vouched", {"last": last})
+    if given.output == "json":
+        print_json(result)
+        return
+    print_rows(
+        mark("Cosigned"),
+        (
+            ("epoch", mark("Epoch")),
+            ("size", mark("Entries")),
+            ("partner", mark("Partner")),
+            ("at", mark("At")),
+        ),
+        (
+            {**row, "at": moment(row["cosigned_ms"]) if row["cosigned_ms"] else row["fault"]}
+            for row in result["cosigned"]
+        ),
+    )
+    for each in result["epochs"]:
+        if each["ended_ms"]:
+            say(mark("Log {epoch} ended on {ended}: {size} of its entries are held; partners saw "
+                     "{lost} more, which the backup did not have."),
+                **each, ended=moment(each["ended_ms"]))  # fmt: skip

@@ -1,0 +1,189 @@
+"""What a sentence says of whose page it is: who acts in it, who is met, who only comes to visit.
+
+Each sign is a name of ``home``'s weights and a country. Who acts stands before the verb, in Arabic
+after it, and in a passive after "by"; whom one met stands on the other side of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.offices import OfficeMention
+from entraide.register.reading.places import Means, Mention, is_placed
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = ["Sign", "countries_of", "is_passive", "signs_of"]
+
+_AR: Final = "ar"
+_BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
+"""What a passive names the one who acts with."""
+_BEEN: Final = frozenset({"ete", "been", "sido"})
+_WITH: Final = "مع"
+"""In Arabic what follows this word is whom one met."""
+_NAME_LENGTH: Final = 6
+"""Words of a name that may stand between an Arabic verb and the office of the one who acts."""
+_WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")
+"""What says who acts; a city says where."""
+_NEAR: Final = 3
+"""Words from "a delegation" to whose it is."""
+_VERBS: Final = frozenset({"receive", "travel", "site"})
+"""Verbs that are signs of their own; to act otherwise is one sign."""
+Sign = tuple[str, str]
+
+
+def countries_of(mentions: Iterable[Mention]) -> list[str]:
+    """Return the countries of mentions, each once, in their order; no organisations."""
+    found = (each.country for each in mentions if each.country not in {None, "int"})
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
+    """Yield what the first verb of meeting of a sentence says of who acts, and who is met."""
+    verbs = source.page.within("verb", sentence.first, sentence.last)
+    yield from _accompanying(source, sentence)
+    if verbs:
+        verb = verbs[0]
+        acting = countries_of(source.mentions.within(*_subject(source, sentence, verb), *_WHO))
+        yield from _of_actors(source, sentence, verb, acting)
+        of_others = _of_passive if is_passive(source, verb) else _of_met
+        yield from of_others(source, sentence, verb, acting)
+
+
+def _of_actors(
+    source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
+) -> Iterator[Sign]:
+    """Yield who acts, the first one most; beside a bare office he is somebody whom it met."""
+    weighed = verb.code if verb.code in _VERBS else "acts"
+    if source.page.within("calls_on", verb.first, verb.last):
+        yield from (("guest", each) for each in acting[:1])
+    elif _bare_acts_first(source, sentence, verb):
+        yield from (("met by a bare office", each) for each in acting)
+    elif not _by_counterpart(source, sentence, verb):
+        for rank, country in enumerate(acting):
+            yield (weighed if rank == 0 else "acts besides"), country
+
+
+def _of_passive(
+    source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
+) -> Iterator[Sign]:
+    """Yield who was received: a guest, unless by his counterpart or by one of another country."""
+    before = countries_of(source.mentions.within(sentence.first, verb.first, *_WHO))
+    if _by_counterpart(source, sentence, verb):
+        yield from (("acts", each) for each in before[:1])
+        return
+    yield from (("guest", each) for each in before[:1])
+    if before and not acting:
+        cities = source.mentions.within(sentence.first, sentence.last, "city")
+        placed = [each for each in cities if is_placed(source.page, each.first)]
+        yield from (("hosted in", each) for each in countries_of(placed[:1]) if each not in before)
+    named = source.mentions.within(sentence.first, verb.first, *_WHO)
+    if not named and _is_told(source, sentence.first, verb.first):
+        yield from (("destination", each) for each in (*acting[:1], *acting[:1]))
+
+
+def _is_told(source: Source, first: int, last: int) -> bool:
+    """Tell whether an office, or somebody whom the page knows by an office, stands there."""
+    tokens = source.page.text.tokens
+    names = {tokens[each.last].low for each in source.people}
+    named = any(tokens[at].capital and tokens[at].low in names for at in range(first, last + 1))
+    return named or bool(source.offices_in(first, last))
+
+
+def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]) -> Iterator[Sign]:
+    """Yield who is met, received or visited by the one who acts."""
+    following = _following(source, verb, sentence)
+    if verb.code == "receive":
+        yield from (("guest", each) for each in following)
+    elif verb.code == "attend" and source.page.is_known("represents", verb.first):
+        yield from (("sent by", each) for each in following)
+    elif not acting and verb.code == "travel":
+        yield from _of_travel(source, sentence, verb)
+    elif not acting and verb.code == "meet":
+        yield from (("met by a bare office", each) for each in following)
+
+
+def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
+    """Yield where somebody went, and of whom the delegation is that he led there."""
+    named = source.mentions.within(verb.first, sentence.last, *_WHO)
+    sent = source.page.within("delegation", verb.first, sentence.last)
+    led = [each for hit in sent for each in named if 0 < each.first - hit.last <= _NEAR]
+    yield from (("sent by", each) for each in countries_of(led[:1]))
+    yield from (("destination", each) for each in countries_of(_without(named, led))[:1])
+
+
+def _without(named: Sequence[Mention], led: Sequence[Mention]) -> list[Mention]:
+    return [each for each in named if each not in led]
+
+
+def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "the Commissioner, X, and the Director of the Albanian Police, Y, chaired ...".
+
+    Of two who act together the one whose office names no country is of the page's own side.
+    """
+    if source.page.language == _AR or is_passive(source, verb):
+        return False
+    acting = [each for each in source.people_in(sentence.first, verb.first) if each.office]
+    return len(acting) > 1 and acting[0].country is None and acting[1].country is not None
+
+
+def _by_counterpart(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "was received by his counterpart", which is told from the side of who is received."""
+    passive = is_passive(source, verb)
+    return passive and bool(source.page.within("counterpart", verb.last, sentence.last))
+
+
+def _accompanying(source: Source, sentence: Sentence) -> Iterator[Sign]:
+    """Who accompanies somebody is of the same side; an ambassador is so by his own country."""
+    for hit in source.page.within("accompanied", sentence.first, sentence.last):
+        named = source.mentions.within(hit.last + 1, sentence.last, "country", "agency")
+        yield from (("accompanies", each) for each in countries_of(named)[:1])
+
+
+def _following(source: Source, verb: Hit, sentence: Sentence) -> list[str]:
+    """Return the country that is named first after a verb, as a list of at most one.
+
+    Where an organisation is named first, nothing: the country after it is somebody else's.
+    """
+    return countries_of(source.mentions.within(verb.first, sentence.last, *_WHO)[:1])
+
+
+def is_passive(source: Source, verb: Hit) -> bool:
+    """Tell a passive: it ends with "by", or "was" stands in it and what follows is far away."""
+    tokens = source.page.text.tokens
+    been = any(tokens[at].low in _BEEN for at in range(verb.first, verb.last))
+    return tokens[verb.last].low in _BY or (been and verb.code in {"meet", "receive"})
+
+
+def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
+    """Return the words of the one who acts: before the verb, in Arabic the office after it."""
+    if is_passive(source, verb):
+        return verb.last, sentence.last
+    if source.page.language != _AR:
+        return sentence.first, verb.first - 1
+    until = _until_with(source, sentence, verb)
+    near = range(verb.first, until)
+    office = next((each for each in source.offices if _acts(source, each, near)), None)
+    if office is not None:
+        return verb.first, office.last
+    inside = source.mentions.within(verb.first, until, *_WHO)
+    return (verb.first, until) if inside else (sentence.first, verb.first - 1)
+
+
+def _acts(source: Source, office: OfficeMention, near: range) -> bool:
+    """Tell whether an office acts: it stands near the verb, without the letter of an object."""
+    low = source.page.text.tokens[office.first].low
+    return office.first in near and not low.startswith("ب")
+
+
+def _until_with(source: Source, sentence: Sentence, verb: Hit) -> int:
+    """Return the word up to which an Arabic verb's subject stands: "with", or a name's length."""
+    until = min(verb.last + _NAME_LENGTH, sentence.last)
+    return next((at for at in range(verb.first, until) if _is_object(source, at)), until)
+
+
+def _is_object(source: Source, word: int) -> bool:
+    """Tell "with", and an office with the letter of an object written onto it."""
+    low = source.page.text.tokens[word].low
+    return low == _WITH or (low.startswith("ب") and source.page.at("office", word) is not None)

@@ -1,0 +1,80 @@
+"""Which countries and organisations of some words are parties: those who met, not where they met.
+
+A country is a party where somebody official stands by it, or where its neighbour in a list is one;
+not where it says where ("a meeting in Sweden"), nor from where somebody comes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from entraide.register.reading.places import Mention, is_placed
+from entraide.register.reading.source import Source
+
+__all__ = ["parties_in"]
+
+_FAR_FROM_OFFICE: Final = 9
+_BESIDE_NAME: Final = 3
+
+
+def parties_in(
+    source: Source, span: tuple[int, int], home: str | None, masked: frozenset[int]
+) -> list[Mention]:
+    """Return the parties between two words, but those of the home side and in masked words."""
+    return [
+        each
+        for each in source.mentions.within(*span, "country", "demonym", "agency")
+        if each.party not in {None, home}
+        and each.first not in masked
+        and (each.means == "agency" or _is_party(source, each))
+    ]
+
+
+def _is_party(source: Source, mention: Mention) -> bool:
+    """A country is a party where somebody official stands by it, not where it only says where."""
+    if mention.means == "country" and _is_beside_city(source, mention):
+        return False
+    if any(mention in office.mentions for office in source.offices):
+        return True
+    if mention.means == "demonym" and _is_origin(source, mention):
+        return False
+    if mention.means == "country" and is_placed(source.page, mention.first):
+        return _heads_list(source, mention)
+    begin = max(0, mention.first - _FAR_FROM_OFFICE)
+    near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
+    return near or _is_listed(source, mention)
+
+
+def _is_origin(source: Source, mention: Mention) -> bool:
+    """ "The deputy head of Interpol, the South African X": where somebody comes from, no side."""
+    named = [each for each in source.people if each.first == mention.last + 1]
+    body = source.mentions.within(max(0, mention.first - _BESIDE_NAME), mention.first - 1, "agency")
+    of_many = bool(named) and any(each.country == "int" for each in body)
+    return of_many or any(each.party not in {None, mention.country} for each in named)
+
+
+def _is_beside_city(source: Source, mention: Mention) -> bool:
+    """ "Santo Domingo, República Dominicana" says where."""
+    return any(
+        each.country == mention.country and 0 < mention.first - each.last <= 2  # "en"
+        for each in source.mentions.within(max(0, mention.first - 4), mention.first - 1, "city")
+    )
+
+
+def _heads_list(source: Source, mention: Mention) -> bool:
+    """Tell "officials in Sweden, Denmark and Norway" from "a meeting in Sweden"."""
+    following = [
+        each
+        for each in source.mentions.within(mention.last + 1, mention.last + 5, "country")
+        if not is_placed(source.page, each.first)
+    ]
+    return bool(following) and source.is_official(max(0, mention.first - 6), mention.first - 1)
+
+
+def _is_listed(source: Source, mention: Mention) -> bool:
+    """A country in a list is a party where its neighbour is."""
+    return any(
+        0 < abs(other.first - mention.first) <= 5  # an article and "du Nord"
+        for other in source.mentions.all
+        if other.means == "country"
+    )

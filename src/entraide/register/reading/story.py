@@ -1,0 +1,80 @@
+"""How far a page has been told: its engagements so far, which of them is spoken of, and its days.
+
+``events`` adds engagements to it frame by frame, ``continuing`` what the sentences after them say,
+``leading`` what the sentence before one said of when and where. A date is resolved here, because a
+bare weekday is counted from the visit or the assembly that has been told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from entraide.register.model import When
+from entraide.register.reading.calendar import Named, resolve, weekday_within
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = ["CONTAINERS", "Lead", "Story"]
+
+CONTAINERS: Final = frozenset({"multilateral", "visit"})
+"""Kinds of engagement that contain others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A sentence that tells of meetings which the next one names, with its day and places."""
+
+    sentence: Sentence
+    when: When | None
+    places: tuple[Mention, ...]
+
+
+@dataclass(slots=True)
+class Story:
+    """The engagements of a page while it is read; ``own`` are the home side's surnames.
+
+    ``current`` is the engagement spoken of, ``told_last`` the sentence that spoke of it;
+    ``listed`` are those of the last sentence that told of any, ``together`` the same as long as a
+    summary may speak of each of them.
+    """
+
+    source: Source
+    home: str | None
+    own: frozenset[str]
+    drafts: list[Draft] = field(default_factory=list)
+    current: Draft | None = None
+    told_last: Sentence | None = None
+    together: list[Draft] = field(default_factory=list)
+    listed: list[Draft] = field(default_factory=list)
+    leading: Lead | None = None
+
+    def surname(self, person: Person) -> str:
+        """Return a person's last name, folded."""
+        return self.source.page.text.tokens[person.last].low
+
+    def is_own(self, person: Person) -> bool:
+        """Tell whether a person is of the home side."""
+        return self.surname(person) in self.own
+
+    def dated(self, named: Named) -> When | None:
+        """Return the days that a date means; a weekday may be one of the visit's."""
+        quoted = (self.source.page.quote(named.first, named.last),)
+        when = resolve(named, self.source.facts.anchor, quoted)
+        if when is not None or named.weekday is None:
+            return when
+        spans = [each.when for each in reversed(self.drafts) if each.kind in CONTAINERS]
+        spans.append(self.source.only_day)
+        found = (weekday_within(named, each, quoted) for each in spans if each is not None)
+        return next(filter(None, found), None)
+
+    def leave_section(self, sentence: Sentence) -> None:
+        """Forget what was spoken of where another section begins, but for what opened the page."""
+        last = self.told_last
+        if self.current is not None and last is not None and last.section != sentence.section:
+            self.together = []
+            container = self.current.parent or self.current
+            opened = container.section.number == 0 and container.kind in CONTAINERS
+            self.current = container if opened else None
