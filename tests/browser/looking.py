@@ -30,6 +30,7 @@ __all__ = [
     "WIDTHS",
     "Findings",
     "Look",
+    "codes",
     "examine",
     "look",
     "look_again",
@@ -114,6 +115,13 @@ async def look_again(page: Page, seen: Look) -> Findings:
     return [*found, *_wrong(await page.evaluate(_SEEN))]
 
 
+async def codes(page: Page, address: str) -> list[str]:
+    """Return the headings and terms of a screen that are codes of the program, not words."""
+    await page.goto(f"{address}{'&' if '?' in address else '?'}lang=en")
+    said = await page.locator("main th, main dt").all_text_contents()
+    return [each for each in said if "_" in each or each.strip()[:1].islower()]
+
+
 def _wrong(seen: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if seen["wide"] > 0:
         yield "wide", f"{seen['wide']} px too wide"
@@ -167,9 +175,11 @@ async def _twins(seat: Seat, path: str) -> Findings:
     return found
 
 
-_FILTERS = """() => [...document.querySelectorAll("form.filters select")].map((each) => [
-  each.name, [...each.options].map((one) => one.value).find((one) => one),
-]).filter(([name, value]) => name && value)"""
+_FILTERS = """() => {
+  const asked = [...document.querySelectorAll("form.filters:not([method=post]) select")];
+  const first = (each) => [...each.options].map((one) => one.value).find((one) => one);
+  return asked.map((each) => [each.name, first(each)]).filter(([name, value]) => name && value);
+}"""
 
 
 async def _twin(seat: Seat, path: str, chosen: tuple[str, str] = ("", "")) -> Findings:
@@ -185,16 +195,29 @@ async def _twin(seat: Seat, path: str, chosen: tuple[str, str] = ("", "")) -> Fi
     if not table.fieldnames:
         return [("twin", f"{path}: no line of fields")]
     found: Findings = []
-    if rows and "{" not in screen_of(path) and not _is_among(len(rows), held):
+    if rows and _is_list(path) and not _is_among(len(rows), held):
         found.append(("twin", f"{path}: {len(rows)} rows in CSV, others in JSON"))
     name, value = chosen
-    if name in (table.fieldnames or ()) and not all(value in row[name] for row in rows):
+    if (
+        name in table.fieldnames
+        and place not in BY_MATTER
+        and not all(value in row[name] for row in rows)
+    ):
         found.append(("twin", f"{path}: rows that the filter does not let through"))
     return found
 
 
 FORMS = ("csv", "json")
+NO_LIST = {"/oversight/node"}
+"""The state of the node: its JSON is one thing, its CSV the lines of it."""
+BY_MATTER = {"/watch"}
+"""Filtered by what a matter is now; its earlier entries stand as they were."""
 _LOGGED = 4
+
+
+def _is_list(path: str) -> bool:
+    pattern = screen_of(path)
+    return "{" not in pattern and pattern not in NO_LIST
 
 
 def _is_among(rows: int, held: Any) -> bool:

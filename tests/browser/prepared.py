@@ -52,6 +52,8 @@ async def addresses(ma: Bureau, es: Bureau) -> dict[str, tuple[Bureau, str]]:
         "register-partners": (ma, "/register/partners"),
         "promises": (ma, "/register/promises"),
         "watch": (ma, "/watch"),
+        "handover-now": (ma, "/watch/handover"),
+        "sealed-account": (ma, "/oversight/break-glass"),
         "handover": (ma, f"/watch/handover/{shift}"),
         "compared": (ma, f"/agreements/compare?{compared}"),
     }

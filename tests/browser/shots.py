@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from tests.browser import duty_work, overseen, prepared, work
+from tests.browser import duty_work, glass_work, overseen, prepared, prepared_offices, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
 from tests.nodes import CHIEF, ES, MA, PROTECTION, Bureau
 
@@ -26,14 +26,18 @@ async def take(folder: Path) -> None:
     """Work through the story, then take every screen in every look."""
     with tempfile.TemporaryDirectory() as place:
         async with (
-            bureaus(Path(place), MA, ES, change=work.two_officers) as (ma, es),
+            bureaus(Path(place), MA, ES, change=prepared_offices.agreed) as (ma, es),
             browser() as started,
         ):
             await work.hold_people(es)
             asker, holder = await sit(started, ma), await sit(started, es)
             await asker.register()
             await holder.register(CHIEF)
-            screens = {**await story(asker, holder), **await prepared.screens(asker, holder)}
+            screens = {
+                **await story(asker, holder),
+                **await prepared.screens(asker, holder),
+                **await prepared_offices.screens(asker, holder),
+            }
             wall = await duty_work.show_wall(started, ma, await duty_work.open_wall(asker))
             screens["wall"] = (wall, "/wall")
             overseer = await sit(started, ma)
@@ -44,6 +48,11 @@ async def take(folder: Path) -> None:
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")
             await _door(started, ma, folder)
             await _show(screens)
+            await glass_work.break_seal(await sit(started, ma), await glass_work.set_up(ma))
+            for look in LOOKS:
+                for name, path in (("break-glass", "/break-glass"), ("alert", "/"),
+                                   ("sealed-account", "/oversight/break-glass")):  # fmt: skip
+                    await _shoot(asker, path, look, folder / f"{name}-{'-'.join(look)}.png")
 
 
 async def story(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:

@@ -9,7 +9,10 @@ from playwright.async_api import expect
 from entraide.kernel.proof_bundle import check_bundle
 from tests.browser import desk_work, work
 from tests.browser.desk import browser, bureaus, needs_chromium, sit
-from tests.nodes import DUTY, ES, MA, PROTECTION, asynchronous
+from tests.nodes import ADMIN, CHIEF, DUTY, ES, MA, PROTECTION, asynchronous, person
+from tests.unit.node.test_requests import NAME, released
+
+BORN = "1981-03-07"
 
 
 @needs_chromium
@@ -55,6 +58,75 @@ async def test_the_log_is_verified_an_access_found_wanting_and_explained(tmp_pat
         log = [row["action"] for row in await ma.log() if row["action"].startswith("oversight.")]
         assert {"oversight.sampled", "oversight.judged", "oversight.explained"} <= set(log)
         assert overseer.faults == officer.faults == []
+
+
+@needs_chromium
+@asynchronous
+async def test_a_person_who_asks_is_searched_decided_on_and_answered_by_a_letter(
+    tmp_path: Path,
+) -> None:
+    async with bureaus(tmp_path, MA, ES) as (ma, es), browser() as started:
+        await released(ma, es)
+        await ma.hold(person("own-1", NAME, BORN))
+        seat = await sit(started, ma)
+        await seat.register(PROTECTION)
+        page, main = seat.page, seat.page.locator("main")
+        await seat.open("/oversight/subjects")
+        await desk_work.press(seat, "Register with passkey", kind="access", name=NAME,
+                              language="es", identified="passport", contact="Calle 1")  # fmt: skip
+        await desk_work.press(seat, "Admit with passkey")
+        await expect(main).to_contain_text("admitted")
+        await desk_work.press(seat, "Search everything held, with passkey")
+        reply = page.locator(".find", has_text="data received from a partner")
+        await expect(reply.locator("tbody tr").first).to_contain_text("H1")
+        await expect(reply.locator("tbody tr").first).to_contain_text(ES)
+        await expect(reply.locator("tbody tr").first).to_contain_text("judicial proceedings")
+        count = await page.locator(".find").count()
+        for at in range(count):
+            find = page.locator(".find").nth(at)
+            ours = "our own record" in await find.inner_text()
+            await find.locator("[name=decision]").select_option("disclose" if ours else "withhold")
+            if not ours:
+                await find.locator("[name=ground]").select_option("investigation")
+            await page.evaluate("document.querySelector('.words')?.remove()")
+            await find.get_by_role("button", name="Decide with passkey").click()
+            await page.wait_for_selector(".words")
+        request = page.url.rsplit("/", 1)[1]
+        letters = set()
+        for code in ("en", "fr", "es", "ar"):
+            await seat.open(f"/oversight/subjects/{request}/letter?language={code}&lang=en")
+            letters.add(await page.inner_text(".letter"))
+            await expect(main).to_contain_text("Preview")
+        assert len(letters) == 4
+        await seat.open(f"/oversight/subjects/{request}")
+        await desk_work.press(seat, "Close with this letter, with passkey")
+        await page.click("text=Español >> nth=-1")
+        await expect(main).to_contain_text("was closed with this letter")
+        assert BORN in await page.inner_text(".letter")
+        assert seat.faults == []
+
+
+@needs_chromium
+@asynchronous
+async def test_retention_is_seen_and_run_and_an_officer_suspended_by_hand(tmp_path: Path) -> None:
+    async with bureaus(tmp_path, MA, ES) as (ma, _), browser() as started:
+        overseer, keeper = await sit(started, ma), await sit(started, ma)
+        await overseer.register(PROTECTION)
+        await keeper.register(ADMIN)
+        await overseer.open("/oversight/retention")
+        await expect(overseer.page.locator("main")).to_contain_text("Never done yet")
+        await desk_work.press(overseer, "Run it now, with passkey")
+        await expect(overseer.page.locator("table").last).to_contain_text("Idris Secret")
+        row = keeper.page.locator("tr.doing", has=keeper.page.locator(f'[value="{CHIEF}"]'))
+        await keeper.open("/oversight/officers")
+        await row.locator("summary").click()
+        await row.get_by_role("button", name="Suspend with passkey").click()
+        await expect(keeper.page.locator(".words")).to_contain_text("suspended")
+        await row.get_by_role("button", name="Let work again, with passkey").click()
+        await expect(keeper.page.locator(".words")).to_contain_text("works again")
+        await overseer.open("/oversight/node")
+        await expect(overseer.page.locator("main")).to_contain_text("none known")
+        assert overseer.faults == keeper.faults == []
 
 
 def _index(proof: Path) -> int:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entraide.match import candidates
-from entraide.match.candidates import Records
 from entraide.match.fast_totals import heaviest_of
 
 law = settings(deadline=None, max_examples=150)
 
 
 class _Counted:
-    """The port with made-up numbers of postings."""
+    """Made-up numbers of postings."""
 
     def __init__(self, held: Mapping[int, int]) -> None:
         self.held = held
 
     def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
         return {key: min(most, self.held[key]) for key in keys if self.held[key]}
-
-    def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
-        raise NotImplementedError
-
-    def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
-        raise NotImplementedError
 
 
 @law

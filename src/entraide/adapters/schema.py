@@ -42,6 +42,7 @@ from entraide.adapters.column_types import Text
 from entraide.adapters.console_tables import console_tables
 from entraide.adapters.copy_tables import copy_tables, discussion_tables, ended_tables
 from entraide.adapters.event_tables import event_tables
+from entraide.adapters.glass_tables import glass_tables
 from entraide.adapters.index_tables import common_key, posting_block
 from entraide.adapters.liaison_tables import liaison_tables
 from entraide.adapters.notice_tables import notice_tables
@@ -66,20 +67,20 @@ from entraide.adapters.upkeep_tables import doomed_key, import_job
 from entraide.adapters.watch_tables import wall_table, watch_tables
 
 __all__ = [
-    "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation",
-    "accreditation_batch", "accreditation_list", "agreement", "alert", "approval", "assertion",
-    "attachment", "budget", "case_file", "checkpoint", "common_key", "conversation", "copied",
-    "copy_told", "declaration", "discussion", "dissolved", "doomed_key", "ended_copy",
-    "ended_permission", "fork", "former_certificate", "former_key", "former_witness",
+    "SCHEMA_VERSION", "access_explanation", "access_sample", "accreditation", "accreditation_batch",
+    "accreditation_list", "agreement", "alert", "approval", "assertion", "attachment", "budget",
+    "case_file", "checkpoint", "common_key", "conversation", "copied", "copy_told", "declaration",
+    "discussion", "dissolved", "doomed_key", "ended_copy", "ended_permission", "fork",
+    "former_certificate", "former_key", "former_witness", "glass", "glass_reason", "glass_try",
     "half_approved", "import_job", "information", "journal_entry", "liaison_contact",
-    "liaison_task", "log_entry", "log_epoch", "log_node", "message", "meta", "metadata",
-    "notice", "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer",
-    "onward", "operation", "outbox", "own_check", "partner", "partner_day", "passkey",
-    "passkey_code", "past_checkpoint", "past_entry", "past_node", "post", "posting",
-    "posting_block", "pursuit_step", "question_batch", "received_hit", "record", "reference",
-    "request_clock", "revocation", "sampled_access", "screened_batch", "screened_person",
-    "screening", "standing_question", "subject_request", "suspended_officer", "undelivered",
-    "unusual", "unusual_decision", "wall_screen", "watch_entry", "watch_shift", "witnessed",
+    "liaison_task", "log_entry", "log_epoch", "log_node", "message", "meta", "metadata", "notice",
+    "notice_copy", "notice_match", "notice_recipient", "notice_sighting", "officer", "onward",
+    "operation", "outbox", "own_check", "partner", "partner_day", "passkey", "passkey_code",
+    "past_checkpoint", "past_entry", "past_node", "post", "posting", "posting_block",
+    "pursuit_step", "question_batch", "received_hit", "record", "reference", "request_clock",
+    "revocation", "sampled_access", "screened_batch", "screened_person", "screening",
+    "standing_question", "subject_request", "suspended_officer", "undelivered", "unusual",
+    "unusual_decision", "wall_screen", "watch_entry", "watch_shift", "witnessed",
 ]  # fmt: skip
 
 SCHEMA_VERSION: Final = 4
@@ -263,6 +264,7 @@ liaison_contact, liaison_task = liaison_tables(metadata)
 case_file = case_table(metadata)
 watch_entry, watch_shift, half_approved = watch_tables(metadata)
 wall_screen = wall_table(metadata)
+glass, glass_try, glass_reason = glass_tables(metadata)
 
 budget: Final = Table(
     "budget",

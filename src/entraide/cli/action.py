@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from cyclopts import App
 
 from entraide.cli.delivery_plan import read_action_plan
 from entraide.cli.operating import agreement_digest, found, write
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access
 from entraide.operations.kinds import ACTION
 from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
+_OWN: Final = (
+    ("list", "action_show:list_"),
+    ("show", "action_show:show"),
+    ("report", "delivery_report:report_action"),
+)
 app = App(name="action", help=mark("Prepare joint action days and act in one moment."))
-app.command("entraide.cli.action_show:list_", name="list")
-app.command("entraide.cli.action_show:show", name="show")
-app.command("entraide.cli.delivery_report:report_action", name="report")
-app.command("entraide.cli.deconflict:deconflict", name="deconflict")
-app.command("entraide.cli.deconflict:target", name="target")
-app.command("entraide.cli.team_work:result", name="result")
-app.command("entraide.cli.team_work:prove", name="prove")
-app.command("entraide.cli.custody:note", name="note")
-app.command("entraide.cli.custody:evidence", name="evidence")
-app.command("entraide.cli.custody:hand_over", name="hand-over")
-app.command("entraide.cli.custody:take_over", name="take-over")
-app.command("entraide.cli.custody:erase", name="erase")
+add_commands(app, ACTION, _OWN)
 
 
 @app.command

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.cli.team_show import (
     RESULTS,
     TARGETS,
     draw_evidence,
-    draw_findings,
-    draw_journal,
     draw_part,
+    draw_whole,
     list_kind,
 )
 from entraide.operations.kinds import ACTION
@@ -67,11 +66,10 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     journal
         Show the journal too, in the order that is the same at every member.
     """
-    given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
+    draw_whole(access, operation, _draw, journal=journal)
+
+
+def _draw(result: Mapping[str, Any]) -> None:
     print_rows(mark("Joint action day"), _HEAD, [_head(result)])
     if result["awaited"]:
         say(
@@ -85,9 +83,6 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     draw_part(result, "results", mark("Results"), RESULTS)
     say(mark("In all: {totals}"), totals=totals_in_words(result["totals"]))
     draw_evidence(result)
-    if journal:
-        draw_journal(result)
-    draw_findings(result)
 
 
 def _head(result: Mapping[str, Any]) -> dict[str, Any]:

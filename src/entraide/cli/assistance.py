@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from entraide.cli.office_show import list_offices
 from entraide.cli.operating import found, one_of, sha256_of, write
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access, Session
 from entraide.operations.offices.kinds import ASSISTANCE
 from entraide.vocabulary.language import mark
@@ -18,17 +19,19 @@ __all__ = ["app"]
 _First = Annotated[str, Parameter(name="--from")]
 _MANY: Final = 64
 
+_OWN: Final = (
+    ("check", "assistance_check:check"),
+    ("confirm", "assistance_check:confirm"),
+    ("questions", "assistance_check:questions"),
+    ("show", "assistance_show:show"),
+)
 app = App(
     name="assistance",
     help=mark(
         "Ask for training and technical assistance, check what it may do, give it, judge it."
     ),
 )
-app.command("entraide.cli.assistance_check:check", name="check")
-app.command("entraide.cli.assistance_check:confirm", name="confirm")
-app.command("entraide.cli.assistance_check:questions", name="questions")
-app.command("entraide.cli.assistance_show:show", name="show")
-app.command("entraide.cli.custody:erase", name="erase")
+add_commands(app, ASSISTANCE, _OWN)
 
 
 @app.command

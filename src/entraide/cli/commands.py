@@ -18,6 +18,8 @@ COMMANDS: Final = (
         ("ask", "ask:ask", mark(
             "Ask every partner that an agreement covers whether a person or thing is known "
             "there.")),
+        ("batch", "batch:app", mark(
+            "Ask a file of questions, and go on with one that was cut off.")),
         ("check", "check:check", mark(
             "Check a document or a name against what is held here, in milliseconds.")),
         ("answers", "ask:answers", mark("Show what partners have answered so far.")),

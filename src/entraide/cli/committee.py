@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cyclopts import App
 
 from entraide.cli.office_show import list_offices, present_day
 from entraide.cli.operating import found, write
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access, Session
 from entraide.operations.offices.kinds import COMMITTEE
 from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
+_OWN: Final = (
+    ("agenda", "committee_work:agenda"),
+    ("decide", "committee_work:decide"),
+    ("agree", "committee_work:agree"),
+    ("refuse", "committee_work:refuse"),
+    ("action", "committee_work:action"),
+    ("done", "committee_work:done"),
+    ("show", "committee_show:show"),
+    ("minutes", "minutes:app"),
+)
 app = App(
     name="committee",
     help=mark("Hold sessions of the joint committee: agenda, decisions, actions, minutes."),
 )
-app.command("entraide.cli.committee_work:agenda", name="agenda")
-app.command("entraide.cli.committee_work:decide", name="decide")
-app.command("entraide.cli.committee_work:agree", name="agree")
-app.command("entraide.cli.committee_work:refuse", name="refuse")
-app.command("entraide.cli.committee_work:action", name="action")
-app.command("entraide.cli.committee_work:done", name="done")
-app.command("entraide.cli.committee_show:show", name="show")
-app.command("entraide.cli.minutes:app", name="minutes")
-app.command("entraide.cli.custody:erase", name="erase")
+add_commands(app, COMMITTEE, _OWN)
 
 
 @app.command

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from cyclopts import App
 
 from entraide.cli.delivery_plan import moment_of, read_plan
 from entraide.cli.operating import agreement_digest, found, write
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access
 from entraide.operations.kinds import DELIVERY
 from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
+_OWN: Final = (
+    ("list", "delivery_show:list_"),
+    ("show", "delivery_show:show"),
+    ("substitute", "delivery_events:substitute"),
+    ("tracker", "delivery_events:tracker"),
+    ("contact", "delivery_events:contact"),
+    ("outcome", "delivery_events:outcome"),
+    ("intervene", "delivery_events:intervene"),
+    ("abort", "delivery_events:abort"),
+    ("close", "delivery_events:close"),
+    ("report", "delivery_report:report"),
+)
 app = App(name="delivery", help=mark("Request, authorise and carry out controlled deliveries."))
-app.command("entraide.cli.delivery_show:list_", name="list")
-app.command("entraide.cli.delivery_show:show", name="show")
-app.command("entraide.cli.delivery_events:substitute", name="substitute")
-app.command("entraide.cli.delivery_events:tracker", name="tracker")
-app.command("entraide.cli.delivery_events:contact", name="contact")
-app.command("entraide.cli.delivery_events:outcome", name="outcome")
-app.command("entraide.cli.delivery_events:intervene", name="intervene")
-app.command("entraide.cli.delivery_events:abort", name="abort")
-app.command("entraide.cli.delivery_events:close", name="close")
-app.command("entraide.cli.delivery_report:report", name="report")
-app.command("entraide.cli.deconflict:deconflict", name="deconflict")
-app.command("entraide.cli.deconflict:target", name="target")
-app.command("entraide.cli.team_work:result", name="result")
-app.command("entraide.cli.team_work:prove", name="prove")
-app.command("entraide.cli.custody:note", name="note")
-app.command("entraide.cli.custody:evidence", name="evidence")
-app.command("entraide.cli.custody:hand_over", name="hand-over")
-app.command("entraide.cli.custody:take_over", name="take-over")
-app.command("entraide.cli.custody:erase", name="erase")
+add_commands(app, DELIVERY, _OWN)
 
 
 @app.command

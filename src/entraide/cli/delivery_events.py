@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from entraide.cli.operating import one_of, write
+from entraide.cli.operating import each_of, write
 from entraide.cli.session import Access
 
 __all__ = ["abort", "close", "contact", "intervene", "outcome", "substitute", "tracker"]
@@ -43,7 +43,6 @@ def substitute(  # noqa: PLR0913 - each is an option of the command
     evidence
         Evidence for it, such as the sample, by the first digits of its entry; as often as needed.
     """
-    named = [one_of(access, operation, "evidence", each) for each in evidence]
     body = {
         "extent": extent,
         "what": what,
@@ -51,7 +50,7 @@ def substitute(  # noqa: PLR0913 - each is an option of the command
         "country": country.upper(),
         "place": place,
         "words": words,
-        "evidence": named,
+        "evidence": each_of(access, operation, "evidence", evidence),
     }
     write(access, operation, "substitution", body)
 

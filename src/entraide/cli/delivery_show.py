@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.cli.team_show import (
     RESULTS,
     TARGETS,
     draw_evidence,
-    draw_findings,
-    draw_journal,
     draw_part,
+    draw_whole,
     list_kind,
     said_in,
 )
@@ -90,11 +89,10 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     journal
         Show the journal too, in the order that is the same at every member.
     """
-    given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
+    draw_whole(access, operation, _draw, journal=journal)
+
+
+def _draw(result: Mapping[str, Any]) -> None:
     print_rows(mark("Controlled delivery"), _HEAD, [{**result, "standing": result["state"]}])
     for says, fields in _SENTENCES:
         say(says, **{field: result[field] for field in fields})
@@ -108,9 +106,6 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     print_rows(mark("On the way"), _EVENTS, map(_event, _told(result)))
     draw_evidence(result)
     draw_part(result, "results", mark("Results"), RESULTS)
-    if journal:
-        draw_journal(result)
-    draw_findings(result)
 
 
 _SENTENCES: Final = (

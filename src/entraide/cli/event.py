@@ -10,6 +10,7 @@ from cyclopts import App
 from entraide.adapters.world import SYSTEM
 from entraide.agreements.signing import decode_signed
 from entraide.cli.operating import found, pairs, row_of, write
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access, Session
 from entraide.errors import InputError
 from entraide.operations.kinds import EVENT
@@ -17,27 +18,28 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
+_OWN: Final = (
+    ("list", "event_show:list_"),
+    ("show", "event_show:show"),
+    ("report", "event_report:report"),
+    ("log", "event_watch:log"),
+    ("incident", "event_watch:incident"),
+    ("acknowledge", "event_watch:acknowledge"),
+    ("escalate", "event_watch:escalate"),
+    ("close", "event_watch:close"),
+    ("task", "event_watch:task"),
+    ("done", "event_watch:done"),
+    ("begin", "event_shift:begin"),
+    ("hand-over", "event_shift:hand_over"),
+    ("take-over", "event_shift:take_over"),
+    ("accredit", "event_lists:accredit"),
+    ("admit", "event_lists:admit"),
+    ("refuse", "event_lists:refuse"),
+    ("accreditations", "event_lists:accreditations"),
+    ("resume", "event_lists:resume"),
+)
 app = App(name="event", help=mark("Run the cell of a major event with other states."))
-app.command("entraide.cli.event_show:list_", name="list")
-app.command("entraide.cli.event_show:show", name="show")
-app.command("entraide.cli.event_report:report", name="report")
-app.command("entraide.cli.event_watch:log", name="log")
-app.command("entraide.cli.event_watch:incident", name="incident")
-app.command("entraide.cli.event_watch:acknowledge", name="acknowledge")
-app.command("entraide.cli.event_watch:escalate", name="escalate")
-app.command("entraide.cli.event_watch:close", name="close")
-app.command("entraide.cli.event_watch:task", name="task")
-app.command("entraide.cli.event_watch:done", name="done")
-app.command("entraide.cli.event_shift:begin", name="begin")
-app.command("entraide.cli.event_shift:hand_over", name="hand-over")
-app.command("entraide.cli.event_shift:take_over", name="take-over")
-app.command("entraide.cli.event_lists:accredit", name="accredit")
-app.command("entraide.cli.event_lists:admit", name="admit")
-app.command("entraide.cli.event_lists:refuse", name="refuse")
-app.command("entraide.cli.event_lists:accreditations", name="accreditations")
-app.command("entraide.cli.event_lists:resume", name="resume")
-app.command("entraide.cli.custody:note", name="note")
-app.command("entraide.cli.custody:erase", name="erase")
+add_commands(app, EVENT, _OWN)
 
 _ESCALATION: Final = ("serious=30:Head of the cell", "critical=0:Head of the cell",
                       "critical=10:All hosts")  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Final
 from entraide.adapters.world import SYSTEM
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
-from entraide.cli.team_show import draw_findings, draw_journal, list_kind
+from entraide.cli.team_show import draw_whole, list_kind
 from entraide.operations.kinds import EVENT
 from entraide.vocabulary.language import mark
 
@@ -77,18 +77,14 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     journal
         Show the journal too, in the order that is the same at every member.
     """
-    given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
+    draw_whole(access, operation, _draw, journal=journal)
+
+
+def _draw(result: Mapping[str, Any]) -> None:
     now_ms = SYSTEM.now_ms()
     print_rows(mark("Major event"), _HEAD, [_named(result, now_ms)])
     for field, title, columns in _PARTS:
         print_rows(title, columns, [_named(row, now_ms) for row in result[field]])
-    if journal:
-        draw_journal(result)
-    draw_findings(result)
 
 
 def _named(row: Mapping[str, Any], now_ms: int) -> dict[str, Any]:

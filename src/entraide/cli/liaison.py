@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from cyclopts import App, Parameter
 
 from entraide.cli.office_show import list_offices, present_day
 from entraide.cli.operating import agreement_digest, found, write
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access, Session
 from entraide.errors import InputError
 from entraide.operations.offices.kinds import POSTING
@@ -15,17 +16,19 @@ from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
+_OWN: Final = (
+    ("contact", "liaison_work:contact"),
+    ("contacts", "liaison_work:contacts"),
+    ("forget", "liaison_work:forget"),
+    ("task", "liaison_work:task"),
+    ("done", "liaison_work:done"),
+    ("share", "liaison_work:share"),
+    ("warn", "liaison_work:warn"),
+    ("show", "liaison_show:show"),
+    ("results", "liaison_show:results"),
+)
 app = App(name="liaison", help=mark("Post liaison officers, and see what they did."))
-app.command("entraide.cli.liaison_work:contact", name="contact")
-app.command("entraide.cli.liaison_work:contacts", name="contacts")
-app.command("entraide.cli.liaison_work:forget", name="forget")
-app.command("entraide.cli.liaison_work:task", name="task")
-app.command("entraide.cli.liaison_work:done", name="done")
-app.command("entraide.cli.liaison_work:share", name="share")
-app.command("entraide.cli.liaison_work:warn", name="warn")
-app.command("entraide.cli.liaison_show:show", name="show")
-app.command("entraide.cli.liaison_show:results", name="results")
-app.command("entraide.cli.custody:erase", name="erase")
+add_commands(app, POSTING, _OWN)
 
 
 @app.command

@@ -16,6 +16,7 @@ from entraide.wording.words import word
 __all__ = ["app"]
 
 app = App(name="officer", help=mark("Add officers and list them."))
+app.command("entraide.cli.glass:break_glass", name="break-glass")
 
 
 @app.command

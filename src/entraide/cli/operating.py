@@ -18,6 +18,7 @@ from entraide.wording.words import word
 __all__ = [
     "agreement_digest",
     "draw_written",
+    "each_of",
     "found",
     "one_of",
     "pairs",
@@ -78,17 +79,29 @@ def row_of(access: Access | None, operation: str, rows: str, named: str) -> Mapp
     InputError where none, or more than one, begins so.
     """
     shown = Session(access or Access()).perform("operation.show", {"operation": operation})
+    return _row(shown, rows, named)
+
+
+def one_of(access: Access | None, operation: str, rows: str, named: str) -> str:
+    """Return the whole digest of what is named by its first digits."""
+    return str(row_of(access, operation, rows, named)[_NAMED_BY[rows]])
+
+
+def each_of(access: Access | None, operation: str, rows: str, named: tuple[str, ...]) -> list[str]:
+    """Return the whole digest of each of several that are named by their first digits."""
+    if not named:
+        return []
+    shown = Session(access or Access()).perform("operation.show", {"operation": operation})
+    return [str(_row(shown, rows, each)[_NAMED_BY[rows]]) for each in named]
+
+
+def _row(shown: Mapping[str, Any], rows: str, named: str) -> Mapping[str, Any]:
     field = _NAMED_BY[rows]
     found = [row for row in shown.get(rows, ()) if row[field].startswith(named)]
     if not named or len(found) != 1:
         raise InputError("operation.no_such_entry", named=named[:64], found=len(found))
     row: Mapping[str, Any] = found[0]
     return row
-
-
-def one_of(access: Access | None, operation: str, rows: str, named: str) -> str:
-    """Return the whole digest of what is named by its first digits."""
-    return str(row_of(access, operation, rows, named)[_NAMED_BY[rows]])
 
 
 def pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:

@@ -23,6 +23,9 @@ app = App(
     name="oversight",
     help=mark("Read and judge who asked for what; unusual asking; figures for the public."),
 )
+app.command("entraide.cli.glass:uses", name="sealed-account")
+app.command("entraide.cli.glass:end", name="end-sealed-account")
+app.command("entraide.cli.glass:explain", name="explain-sealed-account")
 
 app.command(oversight_work.redraw)
 app.command(oversight_work.to_explain)

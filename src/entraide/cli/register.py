@@ -26,6 +26,7 @@ from entraide.register.encoding import encode_reading
 from entraide.register.reading.proposals import keep_proven
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
+from entraide.register.statements import say as say_contradiction
 from entraide.register.tracing import trace_reading
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages import render
@@ -208,7 +209,11 @@ def _show(reading: Mapping[str, Any], output: Output) -> None:
         return
     rows = [_row(each) for each in reading["engagements"]]
     print_rows(mark("Engagements"), _ENGAGEMENTS, rows)
-    conflicts = [{**each, "sentence": _quotes(each)} for each in reading["conflicts"]]
+    conflicts = [
+        {**each, "statement": say_contradiction(each["rule"], each["statement"]),
+         "sentence": _quotes(each)}
+        for each in reading["conflicts"]
+    ]  # fmt: skip
     if conflicts:
         print_rows(mark("Contradictions"), _CONFLICTS, conflicts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from cyclopts import App
 
@@ -14,25 +14,21 @@ from entraide.cli.operating import (
     row_of,
     write,
 )
+from entraide.cli.operation_commands import add_commands
 from entraide.cli.session import Access
 from entraide.operations.kinds import TEAM
 from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
+_OWN: Final = (
+    ("list", "team_show:list_"),
+    ("show", "team_show:show"),
+    ("task", "team_work:task"),
+    ("done", "team_work:done"),
+)
 app = App(name="team", help=mark("Set up and run joint teams with other states."))
-app.command("entraide.cli.team_show:list_", name="list")
-app.command("entraide.cli.team_show:show", name="show")
-app.command("entraide.cli.custody:erase", name="erase")
-app.command("entraide.cli.team_work:task", name="task")
-app.command("entraide.cli.team_work:done", name="done")
-app.command("entraide.cli.team_work:result", name="result")
-app.command("entraide.cli.team_work:prove", name="prove")
-app.command("entraide.cli.deconflict:target", name="target")
-app.command("entraide.cli.custody:note", name="note")
-app.command("entraide.cli.custody:evidence", name="evidence")
-app.command("entraide.cli.custody:hand_over", name="hand-over")
-app.command("entraide.cli.custody:take_over", name="take-over")
+add_commands(app, TEAM, _OWN)
 
 
 @app.command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from entraide.cli.session import Access, Session
@@ -19,6 +19,7 @@ __all__ = [
     "draw_findings",
     "draw_journal",
     "draw_part",
+    "draw_whole",
     "list_",
     "list_kind",
     "said_in",
@@ -100,15 +101,30 @@ def show(operation: str, *, journal: bool = False, access: Access | None = None)
     journal
         Show the journal too, in the order that is the same at every member.
     """
+    draw_whole(access, operation, _draw, journal=journal)
+
+
+def _draw(result: Mapping[str, Any]) -> None:
+    print_rows(mark("Joint team"), _LIST, [_named(result)])
+    for field, title, columns in _PARTS:
+        draw_part(result, field, title, columns)
+    draw_evidence(result)
+
+
+def draw_whole(
+    access: Access | None,
+    operation: str,
+    draw: Callable[[Mapping[str, Any]], None],
+    *,
+    journal: bool,
+) -> None:
+    """Show an operation: what its kind draws, then its journal where wanted, then what is wrong."""
     given = access or Access()
     result = Session(given).perform("operation.show", {"operation": operation})
     if given.output == "json":
         print_json(result)
         return
-    print_rows(mark("Joint team"), _LIST, [_named(result)])
-    for field, title, columns in _PARTS:
-        draw_part(result, field, title, columns)
-    draw_evidence(result)
+    draw(result)
     if journal:
         draw_journal(result)
     draw_findings(result)

@@ -16,6 +16,7 @@ __all__ = [
     "OfficersHeld",
     "Retention",
     "Review",
+    "SealedAccount",
     "SubjectRow",
     "Subjects",
     "ToExplain",
@@ -137,3 +138,11 @@ class NodeHealth(TypedDict):
     backs_up_itself: bool
     purged_ms: Moment | None
     disk: Object
+
+
+class SealedAccount(TypedDict):
+    """Whether a sealed account is ready, and every use of one."""
+
+    ready: Object | None
+    proposed: Object | None
+    uses: list[Object]

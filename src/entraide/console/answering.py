@@ -71,7 +71,7 @@ def _answer(
     if not _reads_pages(request):
         return problem(console.node.world, request, fault, headers)
     person = reader_of(console.sessions, request)
-    if person is None:
+    if person is None or fault.error.code == "session.none":
         return RedirectResponse("/sign-in", 303)
     title = translate(mark("This cannot be done"))
     shown = {"said": fault.said, "code": fault.error.code}

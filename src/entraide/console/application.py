@@ -18,6 +18,7 @@ from entraide.console.api.pace import Pace
 from entraide.console.api.programs import add_programs
 from entraide.console.api.reference import add_reference
 from entraide.console.api.twins import check_filters, twin_address
+from entraide.console.glass import add_glass
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
 from entraide.console.live import add_live
 from entraide.console.offering import add_offering
@@ -119,6 +120,7 @@ def console_application(node: Node) -> StaffApplication:
     add_oversight(application, console)
     add_searching(application, console)
     add_wall(application, console)
+    add_glass(application, console)
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)

@@ -48,7 +48,9 @@ def cells_of(board: Mapping[str, Any], ends_ms: int) -> dict[str, Cell]:
     """Return every cell of the board by its name, in the reader's language."""
     now_ms = int(board["at_ms"])
     when = dt.datetime.fromtimestamp(now_ms / 1_000, dt.UTC)
+    glass = translate(mark("THE SEALED ACCOUNT WAS OPENED")) if board["glass"] else ""
     return {
+        "glass": Cell(glass, "over" if glass else ""),
         "time": Cell(when.strftime("%H:%M")),
         "day": Cell(when.strftime("%Y-%m-%d")),
         "ends": Cell(left_in_words(ends_ms - now_ms)),

@@ -1,4 +1,4 @@
-"""The forms of the duty room: the watch log, shifts, screens on the wall."""
+"""The forms of the duty room: watch log, shifts, wall screens, uses of the sealed account."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from entraide.vocabulary.language import mark, translate
 __all__ = ["DUTY_FORMS"]
 
 _PAGE: Final = "/watch"
+_USES: Final = "/oversight/break-glass"
 _ENTRY: Final = ("text", "severity", "done", "about_kind", "about")
 
 
@@ -41,5 +42,8 @@ DUTY_FORMS: Final = (
          said=mark("You are on watch.")),
     Form(action="wall.open", numbers=("hours",), after=_PAGE, said=mark("The screen is open."),
          tells=_code),
+    Form(action="glass.end", one=("use",), after=_USES, said=mark("Its hour is over.")),
+    Form(action="glass.explain", one=("use", "text"), after=_USES,
+         said=mark("Written and signed.")),
     Form(action="wall.close", one=("wall",), after=_PAGE, said=mark("The screen is closed.")),
 )  # fmt: skip

@@ -77,6 +77,8 @@ class _Live:
             quiet_s += _LOOK_S
 
     async def _version(self, person: Person) -> str:
+        if person.role is None:
+            return ""  # the sealed account reads what is asked for, and nothing beside that
         size = self._console.node.writer.frontier.size
         known = self._known.get(person.officer)
         if known is not None and known[0] == size:

@@ -32,7 +32,7 @@ from entraide.console.screens.asked import side_by_side
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Visit, frame
 from entraide.console.who import person_of
-from entraide.errors import EntraideError, InputError
+from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.node.actions import ACTIONS
 from entraide.node.actor import Order, check_role
 from entraide.node.officers import find_officer
@@ -78,6 +78,8 @@ class _Ordering:
         form = FORMS.get(request.path_params["action"])
         if form is None:
             raise InputError("action.unknown", action=request.path_params["action"][:64])
+        if person.role is None:
+            raise PolicyError("glass.reads_only", action=form.action)
         actor = self._console.node.read(lambda c: find_officer(c, person.officer))
         check_role(actor, form.action, ACTIONS[form.action].roles)
         fields = await read_form(request, form.most)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from entraide.console.people import Person
-from entraide.errors import TrustError
+from entraide.errors import PolicyError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.node.actions import perform
 from entraide.node.actor import Order
 from entraide.node.passkeys import credential_of
 from entraide.node.runtime import Node
-from entraide.node.warrants import PasskeyWarrant, SessionWarrant
+from entraide.node.warrants import GlassWarrant, PasskeyWarrant, SessionWarrant
 
 __all__ = ["Orders"]
 
@@ -52,13 +52,17 @@ class Orders:
         self, person: Person, action: str, parameters: Mapping[str, Any], emit: _Emit
     ) -> Any:
         """Do the same, and be told how far it is."""
-        warrant = SessionWarrant(person.session, person.purpose)
+        is_sealed = person.role is None
+        reads = SessionWarrant(person.session, person.purpose)
+        warrant = GlassWarrant(person.session) if is_sealed else reads
         order = replace(self._order(person, action, parameters), warrant=warrant)
         return await perform(self._node, order, emit)
 
     def prepare(self, person: Person, action: str, parameters: Mapping[str, Json]) -> Order:
         """Return an order for the person's passkey to sign; ``challenge`` is what it signs."""
         self._forget_old()
+        if person.role is None:
+            raise PolicyError("glass.reads_only", action=action)
         order = self._order(person, action, parameters)
         if _is_large(order):
             self._drop_large(person)
@@ -83,7 +87,7 @@ class Orders:
         return Order(
             action=action,
             parameters=parameters,
-            officer=person.officer,
+            officer=None if person.role is None else person.officer,
             at_ms=world.now_ms(),
             nonce=world.random(16).hex(),
         )

@@ -25,6 +25,7 @@ from entraide.console.screens.keeping import (
     show_review,
 )
 from entraide.console.screens.oversight import show_entry, show_oversight
+from entraide.console.screens.sealed_account import show_sealed_account
 from entraide.console.screens.subjects import show_letter, show_subject, show_subjects
 from entraide.console.visit import Console, Screen
 from entraide.console.who import person_of
@@ -45,6 +46,7 @@ OVERSIGHT_SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/oversight/review", show_review),
     ("/oversight/officers", show_officers),
     ("/oversight/node", show_node),
+    ("/oversight/break-glass", show_sealed_account),
 )
 
 

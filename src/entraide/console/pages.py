@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from entraide.console.screens.queue import key_of, said_of
+from entraide.register.statements import say
 from entraide.vocabulary.language import LANGUAGES, language, translate, translate_plural
 from entraide.vocabulary.messages import render_article
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -55,7 +56,7 @@ def _cell(field: str, value: Any) -> Markup:
 
 _CHOSEN: Final = frozenset(
     {"articles", "conduct", "domain", "extent", "form", "nature", "of", "outcome", "part",
-     "reached", "risks", "severity", "status", "type", "verdict", "what"}
+     "question", "reached", "risks", "severity", "status", "type", "verdict", "what"}
 )  # fmt: skip
 """The fields of entries that hold a code of a list."""
 _CHOICES: Final = ("entry_choice", "severity", "incident", "check_verdict", "goal_reached", "risks",
@@ -75,7 +76,7 @@ def _entry_cell(field: str, value: Any) -> Markup:
     if isinstance(value, list | tuple):
         between = Markup("<br>") if value and isinstance(value[0], Mapping) else Markup(", ")
         return between.join(_entry_cell(field, each) for each in value)
-    if isinstance(value, str) and field in _CHOSEN:
+    if isinstance(value, str) and field in _CHOSEN and not _DIGEST.fullmatch(value):
         return Markup("<bdi>{}</bdi>").format(choice_word(value))
     return _cell("standing" if field == "state" else field, value)
 
@@ -114,6 +115,7 @@ def _environment() -> Environment:
         key_of=key_of,
         said_of=said_of,
         choice_word=choice_word,
+        contradiction=say,
         entry_cell=_entry_cell,
         each_alone=_each_alone,
     )

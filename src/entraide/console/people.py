@@ -16,7 +16,7 @@ from entraide.adapters.world import World
 from entraide.kernel.encoding import to_base64
 from entraide.node.actor import Role
 
-__all__ = ["COOKIE", "Person", "Sessions"]
+__all__ = ["COOKIE", "Person", "Sessions", "session_of"]
 
 COOKIE: Final = "__Host-entraide"
 """The prefix binds it to this host and path, and to a secure origin; browsers count localhost."""
@@ -34,7 +34,8 @@ class Person:
     """An officer who is signed in; ``session`` is the digest of the session's secret."""
 
     officer: str
-    role: Role
+    role: Role | None
+    """None: the sealed account, which is nobody's and reads what its own list names."""
     pseudonym: str
     session: str
     program: bool = False
@@ -59,9 +60,16 @@ class Sessions:
         self._world = world
         self._open: dict[str, _Open] = {}
 
-    def open(self, officer: str, role: Role, pseudonym: str) -> tuple[str, Person]:
+    def open(self, officer: str, role: Role | None, pseudonym: str) -> tuple[str, Person]:
         """Return the secret of a new session, and whose it is."""
-        return self._opened(Person(officer=officer, role=role, pseudonym=pseudonym, session=""))
+        self._forget_old()
+        secret = to_base64(self._world.random(32))
+        return secret, self.begin(secret, officer, role, pseudonym)
+
+    def begin(self, secret: str, officer: str, role: Role | None, pseudonym: str) -> Person:
+        """Begin a session whose secret was drawn before."""
+        person = Person(officer=officer, role=role, pseudonym=pseudonym, session="")
+        return self._opened(secret, person)
 
     def open_program(
         self, officer: str, role: Role, pseudonym: str, purpose: str
@@ -75,10 +83,10 @@ class Sessions:
         ]
         for name in theirs[: max(len(theirs) - _MOST_PROGRAMS + 1, 0)]:
             del self._open[name]
-        return self._opened(
-            Person(officer=officer, role=role, pseudonym=pseudonym, session="", program=True,
-                   purpose=purpose)
-        )  # fmt: skip
+        secret = to_base64(self._world.random(32))
+        person = Person(officer=officer, role=role, pseudonym=pseudonym, session="", program=True,
+                        purpose=purpose)  # fmt: skip
+        return secret, self._opened(secret, person)
 
     def ends_ms(self, person: Person) -> int:
         """Return when a session ends in any case (UTC milliseconds); 0 where it is over."""
@@ -87,7 +95,7 @@ class Sessions:
 
     def find(self, secret: str, *, program: bool = False) -> Person | None:
         """Return who is signed in with this secret, and count it as a sign of life."""
-        found = self._open.get(_digest(secret))
+        found = self._open.get(session_of(secret))
         now_ms = self._world.now_ms()
         if found is None or _is_over(found, now_ms) or found.person.program is not program:
             return None
@@ -96,7 +104,7 @@ class Sessions:
 
     def peek(self, secret: str) -> Person | None:
         """Return who is signed in with this secret; what asks by itself is no sign of life."""
-        found = self._open.get(_digest(secret))
+        found = self._open.get(session_of(secret))
         return found.person if found and not _is_over(found, self._world.now_ms()) else None
 
     def is_open(self, person: Person) -> bool:
@@ -121,13 +129,11 @@ class Sessions:
             found.said.clear()
         return said
 
-    def _opened(self, person: Person) -> tuple[str, Person]:
-        self._forget_old()
-        secret = to_base64(self._world.random(32))
-        named = replace(person, session=_digest(secret))
+    def _opened(self, secret: str, person: Person) -> Person:
+        named = replace(person, session=session_of(secret))
         now_ms = self._world.now_ms()
         self._open[named.session] = _Open(named, now_ms, now_ms)
-        return secret, named
+        return named
 
     def _forget_old(self) -> None:
         now_ms = self._world.now_ms()
@@ -147,5 +153,6 @@ def _lifetimes(person: Person) -> tuple[int, int]:
     return _IDLE_MS, _WHOLE_MS
 
 
-def _digest(secret: str) -> str:
+def session_of(secret: str) -> str:
+    """Return the name of the session with this secret: its digest."""
     return hashlib.sha256(secret.encode()).hexdigest()[:32]

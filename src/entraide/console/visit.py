@@ -24,6 +24,8 @@ from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
 from entraide.console.verifying import Checks
 from entraide.node.actions import ACTIONS
+from entraide.node.glass.opening import OPENS
+from entraide.node.glass.rows import unexplained
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
 
@@ -73,6 +75,8 @@ class Visit:
 
     def may(self, action: str) -> bool:
         """Tell whether the person's role allows an action: what it does not is not offered."""
+        if self.person.role is None:
+            return action in OPENS
         return self.person.role in ACTIONS[action].roles
 
     def asked(self, name: str) -> str:
@@ -133,6 +137,7 @@ def frame_of_nobody(console: Console, request: Request) -> dict[str, Any]:
         "node_id": settings.id,
         "exercise": settings.console.exercise,
         "words": (),
+        "glass": len(console.node.read(unexplained)),
     }
 
 

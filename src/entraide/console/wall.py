@@ -33,6 +33,7 @@ from entraide.console.visit import Console
 from entraide.errors import InputError, TrustError
 from entraide.node.duty.board import board_of
 from entraide.node.duty.walls import enter_wall, wall_ends_ms
+from entraide.node.glass.rows import unexplained
 from entraide.vocabulary.language import LANGUAGES, mark, translate
 from entraide.vocabulary.messages import render
 
@@ -127,9 +128,10 @@ class _Wall:
         return HTMLResponse(page, 403 if said else 200)
 
     def _frame(self) -> dict[str, Any]:
-        settings = self._console.node.settings
-        return {"agency": settings.name, "node_id": settings.id,
-                "exercise": settings.console.exercise}  # fmt: skip
+        node = self._console.node
+        return {"agency": node.settings.name, "node_id": node.settings.id,
+                "exercise": node.settings.console.exercise,
+                "glass": len(node.read(unexplained))}  # fmt: skip
 
 
 def add_wall(application: FastAPI, console: Console) -> None:

@@ -28,6 +28,7 @@ from entraide.match.subjects import Subject
 __all__ = [
     "CandidateIndex",
     "Found",
+    "KeyCounts",
     "MemoryIndex",
     "Records",
     "candidates_of",
@@ -57,12 +58,16 @@ _MANY: Final = float(1 << 18)
 """A key held by so many records adds one bit; every halving of them adds one more."""
 
 
-class CandidateIndex(Protocol):
-    """Postings of candidate keys, and the match cards of records."""
+class KeyCounts(Protocol):
+    """How common candidate keys are."""
 
     def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
         """Return how many records hold each key, ``most`` at most; those of none may lack."""
         ...
+
+
+class CandidateIndex(KeyCounts, Protocol):
+    """Postings of candidate keys, and the match cards of records."""
 
     def postings(self, keys: Sequence[int], most: int) -> Iterable[tuple[int, Records]]:
         """Return each of these keys with the first ``most`` records that hold it, in order."""
@@ -140,7 +145,7 @@ def candidates_of(
     return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES, share)
 
 
-def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:
+def _rarest(counted: KeyCounts, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:
     """Return how many records hold each key, of as many of the rarest as the budget can pay.
 
     Common keys are counted no further than it takes to know that they cannot be afforded.
@@ -148,7 +153,7 @@ def _rarest(index: CandidateIndex, keys: Sequence[int], budget: int, most: int) 
     found: dict[int, int] = {}
     upto = min(max(budget // _FIRST_COUNT, 1), most)
     while keys:
-        counts = index.frequencies(keys, upto)
+        counts = counted.frequencies(keys, upto)
         found |= {key: n for key, n in counts.items() if n > 0 and (n < upto or upto == most)}
         keys = [key for key, n in counts.items() if n >= upto and key not in found]
         if found and sum(found.values()) + upto > budget:

@@ -72,13 +72,15 @@ from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.duty.actions import DUTY_ACTIONS
 from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
+from entraide.node.glass.actions import GLASS_ACTIONS
+from entraide.node.glass.opening import glass_actor
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.office_actions import OFFICE_ACTIONS
 from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
-from entraide.node.warrants import READING
+from entraide.node.warrants import READING, GlassWarrant
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]
@@ -221,6 +223,7 @@ _ROWS: Final = (
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
     *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS, *DUTY_ACTIONS,
+    *GLASS_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,
@@ -253,7 +256,7 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
     1. the action is known;
     2. the officer is known and signed the order just now, with the officer's own key or passkey (a
        session suffices to read), or the keeper did, who alone opens the node's own signing key,
-       and may do the action;
+       and may do the action; or the sealed account reads what it opens;
     3. the officer's role allows it;
     4. the parameters are complete and of their types;
     5. the action is performed, and logs what it did with the order's digest.
@@ -272,6 +275,10 @@ async def perform(node: Node, order: Order, emit: Callable[[Mapping[str, Any]], 
 
 async def _actor(node: Node, order: Order, action: Action) -> Actor:
     name = order.officer
+    if isinstance(order.warrant, GlassWarrant):
+        actor = await glass_actor(node, order, order.warrant)
+        node.use_once(order.nonce, order.at_ms)
+        return actor
     if name is None:
         if not action.keeper:
             raise PolicyError("actor.officer_needed", action=action.name)

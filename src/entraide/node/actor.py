@@ -23,6 +23,7 @@ from entraide.kernel.passkey import approval_challenge
 from entraide.node.warrants import Warrant
 
 __all__ = [
+    "BREAK_GLASS",
     "BY_ORDER",
     "KEEPER",
     "MAX_ORDER_AGE_MS",
@@ -65,6 +66,8 @@ class Actor:
 
 
 KEEPER: Final = Actor(pseudonym="keeper")
+BREAK_GLASS: Final = Actor(pseudonym="break-glass")
+"""The sealed account: nobody's role, so that what it may is its own list (``glass.opening``)."""
 NODE: Final = Actor(pseudonym="node")
 
 

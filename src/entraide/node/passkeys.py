@@ -36,7 +36,14 @@ from entraide.node.actor import Actor, Order
 from entraide.node.call import Call, Parameters
 from entraide.node.officers import find_officer
 from entraide.node.runtime import Node
-from entraide.node.warrants import LOGGED, PasskeyWarrant, SessionWarrant, Warrant, why_viewed
+from entraide.node.warrants import (
+    LOGGED,
+    GlassWarrant,
+    PasskeyWarrant,
+    SessionWarrant,
+    Warrant,
+    why_viewed,
+)
 
 __all__ = [
     "CODE_LIFETIME_MS",
@@ -170,6 +177,8 @@ async def verify_warrant(
                 raise PolicyError("order.needs_passkey", action=order.action)
             if order.action in LOGGED:
                 await _log_view(node, order, actor, warrant.purpose)
+        case GlassWarrant():
+            raise PolicyError("glass.reads_only", action=order.action)
         case PasskeyWarrant():
             officer = await verify_passkey(node, warrant, order.challenge, order.digest)
             if officer != actor.name:

@@ -13,6 +13,7 @@ from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.documents import held_documents
 from entraide.node.duty.standing import duty_counts
+from entraide.node.glass.rows import unexplained
 from entraide.node.holdings import count_records
 from entraide.node.memoranda import describe_memorandum
 from entraide.node.notice.showing import count_notices
@@ -45,6 +46,7 @@ def describe_node(node: Node) -> dict[str, Any]:
         **node.read(lambda c: count_waiting(c, node.world.now_ms())),
         **_watch(node),
         "endings": _endings(node),
+        "glass": len(node.read(unexplained)),
         "alarms": node.read(_alarms),
     }
 

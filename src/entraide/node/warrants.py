@@ -13,7 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-__all__ = ["LOGGED", "READING", "PasskeyWarrant", "SessionWarrant", "Warrant", "why_viewed"]
+__all__ = [
+    "LOGGED",
+    "READING",
+    "GlassWarrant",
+    "PasskeyWarrant",
+    "SessionWarrant",
+    "Warrant",
+    "why_viewed",
+]
 
 READING: Final = frozenset(
     {
@@ -40,6 +48,7 @@ READING: Final = frozenset(
         "onward.list",
         "discuss.list",
         "discuss.show",
+        "glass.list",
         "copies",
         "attachments",
         "notice.figures",
@@ -121,6 +130,18 @@ class SessionWarrant:
         return f"session:{self.session}"
 
 
+@dataclass(frozen=True, slots=True)
+class GlassWarrant:
+    """The session of the sealed account: it reads what that account opens, in nobody's name."""
+
+    session: str
+
+    @property
+    def token(self) -> str:
+        """What a log entry keeps."""
+        return f"glass:{self.session}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasskeyWarrant:
     """What a passkey signed: the authenticator's whole response (JSON) over the order's hash."""
@@ -139,4 +160,4 @@ class PasskeyWarrant:
         return f"passkey:{self.digest}"
 
 
-Warrant: TypeAlias = SessionWarrant | PasskeyWarrant
+Warrant: TypeAlias = SessionWarrant | GlassWarrant | PasskeyWarrant

@@ -11,6 +11,7 @@ from entraide.operations.telling import tell_evidence, tell_results, tell_target
 
 __all__ = ["tell_action"]
 
+_BEFORE = frozenset({ActionState.PROPOSED, ActionState.CLEARED})
 _STARTED = frozenset(
     {
         ActionState.UNDER_WAY,
@@ -39,7 +40,7 @@ def tell_action(order: tuple[Entry, ...], now_ms: int) -> dict[str, Any]:
         "state": state.value,
         "joined": sorted(day.joined),
         "clear": day.clearance.told(),
-        "awaited": [] if day.closed else sorted(day.clearance.awaited),
+        "awaited": sorted(day.clearance.awaited) if state in _BEFORE else [],
         "silence_ms": day.silence_ms,
         "identifiers": tell_targets(day.targets),
         "states": [_state(day, row, now_ms) for row in day.terms["states"]],

@@ -79,6 +79,8 @@ ACCESSES: Final[CodeTable[Entry]] = CodeTable(
     Entry("liaison.contacts_read", mark("read the contacts of a liaison officer")),
     Entry("console.viewed", mark("looked at a page of the console")),
     Entry("watch.read", mark("read the watch log")),
+    Entry("glass.opened", mark("opened the sealed account")),
+    Entry("glass.viewed", mark("looked at something with the sealed account")),
     Entry("oversight.read", mark("read the access log")),
     Entry("oversight.judged", mark("judged an access")),
     Entry("oversight.explained", mark("explained an access")),

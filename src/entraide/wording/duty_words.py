@@ -6,7 +6,7 @@ from typing import Final
 
 from entraide.vocabulary.language import mark
 
-__all__ = ["DUTY_WORDS"]
+__all__ = ["DUTY_WORDS", "GLASS_NEWS"]
 
 _STANDING: Final = {
     "unused": mark("no shift is recorded"),
@@ -46,6 +46,11 @@ _HEALTH: Final = {
     "away": mark("away"),
     "never": mark("not heard yet"),
 }
+GLASS_NEWS: Final = {
+    "glass:opened": mark("THE SEALED ACCOUNT WAS OPENED"),
+    "glass:tried": mark("somebody tries to open the sealed account"),
+}
+"""What every officer is told of it."""
 DUTY_WORDS: Final = {
     "watch": _STANDING,
     "clock": _CLOCKS,

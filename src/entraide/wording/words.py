@@ -18,7 +18,7 @@ from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, SETTLEMENTS, UNU
 from entraide.vocabulary.subjects import DECISIONS as SUBJECT_DECISIONS
 from entraide.vocabulary.subjects import PLACES
 from entraide.vocabulary.subjects import STATES as SUBJECT_STATES
-from entraide.wording.duty_words import DUTY_WORDS
+from entraide.wording.duty_words import DUTY_WORDS, GLASS_NEWS
 from entraide.wording.keeping_words import KEEPING_WORDS
 from entraide.wording.match_words import MATCH_WORDS
 from entraide.wording.message_words import MESSAGE_KINDS
@@ -100,6 +100,7 @@ _RESULTS: Final = {
     "ended": mark("data that was given was deleted there"),
     **NOTICE_NEWS,
     **OPERATION_NEWS,
+    **GLASS_NEWS,
     "standing": mark("left standing there"),
     "answer:hit": mark("a hit"),
     "answer:no-hit": mark("no hit"),
@@ -182,6 +183,7 @@ _NODE: Final = {
     "requests_overdue": mark("Of them overdue"),
     "log_size": mark("Log entries"),
     "log_cosigned_to": mark("Log entries cosigned"),
+    "glass": mark("Uses of the sealed account that nobody explained"),
     "watch": mark("The watch"),
     "watch_open": mark("Open points of the watch log"),
     "endings": mark("Memoranda that end soon"),
@@ -210,6 +212,7 @@ _SETTLEMENTS: Final = {entry.code: entry.label for entry in SETTLEMENTS}
 _NEWS: Final = {
     **{f"unusual:{code}": meaning for code, meaning in _UNUSUAL.items()},
     "oversight:to-be-explained": mark("the data-protection officer asks for an explanation"),
+    **GLASS_NEWS,
     "oversight:explained": mark("an officer has explained an access of a sample"),
     "subject:due-soon": mark("a request of a person concerned is due soon"),
     "subject:tell-provider": mark("a provider is to be told of a wrong value (subject show)"),

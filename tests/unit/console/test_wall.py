@@ -70,6 +70,7 @@ boards = st.fixed_dictionaries(
     {
         "at_ms": st.integers(10**12, 4 * 10**12),
         "requests": counts,
+        "glass": counts,
         "overdue": counts,
         "near_due": counts,
         "waiting": st.fixed_dictionaries(
@@ -97,7 +98,7 @@ def test_the_same_cells_stand_in_every_board_so_that_nothing_moves(
 ) -> None:
     with speaking(language):
         cells = cells_of(board, board["at_ms"] + ends)
-    assert len(cells) == 5 + 7 + 2 * len(CLOCKS) + 2 + 2 * len(COLOURS) + 5
+    assert len(cells) == 6 + 7 + 2 * len(CLOCKS) + 2 + 2 * len(COLOURS) + 5
     assert {each.state for each in cells.values()} <= {"", "over", "soon", "good", "none"}
     late = [each for each in board["clocks"] if each["left_min"] is not None]
     for row in late:

@@ -129,6 +129,7 @@ _BESIDE: Final = (
     ("get", "/oversight/verify", "verification", "How far a verification of the log is.", JSON),
     ("post", "/oversight/verify", "verify", "Begin to verify the whole log.", ""),
     ("get", "/oversight/entries/{epoch}/{index}/proof", "proof", "The proof of an entry.", _BINARY),
+    ("post", "/break-glass", "break-glass", "Open the sealed account with its halves.", _HTML),
     ("post", "/wall", "wall.enter", "Enter the code of a screen on the wall.", _HTML),
     ("get", "/wall.json", "wall", "The counts of a screen on the wall.", JSON),
     ("get", "/wall/events", "wall.events", "The same, again and again.", _EVENTS),

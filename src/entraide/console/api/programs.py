@@ -77,7 +77,7 @@ class _Programs:
         return JSONResponse(
             {
                 "officer": person.officer,
-                "role": person.role.value,
+                "role": person.role.value if person.role else None,
                 "purpose": person.purpose,
                 "ends_ms": self._console.sessions.ends_ms(person),
             }

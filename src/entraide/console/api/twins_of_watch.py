@@ -52,6 +52,8 @@ OVERSIGHT_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         "/oversight/alerts": Twin("Unusual asking that was reported.", overseen.Alerts, (),
                                   "alerts", "alert"),
         "/oversight/explain": Twin("Accesses that you are asked to explain.", overseen.ToExplain),
+        "/oversight/break-glass": Twin("The sealed account, and every use of one.",
+                                       overseen.SealedAccount),
         "/oversight/subjects": Twin("The requests of persons concerned.", overseen.Subjects,
                                     filters_of(kind="Only of this kind.", state="Only so far."),
                                     "requests", "request"),

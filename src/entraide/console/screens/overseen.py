@@ -19,6 +19,7 @@ OVERSEEN: Final = (
     ("/oversight/review", mark("Neutrality review"), "notice.questions"),
     ("/oversight/officers", mark("Officers"), "node.health"),
     ("/oversight/node", mark("Node"), "node.health"),
+    ("/oversight/break-glass", mark("Sealed account"), "glass.list"),
 )
 """Address, name, and the action that a role must have to see it."""
 

@@ -55,6 +55,7 @@ _NEWS_PAGES: Final = (
     ("unusual:", "/oversight/alerts"),
     ("subject:", "/oversight/subjects/{thread}"),
     ("retention:", "/oversight/retention"),
+    ("glass:", "/oversight/break-glass"),
     ("officer:", "/oversight/officers"),
 )
 """What news begins with, and the page on which it is worked."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from entraide.agreements.terms import Form
 from entraide.console.listing import Listing
 from entraide.console.visit import View, Visit
 from entraide.vocabulary.language import mark, translate
@@ -53,12 +54,18 @@ async def show_search(visit: Visit) -> View:
             "rows": rows,
             "chosen": chosen,
             "results": sorted({row["result"] for row in answers}),
-            "may_leave": visit.may("standing.leave"),
+            "may_leave": visit.may("standing.leave") and _may_stand(visit),
             "typed": {"case": chosen["case"]},
             "foreseen": None,
             "own": None,
         },
     )
+
+
+def _may_stand(visit: Visit) -> bool:
+    """Tell whether any memorandum provides for standing questions."""
+    policies = visit.console.node.policies
+    return any(Form.STANDING in policy.agreement.exchange.forms for policy in policies)
 
 
 async def question_form(visit: Visit) -> dict[str, Any]:

@@ -50,19 +50,21 @@ async def show_watch(visit: Visit) -> View:
     if days not in _DAYS:
         raise InputError("form.no_number", field="days")
     found = await visit.read("watch.show", days=int(days))
-    rows = [note for matter in found["matters"] for note in matter["notes"]]
-    chosen, matters = filtered(visit, found["matters"], ("severity",))
+    notes = [note for matter in found["matters"] for note in matter["notes"]]
+    chosen, rows = filtered(visit, notes, ("severity",))
+    named = {note["entry"] for note in rows}
+    matters = [each for each in found["matters"] if _entries(each) & named]
     return View(
         template="watch",
         title=mark("Watch"),
-        data=found,
+        data={**found, "matters": matters, "entries": rows},
         listing=Listing(_COLUMNS, rows),
         values={
             "watch": found,
             "matters": matters,
             "chosen": {**chosen, "days": days},
             "all_days": _DAYS,
-            "seen": choices_of(found["matters"], "severity"),
+            "seen": choices_of(notes, "severity"),
             "severities": SEVERITIES,
             "abouts": ABOUT,
             "links": _LINKS,
@@ -91,6 +93,10 @@ async def show_handover(visit: Visit) -> View:
             "mine": bool(found["of"]) and found["of"]["officer"] == visit.person.officer,
         },
     )
+
+
+def _entries(matter: Mapping[str, Any]) -> set[str]:
+    return {note["entry"] for note in matter["notes"]}
 
 
 def _of(found: Mapping[str, Any], group: str) -> list[Mapping[str, Any]]:

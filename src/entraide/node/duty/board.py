@@ -46,6 +46,7 @@ def board_of(node: Node) -> dict[str, Any]:
         "clocks": [_clock(kind, running, now_ms) for kind in CLOCKS],
         "partners": node.read(partner_health),
         "notices": node.read(lambda c: _notices(c, now_ms)),
+        "glass": status["glass"],
         "watch": node.read(lambda c: duty_counts(c, now_ms)),
         "node": {
             "outbox": status["outbox"],

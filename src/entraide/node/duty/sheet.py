@@ -67,7 +67,8 @@ def open_points(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _item(group: str, kind: str, of: str, **more: Json) -> dict[str, Json]:
-    return {"group": group, "kind": kind, "of": of, "partner": "", "due_ms": None, **more}
+    row: dict[str, Json] = {"group": group, "kind": kind, "of": of, "partner": "", "due_ms": None}
+    return {**row, "officer": "", "count": 0, **more}
 
 
 def _timed(connection: Connection, now_ms: int, until_ms: int) -> list[dict[str, Json]]:

@@ -68,7 +68,8 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
     if frame.verb == "sign":
         same = frame.partner_codes == draft.codes or (again and not frame.people)
         return same and not frame.dates and bool(draft.codes)
-    present = again or (draft.kind in _WHOLE and "multilateral" not in frame.nouns)
+    same = bool(frame.partner_codes) and frame.partner_codes <= draft.codes
+    present = again or same or (draft.kind in _WHOLE and "multilateral" not in frame.nouns)
     return frame.verb == "attend" and present and not frame.dates
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from entraide.register.model import Conflict, Engagement, Outcome
 from entraide.register.reading.conflicts_case import Case
 from entraide.register.reading.page import Line
+from entraide.register.statements import state
 
 __all__ = ["no_source", "outcome_status", "title_outcome", "vague_claim"]
 
@@ -32,7 +33,7 @@ def title_outcome(case: Case) -> Iterator[Conflict]:
         yield Conflict(
             rule="title_outcome",
             severity="medium",
-            statement="the heading promises what the text does not report",
+            statement=state("title_outcome"),
             evidence=(*quotes, case.engagements[0].evidence[0]),
         )
 
@@ -53,8 +54,13 @@ def outcome_status(case: Case) -> Iterator[Conflict]:
                 yield Conflict(
                     rule="outcome_status",
                     severity="high",
-                    statement=f"{each.type} is only {each.status}, beside {beside[0].type} "
-                    f"{beside[0].status}",
+                    statement=state(
+                        "outcome_status",
+                        weak=each.type,
+                        standing=each.status,
+                        firm=beside[0].type,
+                        firm_standing=beside[0].status,
+                    ),
                     evidence=(*each.evidence, *beside[0].evidence),
                 )
 
@@ -80,7 +86,7 @@ def vague_claim(case: Case) -> Iterator[Conflict]:
         yield Conflict(
             rule="vague_claim",
             severity="medium",
-            statement="a result is asserted without particulars",
+            statement=state("vague_claim"),
             evidence=(quote, *([told.evidence[0]] if told else [])),
         )
 
@@ -100,6 +106,6 @@ def no_source(case: Case) -> Iterator[Conflict]:
     yield Conflict(
         rule="no_source",
         severity="medium" if praise else "low",
-        statement="no day, no author and no communiqué is named",
+        statement=state("no_source"),
         evidence=quotes or case.engagements[0].evidence[:1],
     )

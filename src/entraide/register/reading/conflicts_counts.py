@@ -10,6 +10,7 @@ from typing import Final
 from entraide.register.model import Conflict, Engagement, Evidence
 from entraide.register.reading.conflicts_case import Case
 from entraide.register.reading.lexicon import Hit
+from entraide.register.statements import state
 
 __all__ = ["count", "list_open", "outside_list", "possible_duplicate"]
 
@@ -68,7 +69,7 @@ def count(case: Case) -> Iterator[Conflict]:
     yield Conflict(
         rule="count",
         severity="high",
-        statement=f"{most} stated, {len(listed)} told one by one",
+        statement=state("count", stated=most, told=len(listed)),
         evidence=(*quotes, listed[0].evidence[0], listed[-1].evidence[0]),
     )
 
@@ -96,7 +97,7 @@ def list_open(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="list_open",
                 severity="medium",
-                statement="the list names some of those who took part; their number is a minimum",
+                statement=state("list_open"),
                 evidence=(
                     case.quote(several[0].first, including[0].last),
                     case.quote(named[0].first, named[-1].last),
@@ -126,7 +127,7 @@ def outside_list(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="list_open",
                 severity="medium",
-                statement="met at these meetings, and missing from their list",
+                statement=state("list_open", 1),
                 evidence=(case.quote(series[0].first, series[0].last), engagement.evidence[0]),
             )
             return
@@ -151,7 +152,7 @@ def possible_duplicate(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="possible_duplicate",
                 severity="medium",
-                statement=f"{one.date.start} and {other.date.start}: same partner, same place",
+                statement=state("possible_duplicate", one=one.date.start, other=other.date.start),
                 evidence=(
                     *(one.evidence[:1] + one.date.evidence[:1]),
                     *(other.evidence[:1] + other.date.evidence[:1]),

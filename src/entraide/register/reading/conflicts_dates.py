@@ -10,6 +10,7 @@ from entraide.register.model import Conflict, Engagement, Evidence, When
 from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.conflicts_case import Case
 from entraide.register.reading.page import Line
+from entraide.register.statements import WEEKDAYS, state
 
 __all__ = [
     "caption_date",
@@ -20,9 +21,6 @@ __all__ = [
     "year_derived",
 ]
 
-_WEEKDAYS: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
-)  # fmt: skip
 _NEAR: Final = dt.timedelta(days=21)
 _LONG_PERIOD: Final = 3
 _OTHERS: Final = 3
@@ -57,8 +55,13 @@ def heading_date(case: Case) -> Iterator[Conflict]:
                 yield Conflict(
                     rule="heading_date",
                     severity="medium",
-                    statement=f"dated {when.start} to {when.end}, under a heading of "
-                    f"{period[0]} to {period[1]}",
+                    statement=state(
+                        "heading_date",
+                        start=when.start,
+                        end=when.end,
+                        first=period[0],
+                        last=period[1],
+                    ),
                     evidence=(period[2], when.evidence[0]),
                 )
 
@@ -82,7 +85,7 @@ def coverage_gap(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="coverage_gap",
                 severity="medium",
-                statement=f"nothing is told of {', '.join(silent)}",
+                statement=state("coverage_gap", months=", ".join(silent)),
                 evidence=(period[2],),
             )
 
@@ -106,8 +109,12 @@ def caption_date(case: Case) -> Iterator[Conflict]:
                 yield Conflict(
                     rule="caption_date",
                     severity="high",
-                    statement=f"{when.start} under the picture, {found.date.start} to "
-                    f"{found.date.end} in the article",
+                    statement=state(
+                        "caption_date",
+                        day=when.start,
+                        start=found.date.start,
+                        end=found.date.end,
+                    ),
                     evidence=(case.dated(named), *found.date.evidence[:1]),
                 )
 
@@ -139,8 +146,9 @@ def weekday_date(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="weekday_date",
                 severity="high",
-                statement=f"{weekday.text} is written beside {when.start}, which was a "
-                f"{_WEEKDAYS[fell]}",
+                statement=state(
+                    "weekday_date", written=weekday.text, day=when.start, weekday=WEEKDAYS[fell]
+                ),
                 evidence=(weekday, case.dated(named)),
             )
 
@@ -153,7 +161,7 @@ def year_derived(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="year_derived",
                 severity="low",
-                statement=f"the text states no year; {when.start[:4]} is derived",
+                statement=state("year_derived", year=when.start[:4]),
                 evidence=when.evidence[:2],
             )
             return
@@ -179,7 +187,7 @@ def undated(case: Case) -> Iterator[Conflict]:
         yield Conflict(
             rule="undated",
             severity="medium",
-            statement="the article bears no date; these belong to other articles",
+            statement=state("undated"),
             evidence=quotes,
         )
 

@@ -11,6 +11,7 @@ from entraide.register.reading.conflicts_case import Case
 from entraide.register.reading.names import PARTICLES
 from entraide.register.reading.people import Person
 from entraide.register.reading.text import fold
+from entraide.register.statements import state
 
 __all__ = [
     "acronym",
@@ -37,7 +38,7 @@ def acronym(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="acronym",
                 severity="medium",
-                statement=f"the name is that of {name.org}, the acronym that of {short.org}",
+                statement=state("acronym", name=name.org, short=short.org),
                 evidence=(
                     case.quote(name.first, name.last),
                     case.quote(short.first, short.last),
@@ -88,8 +89,13 @@ def office_holder(case: Case) -> Iterator[Conflict]:
                     yield Conflict(
                         rule="office_holder",
                         severity="high",
-                        statement=f"{tenure.person} held this office from {tenure.start} to "
-                        f"{tenure.end} ({tenure.source})",
+                        statement=state(
+                            "office_holder",
+                            person=tenure.person,
+                            start=tenure.start,
+                            end=tenure.end,
+                            source=tenure.source,
+                        ),
                         evidence=(*participant.evidence[:1], *when.evidence[:1]),
                     )
 
@@ -122,7 +128,7 @@ def office_holder_open(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="office_holder_open",
                 severity="medium",
-                statement=f"the holder changed in these days: {names}",
+                statement=state("office_holder_open", names=names),
                 evidence=(quoted, *when.evidence[:1]),
             )
 
@@ -162,7 +168,7 @@ def unnamed_officials(case: Case) -> Iterator[Conflict]:
         yield Conflict(
             rule="unnamed_officials",
             severity="medium",
-            statement="no official of the other sides is named",
+            statement=state("unnamed_officials"),
             evidence=tuple(each.evidence[0] for each in offices[:_SHOWN]),
         )
 
@@ -177,6 +183,6 @@ def office_unclear(case: Case) -> Iterator[Conflict]:
             yield Conflict(
                 rule="office_unclear",
                 severity="medium",
-                statement="the service that this office belongs to is not said",
+                statement=state("office_unclear"),
                 evidence=(case.quote(hit.first, hit.last),),
             )

@@ -214,10 +214,17 @@ def _masked(source: Source, region: tuple[int, int], trigger: Hit) -> frozenset[
 
 
 def _is_object(page: Page, word: int) -> bool:
-    """Tell an Arabic office with the letter of an object: whom one met, whatever stood before."""
+    """Tell an Arabic office with the letter of an object: whom one met, whatever stood before.
+
+    After a word with the article an office without it is no part of the same phrase.
+    """
     if page.language != "ar" or word >= len(page.text.tokens):
         return False
-    return page.text.tokens[word].low.startswith("ب") and page.at("office", word) is not None
+    tokens = page.text.tokens
+    if page.at("office", word) is None:
+        return False
+    defined = tokens[word - 1].low.startswith("ال") and not tokens[word].low.startswith("ال")
+    return tokens[word].low.startswith("ب") or defined
 
 
 def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:

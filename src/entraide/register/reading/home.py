@@ -16,7 +16,7 @@ from typing import Final
 from entraide.register.reading.acting import Sign, countries_of, signs_of
 from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.page import Line
-from entraide.register.reading.places import Mention
+from entraide.register.reading.places import Means, Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
@@ -24,6 +24,8 @@ __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
 _HEADER_WORDS: Final = 8
+_HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
+"""What says whose an authority is."""
 _OPENING: Final = 16
 _WEIGHTS: Final = {
     "holder": 40,
@@ -96,6 +98,10 @@ def _of_frame(source: Source) -> Iterator[Sign]:
     title = source.layout.title
     if title is not None:
         yield from (("title", each) for each in _opening_title(source, title.first)[:1])
+    for line in source.layout.menus:
+        if line.start < source.layout.span[0] and _is_authority(source, line):
+            named = countries_of(source.mentions.within(line.first, line.last, *_HEADER))
+            yield from (("header", each) for each in named[:1])
     for _, line in source.layout.outside:
         named = countries_of(
             source.mentions.within(line.first, line.last, "country", "city", "agency")

@@ -53,17 +53,34 @@ def kind_of(source: Source, frame: Frame) -> str | None:
         return _attended(source, frame)
     if "ceremony" in frame.nouns and frame.verb in {"travel", "receive"}:
         return "ceremony"
-    if frame.verb in {"travel", "site"}:
-        return "visit" if frame.verb == "travel" else "site_visit"
+    if frame.verb == "travel":
+        return "visit"
+    if frame.verb == "site":
+        return None if _is_named_far(frame) else "site_visit"
     return _kind_of_meeting(source, frame)
 
 
+def _is_named_far(frame: Frame) -> bool:
+    """Tell "he inspected the stations and saw the radios that A gave": A was not there."""
+    near = frame.trigger.last + _OPENING
+    return bool(frame.parties) and all(each.first > near for each in frame.parties)
+
+
 def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
+    met = any(each.country != "int" for each in frame.parties)
+    if "multilateral" in frame.nouns and not met and _leads(source, frame):
+        return "multilateral"
     if frame.several and not frame.partner_codes:
         return None if frame.margin is not None else "reception_series"
     if _met_each_other(source, frame):
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
     return "trilateral" if _is_of_three(source, frame) else "bilateral"
+
+
+def _leads(source: Source, frame: Frame) -> bool:
+    """Tell "he led the delegation to the conference", where nobody is met."""
+    sent = source.page.within("delegation", frame.trigger.first, frame.trigger.last)
+    return bool(sent) and source.page.language == "ar"
 
 
 def _met_each_other(source: Source, frame: Frame) -> bool:
@@ -104,9 +121,22 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if frame.several and not frame.dates:
         return None  # "she represented Mali at several meetings": no one of them
+    return _between(source, frame)
+
+
+def _between(source: Source, frame: Frame) -> str | None:
+    """Return the kind by the number of other sides; none where only diplomats attended."""
     if len(frame.partner_codes) > _TWO:
         return "multilateral"
-    return "bilateral" if frame.partner_codes else None
+    only_posted = frame.verb == "attend" and _is_posted(source, frame)
+    return "bilateral" if frame.partner_codes and not only_posted else None
+
+
+def _is_posted(source: Source, frame: Frame) -> bool:
+    """Tell whether those of another side who attend something are only diplomats."""
+    offices = source.offices_in(*frame.region)
+    abroad = [each for each in offices if each.country is not None]
+    return bool(abroad) and all(source.page.is_known("posted", each.first) for each in abroad)
 
 
 def _is_gathering(source: Source, frame: Frame) -> bool:

@@ -7,8 +7,9 @@ front of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from entraide.register.reading.text import BREAK, COMMA, Token, fold
@@ -58,6 +59,15 @@ def variants(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _anything(hit: Hit) -> bool:
+    del hit
+    return True
+
+
+def _last(hit: Hit) -> int:
+    return hit.last
+
+
 class Lexicon:
     """Forms by table and code, found all at once."""
 
@@ -86,33 +96,36 @@ class Lexicon:
         if node is not self._root:
             node.ends.append((table, code))
 
-    def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
-        """Return the longest form of each table at each word, in the order of the text."""
+    def find(
+        self, tokens: Sequence[Token], accepts: Callable[[Hit], bool] = _anything
+    ) -> tuple[Hit, ...]:
+        """Return the longest accepted form of each table at each word, in the text's order."""
         hits: list[Hit] = []
         for place in range(len(tokens)):
-            best: dict[str, Hit] = {}
-            self._walk(tokens, (place, place), self._root, best)
-            hits.extend(best.values())
+            found: dict[str, list[Hit]] = {}
+            self._walk(tokens, (place, place), self._root, found)
+            for each in found.values():
+                each.sort(key=_last, reverse=True)
+                hits.extend(islice(filter(accepts, each), 1))
         return tuple(hits)
 
     def _walk(
-        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
+        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, found: dict[str, list[Hit]]
     ) -> None:
         first, place = at
         for table, code in node.ends:
-            if table not in best or best[table].last < place - 1:
-                best[table] = Hit(table, code, first, place - 1)
+            found.setdefault(table, []).append(Hit(table, code, first, place - 1))
         divided = tokens[place - 1].after if place > first else 0
         if place >= len(tokens) or divided == BREAK:
             return
         if divided < COMMA:
             for following in _following(node, tokens[place].low):
-                self._walk(tokens, (first, place + 1), following, best)
+                self._walk(tokens, (first, place + 1), following, found)
         if node.gap is not None:
-            self._leap(tokens, at, node.gap, best)
+            self._leap(tokens, at, node.gap, found)
 
     def _leap(
-        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, best: dict[str, Hit]
+        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, found: dict[str, list[Hit]]
     ) -> None:
         first, place = at
         opening = tokens[first].low
@@ -122,7 +135,7 @@ class Lexicon:
             if tokens[further].low in _INFINITIVES:
                 return  # "a exprimé l'honneur d'avoir rencontré": nothing that "a" governs
             for following in _following(node, tokens[further].low):
-                self._walk(tokens, (first, further + 1), following, best)
+                self._walk(tokens, (first, further + 1), following, found)
             if tokens[further].after == BREAK:
                 return
 

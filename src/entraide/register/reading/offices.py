@@ -180,7 +180,9 @@ def _belongs(page: Page, word: int) -> bool:
     if page.language == _AR:
         return _belongs_in_arabic(page, word)
     token, before = page.text.tokens[word], page.text.tokens[word - 1]
-    if token.low in joining_words(page.language) or page.is_known("office_word", word):
+    numbered = token.low.isdigit() and page.is_known("office_of", word - 1)  # "zone 2"
+    known_word = token.low in joining_words(page.language) or page.is_known("office_word", word)
+    if known_word or numbered:
         return True
     if (
         token.capital

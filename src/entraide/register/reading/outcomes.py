@@ -40,6 +40,7 @@ _TOPICS_OF_INSTRUMENTS: Final = frozenset({
 _PASSIVE_REACH: Final = 12
 _NONE: Final = "-"
 """The code of words that look like an outcome and are none ("stolen vehicles")."""
+_GOVERNING: Final = frozenset({"agreed", "announced", "under_study"})
 _MEANT: Final = frozenset({"under_study", "announced"})
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
@@ -201,7 +202,14 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
         if not _is_noun(source, hit)
         and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
     ]
-    return [*lead, *own]
+    meant = [*lead, *(hit for hit in own if hit.code in _GOVERNING)]
+    return [*lead, *(hit for hit in own if not (meant and _is_base(source, hit, meant[0])))]
+
+
+def _is_base(source: Source, hit: Hit, outer: Hit) -> bool:
+    """Tell "they agreed to open A, set up B": a form that is also an infinitive goes on with it."""
+    base = source.page.within("base_form", hit.first, hit.last)
+    return hit.code == "in_force" and bool(base) and outer.first < hit.first
 
 
 def _is_noun(source: Source, hit: Hit) -> bool:

@@ -127,9 +127,10 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     """Return a page made ready for reading; the language is detected where none is given."""
     text = read_text(raw)
     spoken = language or detect_language(text, vocabulary)
-    found = vocabulary.lexicon(spoken).find(text.tokens)
     verbs = frozenset(form.split()[0] for form in vocabulary.words(spoken, "verb"))
-    hits = tuple(hit for hit in found if not _is_no_verb(text, hit, verbs))
+    hits = vocabulary.lexicon(spoken).find(
+        text.tokens, lambda hit: not _is_no_verb(text, hit, verbs)
+    )
     stretched = frozenset(_stretched(text, [hit for hit in hits if hit.table == _STATUS]))
     hits = tuple(hit for hit in hits if hit not in stretched)
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)

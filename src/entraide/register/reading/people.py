@@ -208,6 +208,7 @@ def _runs_on(page: Page, office: int, first: int) -> bool:
         and (
             at == office
             or page.is_known("article", at)
+            or page.quote(at, at).text.isupper()  # the acronym of a rank
             or any(page.at(table, at) is not None for table in ("honorific", "rank", "demonym"))
         )
         for at in range(office, first)

@@ -18,6 +18,8 @@ from entraide.register.reading.text import BREAK, COMMA
 __all__ = ["settle_sides"]
 
 _NEAR: Final = 2
+_MET: Final = frozenset({"meet", "receive"})
+"""Verbs after which somebody else is named than those whose side was told before them."""
 _BY: Final = frozenset({"par", "by", "por"})
 _DELEGATION: Final = 14
 """Words in which a delegation's country stands before "led by"."""
@@ -60,7 +62,8 @@ def _is_for(page: Page, mention: Mention) -> bool:
     if mention.means != "country" or before < 0 or last + 1 >= len(page.text.tokens):
         return False
     named = page.at("verb", last + 1) is not None or page.text.tokens[last].after == COMMA
-    return named and page.is_known("for_side", before)
+    second = before > 0 and page.is_known("of", before) and page.is_known("and", before - 1)
+    return named and (second or page.is_known("for_side", before))
 
 
 def _is_divided(page: Page, first: int, last: int) -> bool:
@@ -71,7 +74,9 @@ def _settled(page: Page, person: Person, told: Sequence[Mention]) -> Person:
     before = sorted((each for each in told if each.last < person.first), key=_last)
     if not before or person.country is not None:
         return person
-    if _is_divided(page, before[-1].last, person.first):
+    verbs = page.within("verb", before[-1].last, person.first)
+    met = any(each.code in _MET for each in verbs)
+    if met or _is_divided(page, before[-1].last, person.first):
         return person
     return replace(person, side=before[-1])
 

@@ -11,6 +11,7 @@ from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.dates import find_dates
 from entraide.register.reading.durations import lengthen
 from entraide.register.reading.facts import Facts, find_facts
+from entraide.register.reading.listing import is_item, opens_list
 from entraide.register.reading.offices import OfficeMention, find_offices
 from entraide.register.reading.page import Line, Page, open_page
 from entraide.register.reading.people import Person, find_people
@@ -18,7 +19,7 @@ from entraide.register.reading.place_context import settle_mentions
 from entraide.register.reading.places import Mentions, find_mentions
 from entraide.register.reading.sides import settle_sides
 from entraide.register.reading.vocabulary import Vocabulary
-from entraide.register.reading.zones import Layout, is_item, lay_out, opens_list
+from entraide.register.reading.zones import Layout, lay_out
 
 __all__ = ["Section", "Sentence", "Source", "open_source"]
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
+from entraide.register.reading.listing import is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
-__all__ = ["Layout", "is_item", "lay_out", "opens_list"]
+__all__ = ["Layout", "lay_out"]
 
 _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
@@ -27,7 +28,6 @@ _FINITE: Final = {
     "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
 }
 """Endings that only a finite verb has, or almost; other languages go by their small verbs."""
-_ITEM: Final = re.compile(r"(?:[-–—•·▪●◦*‣➢✓]|\(?[a-z0-9]{1,2}[.)])\s*\S")
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
 _TICKER_PARTS, _MENU_PARTS = 6, 3
@@ -35,7 +35,6 @@ _TICKER_LENGTH: Final = 250
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
 _TITLE_WORDS: Final = 3
-_ITEM_WORDS: Final = 3
 _TINY_WORDS: Final = 2
 
 
@@ -50,6 +49,7 @@ class Layout:
     bylines: tuple[Line, ...]
     captions: tuple[Line, ...]
     outside: tuple[tuple[str, Line], ...]
+    menus: tuple[Line, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -190,16 +190,6 @@ def _listed(classed: Sequence[_Classed]) -> Iterator[_Classed]:
             inside = True
 
 
-def opens_list(line: Line, following: Line) -> bool:
-    """Tell whether a line ends with a colon and the one after it is an item of its list."""
-    return line.words >= _ITEM_WORDS and line.text.endswith((":", "：")) and is_item(following)
-
-
-def is_item(line: Line) -> bool:
-    """Tell whether a line is an item of a list: a dash, a bullet or a letter, then some words."""
-    return line.words >= _ITEM_WORDS and bool(_ITEM.match(line.text))
-
-
 def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
     """Class a first sentence without a finite verb, under no title, as a caption."""
     found = list(classed)
@@ -289,6 +279,7 @@ def _layout(placed: Sequence[tuple[Line, str, str]]) -> Layout:
         title=next(iter(lines("title")), None),
         bylines=lines("byline"),
         captions=lines("caption"),
+        menus=lines("interface"),
         outside=tuple(
             (kind, line) for line, kind, _ in placed if kind in {"ticker", "related", "sidebar"}
         ),

@@ -9,6 +9,7 @@ from entraide.vocabulary.language import mark
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "register.no_statement": mark("The rule {rule} of contradictions has no such sentence."),
     "register.file_encoding": mark(
         "The file {path} is neither UTF-8 nor UTF-16, nor in an encoding that it declares."
     ),

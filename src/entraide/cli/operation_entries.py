@@ -1,16 +1,17 @@
-"""Evidence of an operation: entered by its SHA-256, handed over, taken over; and its erasure."""
+"""What members write into any operation: notes, evidence and its custody, results; its erasure."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from entraide.cli.operating import one_of, row_of, sha256_of, write
+from entraide.cli.operating import each_of, one_of, row_of, sha256_of, write
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, say
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
-__all__ = ["erase", "evidence", "hand_over", "note", "take_over"]
+__all__ = ["erase", "evidence", "hand_over", "note", "prove", "result", "take_over"]
 
 
 def note(operation: str, text: str, *, access: Access | None = None) -> None:
@@ -78,6 +79,54 @@ def take_over(operation: str, evidence: str, *, access: Access | None = None) ->
         raise InputError("operation.not_handed", evidence=evidence)
     handing = str(row["handing"])
     write(access, operation, "evidence.taken", {"handing": handing})
+
+
+def result(  # noqa: PLR0913 - each is an option of the command
+    operation: str,
+    what: Literal["arrest", "search", "seizure", "identification"],
+    words: str,
+    *,
+    count: int = 1,
+    evidence: tuple[str, ...] = (),
+    access: Access | None = None,
+) -> None:
+    """Report a result; without evidence it stays claimed.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    what
+        What it is.
+    words
+        What came of it, in a line; it should name nobody.
+    count
+        How many.
+    evidence
+        Evidence for it, by the first digits of its entry; as often as needed.
+    """
+    named = each_of(access, operation, "evidence", evidence)
+    body = {"what": what, "count": count, "words": words, "evidence": named}
+    write(access, operation, "result.claimed", body)
+
+
+def prove(
+    operation: str, result: str, *, evidence: tuple[str, ...], access: Access | None = None
+) -> None:
+    """Give evidence for a result that was claimed.
+
+    Parameters
+    ----------
+    operation
+        The operation, from the list of its kind.
+    result
+        The result, by the first digits of its entry.
+    evidence
+        Evidence for it, by the first digits of its entry; as often as needed.
+    """
+    named = each_of(access, operation, "evidence", evidence)
+    body = {"result": one_of(access, operation, "results", result), "evidence": named}
+    write(access, operation, "result.proved", body)
 
 
 def erase(operation: str, *, reason: str, access: Access | None = None) -> None:
