@@ -74,7 +74,8 @@ def test_the_document_is_openapi_3_1() -> None:
 def test_every_address_of_the_console_is_in_the_document(nodes: Two) -> None:
     application: Any = console_application(nodes.ma.node)
     pages = {path for path, _ in SCREENS} | {"/sign-in", "/passkey", "/asked/{nonce}",
-                                            "/reference", "/reference/errors", "/wall", "/break-glass"}  # fmt: skip
+                                            "/reference", "/reference/errors", "/wall",
+                                            "/break-glass"}  # fmt: skip
     served = {
         (route.path.replace(":int}", "}"), method.lower())
         for route in application.routes

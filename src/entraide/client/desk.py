@@ -113,6 +113,7 @@ class Status(TypedDict):
     requests_overdue: int
     watch: Code
     watch_open: int
+    glass: int
     endings: list[Object]
     alarms: list[Object]
 

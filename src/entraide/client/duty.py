@@ -45,6 +45,7 @@ class Watch(TypedDict):
     critical: int
     points: list[Object]
     matters: list[Object]
+    entries: list[Object]
     shifts: list[ShiftRow]
 
 
