@@ -105,7 +105,9 @@ class Sessions:
     def peek(self, secret: str) -> Person | None:
         """Return who is signed in with this secret; what asks by itself is no sign of life."""
         found = self._open.get(session_of(secret))
-        return found.person if found and not _is_over(found, self._world.now_ms()) else None
+        if found is None or found.person.program or _is_over(found, self._world.now_ms()):
+            return None
+        return found.person
 
     def is_open(self, person: Person) -> bool:
         """Tell whether a session goes on."""
