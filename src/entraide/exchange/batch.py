@@ -15,7 +15,7 @@ from typing import Final
 
 from entraide.errors import InputError
 
-__all__ = ["COLUMNS", "MOST_ROWS", "read_questions", "thread_of"]
+__all__ = ["COLUMNS", "MOST_ROWS", "Line", "read_questions", "thread_of"]
 
 COLUMNS: Final = (
     "name", "born", "nationality", "sex", "document", "phone", "email", "iban", "vehicle",

@@ -58,12 +58,12 @@ SAME = {
         "assistance", "attention", "contradiction", "drone", "grave", "orange", "transport",
         "version {version}", "{count} min",
         "Surveillance", "document", "transit",
-        "destination",
+        "destination", "score {score}", "notices", "Position (latitude,longitude)",
     },
     "es": {  # in Spanish
         "Art.", "Art. {number}", "grave", "{count} min", "Asia", "Improbable", "bits", "drones",
         "no", "supervisor", "variable: {name}",
-        "{hours} h",
+        "{hours} h", "{count} d",
     },
     "ar": set[str](),
 }  # fmt: skip
