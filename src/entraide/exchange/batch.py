@@ -15,7 +15,7 @@ from typing import Final
 
 from entraide.errors import InputError
 
-__all__ = ["COLUMNS", "MOST_ROWS", "read_questions", "thread_of"]
+__all__ = ["COLUMNS", "MOST_ROWS", "Line", "read_questions", "thread_of"]
 
 COLUMNS: Final = (
     "name", "born", "nationality", "sex", "document", "phone", "email", "iban", "vehicle",
@@ -27,6 +27,7 @@ MOST_ROWS: Final = 500
 """Persons of one batch: more is screening, which memoranda provide for by lists (Art. 4)."""
 
 Line = dict[str, str | list[str]]
+"""What one line says, by its columns."""
 
 
 def read_questions(text: str) -> list[Line]:
