@@ -27,6 +27,7 @@ MOST_ROWS: Final = 500
 """Persons of one batch: more is screening, which memoranda provide for by lists (Art. 4)."""
 
 Line = dict[str, str | list[str]]
+"""What one line says, by its columns."""
 
 
 def read_questions(text: str) -> list[Line]:
