@@ -79,6 +79,11 @@ STEPS: Final = (
         ("tests/fuzzing",),
     ),
     Step(
+        "api",
+        "25 requests drawn for every operation of the OpenAPI document: no crash, no untrue answer",
+        ("tests/api/test_fuzzed.py",),
+    ),
+    Step(
         "stores",
         "20 kills of a writing process on SQLite and on PostgreSQL; a node on PostgreSQL killed",
         (

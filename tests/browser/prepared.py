@@ -17,6 +17,15 @@ _HOUR_MS = 3_600_000
 async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
     """Return the screens of notices, operations and the register, each with its address."""
     ma, es = asker.bureau, holder.bureau
+    seats = {ma.id: asker, es.id: holder}
+    made = await addresses(ma, es)
+    found = {name: (seats[bureau.id], path) for name, (bureau, path) in made.items()}
+    later = desk_work.as_file(desk_work.later_text(ma, es))
+    return {**found, "offered": (holder, await _offered(holder, later))}
+
+
+async def addresses(ma: Bureau, es: Bureau) -> dict[str, tuple[Bureau, str]]:
+    """Return the same without a browser: at which bureau, under which address."""
     sent, reviewed = await _notices(ma, es)
     delivery = await _delivery(ma, es)
     joint = await _team(ma, es)
@@ -27,27 +36,30 @@ async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
     await ma.perform("agreement.adopt", signed=desk_work.as_file(later))
     compared = f"before={digest}&after={later.agreement.digest}"
     return {
-        "notices": (asker, "/notices"),
-        "notice": (asker, f"/notices/{reviewed}"),
-        "notice-there": (holder, f"/notices/{sent}"),
-        "notice-draft": (asker, f"/notices/draft?replaces={sent}"),
-        "cases": (asker, "/cases"),
-        "delivery": (holder, f"/cases/{delivery}"),
-        "team": (asker, f"/cases/{joint}"),
-        "delivery-new": (asker, "/cases/new?kind=delivery.requested"),
-        "register": (asker, "/register"),
-        "register-page": (asker, f"/register/documents/{page}?fact=e01.date"),
-        "register-arabic": (asker, f"/register/documents/{arabic}?fact=e01.date"),
-        "partner": (asker, "/register/partners/MT"),
-        "partners": (asker, "/partners"),
-        "register-partners": (asker, "/register/partners"),
-        "promises": (asker, "/register/promises"),
-        "watch": (asker, "/watch"),
-        "handover-now": (asker, "/watch/handover"),
-        "sealed-account": (asker, "/oversight/break-glass"),
-        "handover": (asker, f"/watch/handover/{shift}"),
-        "compared": (asker, f"/agreements/compare?{compared}"),
-        "offered": (holder, await _offered(holder, desk_work.as_file(later))),
+        "notices": (ma, "/notices"),
+        "notice": (ma, f"/notices/{reviewed}"),
+        "notice-there": (es, f"/notices/{sent}"),
+        "notice-draft": (ma, f"/notices/draft?replaces={sent}"),
+        "cases": (ma, "/cases"),
+        "delivery": (es, f"/cases/{delivery}"),
+        "team": (ma, f"/cases/{joint}"),
+        "delivery-new": (ma, "/cases/new?kind=delivery.requested"),
+        "register": (ma, "/register"),
+        "register-page": (ma, f"/register/documents/{page}?fact=e01.date"),
+        "register-arabic": (ma, f"/register/documents/{arabic}?fact=e01.date"),
+        "partner": (ma, "/register/partners/MT"),
+        "partners": (ma, "/partners"),
+        "register-partners": (ma, "/register/partners"),
+        "promises": (ma, "/register/promises"),
+        "batches": (ma, "/search/batch"),
+        "batch": (ma, f"/search/batches/{await _batch(ma)}"),
+        "standing": (ma, "/search/standing"),
+        "standing-leave": (ma, f"/search/standing/{await _unseen(ma)}?partner={ES}"),
+        "watch": (ma, "/watch"),
+        "handover-now": (ma, "/watch/handover"),
+        "sealed-account": (ma, "/oversight/break-glass"),
+        "handover": (ma, f"/watch/handover/{shift}"),
+        "compared": (ma, f"/agreements/compare?{compared}"),
     }
 
 
@@ -122,6 +134,17 @@ async def _team(ma: Bureau, es: Bureau) -> str:
     await write(es, operation, "result.claimed", evidence=[exhibit], **claim)
     await write(ma, operation, "result.claimed", what="arrest", count=1, words="One", evidence=[])
     return operation
+
+
+async def _batch(bureau: Bureau) -> str:
+    rows = [{"name": ["Abdelatif Benali"], "born": ["1981-03-07"]}, {"name": ["Nobody Known"]}]
+    return str((await bureau.perform("batch.ask", case="R-1", rows=rows))["batch"])
+
+
+async def _unseen(bureau: Bureau) -> str:
+    """Ask for somebody whom nobody knows; return the thread."""
+    asked = {"name": ["Nobody Else"], "born": ["1970-02-02"], "case": "R-1"}
+    return str((await bureau.perform("ask", **asked))["thread"])
 
 
 async def _offered(seat: Seat, text: str) -> str:

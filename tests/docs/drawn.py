@@ -19,6 +19,7 @@ from rich.console import Console
 from entraide import errors
 from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide
+from entraide.console.api import programs, twins
 from entraide.exchange import admission, bodies, conversation, informing
 from entraide.exchange.notice import checks, colours, lifecycle, pursuit, questions
 from entraide.exchange.notice.terms import PersonStatus, TextPart
@@ -71,6 +72,26 @@ def action_table() -> str:
         for each in actions.ACTIONS.values()
     )
     return _table("Action | What it does | Who may | Parameters", rows)
+
+
+def api_reading() -> str:
+    rows = (
+        (
+            f"`{twins.twin_address(path, 'json')}`",
+            each.says,
+            ", ".join(f"`{one.name}`" for one in each.filters),
+            f"`{each.answers.__name__}`",
+        )
+        for path, each in twins.TWINS.items()
+    )
+    return _table("Address (also `.csv`) | What it is | Filters | Answers", rows)
+
+
+def api_not() -> str:
+    kept = (name for name in actions.ACTIONS if not programs.over_http(name))
+    named = ((f"`{name}`", "names a file of the machine") for name in kept)
+    session = (f"`{programs.SESSION}`", f"is `POST {programs.SESSION_PATH}`")
+    return _table("Action | Why", (*named, session))
 
 
 def roles() -> str:
@@ -381,8 +402,8 @@ def structure() -> str:
 
 
 LAYERS = (
-    "cli", "demo", "node", "adapters", "safeguards", "operations", "exchange", "agreements",
-    "match", "vocabulary", "figures", "kernel",
+    "cli", "demo", "client", "node", "adapters", "safeguards", "operations", "exchange",
+    "agreements", "match", "vocabulary", "figures", "kernel",
 )  # fmt: skip
 
 
@@ -413,6 +434,8 @@ def _module_of(figure: object) -> ast.Module:
 
 DRAWN: dict[str, Callable[[], str]] = {
     "actions": action_table,
+    "api-reading": api_reading,
+    "api-not": api_not,
     "roles": roles,
     "cli": cli,
     "exit-codes": exit_codes,

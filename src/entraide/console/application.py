@@ -7,13 +7,17 @@ tree are a page or problem+json (RFC 9457), never a trace.
 
 from __future__ import annotations
 
-import logging
 from importlib import resources
 from typing import Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from entraide.console.answering import add_answers_to_errors
+from entraide.console.api.pace import Pace
+from entraide.console.api.programs import add_programs
+from entraide.console.api.reference import add_reference
+from entraide.console.api.twins import check_filters, twin_address
 from entraide.console.glass import add_glass
 from entraide.console.guard import LANGUAGE_COOKIE, Guard
 from entraide.console.live import add_live
@@ -21,8 +25,7 @@ from entraide.console.offering import add_offering
 from entraide.console.ordering import add_ordering
 from entraide.console.orders import Orders
 from entraide.console.oversight import OVERSIGHT_SCREENS, add_oversight
-from entraide.console.pages import render_page
-from entraide.console.people import COOKIE, Sessions
+from entraide.console.people import Sessions
 from entraide.console.screens.agreements import (
     show_agreement,
     show_agreements,
@@ -48,16 +51,16 @@ from entraide.console.screens.thread import show_preview, show_thread
 from entraide.console.screens.watch import show_handover, show_watch
 from entraide.console.searching import SEARCH_SCREENS, add_searching
 from entraide.console.signing_in import add_signing_in
-from entraide.console.visit import Console, Screen, Visit, frame, show
+from entraide.console.visit import Console, Screen, Visit, show
 from entraide.console.wall import add_wall
-from entraide.errors import EntraideError, InputError, PolicyError, TrustError
+from entraide.console.who import reader_of
+from entraide.errors import InputError, TrustError
 from entraide.figures import STYLESHEET
 from entraide.node.passkeys import relying_party
 from entraide.node.runtime import Node
 from entraide.node.staff import StaffApplication
 from entraide.node.status import describe_node
-from entraide.vocabulary.language import LANGUAGES, mark, translate
-from entraide.vocabulary.messages import render
+from entraide.vocabulary.language import LANGUAGES
 
 __all__ = ["SCREENS", "console_application"]
 
@@ -90,7 +93,6 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
 )
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
-_STATUS: Final = ((InputError, 400), (TrustError, 403), (PolicyError, 403))
 _FILES: Final = {
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
@@ -99,20 +101,21 @@ _FILES: Final = {
     "wall.css": "text/css",
     "wall.js": "text/javascript",
 }
-_LOG: Final = logging.getLogger("entraide.console")
 
 
 def console_application(node: Node) -> StaffApplication:
     """Return the console of a node, with nobody signed in."""
     site = relying_party(node)
-    console = Console(node, site, Sessions(node.world), Orders(node))
+    console = Console(node, site, Sessions(node.world), Orders(node), Pace(node.world))
     application = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    application.middleware("http")(Guard(site))
+    application.middleware("http")(Guard(site, node.world))
     _add_machines(application, node)
     _add_files(application)
     add_signing_in(application, console)
     add_ordering(application, console)
     add_offering(application, console)
+    add_programs(application, console)
+    add_reference(application, console)
     add_live(application, console)
     add_oversight(application, console)
     add_searching(application, console)
@@ -121,28 +124,25 @@ def console_application(node: Node) -> StaffApplication:
     for path, screen in SCREENS:
         for form in _FORMS:
             _add_screen(application, console, (path, form), screen)
-    application.add_exception_handler(EntraideError, _refused(console))
-    application.add_exception_handler(404, _not_found(console))
+    add_answers_to_errors(application, console)
     return application
-
-
-def _visit_of(console: Console, request: Request) -> Visit | None:
-    """Return the visit of whoever is signed in, or None."""
-    person = console.sessions.find(request.cookies.get(COOKIE, ""))
-    return Visit(console, request, person) if person else None
 
 
 def _add_screen(
     application: FastAPI, console: Console, place: tuple[str, str], screen: Screen
 ) -> None:
     path, form = place
-    suffix = "" if form == "html" else f".{form}"
-    address = f"/situation{suffix}" if path == "/" and suffix else f"{path}{suffix}"
+    address = path if form == "html" else twin_address(path, form)
 
     async def answer(request: Request) -> Response:
-        visit = _visit_of(console, request)
-        if visit is None:
+        person = reader_of(console.sessions, request)
+        if person is None:
             return _sign_in_first(form)
+        if person.program:
+            console.pace.take(person.session)
+        if form != "html":
+            check_filters(path, request.query_params)
+        visit = Visit(console, request, person)
         response = show(visit, await screen(visit), form)
         _keep_language(request, response)
         return response
@@ -153,7 +153,7 @@ def _add_screen(
 def _sign_in_first(form: str) -> Response:
     if form == "html":
         return RedirectResponse("/sign-in", 303)
-    return JSONResponse({"code": "session.none"}, 401, media_type="application/problem+json")
+    raise TrustError("session.none")
 
 
 def _keep_language(request: Request, response: Response) -> None:
@@ -184,44 +184,8 @@ def _add_files(application: FastAPI) -> None:
 
     async def static(name: str) -> Response:
         if name not in held:
-            return Response("", 404)
+            raise InputError("page.unknown")
         headers = {"Cache-Control": "max-age=300"}
         return Response(held[name], media_type=_FILES[name], headers=headers)
 
     application.add_api_route("/static/{name}", static, methods=["GET"], response_model=None)
-
-
-def _refused(console: Console):  # type: ignore[no-untyped-def]  # Starlette's own loose type
-    async def answer(request: Request, error: Exception) -> Response:
-        if not isinstance(error, EntraideError):
-            raise error
-        status = next((found for kind, found in _STATUS if isinstance(error, kind)), 503)
-        _LOG.info("%s %s: %s", request.method, status, error.code)
-        return _problem(console, request, (status, error.code, render(error)))
-
-    return answer
-
-
-def _not_found(console: Console):  # type: ignore[no-untyped-def]  # the same
-    async def answer(request: Request, _: Exception) -> Response:
-        said = translate(mark("There is no such page."))
-        return _problem(console, request, (404, "page.unknown", said))
-
-    return answer
-
-
-def _problem(console: Console, request: Request, what: tuple[int, str, str]) -> Response:
-    """Answer an error as a page, or as problem+json (RFC 9457) to whoever does not read pages."""
-    status, code, said = what
-    path = request.url.path
-    if "text/html" not in request.headers.get("accept", "") or path.endswith((".json", ".csv")):
-        body = {"status": status, "code": code, "title": said}
-        return JSONResponse(body, status, media_type="application/problem+json")
-    visit = _visit_of(console, request)
-    if visit is None or code == "session.none":
-        return RedirectResponse("/sign-in", 303)
-    page = render_page(
-        "problem", title=translate(mark("This cannot be done")), said=said, code=code,
-        **frame(visit),
-    )  # fmt: skip
-    return HTMLResponse(page, status)

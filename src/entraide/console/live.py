@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from entraide.console.people import COOKIE, Person
-from entraide.console.screens.queue import KINDS, OURS, key_of, rows_of, version_of
+from entraide.console.screens.queue import KINDS, OURS, key_of, rows_of, said_of, version_of
 from entraide.console.visit import Console
 from entraide.errors import EntraideError, TrustError
 from entraide.node.actor import Order
@@ -117,7 +117,7 @@ def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
             "kind": translate(KINDS[row["kind"]]),
             "partner": row["partner"],
             "case": row["case"],
-            "what": row["what"] or (row["thread"][:8] if row["link"] else ""),
+            "what": said_of(row),
             "state": word("result", row["state"]) if row["state"] else "",
             "due": moment(row["due_ms"]),
         },

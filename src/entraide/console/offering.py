@@ -11,9 +11,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from entraide.console.form import given
-from entraide.console.people import COOKIE, Person
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console
+from entraide.console.who import person_of, reader_of
 from entraide.errors import TrustError
 
 __all__ = ["add_offering"]
@@ -26,13 +26,15 @@ def add_offering(application: FastAPI, console: Console) -> None:
     """Add the addresses."""
 
     async def offer(request: Request) -> Response:
-        person = _person(console, request)
+        person = person_of(console.sessions, request)
         signed = given(await read_form(request, _A_MEMORANDUM), "signed")
         await console.orders.read(person, "agreement.preview", {"signed": signed})
         return RedirectResponse(f"/agreements/offered/{console.offered.add(signed)}", 303)
 
     async def take(request: Request) -> Response:
-        person = _person(console, request)
+        person = reader_of(console.sessions, request)
+        if person is None:
+            raise TrustError("session.none")
         named = request.path_params["agreement"]
         shown = await console.orders.read(person, "agreement.show", {"agreement": named})
         headers = {"Content-Disposition": 'attachment; filename="memorandum.signed.json"'}
@@ -44,10 +46,3 @@ def add_offering(application: FastAPI, console: Console) -> None:
     )
     for method, path, endpoint in rows:
         application.add_api_route(path, endpoint, methods=[method], response_model=None)
-
-
-def _person(console: Console, request: Request) -> Person:
-    person = console.sessions.find(request.cookies.get(COOKIE, ""))
-    if person is None:
-        raise TrustError("session.none")
-    return person

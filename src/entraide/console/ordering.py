@@ -31,7 +31,8 @@ from entraide.console.people import COOKIE, Person
 from entraide.console.screens.asked import side_by_side
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Visit, frame
-from entraide.errors import EntraideError, InputError, PolicyError, TrustError
+from entraide.console.who import person_of
+from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.node.actions import ACTIONS
 from entraide.node.actor import Order, check_role
 from entraide.node.officers import find_officer
@@ -73,7 +74,7 @@ class _Ordering:
 
     async def prepare(self, request: Request) -> Response:
         """Prepare the order of a form; answer with what the passkey signs."""
-        person = self._person(request)
+        person = person_of(self._console.sessions, request)
         form = FORMS.get(request.path_params["action"])
         if form is None:
             raise InputError("action.unknown", action=request.path_params["action"][:64])
@@ -91,7 +92,7 @@ class _Ordering:
 
     async def perform(self, request: Request) -> Response:
         """Perform a prepared order that the passkey signed."""
-        person = self._person(request)
+        person = person_of(self._console.sessions, request)
         response = (await read_form(request)).get("response", ("",))[0]
         order = self._console.orders.take(person, request.path_params["nonce"], response)
         if order.action == "ask":
@@ -109,9 +110,9 @@ class _Ordering:
 
     async def watch(self, request: Request) -> Response:
         """Show a question and its answers so far."""
-        person = self._console.sessions.find(request.cookies.get(COOKIE, ""))
-        if person is None:
+        if not request.cookies.get(COOKIE):
             return RedirectResponse("/sign-in", 303)
+        person = person_of(self._console.sessions, request)
         asked = self._mine(person, request)
         visit = Visit(self._console, request, person)
         page = render_page(
@@ -123,7 +124,7 @@ class _Ordering:
 
     async def stream(self, request: Request) -> Response:
         """Send answers as they come (server-sent events)."""
-        asked = self._mine(self._person(request), request)
+        asked = self._mine(person_of(self._console.sessions, request), request)
         return StreamingResponse(_events(asked), media_type="text/event-stream")
 
     def _ask(self, person: Person, order: Order) -> str:
@@ -151,12 +152,6 @@ class _Ordering:
         if asked is None or asked.session != person.session:
             raise InputError("asked.unknown")
         return asked
-
-    def _person(self, request: Request) -> Person:
-        person = self._console.sessions.find(request.cookies.get(COOKIE, ""))
-        if person is None:
-            raise TrustError("session.none")
-        return person
 
 
 def add_ordering(application: FastAPI, console: Console) -> None:

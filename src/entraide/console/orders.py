@@ -53,7 +53,8 @@ class Orders:
     ) -> Any:
         """Do the same, and be told how far it is."""
         is_sealed = person.role is None
-        warrant = GlassWarrant(person.session) if is_sealed else SessionWarrant(person.session)
+        reads = SessionWarrant(person.session, person.purpose)
+        warrant = GlassWarrant(person.session) if is_sealed else reads
         order = replace(self._order(person, action, parameters), warrant=warrant)
         return await perform(self._node, order, emit)
 

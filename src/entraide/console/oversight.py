@@ -12,7 +12,6 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from entraide.console.people import COOKIE, Person
 from entraide.console.screens.accesses import (
     show_accesses,
     show_alerts,
@@ -29,7 +28,7 @@ from entraide.console.screens.oversight import show_entry, show_oversight
 from entraide.console.screens.sealed_account import show_sealed_account
 from entraide.console.screens.subjects import show_letter, show_subject, show_subjects
 from entraide.console.visit import Console, Screen
-from entraide.errors import TrustError
+from entraide.console.who import person_of
 
 __all__ = ["OVERSIGHT_SCREENS", "add_oversight"]
 
@@ -55,18 +54,20 @@ def add_oversight(application: FastAPI, console: Console) -> None:
     """Add what stands beside the screens."""
 
     async def begin(request: Request) -> Response:
-        person = _person(console, request)
+        person = person_of(console.sessions, request)
         console.checks.begin(console.orders, person, console.node.fresh_id())
         return RedirectResponse("/oversight", 303)
 
     async def look(request: Request) -> Response:
-        check = console.checks.find(_person(console, request))
+        check = console.checks.find(person_of(console.sessions, request))
         return JSONResponse({"done": check.done, "of": check.of, "ended": check.ended})
 
     async def prove(request: Request) -> Response:
         epoch, index = (request.path_params[name] for name in ("epoch", "index"))
         wanted = {"id": f"{epoch}/{index}"}
-        proved = await console.orders.read(_person(console, request), "audit.prove", wanted)
+        proved = await console.orders.read(
+            person_of(console.sessions, request), "audit.prove", wanted
+        )
         name = f"entry-{proved['id'].replace('/', '-')}.tlog-proof"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         proof = base64.b64decode(proved["proof"])
@@ -79,10 +80,3 @@ def add_oversight(application: FastAPI, console: Console) -> None:
     )
     for method, path, endpoint in rows:
         application.add_api_route(path, endpoint, methods=[method], response_model=None)
-
-
-def _person(console: Console, request: Request) -> Person:
-    person = console.sessions.find(request.cookies.get(COOKIE, ""))
-    if person is None:
-        raise TrustError("session.none")
-    return person

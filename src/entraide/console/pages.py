@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from entraide.console.screens.queue import key_of
+from entraide.console.screens.queue import key_of, said_of
 from entraide.register.statements import say
 from entraide.vocabulary.language import LANGUAGES, language, translate, translate_plural
 from entraide.vocabulary.messages import render_article
@@ -113,6 +113,7 @@ def _environment() -> Environment:
         fault=translate_reason,
         cell=_cell,
         key_of=key_of,
+        said_of=said_of,
         choice_word=choice_word,
         contradiction=say,
         entry_cell=_entry_cell,

@@ -2,13 +2,14 @@
 
 A session ends after half an hour without a request, after twelve hours in any case, at sign-out,
 and when the node stops. The cookie holds 32 random bytes; here stands their digest. No token
-carries rights of its own.
+carries rights of its own. A program's session (``console.api``) is opened by an order under the
+officer's own key, ends earlier, and is never taken from a cookie, nor a person's from a header.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from entraide.adapters.world import World
@@ -21,7 +22,11 @@ COOKIE: Final = "__Host-entraide"
 """The prefix binds it to this host and path, and to a secure origin; browsers count localhost."""
 _IDLE_MS: Final = 1_800_000
 _WHOLE_MS: Final = 43_200_000
+_PROGRAM_IDLE_MS: Final = 900_000
+_PROGRAM_WHOLE_MS: Final = 3_600_000
 _MOST: Final = 1_000
+_MOST_PROGRAMS: Final = 8
+"""Sessions of programs that one officer has at a time; a further one ends the oldest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,10 @@ class Person:
     """None: the sealed account, which is nobody's and reads what its own list names."""
     pseudonym: str
     session: str
+    program: bool = False
+    """Opened for a program, by an order under the officer's own key: it reads, and nothing else."""
+    purpose: str = ""
+    """What a program said that it reads for."""
 
 
 @dataclass(slots=True)
@@ -59,16 +68,36 @@ class Sessions:
 
     def begin(self, secret: str, officer: str, role: Role | None, pseudonym: str) -> Person:
         """Begin a session whose secret was drawn before."""
-        person = Person(officer=officer, role=role, pseudonym=pseudonym, session=session_of(secret))
-        now_ms = self._world.now_ms()
-        self._open[person.session] = _Open(person, now_ms, now_ms)
-        return person
+        person = Person(officer=officer, role=role, pseudonym=pseudonym, session="")
+        return self._opened(secret, person)
 
-    def find(self, secret: str) -> Person | None:
+    def open_program(
+        self, officer: str, role: Role, pseudonym: str, purpose: str
+    ) -> tuple[str, Person]:
+        """Return the secret of a new session of a program; the officer's oldest gives way."""
+        self._forget_old()
+        theirs = [
+            name
+            for name, each in self._open.items()
+            if each.person.program and each.person.officer == officer
+        ]
+        for name in theirs[: max(len(theirs) - _MOST_PROGRAMS + 1, 0)]:
+            del self._open[name]
+        secret = to_base64(self._world.random(32))
+        person = Person(officer=officer, role=role, pseudonym=pseudonym, session="", program=True,
+                        purpose=purpose)  # fmt: skip
+        return secret, self._opened(secret, person)
+
+    def ends_ms(self, person: Person) -> int:
+        """Return when a session ends in any case (UTC milliseconds); 0 where it is over."""
+        found = self._open.get(person.session)
+        return found.since_ms + _lifetimes(person)[1] if found else 0
+
+    def find(self, secret: str, *, program: bool = False) -> Person | None:
         """Return who is signed in with this secret, and count it as a sign of life."""
         found = self._open.get(session_of(secret))
         now_ms = self._world.now_ms()
-        if found is None or _is_over(found, now_ms):
+        if found is None or _is_over(found, now_ms) or found.person.program is not program:
             return None
         found.seen_ms = now_ms
         return found.person
@@ -100,6 +129,12 @@ class Sessions:
             found.said.clear()
         return said
 
+    def _opened(self, secret: str, person: Person) -> Person:
+        named = replace(person, session=session_of(secret))
+        now_ms = self._world.now_ms()
+        self._open[named.session] = _Open(named, now_ms, now_ms)
+        return named
+
     def _forget_old(self) -> None:
         now_ms = self._world.now_ms()
         kept = {name: each for name, each in self._open.items() if not _is_over(each, now_ms)}
@@ -108,7 +143,14 @@ class Sessions:
 
 
 def _is_over(one: _Open, now_ms: int) -> bool:
-    return now_ms - one.seen_ms > _IDLE_MS or now_ms - one.since_ms > _WHOLE_MS
+    idle_ms, whole_ms = _lifetimes(one.person)
+    return now_ms - one.seen_ms > idle_ms or now_ms - one.since_ms > whole_ms
+
+
+def _lifetimes(person: Person) -> tuple[int, int]:
+    if person.program:
+        return _PROGRAM_IDLE_MS, _PROGRAM_WHOLE_MS
+    return _IDLE_MS, _WHOLE_MS
 
 
 def session_of(secret: str) -> str:

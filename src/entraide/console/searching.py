@@ -28,7 +28,8 @@ from entraide.console.screens.search import show_search, typed_of
 from entraide.console.search_forms import batch_given
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Screen, View, Visit, frame
-from entraide.errors import EntraideError
+from entraide.console.who import person_of
+from entraide.errors import EntraideError, InputError
 from entraide.vocabulary.language import translate
 from entraide.vocabulary.messages import render
 
@@ -57,14 +58,12 @@ def add_searching(application: FastAPI, console: Console) -> None:
         return await _foresee_batch(visit) if visit else _SIGN_IN
 
     async def progress(request: Request) -> Response:
-        visit = _visit(console, request)
-        if visit is None:
-            return JSONResponse({"code": "session.none"}, 401)
+        visit = Visit(console, request, person_of(console.sessions, request))
         listed = (await visit.read("batch.list"))["batches"]
         named = request.path_params["batch"]
         row = next((each for each in listed if each["batch"] == named), None)
         if row is None:
-            return JSONResponse({"code": "batch.unknown"}, 404)
+            raise InputError("batch.unknown", batch=named[:64])
         ended = not row["running"]
         return JSONResponse({"done": row["done"], "of": row["of"], "ended": ended})
 

@@ -17,11 +17,10 @@ from entraide.adapters.writer import Event
 from entraide.console.form import Fields, parse_form
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Person
-from entraide.console.visit import Console
+from entraide.console.visit import Console, frame_of_nobody
 from entraide.errors import InputError, TrustError
 from entraide.kernel.encoding import from_base64, to_base64
 from entraide.node.actor import Actor
-from entraide.node.glass.rows import unexplained
 from entraide.node.officers import find_officer
 from entraide.node.passkeys import credential_of, register_passkey, verify_passkey
 from entraide.node.warrants import PasskeyWarrant
@@ -30,6 +29,7 @@ from entraide.vocabulary.language import mark, translate
 __all__ = ["Challenges", "add_signing_in", "read_form"]
 
 _MAX_FORM: Final = 65_536
+_FORM: Final = "application/x-www-form-urlencoded"
 _LIFETIME_MS: Final = 300_000
 _MOST: Final = 1_000
 
@@ -61,12 +61,15 @@ class Challenges:
 
 
 async def read_form(request: Request, most: int = _MAX_FORM) -> Fields:
-    """Read a request's form; InputError where it is too long or malformed."""
+    """Read a request's form; InputError where it is no form, too long or malformed."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
             raise InputError("form.too_long", most=most)
+    found = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    if body and found != _FORM:
+        raise InputError("content.other_type", expected=_FORM, found=found[:128])
     return parse_form(bytes(body))
 
 
@@ -76,10 +79,10 @@ def add_signing_in(application: FastAPI, console: Console) -> None:
     node, site = console.node, console.site
 
     async def page(request: Request) -> Response:
-        return _page(console, "sign_in", mark("Sign in"))
+        return _page(console, request, "sign_in", mark("Sign in"))
 
     async def registering(request: Request) -> Response:
-        return _page(console, "passkey", mark("Register a passkey"))
+        return _page(console, request, "passkey", mark("Register a passkey"))
 
     async def challenge(request: Request) -> Response:
         issued = to_base64(challenges.issue())
@@ -136,23 +139,9 @@ async def _log(console: Console, action: str, person: Person) -> None:
     await console.node.writer.run(lambda transaction: transaction.log(event))
 
 
-def _page(console: Console, template: str, title: str) -> Response:
-    settings = console.node.settings
-    return HTMLResponse(
-        render_page(
-            template,
-            title=translate(title),
-            agency=settings.name,
-            node_id=settings.id,
-            exercise=settings.console.exercise,
-            glass=len(console.node.read(unexplained)),
-            person=None,
-            navigation=(),
-            words=(),
-            query="",
-            here="",
-        )
-    )
+def _page(console: Console, request: Request, template: str, title: str) -> Response:
+    around = frame_of_nobody(console, request)
+    return HTMLResponse(render_page(template, **{**around, "title": translate(title)}))
 
 
 def _response(fields: Fields) -> str:

@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.adapters.passkeys import RelyingParty
+from entraide.console.api.pace import Pace
 from entraide.console.begun import Begun
 from entraide.console.listing import Listing, to_csv
 from entraide.console.offered import Offered
@@ -28,7 +29,7 @@ from entraide.node.glass.rows import unexplained
 from entraide.node.runtime import Node
 from entraide.vocabulary.language import mark, translate
 
-__all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "show"]
+__all__ = ["NAVIGATION", "Console", "Screen", "View", "Visit", "frame", "frame_of_nobody", "show"]
 
 NAVIGATION: Final = (
     ("/", mark("Situation"), "inbox"),
@@ -53,6 +54,7 @@ class Console:
     site: RelyingParty
     sessions: Sessions
     orders: Orders
+    pace: Pace
     pending: Pending = field(default_factory=Pending)
     offered: Offered = field(default_factory=Offered)
     checks: Checks = field(default_factory=Checks)
@@ -123,19 +125,29 @@ def _filters(request: Request) -> str:
     return urlencode(kept)
 
 
-def frame(visit: Visit) -> dict[str, Any]:
-    """Return what every page of a signed-in person shows around its content."""
-    request, settings = visit.request, visit.console.node.settings
-    shown = [(path, translate(name)) for path, name, action in NAVIGATION if visit.may(action)]
+def frame_of_nobody(console: Console, request: Request) -> dict[str, Any]:
+    """Return what a page shows around its content where nobody is signed in."""
+    settings = console.node.settings
     return {
-        "navigation": shown,
+        "navigation": (),
         "here": request.url.path,
         "query": _filters(request),
-        "person": visit.person,
+        "person": None,
         "agency": settings.name,
         "node_id": settings.id,
         "exercise": settings.console.exercise,
-        "glass": len(visit.console.node.read(unexplained)),
+        "words": (),
+        "glass": len(console.node.read(unexplained)),
+    }
+
+
+def frame(visit: Visit) -> dict[str, Any]:
+    """Return what every page of a signed-in person shows around its content."""
+    shown = [(path, translate(name)) for path, name, action in NAVIGATION if visit.may(action)]
+    return {
+        **frame_of_nobody(visit.console, visit.request),
+        "navigation": shown,
+        "person": visit.person,
         "words": visit.console.sessions.take_words(visit.person),
         "may": visit.may,
         "now_ms": visit.console.node.world.now_ms(),

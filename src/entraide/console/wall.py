@@ -92,8 +92,7 @@ class _Wall:
     async def data(self, request: Request) -> Response:
         """Return the same counts for programs."""
         if self._ends_ms(request) is None:
-            body = {"status": 401, "code": "session.none"}
-            return JSONResponse(body, 401, media_type="application/problem+json")
+            raise TrustError("session.none")
         return JSONResponse(await self._board())
 
     async def stream(self, request: Request) -> Response:

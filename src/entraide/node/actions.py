@@ -38,6 +38,7 @@ from entraide.node import (
     posting,
     progressing,
     proving,
+    reading_sessions,
     recalling,
     reconciling,
     referrals,
@@ -67,7 +68,6 @@ from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.duty.actions import DUTY_ACTIONS
 from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
-from entraide.node.glass.actions import GLASS_ACTIONS
 from entraide.node.glass.opening import glass_actor
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
@@ -116,6 +116,8 @@ _ROWS: Final = (
            suspending.NameOfficer, suspending.restore_officer, keeper=True),
     Action("officer.passkey", mark("Issue a code with which the officer registers a passkey"),
            _EVERYONE, Parameters, passkeys.issue_code),
+    Action("session.order", mark("Order a session in which a program reads"), _EVERYONE,
+           reading_sessions.OrderSession, reading_sessions.order_session),
     Action("partner.add", mark("Pin a partner's card"), _KEEPING | _DECIDING, partners.AddPartner,
            partners.add_partner),
     Action("key.revoke", mark("Adopt a revocation of a key from a file"), _KEEPING | _DECIDING,
@@ -206,7 +208,6 @@ _ROWS: Final = (
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
     *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS, *DUTY_ACTIONS,
-    *GLASS_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,

@@ -176,7 +176,7 @@ async def verify_warrant(
             if not reading:
                 raise PolicyError("order.needs_passkey", action=order.action)
             if order.action in LOGGED:
-                await _log_view(node, order, actor)
+                await _log_view(node, order, actor, warrant.purpose)
         case GlassWarrant():
             raise PolicyError("glass.reads_only", action=order.action)
         case PasskeyWarrant():
@@ -185,13 +185,13 @@ async def verify_warrant(
                 raise TrustError("passkey.of_another", officer=actor.name or "")
 
 
-async def _log_view(node: Node, order: Order, actor: Actor) -> None:
+async def _log_view(node: Node, order: Order, actor: Actor, said: str) -> None:
     """Leave an entry before anything is shown: who looked at what, why, in which session."""
     named = (str(order.parameters.get(each) or "") for each in _NAMING)
     thread = next((each for each in named if _ID.fullmatch(each)), "")
     purpose, _ = node.read(lambda c: reasons_of(c, {thread})).get(thread, ("", ""))
     ids = {"order_signature": order.signature_token, "viewed": order.action}
-    ids |= {"purpose": purpose or why_viewed(order.action)}
+    ids |= {"purpose": purpose or said or why_viewed(order.action)}
     ids |= {"thread": thread} if thread else {}
     digests = {"order": order.digest}
     event = Event("console.viewed", actor.pseudonym, order.digest[:32], "", ids, digests)

@@ -219,6 +219,7 @@ def _promised(folder: RegisterFolder, held: tuple[Held, ...]) -> dict[str, Json]
 def _promise(one: Tracked) -> dict[str, Json]:
     promise = one.promise
     return {
+        "id": f"{promise.entry}.{promise.outcome.type}",
         "since": promise.day,
         "partners": list(promise.partners),
         "type": promise.outcome.type,

@@ -121,6 +121,8 @@ class SessionWarrant:
     """A person signed in: ``session`` is the digest of the session's secret, never the secret."""
 
     session: str
+    purpose: str = ""
+    """What a program said that it reads for, signed by its officer when the session began."""
 
     @property
     def token(self) -> str:

@@ -97,7 +97,7 @@ async def test_nobody_sees_a_screen_or_orders_anything_without_a_session(tmp_pat
             for form in ("json", "csv"):
                 assert (await client.get(f"{plain}.{form}"))[0] in {303, 401}
         for action in FORMS:
-            assert (await client.post(f"/orders/{action}"))[0] == 403
+            assert (await client.post(f"/orders/{action}"))[0] == 401
         assert json.loads((await client.get("/health"))[1])["healthy"]
 
 
@@ -146,8 +146,8 @@ async def test_what_a_page_asks_by_itself_is_no_sign_of_life_and_no_view_until_r
         for _ in range(3):  # each within half an hour of the last, and yet the session ends
             client.bureau.clock.ahead_ms += 700_000
             status, _ = await client.get("/live/rows")
-        assert status == 403
-        assert (await client.get("/live"))[0] == 403
+        assert status == 401
+        assert (await client.get("/live"))[0] == 401
 
 
 @asynchronous

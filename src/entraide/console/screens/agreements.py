@@ -75,15 +75,16 @@ async def show_agreement(visit: Visit) -> View:
     shown = await visit.read("agreement.show", agreement=named)
     text: Any = to_json(decode_signed(shown["signed"].encode()).agreement)
     articles = list(_articles(Agreement, "", text))
+    simulated = await _simulated(visit, shown["digest"])
     return View(
         template="agreement",
         title=mark("Memorandum"),
-        data=shown,
+        data={**shown, "simulated": simulated},
         listing=Listing(_ARTICLES, articles),
         values={
             "shown": shown,
             "articles": articles,
-            "simulated": await _simulated(visit, shown["digest"]),
+            "simulated": simulated,
             "chosen": {name: visit.asked(name) for name in (*_TRIED, "name", "born", "urgent")},
             "categories": [(each.code, each.label) for each in CATEGORIES],
             "ticked": visit.asked_all("category") or ("names",),

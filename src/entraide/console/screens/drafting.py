@@ -19,7 +19,6 @@ __all__ = ["show_drafting"]
 
 _COLUMNS: Final = (
     ("colour", mark("Colour")),
-    ("for", mark("What for")),
     ("needs", mark("Needs")),
     ("purposes", mark("Purposes")),
 )
@@ -32,8 +31,7 @@ async def show_drafting(visit: Visit) -> View:
     rules = [
         {
             "colour": rule.colour.value,
-            "for": rule.label,
-            "needs": [FIELDS[name][0] for name in rule.needs],
+            "needs": list(rule.needs),
             "purposes": list(rule.purposes),
         }
         for rule in COLOURS.values()
@@ -45,7 +43,10 @@ async def show_drafting(visit: Visit) -> View:
         data={"colours": rules},
         listing=Listing(_COLUMNS, rules),
         values={
-            "rules": rules,
+            "rules": [
+                {**row, "for": rule.label, "needs": [FIELDS[name][0] for name in rule.needs]}
+                for row, rule in zip(rules, COLOURS.values(), strict=True)
+            ],
             "before": before,
             "cases": [each["case"] for each in cases if not each.get("closed_ms")],
             "partners": [

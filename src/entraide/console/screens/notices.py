@@ -53,6 +53,11 @@ async def show_notices(visit: Visit) -> View:
 
 def _rows(listed: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for row in listed["received"]:
-        yield {**row, "side": "received", "verdict": row["verdict"] or "undecided"}
+        yield {
+            **row,
+            "side": "received",
+            "partner": [row["partner"]],
+            "verdict": row["verdict"] or "undecided",
+        }
     for row in listed["ours"]:
         yield {**row, "side": "ours", "partner": row["to"], "verdict": ""}

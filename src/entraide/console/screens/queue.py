@@ -1,4 +1,8 @@
-"""What waits for a person here, of whatever kind, as one list: what is due first stands first."""
+"""What waits for a person here, of whatever kind, as one list: what is due first stands first.
+
+Each row has the id of what it is of (a thread, a notice, an operation), its codes as they are in
+every language, and ``what``: words that somebody wrote, never ours. A page adds the words of codes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 
-__all__ = ["COLUMNS", "KINDS", "OURS", "key_of", "rows_of", "version_of"]
+__all__ = ["COLUMNS", "KINDS", "OURS", "key_of", "rows_of", "said_of", "version_of"]
 
 KINDS: Final = {
     "request": mark("Request"),
@@ -37,9 +41,12 @@ COLUMNS: Final = (
     ("what", mark("What")),
     ("state", mark("State")),
     ("thread", mark("Thread")),
+    ("code", mark("Code")),
+    ("id", mark("Id")),
 )
 _NEVER: Final = 2**53
 _NO_PAGE: Final = frozenset({"onward", "discussion"})
+_PAGES: Final = {"notice": "/notices", "operation": "/cases"}
 _A_THREAD: Final = "/threads/{thread}"
 _NEWS_PAGES: Final = (
     ("notice:", "/notices/{thread}"),
@@ -65,6 +72,14 @@ def key_of(row: Mapping[str, Any]) -> str:
     return " ".join((row["kind"], row["link"] or row["thread"], row["partner"], state))
 
 
+def said_of(row: Mapping[str, Any]) -> str:
+    """Return what a row says to a person: words somebody wrote, else which sort it is of."""
+    if row["code"]:
+        named = word("colour" if row["kind"] == "notice" else "operation", row["code"])
+        return f"{named} {row['id'][:8]}"
+    return str(row["what"] or (row["id"][:8] if row["link"] else ""))
+
+
 def version_of(inbox: Mapping[str, Any]) -> str:
     """Return the digest of what waits and in which state: the same for the same rows."""
     told = sorted((key_of(row), row["state"]) for row in rows_of(inbox))
@@ -83,16 +98,19 @@ def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for row in inbox["discussions"]:
         yield _row("discussion", {**row, "partner": row["opener"]}, row["subject"], None)
     for row in inbox["notices"]:
-        what = f"{word('colour', row['colour'])} {row['notice'][:8]}"
-        yield {**_row("notice", row, what, None), "link": f"/notices/{row['notice']}"}
+        yield _of("notice", row, row["colour"])
     for row in inbox["operations"]:
-        named = word("operation", OPERATIONS[row["kind"]].kind)
-        shown = _row("operation", row, f"{named} {row['operation'][:8]}", None)
-        yield {**shown, "link": f"/cases/{row['operation']}"}
+        yield _of("operation", row, OPERATIONS[row["kind"]].kind)
     for row in inbox["awaited"]:
         yield _row("awaited", row, row["reason"], row.get("due_ms"))
     for row in inbox["alerts"]:
         yield {**_row("news", row, "", None), "state": row["what"], "link": _page_of_news(row)}
+
+
+def _of(kind: str, row: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """Return a notice or an operation: its own id, and the code of which sort it is."""
+    link = f"{_PAGES[kind]}/{row[kind]}"
+    return {**_row(kind, row, "", None), "id": row[kind], "code": code, "link": link}
 
 
 def _page_of_news(row: Mapping[str, Any]) -> str:
@@ -104,7 +122,9 @@ def _page_of_news(row: Mapping[str, Any]) -> str:
 
 def _row(kind: str, row: Mapping[str, Any], what: str, due_ms: int | None) -> dict[str, Any]:
     return {
+        "id": row.get("thread", ""),
         "kind": kind,
+        "code": "",
         "due_ms": due_ms,
         "left_ms": row.get("left_ms"),
         "partner": row.get("partner", ""),

@@ -50,6 +50,7 @@ _PROMISES: Final = (
     ("state", mark("State")),
     ("kept_by", mark("Kept by")),
     ("sentence", mark("Sentence")),
+    ("id", mark("Entry")),
 )
 _FILTERS: Final = ("year", "partner", "kind", "topic")
 _WIDTH: Final = 900
@@ -121,23 +122,23 @@ async def show_partner(visit: Visit) -> View:
 
 async def show_promises(visit: Visit) -> View:
     """Return what was promised, and what this node holds of it; ``state`` filters."""
-    found = (await visit.read("register.promises"))["promises"]
+    held = (await visit.read("register.promises"))["promises"]
     state = visit.asked("state")
-    chosen = [each for each in found if not state or each["state"] == state]
+    found = [each for each in held if not state or each["state"] == state]
     rows = [
         {**each, "type": label(each["type"]), "status": label(each["status"]),
          "partners": [country(code) for code in each["partners"]]}
-        for each in chosen
+        for each in found
     ]  # fmt: skip
     return View(
         template="register_promises",
         title=mark("Promises"),
-        data={"promises": chosen},
+        data={"promises": found},
         listing=Listing(_PROMISES, rows),
         values={
             "rows": rows,
             "state": state,
-            "states": [(code, label(code)) for code in sorted({each["state"] for each in found})],
+            "states": [(code, label(code)) for code in sorted({each["state"] for each in held})],
             "label": label,
         },
     )

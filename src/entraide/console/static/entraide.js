@@ -12,7 +12,7 @@ async function post(address, fields) {
     body: new URLSearchParams(fields),
   });
   const found = await answer.json();
-  if (!answer.ok) throw new Error(found.title ?? String(answer.status));
+  if (!answer.ok) throw new Error(found.detail ?? String(answer.status));
   return found;
 }
 

@@ -1,0 +1,262 @@
+"""What orders answer: the result of each action of the main job, and of every list.
+
+An action that is not in ``RESULTS`` answers an object whose fields are not fixed yet: they may
+change with a release, those that are here may only grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, NotRequired
+
+from typing_extensions import TypedDict
+
+from entraide.client.desk import (
+    AnswerRow,
+    CaseRow,
+    Clock,
+    HitRow,
+    PinnedRow,
+    ReleasePreview,
+    Status,
+    Thread,
+)
+from entraide.client.overseen import OfficerHeld
+from entraide.client.pages import DocumentShown, PartnerShown, Promises, RegisterShown
+from entraide.client.values import Code, Digest, Id, Moment, Object
+from entraide.client.work import AgreementRow, Agreements, Verified
+
+__all__ = [
+    "RESULTS",
+    "Answers",
+    "Asked",
+    "AskedRow",
+    "CaseList",
+    "Closed",
+    "Delivered",
+    "EntryWritten",
+    "LogEntries",
+    "LogEntry",
+    "NoticeSent",
+    "Officers",
+    "PartnerList",
+    "ReadPage",
+    "References",
+    "Released",
+    "Requested",
+    "Sent",
+    "SessionOpened",
+    "SessionOrdered",
+    "SessionShown",
+]
+
+
+class Delivered(TypedDict):
+    """What became of one message: ``receipted``, ``waiting`` in the outbox, or refused there."""
+
+    partner: Id
+    result: Code
+    message: NotRequired[Id]
+    code: NotRequired[Code]
+    article: NotRequired[str | None]
+    fault: NotRequired[Code]
+    answer_bytes: NotRequired[int]
+    round_trip_ms: NotRequired[float]
+
+
+class Asked(TypedDict):
+    """A question and what each partner answered so far; later answers come in ``answers``."""
+
+    thread: Id
+    case: str
+    answers: list[AskedRow]
+
+
+class AskedRow(TypedDict):
+    """One partner's answer."""
+
+    partner: Id
+    result: Code
+    message: NotRequired[Id]
+    hits: NotRequired[list[HitRow]]
+    code: NotRequired[Code]
+    article: NotRequired[str | None]
+    fault: NotRequired[Code]
+    answer_bytes: NotRequired[int]
+    round_trip_ms: NotRequired[float]
+
+
+class Answers(TypedDict):
+    """What partners answered."""
+
+    answers: list[AnswerRow]
+
+
+_Requested = TypedDict("_Requested", {"class": Code})
+
+
+class Requested(_Requested):
+    """A request on its way; the clock runs from the partner's receipt."""
+
+    thread: Id
+    partner: Id
+    message: Id
+    delivery: list[Delivered]
+    clock: Clock
+
+
+class Released(TypedDict):
+    """An approval that waits for another officer (``needed``), or what was sent."""
+
+    thread: Id
+    approvals: NotRequired[int]
+    needed: NotRequired[int]
+    values: NotRequired[int]
+    partial: NotRequired[bool]
+    left: NotRequired[list[Code]]
+    message: NotRequired[Id]
+    delivery: NotRequired[list[Delivered]]
+
+
+class Sent(TypedDict):
+    """A message of a thread, and what became of it."""
+
+    thread: Id
+    message: Id
+    delivery: list[Delivered]
+
+
+class Closed(TypedDict):
+    """Something that was taken note of, or closed."""
+
+    thread: Id
+
+
+class CaseList(TypedDict):
+    """Our cases."""
+
+    cases: list[CaseRow]
+
+
+class Officers(TypedDict):
+    """The agency's officers."""
+
+    officers: list[OfficerHeld]
+
+
+class PartnerList(TypedDict):
+    """The partners whose cards are pinned."""
+
+    partners: list[PinnedRow]
+
+
+class References(TypedDict):
+    """Which of our records partners were told of."""
+
+    references: list[Object]
+
+
+class LogEntry(TypedDict):
+    """An entry of the log: ids and digests, never a name."""
+
+    index: int
+    at_ms: Moment
+    action: Code
+    actor: Id
+    partner: str
+    ids: dict[str, str]
+
+
+class LogEntries(TypedDict):
+    """The last entries."""
+
+    entries: list[LogEntry]
+
+
+class NoticeSent(TypedDict):
+    """A notice, and whom it went to."""
+
+    notice: Id
+    sent: list[Delivered]
+
+
+class EntryWritten(TypedDict):
+    """An entry of a journal, or an approval that waits for another officer."""
+
+    operation: NotRequired[Id]
+    entry: NotRequired[Digest]
+    delivery: NotRequired[list[Delivered]]
+    approvals: NotRequired[int]
+    needed: NotRequired[int]
+
+
+class ReadPage(TypedDict):
+    """A page that was read into the register."""
+
+    document: Digest
+    media: Code
+    state: Code
+
+
+class SessionOrdered(TypedDict):
+    """What a session was ordered for."""
+
+    officer: str
+    role: Code
+    purpose: Code
+    case: str | None
+
+
+class SessionOpened(SessionOrdered):
+    """A session; its secret is told once."""
+
+    session: str
+    ends_ms: Moment
+
+
+class SessionShown(TypedDict):
+    """Whose session it is."""
+
+    officer: str
+    role: Code
+    purpose: Code
+    ends_ms: Moment
+
+
+RESULTS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "agreement.adopt": AgreementRow,
+        "agreement.list": Agreements,
+        "answers": Answers,
+        "ask": Asked,
+        "audit.log": LogEntries,
+        "audit.verify": Verified,
+        "case.list": CaseList,
+        "case.open": CaseRow,
+        "clarify": Sent,
+        "close": Sent,
+        "delay": Sent,
+        "explain": Sent,
+        "node.status": Status,
+        "notice.accept": NoticeSent,
+        "notice.publish": NoticeSent,
+        "officer.list": Officers,
+        "operation.found": EntryWritten,
+        "operation.write": EntryWritten,
+        "partner.list": PartnerList,
+        "references": References,
+        "refuse": Sent,
+        "register.keep": ReadPage,
+        "register.list": RegisterShown,
+        "register.partner": PartnerShown,
+        "register.promises": Promises,
+        "register.show": DocumentShown,
+        "release": Released,
+        "release.preview": ReleasePreview,
+        "request": Requested,
+        "session.order": SessionOrdered,
+        "thread": Thread,
+        "withdraw": Sent,
+    }
+)

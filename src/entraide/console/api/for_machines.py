@@ -1,0 +1,31 @@
+"""What needs no session, in the document: health, counts and states, and the document itself."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from entraide.console.api.parts import answer, asked, problems
+from entraide.console.api.schemas import schemas
+
+__all__ = ["machine_paths"]
+
+_HEALTH: Final = {
+    "type": "object",
+    "required": ["id", "healthy"],
+    "properties": {"id": {"type": "string"}, "healthy": {"type": "boolean"}},
+}
+
+
+def machine_paths() -> dict[str, Any]:
+    """Return the paths that monitoring reads."""
+    return {
+        "/health": _get("health", "Whether the node answers.", _HEALTH, "GET /health"),
+        "/status": _get("status", "Counts and states of the node.",
+                        schemas().results["node.status"], "GET /status"),
+        "/openapi.json": _get("document", "This document.", {"type": "object"}, ""),
+    }  # fmt: skip
+
+
+def _get(name: str, says: str, schema: Any, example: str) -> dict[str, Any]:
+    responses = {"200": answer(says, schema, example), **problems(403, 503)}
+    return {"get": asked(f"machine.{name}", "machines", says, security=[], responses=responses)}

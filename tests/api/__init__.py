@@ -1,0 +1,1 @@
+"""The API over HTTP: its document, its client, two running nodes for both."""

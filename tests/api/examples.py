@@ -1,0 +1,117 @@
+"""Examples of the document, taken from what went over the wire to two running nodes.
+
+Lists are cut after two rows and long texts after 240 characters, so that the document stays one
+that people read; everything else is as it was sent and answered.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from entraide.console.api.examples import EXAMPLES_FILE
+from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH
+from entraide.console.api.twins import TWINS, twin_address
+from tests.api.running import Two
+from tests.nodes import CHIEF, PROTECTION
+
+FILE: Final = Path(__file__).parents[2] / "src/entraide/console/data" / EXAMPLES_FILE
+NONE: Final = frozenset(
+    {"/search/batches/{batch}", "/search/standing/{thread}", "/oversight/samples/{sample}",
+     "/oversight/subjects/{request}", "/oversight/subjects/{request}/letter"}
+)  # fmt: skip
+"""Screens of things that the two nodes do not hold: without an example, their fields open."""
+_ROWS: Final = 2
+_LETTERS: Final = 240
+_PLACES: Final = {
+    "/notices/{notice}": "notice-there",
+    "/cases/{operation}": "team",
+    "/register/partners/{partner}": "partner",
+    "/register/documents/{document}": "register-page",
+    "/agreements/compare": "compared",
+    "/watch/handover/{shift}": "handover",
+}
+"""For screens that need an address of something: which of ``prepared`` it is."""
+
+
+def taken(nodes: Two) -> dict[str, Any]:
+    """Return the examples: what each screen and each order of the story answered."""
+    return {**_orders(nodes), **_screens(nodes)}
+
+
+def _orders(nodes: Two) -> dict[str, Any]:
+    client, found = nodes.client(nodes.ma), {}
+    for listed in ("agreement.list", "case.list", "node.status", "officer.list", "partner.list",
+                   "references", "register.list", "register.promises", "answers"):  # fmt: skip
+        client.order(listed)
+    client.order("audit.log", last=2)
+    client.verify_log()
+    for method, path, sent, answer in nodes.kept:
+        action = SESSION if path == SESSION_PATH else path.removeprefix(f"{ORDERS_PATH}/")
+        if method == "POST":
+            found[action] = shortened(json.loads(sent))
+            found[f"{action} answers"] = shortened(json.loads(answer))
+    with client.reading("desk") as reading:
+        found["GET /api/session"] = reading.whose()
+    return dict(sorted(found.items()))
+
+
+def _screens(nodes: Two) -> dict[str, Any]:
+    found = {}
+    for path in (each for each in TWINS if each not in NONE):
+        address = twin_address(path, "json")
+        found[f"GET {address}"] = shortened(_screen(nodes, path))
+    for path in ("/health", "/status"):
+        answer = nodes.client(nodes.ma).connection.send("GET", path, {})
+        found[f"GET {path}"] = shortened(json.loads(answer))
+    return found
+
+
+def _screen(nodes: Two, path: str) -> Any:
+    """Read one screen at the bureau that has something there."""
+    if path == "/agreements/offered/{payload}":
+        return offered(nodes)
+    bureau, address = _address(nodes, path)
+    officer = PROTECTION if path.startswith("/oversight") else CHIEF
+    with nodes.client(bureau, officer).reading("desk") as reading:
+        place, _, query = address.partition("?")
+        pairs = (pair.partition("=") for pair in query.split("&") if pair)
+        return reading.json(place, **{name: value for name, _, value in pairs})
+
+
+def _address(nodes: Two, path: str) -> tuple[Any, str]:
+    if path in _PLACES:
+        return nodes.screens[_PLACES[path]]
+    if path.startswith("/threads/"):
+        thread = next(json.loads(answer)["thread"] for _, at, _, answer in nodes.kept
+                      if at == f"{ORDERS_PATH}/request")  # fmt: skip
+        bureau = nodes.es if path.endswith("release") else nodes.ma
+        return bureau, path.replace("{thread}", thread)
+    if path == "/oversight/entries/{epoch}/{index}":
+        return nodes.ma, "/oversight/entries/1/0"
+    if "{" in path:
+        return nodes.ma, f"/agreements/{nodes.ma.node.policies[0].digest}?simulate=1"
+    return nodes.ma, {"/": "/situation"}.get(path, path)
+
+
+def offered(nodes: Two) -> Any:
+    """Return what a file is said to hold that was brought to be signed for."""
+    client = nodes.client(nodes.ma)
+    held = client.order("agreement.list")["agreements"][0]
+    shown = client.order("agreement.show", agreement=held["digest"])
+    return client.order("agreement.preview", signed=shown["signed"])
+
+
+def shortened(value: Any) -> Any:
+    """Return a value with its lists and texts cut."""
+    if isinstance(value, dict):
+        return {name: shortened(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [shortened(each) for each in value[:_ROWS]]
+    if isinstance(value, str) and len(value) > _LETTERS:
+        return f"{value[:_LETTERS]}…"
+    return value
+
+
+__all__ = ["FILE", "NONE", "offered", "shortened", "taken"]

@@ -1,0 +1,140 @@
+"""The client over two running nodes: the whole of one hit, filters, and every refusal as it was."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from entraide.client import Client, Connection, Officer
+from entraide.errors import ConfigError, InputError, PeerError, PolicyError, TrustError
+from entraide.kernel.keys import SigningKey
+from tests.api.running import Two
+from tests.api.story import Told
+from tests.nodes import ANALYST, CHIEF, DUTY, ES, MA
+
+
+def test_a_hit_is_asked_requested_released_by_two_officers_received_and_taken_back(
+    told: Told, nodes: Two
+) -> None:
+    assert told.asked["answers"][0]["result"] == "hit"
+    assert told.requested["delivery"] == [{"partner": ES, "result": "receipted"}]
+    assert [row["id"] for row in told.waiting["inbox"]] == [told.requested["thread"]]
+    assert {row["text"] for row in told.preview["values"]} == {"Abdelatif Benali", "1981-03-07"}
+    assert (told.first["approvals"], told.first["needed"]) == (1, 2)
+    assert told.second["values"] == 2
+    messages = told.received["conversations"][0]["messages"]
+    (reply,) = [each for each in messages if each["kind"] == "reply"]
+    assert {each["handling"] for each in reply["values"]} == {"H1"}
+    assert told.found["answers"][0]["thread"] == told.requested["thread"]
+    assert told.withdrawn["delivery"][0]["result"] == "executed"
+    left = told.after["conversations"][0]["messages"]
+    assert not [each for each in left if each.get("values")]
+    assert nodes.client(nodes.ma).verify_log()["whole"]
+    entries = nodes.run(nodes.es.log())
+    approved = [each for each in entries if each["action"] == "release.approved"]
+    assert len({each["actor"] for each in approved}) == 2
+    assert all(each["ids"]["order_signature"].startswith("ed25519:") for each in approved)
+
+
+def test_an_order_and_a_session_preview_the_very_same(told: Told) -> None:
+    assert told.same == told.preview
+
+
+def test_a_misspelt_filter_is_refused_and_never_shows_everything(nodes: Two) -> None:
+    with nodes.client(nodes.ma).reading("desk") as reading:
+        with pytest.raises(InputError, match=r"filter\.unknown") as refused:
+            reading.inbox(parnter=ES)
+        assert refused.value.data["known"] == "kind, partner, case"
+        assert reading.notices(side="received")["notices"] == []
+        assert {each["side"] for each in reading.notices()["notices"]} == {"ours"}
+
+
+def test_what_the_node_refuses_is_raised_as_it_was_there(nodes: Two, told: Told) -> None:
+    client = nodes.client(nodes.es)
+    with pytest.raises(InputError, match=r"thread\.unknown"):
+        client.thread("0" * 32)
+    with pytest.raises(PolicyError, match=r"role\.not_allowed"):
+        nodes.client(nodes.es, ANALYST).release("0" * 32, "0" * 64)
+    with pytest.raises(InputError, match=r"action\.unknown"):
+        client.order("nothing")
+    forger = Officer(name=CHIEF, key=nodes.es.officers[DUTY])
+    with pytest.raises(TrustError, match=r"order\.not_believed"):
+        Client(client.connection, forger).verify_log()
+
+
+def test_a_session_that_is_over_reads_no_more(nodes: Two) -> None:
+    with nodes.client(nodes.ma).reading("desk") as reading:
+        assert reading.whose()["officer"] == DUTY
+    with pytest.raises(TrustError, match=r"session\.none"):
+        reading.inbox()
+
+
+def test_every_screen_is_read_in_its_own_type(nodes: Two) -> None:
+    with nodes.client(nodes.ma).reading("desk") as reading:
+        assert reading.situation()["status"]["id"] == MA
+        for row in reading.notices()["notices"]:
+            assert reading.notice(row["notice"])["colour"] == row["colour"]
+        for each in reading.cases()["operations"]:
+            assert reading.operation(each["operation"])["state"] == each["state"]
+        listed = reading.register()
+        document = reading.document(listed["documents"][0]["document"])
+        assert document["facts_found"][0]["evidence"]
+        assert reading.register_partner("MT")["card"]["engagements"] == 1
+        assert reading.promises(state="open")["promises"][0]["state"] == "open"
+        assert reading.promises(state="done")["promises"] == []
+        texts = reading.agreements()["agreements"]
+        assert reading.compare(texts[0]["digest"], texts[1]["digest"])["differences"]
+        tried = reading.agreement(texts[0]["digest"], simulate="1")["simulated"]
+        assert tried is not None
+        assert reading.oversight(action="case.opened")["entries"]
+        assert reading.csv("/notices").startswith("side,colour,notice,")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://bureau.example:8450", "ftp://localhost", "localhost:8450", "https://a/b"]
+)
+def test_orders_never_go_over_a_network_in_clear(address: str) -> None:
+    with pytest.raises(ConfigError, match=r"client\.bad_address"):
+        Connection(address)
+
+
+@pytest.fixture
+def stranger() -> Iterator[str]:
+    """Something else that answers where a node should: it redirects and says nothing true."""
+
+    class Other(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", "http://evil.example/")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Other)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_stranger_at_the_nodes_address_is_not_followed_anywhere(stranger: str) -> None:
+    client = Client(Connection(stranger), Officer(name=DUTY, key=SigningKey.generate()))
+    with pytest.raises(PeerError, match=r"client\.not_a_node"):
+        client.node_id()
+
+
+def test_nobody_there_is_told_so() -> None:
+    client = Client(Connection("http://127.0.0.1:9"), Officer(name=DUTY, key=SigningKey.generate()))
+    with pytest.raises(PeerError, match=r"client\.no_answer"):
+        client.verify_log()
+
+
+def test_an_approval_of_one_preview_is_none_of_another(told: Told) -> None:
+    """The first officer saw H1: with her colleague's key over that, H0 does not leave."""
+    assert told.softer == "signature.invalid"
