@@ -55,10 +55,11 @@ def test_an_entry_beyond_a_partys_number_stands_nowhere_whatever_it_says() -> No
 
 
 def test_a_liar_with_a_thousand_stories_keeps_nobody_from_going_on_from_his_own() -> None:
-    honest = standing()
-    honest = honest.add(next_entry(honest, ES, text="honest"))
+    before = standing()
+    first = next_entry(before, MA, text="first")
+    honest = before.add(next_entry(before, ES, text="honest")).add(first)
     told, taken = honest, 0
-    lie = next_entry(honest, MA, text="0")
+    lie = next_entry(before.add(first), MA, text="0")  # all of them higher than what ES said
     for at in range(80):
         with contextlib.suppress(RemoteProtocolError):
             told = told.add(replace(lie, body={"text": f"{at}"}))
