@@ -51,6 +51,10 @@ async def addresses(ma: Bureau, es: Bureau) -> dict[str, tuple[Bureau, str]]:
         "partners": (ma, "/partners"),
         "register-partners": (ma, "/register/partners"),
         "promises": (ma, "/register/promises"),
+        "batches": (ma, "/search/batch"),
+        "batch": (ma, f"/search/batches/{await _batch(ma)}"),
+        "standing": (ma, "/search/standing"),
+        "standing-leave": (ma, f"/search/standing/{await _unseen(ma)}?partner={ES}"),
         "watch": (ma, "/watch"),
         "handover-now": (ma, "/watch/handover"),
         "sealed-account": (ma, "/oversight/break-glass"),
@@ -130,6 +134,17 @@ async def _team(ma: Bureau, es: Bureau) -> str:
     await write(es, operation, "result.claimed", evidence=[exhibit], **claim)
     await write(ma, operation, "result.claimed", what="arrest", count=1, words="One", evidence=[])
     return operation
+
+
+async def _batch(bureau: Bureau) -> str:
+    rows = [{"name": ["Abdelatif Benali"], "born": ["1981-03-07"]}, {"name": ["Nobody Known"]}]
+    return str((await bureau.perform("batch.ask", case="R-1", rows=rows))["batch"])
+
+
+async def _unseen(bureau: Bureau) -> str:
+    """Ask for somebody whom nobody knows; return the thread."""
+    asked = {"name": ["Nobody Else"], "born": ["1970-02-02"], "case": "R-1"}
+    return str((await bureau.perform("ask", **asked))["thread"])
 
 
 async def _offered(seat: Seat, text: str) -> str:

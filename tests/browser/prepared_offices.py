@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tests import given_events, given_offices
-from tests.browser import work
 from tests.browser.desk import Seat
 from tests.given_operations import day, found, write
 from tests.nodes import ES, MA, Bureau
@@ -14,9 +13,10 @@ _MINUTE_MS = 60_000
 
 
 def agreed(body: dict[str, Any]) -> None:
-    """Change a memorandum: a release takes two officers, and an event is agreed."""
-    work.two_officers(body)
+    """Change a memorandum: two officers release, an event is agreed, what nobody saw may stand."""
     given_events.event_agreed(MA, ES)(body)
+    body["exchange"]["forms"] = [*body["exchange"]["forms"], "standing"]
+    body["exchange"]["two-officers-for"] = ["request", "standing"]
 
 
 async def screens(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
+from entraide.exchange.batch import thread_of
 from tests.browser import duty_work, glass_work, overseen, prepared, prepared_offices, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
 from tests.nodes import CHIEF, ES, MA, PROTECTION, Bureau
@@ -64,12 +65,19 @@ async def story(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
     await work.preview(holder, evaluation="A1", handling="H1")
     preview = holder.page.url.removeprefix(holder.origin)
     digest = holder.bureau.node.policies[0].digest
+    lines = [{"name": ["Abdelatif Benali"]}, {"name": ["Nobody Known"]}]
+    batch = (await asker.bureau.perform("batch.ask", rows=lines, case="R-1"))["batch"]
+    nobody = thread_of(batch, 2)
     return {
         "situation": (holder, "/"),
         "inbox": (holder, "/inbox"),
         "thread-held": (holder, f"/threads/{thread}"),
         "preview": (holder, preview),
         "search": (asker, "/search"),
+        "batches": (asker, "/search/batch"),
+        "batch": (asker, f"/search/batches/{batch}"),
+        "standing": (asker, "/search/standing"),
+        "standing-leave": (asker, f"/search/standing/{nobody}"),
         "thread-asked": (asker, f"/threads/{thread}"),
         "agreements": (asker, "/agreements"),
         "agreement": (asker, f"/agreements/{digest}?simulate=1"),

@@ -150,16 +150,22 @@ async def _walk(folder: Path, views: object) -> dict[str, list[str]]:
 
 async def _walked(seat: Seat, screens: Screens, views: object) -> Findings:
     found: Findings = []
+    firsts = {screen_of(path): name for name, (_, path) in reversed(screens.items())}
     for at, (name, (mine, path)) in enumerate(screens.items()):
         if mine is seat:
-            each = await views(seat, at, path)  # type: ignore[operator]
+            first = firsts[screen_of(path)] == name or not screen_of(path)
+            each = await views(seat, (at, first), path)  # type: ignore[operator]
             found += [(kind, f"{name}: {said}") for kind, said in each]
     return found
 
 
-async def _pairwise(seat: Seat, at: int, path: str) -> Findings:
+async def _pairwise(seat: Seat, which: tuple[int, bool], path: str) -> Findings:
+    """Look in all pairs at the first page of a screen, in both themes at further ones of it."""
     found: Findings = []
+    at, first = which
     for each in looks(at):
+        if not (first or each.contrast):
+            continue
         said = await look(seat.page, seat.origin + path, each)
         found += _of(each, said)
         if each.language == "en" and screen_of(path):
@@ -167,7 +173,7 @@ async def _pairwise(seat: Seat, at: int, path: str) -> Findings:
     return found
 
 
-async def _whole(seat: Seat, _: int, path: str) -> Findings:
+async def _whole(seat: Seat, _: tuple[int, bool], path: str) -> Findings:
     found: Findings = []
     for language in LANGUAGES:
         first, *others = [Look(language, theme, width) for theme in THEMES for width in WIDTHS]

@@ -72,8 +72,9 @@ async def approve(seat: Seat) -> str:
 
 
 def two_officers(body: dict[str, Any]) -> None:
-    """Change a memorandum: a release takes two officers."""
-    body["exchange"]["two-officers-for"] = ["request"]
+    """Change a memorandum: a release takes two officers, and a question may be left standing."""
+    body["exchange"]["forms"] = [*body["exchange"]["forms"], "standing"]
+    body["exchange"]["two-officers-for"] = ["request", "standing"]
 
 
 __all__ = [

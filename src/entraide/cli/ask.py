@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from entraide.cli.foreseen import draw_foreseen
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say, say_plural
 from entraide.cli.standing import leave_one
@@ -41,6 +42,7 @@ def ask(  # noqa: PLR0913 - each is an option of the command
     urgent: bool = False,
     to: tuple[str, ...] = (),
     standing: bool = False,
+    foresee: bool = False,
     access: Access | None = None,
 ) -> None:
     """Ask every partner that an agreement covers whether a person or thing is known there.
@@ -81,6 +83,8 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         Ask only these partners.
     standing
         Leave each no-hit standing, as the first of two officers; needs the agreement's leave.
+    foresee
+        Ask nothing: show whom it would reach, what would be refused, and what is left to ask.
     """
     given = access or Access()
     session = Session(given)
@@ -109,6 +113,9 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         "urgent": urgent,
         "to": to,
     }
+    if foresee:
+        draw_foreseen(given, session.perform("ask.foresee", _lists(wanted)))
+        return
     result = session.perform("ask", _lists(wanted), watch)
     if given.output == "json":
         print_json(result)

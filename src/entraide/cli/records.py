@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from entraide.adapters.world import SYSTEM
+from entraide.cli.foreseen import find
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -19,6 +20,7 @@ from entraide.vocabulary.language import mark
 __all__ = ["app"]
 
 app = App(name="records", help=mark("Import records, erase them."))
+app.command(find)
 
 
 @app.command(name="import")

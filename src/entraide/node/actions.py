@@ -25,17 +25,13 @@ from entraide.node import (
     batches,
     cases,
     choosing,
-    deconflicting,
     erasure,
     finding,
     foreseeing,
     health,
     identity,
     importing,
-    journaling,
     officers,
-    operation_ends,
-    operations,
     partners,
     partnership,
     passkeys,
@@ -72,11 +68,11 @@ from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.duty.actions import DUTY_ACTIONS
 from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
-from entraide.node.glass.actions import GLASS_ACTIONS
 from entraide.node.glass.opening import glass_actor
 from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
 from entraide.node.office_actions import OFFICE_ACTIONS
+from entraide.node.operation_actions import OPERATION_ACTIONS
 from entraide.node.register_actions import REGISTER_ACTIONS
 from entraide.node.runtime import Node
 from entraide.node.safeguard_actions import SAFEGUARDS
@@ -202,18 +198,7 @@ _ROWS: Final = (
     Action("correct", mark("Correct what was released"), _DECIDING, recalling.TakeBack,
            recalling.correct),
     *COPY_ACTIONS,
-    Action("operation.found", mark("Found an operation or an office with other states"), _DECIDING,
-           journaling.FoundOperation, journaling.found_operation),
-    Action("operation.write", mark("Write an entry into the journal of an operation"), _DECIDING,
-           journaling.WriteEntry, journaling.write_entry),
-    Action("operation.deconflict", mark("Compare an operation with our own others"), _DECIDING,
-           deconflicting.Deconflict, deconflicting.deconflict),
-    Action("operation.erase", mark("Erase what is held of an operation for good"), _PROTECTING,
-           operation_ends.EraseOperation, operation_ends.erase_named_operation),
-    Action("operation.list", mark("List the operations"),
-           _ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
-    Action("operation.show", mark("Show an operation with its journal"),
-           _ASKING | _PROTECTING, operations.NameOperation, operations.show_operation),
+    *OPERATION_ACTIONS,
     Action("attach", mark("Send a file to a partner in a conversation"), _ASKING,
            attaching.Attach, attaching.attach),
     Action("attachments", mark("Show the files sent and received, and how far they are"),
@@ -223,7 +208,6 @@ _ROWS: Final = (
     Action("attachments.drop", mark("Stop sending a file, or delete a received one"), _ASKING,
            attachments.NameAttachment, attachments.drop_attachment),
     *NOTICE_ACTIONS, *OFFICE_ACTIONS, *EVENT_ACTIONS, *REGISTER_ACTIONS, *DUTY_ACTIONS,
-    *GLASS_ACTIONS,
     Action("reconcile", mark("Compare with a partner what each sent the other"), _OVERSIGHT,
            reconciling.NamePartner, reconciling.reconcile),
     Action("post.export", mark("Write what waits for a partner to a file"), _KEEPING | _ASKING,

@@ -19,6 +19,7 @@ from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
 from entraide.operations.kind import Kind
 from entraide.operations.kinds import JOINING, kinds_of
+from entraide.vocabulary.assistance import questions_for
 
 __all__ = ["Offer", "named_in", "offers_of", "rows_naming"]
 
@@ -34,6 +35,8 @@ _MOST_ROWS: Final = 24
 """Rows beside which a kind is offered, the latest: each is judged against the whole journal."""
 _NOT_WRITTEN: Final = frozenset({"accreditation.screened"})
 """Entries that a node writes by itself when it has done what they say."""
+_ANSWER: Final = 40
+"""Letters of an answer in words."""
 _LATE: Final = "9999-12-31"
 _DAY_MS: Final = 86_400_000
 
@@ -127,7 +130,7 @@ def _bodies(
     asked = [each for each in asked_of(kind.fields) if each.name not in fixed]
     chosen = [each for each in asked if each.form == "choice" and each.required]
     rest = {
-        each.name: _filled(each, at, told, blank)
+        each.name: _told_of(each, fixed, told) or _filled(each, at, told, blank)
         for at, each in enumerate(asked, start=1)
         if each not in chosen
     }
@@ -141,8 +144,6 @@ def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Jso
     others = [each for each in told.get("members", ()) if each != blank.party]
     own = (each["country"] for each in told.get("states", ()) if each.get("party") == blank.party)
     country = next(own, (told.get("countries") or ["XX"])[0])
-    if asked.name == "without":
-        return list(told.get("awaited", ()))
     filled: Mapping[str, Json] = {
         "count": 1,
         "country": country,
@@ -155,7 +156,22 @@ def _filled(asked: Asked, at: int, told: Mapping[str, Any], blank: Entry) -> Jso
         "party": next(iter(others), blank.party),
         "rows": [],
     }
-    return filled.get(asked.form, "-") if asked.required or asked.form == "many" else None
+    listed = asked.form in {"many", "rows"}
+    return filled.get(asked.form, "-") if asked.required or listed else None
+
+
+def _told_of(asked: Asked, fixed: Mapping[str, Json], told: Mapping[str, Any]) -> Json:
+    """Return what follows from the operation for a field; None where nothing does."""
+    if asked.name == "without":
+        return list(told.get("awaited", ()))
+    if asked.name == "answers":
+        return [
+            {"question": each, "answer": "-" * _ANSWER}
+            for _, row in rows_naming(told, "offer")
+            if "risks" in row and row["offer"] == fixed.get("offer")
+            for each in questions_for(row["risks"])
+        ]
+    return None
 
 
 def _entry(journal: Journal, who: tuple[str, str], now_ms: int) -> Entry:

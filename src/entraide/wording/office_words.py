@@ -43,6 +43,7 @@ _FIGURES: Final = {
     "cases_with_results": mark("Cases with proved results"),
     "cases_per_hundred_requests": mark("Such cases per hundred requests"),
     "arrests": mark("Arrests"),
+    "searchs": mark("House searches"),
     "seizures": mark("Seizures"),
     "identifications": mark("Identifications"),
     "claimed_only": mark("Results claimed without evidence"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from entraide.operations.action_telling import tell_action
 from entraide.operations.admitting import OPERATIONS, admit_entries, breach_of
 from entraide.operations.asked import asked_of
 from entraide.operations.journal import Journal
@@ -13,9 +14,14 @@ from entraide.operations.kinds import (
     kinds_of,
 )
 from entraide.operations.offering import offers_of
+from entraide.operations.offices.telling import tell_assistance
+from entraide.operations.rules import day_at
 from entraide.operations.telling import tell_team
+from tests.given_offices import OFFER
+from tests.samples_of_offices import FOUNDINGS
 from tests.unit.agreements.given import DE, ES, MA, NOW
 from tests.unit.operations.given import founding, standing, write
+from tests.unit.operations.given_actions import DAY, joined
 
 
 def offered(journal: Journal, party: str) -> set[tuple[str, str]]:
@@ -72,3 +78,26 @@ def test_every_field_of_every_kind_has_a_form() -> None:
     assert asked_of(TEAM_KINDS["result.claimed"].fields)[0].known[0] == "arrest"
     assert set(DELIVERY_KINDS) & COMPUTED == {"deconfliction.answered"}
     assert set(EVENT_KINDS) & COMPUTED == {"accreditation.screened"}
+
+
+def test_the_rights_check_is_offered_to_who_offered_assistance_and_to_nobody_else() -> None:
+    journal = Journal().add(FOUNDINGS[2])
+    offer = write(journal, ES, "offer.made", at_ms=NOW, **OFFER)
+    journal, _ = admit_entries(journal, (offer,))
+    accepted = write(journal, MA, "offer.accepted", offer=offer.digest)
+    journal, _ = admit_entries(journal, (accepted,))
+    told = tell_assistance(journal.order, day_at(NOW))
+    for party, expected in ((ES, True), (MA, False)):
+        kinds = {each.kind for each in offers_of(journal, told, (party, "officer"), NOW)}
+        assert ("check.made" in kinds) is expected
+
+
+def test_a_go_without_a_silent_member_is_offered_once_it_may_be_given() -> None:
+    journal = joined()
+    for party in (ES, MA):
+        journal = journal.add(write(journal, party, "deconfliction.answered", clear=True))
+    half = (NOW + DAY["answer_by_ms"]) // 2
+    for now_ms, expected in ((half - 1, False), (half, True)):
+        told = tell_action(journal.order, now_ms)
+        kinds = {each.kind for each in offers_of(journal, told, (MA, "officer"), now_ms)}
+        assert ("go.given" in kinds) is expected

@@ -47,6 +47,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "substitutions": ("at_ms", "party", "extent", "what", "quantity", "place", "words"),
     "trackers": ("at_ms", "party", "reference", "on", "authority", "words"),
     "planned_trackers": ("reference", "on", "authority"),
+    "matters": ("matter", "what", "nature", "severity", "venue", "happened_ms", "text", "party",
+                "acknowledged_by", "escalates", "closed_ms", "outcome"),
     "totals": ("what", "proved", "claimed"),
 }  # fmt: skip
 """The parts in the order in which they are shown, with their columns."""

@@ -1,4 +1,4 @@
-"""The rows of the action table that belong to the duty room."""
+"""The rows of the action table that belong to the duty room, the sealed account's among them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from entraide.node.action import ASKING, DECIDING, PROTECTING, Action
 from entraide.node.call import Parameters
 from entraide.node.duty import log, shifts, showing, walls
+from entraide.node.glass.actions import GLASS_ACTIONS
 from entraide.vocabulary.language import mark
 
 __all__ = ["DUTY_ACTIONS"]
@@ -34,4 +35,5 @@ DUTY_ACTIONS: Final = (
            walls.list_walls),
     Action("wall.close", mark("Close a screen on the wall"), ASKING | PROTECTING,
            walls.CloseWall, walls.close_wall),
+    *GLASS_ACTIONS,
 )  # fmt: skip

@@ -19,7 +19,8 @@ __all__ = ["Draft", "joined", "narrow", "signing", "told"]
 class Draft:
     """An engagement while it is put together; ``sentences`` are those that tell of it.
 
-    ``opened`` tells of a visit that its day is only the first one.
+    ``opened`` tells of a visit that its day is only the first one, ``called`` of a meeting that the
+    guest paid a call besides another one.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Draft:
     official: bool = False
     again: bool = True
     opened: bool = False
+    called: bool = False
 
     @property
     def codes(self) -> set[str]:

@@ -15,6 +15,7 @@ from entraide.register.reading import attendance, joining
 from entraide.register.reading.completing import take_host
 from entraide.register.reading.continuing import goes_on, tell_more
 from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
+from entraide.register.reading.durations import lasting
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
 from entraide.register.reading.page import Page
@@ -148,10 +149,15 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.receiving = frame.verb == "receive"
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
+    calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
+    named = story.source.people_in(frame.trigger.last + 1, frame.region[1])
+    draft.called = bool(calls and named) and not draft.again
     draft.signing = signing(frame) if draft.listed else None
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
     if draft.when is None and story.current is not None:
         draft.when = attendance.counted_from(story.source, story.current.when, frame)
+    if draft.opened and draft.when is not None and draft.when.precision == "day":
+        draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
     take_lead(story, draft, sentence)
     return draft
 

@@ -226,7 +226,8 @@ def fits(person: Person, draft: Draft) -> bool:
 
 def is_same(known: Draft, draft: Draft) -> bool:
     """Tell whether a draft only tells more of a known engagement."""
-    if not _is_compatible(known.when, draft.when) or not _is_near(known, draft):
+    compatible = _is_compatible(known.when, draft.when) and not draft.called
+    if not compatible or not _is_near(known, draft):
         return False
     if draft.kind != known.kind and not any({draft.kind, known.kind} <= each for each in _ALIKE):
         return False

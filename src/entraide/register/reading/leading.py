@@ -52,7 +52,7 @@ def inherit(story: Story, draft: Draft) -> None:
         return
     draft.places = draft.places or last.places
     words = (draft.sentences[0].first, draft.sentences[0].last)
-    if story.source.page.within("before_that", *words):
+    if draft.called or story.source.page.within("before_that", *words):
         return
     apart = story.source.page.within("separate", *words)
     if apart and last.when is not None and last.when.precision == "day":

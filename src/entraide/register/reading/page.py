@@ -30,6 +30,7 @@ _PAST_ALIKE: Final = frozenset({"intercambio", "dialogo"})
 _CARRIERS: Final = frozenset({
     "eu", "tenu", "mene", "effectue", "entame", "conduit", "acheve", "conclu", "fait", "termine",
     "poursuivi", "boucle", "debute", "preside", "organise", "recu", "copreside", "abrite",
+    "rendu", "recue", "accorde", "objet",
 })  # fmt: skip
 """Participles that a noun of meeting is the object of."""
 _VERBAL: Final = frozenset({"verb", "status", "result"})

@@ -44,7 +44,7 @@ def is_of_own_affairs(source: Source, drafts: Sequence[Draft]) -> bool:
         _in_title(source, table) or source.page.within(table, opening.first, opening.last)
         for table in _OWN
     )
-    told = any(each.evidence[0] <= opening.last for each in drafts)
+    told = any(each.evidence[0] <= opening.last and each.codes for each in drafts)
     return own and not told and not any(_in_title(source, table) for table in _MEETING)
 
 
