@@ -74,7 +74,7 @@ class Subjects(TypedDict):
 
 
 class DueRow(TypedDict):
-    """How much of a kind is due for erasure, and when."""
+    """How much of a kind is due for erasure; ``next`` is a day, empty where nothing is due."""
 
     kind: Code
     now: int
@@ -83,7 +83,7 @@ class DueRow(TypedDict):
     quarter: int
     year: int
     later: int
-    next: Day | None
+    next: str
 
 
 class Retention(TypedDict):
