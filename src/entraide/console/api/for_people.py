@@ -140,7 +140,7 @@ _BESIDE: Final = (
 def _beside() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for method, path, name, says, media in _BESIDE:
-        schema = {"type": "object"} if media == JSON else _TEXT
+        schema = {JSON: {"type": "object"}, _EVENTS: {}}.get(media, _TEXT)
         good = answer(says, schema, media=media) if media else None
         went = {"200": good} if good else {"303": answer("The page that shows it.", None)}
         gone = {"303": answer("To sign in, or to the page.", None)} if method == "post" else {}
