@@ -36,6 +36,8 @@ CHECKS: Final = [
     content_type_conformance,
     response_schema_conformance,
 ]
+ENDLESS: Final = frozenset({"/live", "/wall/events"})
+"""Streams that go on until the session ends."""
 OURS: Final = {"Sec-Fetch-Site": "same-origin"}
 AWAY: Final = frozenset({502, 503, 504})
 """A partner that is at fault or a store that is busy is no crash of ours."""
@@ -61,7 +63,9 @@ class Fuzz:
         """Draw so many requests for every operation of the document."""
         schema = schemathesis.openapi.from_dict(openapi_document())
         for found in schema.get_all_operations():
-            self._operation(found.ok(), examples)
+            operation = found.ok()
+            if operation.path not in ENDLESS:
+                self._operation(operation, examples)
 
     def _operation(self, operation: Any, examples: int) -> None:
         drawn = operation.as_strategy()

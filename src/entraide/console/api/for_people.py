@@ -112,6 +112,12 @@ def _signed() -> dict[str, Any]:
     }
 
 
+def _told(path: str) -> dict[str, Any]:
+    """Return how a door without a session refuses: by its own page."""
+    doors = {"/break-glass", "/wall"}
+    return {"403": answer("Refused, by the page.", _TEXT, media=_HTML)} if path in doors else {}
+
+
 def _form(fields: dict[str, Any]) -> dict[str, Any]:
     return body({"type": "object", "properties": fields}, FORM)
 
@@ -140,11 +146,11 @@ _BESIDE: Final = (
 def _beside() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for method, path, name, says, media in _BESIDE:
-        schema = {"type": "object"} if media == JSON else _TEXT
+        schema = {JSON: {"type": "object"}, _EVENTS: {}}.get(media, _TEXT)
         good = answer(says, schema, media=media) if media else None
         went = {"200": good} if good else {"303": answer("The page that shows it.", None)}
         gone = {"303": answer("To sign in, or to the page.", None)} if method == "post" else {}
         made = asked(f"people.{name}", "people", says, parameters=named(path), security=_PERSON,
-                     responses={**gone, **went, **problems(*_WRONG)})  # fmt: skip
+                     responses={**gone, **went, **problems(*_WRONG), **_told(path)})  # fmt: skip
         found.setdefault(path, {})[method] = made
     return found
