@@ -176,7 +176,9 @@ async def _twins(seat: Seat, path: str) -> Findings:
 
 
 _FILTERS = """() => {
-  const asked = [...document.querySelectorAll("form.filters:not([method=post]) select")];
+  const here = (each) => new URL(each.form.action).pathname === location.pathname;
+  const found = [...document.querySelectorAll("form.filters:not([method=post]) select")];
+  const asked = found.filter(here);
   const first = (each) => [...each.options].map((one) => one.value).find((one) => one);
   return asked.map((each) => [each.name, first(each)]).filter(([name, value]) => name && value);
 }"""

@@ -81,7 +81,7 @@ async def story(asker: Seat, holder: Seat) -> dict[str, tuple[Seat, str]]:
         "thread-asked": (asker, f"/threads/{thread}"),
         "agreements": (asker, "/agreements"),
         "agreement": (asker, f"/agreements/{digest}?simulate=1"),
-        "oversight": (holder, "/oversight?verify=1"),
+        "oversight": (holder, "/oversight"),
     }
 
 

@@ -17,7 +17,8 @@ _PARTNER: Final = "Only of this partner (its id)."
 
 DUTY_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
     {
-        "/watch": Twin("The watch, what it wrote, and the shifts before.", duty.Watch, _DAYS,
+        "/watch": Twin("The watch, what it wrote, and the shifts before.", duty.Watch,
+                       (*_DAYS, Filter("severity", "Only of this severity (a code).")),
                        "shifts", "shift"),
         "/watch/handover": Twin("What would be handed over now.", duty.Handover),
         "/watch/handover/{shift}": Twin("What a shift handed over.", duty.Handover),
