@@ -200,6 +200,7 @@ def test_every_filter_of_a_list_chooses_by_what_its_rows_hold(fresh: dict[str, A
         "year",
         "topic",
         "fact",
+        "severity",
         "verify",
         "before",
         "after",

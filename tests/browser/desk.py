@@ -40,7 +40,7 @@ async def browser() -> AsyncIterator[Browser]:
 @contextlib.asynccontextmanager
 async def bureaus(folder: Any, *parties: str, change: Any = lambda _: None) -> AsyncIterator[Any]:
     """Open bureaus that serve partners and their own staff, bound by one memorandum."""
-    found = [bureau_in(folder, party) for party in parties]
+    found = [bureau_in(folder, party, timeout_ms=30_000) for party in parties]
     try:
         for each in found:
             _mark_as_exercise(each)

@@ -176,7 +176,8 @@ async def _twins(seat: Seat, path: str) -> Findings:
 
 
 _FILTERS = """() => {
-  const here = (each) => new URL(each.form.action).pathname === location.pathname;
+  const path = location.pathname;
+  const here = (each) => (each.form.getAttribute("action") ?? path) === path;
   const found = [...document.querySelectorAll("form.filters:not([method=post]) select")];
   const asked = found.filter(here);
   const first = (each) => [...each.options].map((one) => one.value).find((one) => one);

@@ -303,6 +303,7 @@ DECODERS: Final[Mapping[str, Decoder]] = {
 }
 
 NOT_FACING: Final[Mapping[str, str]] = {
+    "exchange.batch.read_questions": "the file that an officer here chose",
     "exchange.notice.questions.parse_answer": "what an officer here types",
     "exchange.notice.review.Review.from_json": "our own review, read from our sealed store",
     "kernel.message.Message.decode": "reads what this node stored",
