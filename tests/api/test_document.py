@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import html
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+import entraide
 from entraide.client.results import RESULTS
 from entraide.console.api.document import openapi_document
 from entraide.console.api.examples import examples
 from entraide.console.api.for_programs import program_paths
-from entraide.console.api.programs import ORDERS_PATH
+from entraide.console.api.programs import ORDERS_PATH, SESSION, over_http
 from entraide.console.api.reading import reading_paths
+from entraide.console.api.reference import operations
+from entraide.console.api.summaries import texts_of
 from entraide.console.api.twin import Twin
 from entraide.console.api.twins import TWINS, check_filters, twin_address
 from entraide.console.application import SCREENS, console_application
@@ -25,11 +31,14 @@ from entraide.console.forms import FORMS
 from entraide.console.problems import PROBLEM
 from entraide.errors import InputError
 from entraide.node.actions import ACTIONS
+from entraide.node.actor import Role
+from entraide.vocabulary.language import speaking, translate
 from entraide.vocabulary.messages import SENTENCES
 from tests.api.examples import NONE, shortened, taken
 from tests.api.running import Two
 from tests.api.story import Told
 
+SOURCE = Path(entraide.__file__).parent
 OPEN = {"Clock", "OfferedShown", "OperationRow", "OperationShown", "ThreadMessage"}
 """Answers that say beyond their fixed fields what a kind of operation or of message says."""
 
@@ -221,6 +230,39 @@ def test_the_document_is_served_to_anybody_and_tells_of_nobody(nodes: Two) -> No
     assert 'lang="fr"' in errors
     for code in SENTENCES:
         assert f'id="{code}"' in errors
+
+
+def test_every_word_of_the_reference_page_is_in_the_catalogue_of_texts() -> None:
+    """What is not marked there would stand in English before a reader of another language."""
+    shown = {text for one in operations() for text in texts_of(one.says)}
+    shown |= {each["description"] for one in operations() for each in one.parameters}
+    shown |= {each for one in operations() for each in one.who if each not in set(Role)}
+    files = [*(SOURCE / "console" / "api").glob("*.py"), *(SOURCE / "node").rglob("*.py")]
+    assert shown - {text for file in files for text in marked(file)} == set()
+
+
+def marked(file: Path) -> Iterator[str]:
+    """Yield the texts that a module marks for the catalogue."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        match node:
+            case ast.Call(func=ast.Name(id="mark"), args=[ast.Constant(value=str(text))]):
+                yield text
+
+
+def test_the_document_speaks_english_to_everybody_and_the_page_the_language_of_its_reader(
+    nodes: Two,
+) -> None:
+    connection = nodes.client(nodes.ma).connection
+    arabic = {"Accept-Language": "ar"}
+    assert json.loads(connection.send("GET", "/openapi.json", arabic)) == openapi_document()
+    page = html.unescape(connection.send("GET", "/reference", arabic).decode())
+    for name, action in ACTIONS.items():
+        if over_http(name) and name != SESSION:
+            with speaking("ar"):
+                said = translate(action.does)
+            assert said != action.does, name
+            assert f"<p>{said}</p>" in page, name
+            assert f"<p>{action.does}</p>" not in page, name
 
 
 def test_every_refusal_in_the_document_is_problem_details() -> None:
