@@ -13,6 +13,7 @@ from typing import Any, Final
 from entraide.console.api.examples import EXAMPLES_FILE
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, over_http
 from entraide.console.api.twins import TWINS, twin_address
+from tests.api.orders import more
 from tests.api.prepared import read
 from tests.api.running import Two
 from tests.nodes import CHIEF, DUTY, PROTECTION
@@ -38,7 +39,8 @@ _PLACES: Final = {
 
 def taken(nodes: Two) -> dict[str, Any]:
     """Return the examples: what each screen and each order of the story answered."""
-    return {**_orders(nodes), **_screens(nodes)}
+    screens = _screens(nodes)
+    return {**_orders(nodes), **screens}
 
 
 def _orders(nodes: Two) -> dict[str, Any]:
@@ -53,7 +55,10 @@ def _orders(nodes: Two) -> dict[str, Any]:
         if method == "POST":
             found[action] = shortened(json.loads(sent))
             found[f"{action} answers"] = shortened(json.loads(answer))
-    nodes.run(read(nodes.ma, nodes.screens))
+    things = {name: path.partition("?")[0].rpartition("/")[2]
+              for name, (_, path) in nodes.screens.items()}  # fmt: skip
+    nodes.run(read(nodes.ma, things))
+    nodes.run(more(nodes.ma, nodes.es, things))
     for order, result in nodes.ma.given or ():
         action = str(order["action"])
         if over_http(action) and order["officer"] and action not in found:

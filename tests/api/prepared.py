@@ -37,13 +37,12 @@ async def also(ma: Bureau) -> dict[str, tuple[Bureau, str]]:
     }
 
 
-async def read(ma: Bureau, screens: dict[str, tuple[Bureau, str]]) -> None:
-    """Give the orders that only read, so that each has an example."""
+async def read(ma: Bureau, thing: dict[str, str]) -> None:
+    """Give the orders that only read; ``thing`` are ids by the names of screens."""
     for action in READ:
         await _overseeing(ma, action)
     for action in _OWN:
         await ma.perform(action)
-    thing = {name: path.partition("?")[0].rpartition("/")[2] for name, (_, path) in screens.items()}
     for action, wanted in {
         "agreement.show": {"agreement": ma.node.policies[0].digest},
         "batch.show": {"batch": thing["batch"]},
