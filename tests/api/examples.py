@@ -19,6 +19,8 @@ from tests.api.running import Two
 from tests.nodes import CHIEF, DUTY, PROTECTION
 
 FILE: Final = Path(__file__).parents[2] / "src/entraide/console/data" / EXAMPLES_FILE
+BROUGHT: Final = "/agreements/offered/{payload}"
+"""What an officer brings by a page: its data are those of the order that previews it."""
 _ROWS: Final = 2
 _LETTERS: Final = 240
 _PLACES: Final = {
@@ -73,21 +75,28 @@ def _screens(nodes: Two) -> dict[str, Any]:
     for path in TWINS:
         address = twin_address(path, "json")
         found[f"GET {address}"] = shortened(_screen(nodes, path))
+        if path != BROUGHT:
+            found[f"GET {twin_address(path, 'csv')}"] = _first_lines(_screen(nodes, path, "csv"))
     for path in ("/health", "/status"):
         answer = nodes.client(nodes.ma).connection.send("GET", path, {})
         found[f"GET {path}"] = shortened(json.loads(answer))
     return found
 
 
-def _screen(nodes: Two, path: str) -> Any:
+def _first_lines(text: str) -> str:
+    return "".join(text.splitlines(keepends=True)[: 1 + _ROWS])
+
+
+def _screen(nodes: Two, path: str, form: str = "json") -> Any:
     """Read one screen at the bureau that has something there."""
-    if path == "/agreements/offered/{payload}":
+    if path == BROUGHT:
         return offered(nodes)
     bureau, address = _address(nodes, path)
     with nodes.client(bureau, _officer(path)).reading("desk") as reading:
         place, _, query = address.partition("?")
         pairs = (pair.partition("=") for pair in query.split("&") if pair)
-        return reading.json(place, **{name: value for name, _, value in pairs})
+        wanted = {name: value for name, _, value in pairs}
+        return reading.json(place, **wanted) if form == "json" else reading.csv(place, **wanted)
 
 
 def _officer(path: str) -> str:
@@ -131,4 +140,4 @@ def shortened(value: Any) -> Any:
     return value
 
 
-__all__ = ["FILE", "offered", "shortened", "taken"]
+__all__ = ["BROUGHT", "FILE", "offered", "shortened", "taken"]

@@ -27,7 +27,7 @@ def reading_paths() -> dict[str, Any]:
     for path, twin in TWINS.items():
         common = {"parameters": [*named(path), *filters(twin.filters)], "security": _SIGNED_IN}
         name = _name(path)
-        for form, told in (("json", _as_json(path)), ("csv", answer(_ROWS, _TEXT, media=_CSV))):
+        for form, told in (("json", _as_json(path)), ("csv", _as_csv(path))):
             address = twin_address(path, form)
             says = twin.says if form == "json" else formed(AS_CSV, twin.says)
             answers = {"200": told, **problems(*_WRONG)}
@@ -46,6 +46,10 @@ def _name(path: str) -> str:
 def _as_json(path: str) -> dict[str, Any]:
     address = twin_address(path, "json")
     return answer("The data of the screen.", schemas().screens[path], f"GET {address}")
+
+
+def _as_csv(path: str) -> dict[str, Any]:
+    return answer(_ROWS, _TEXT, f"GET {twin_address(path, 'csv')}", _CSV)
 
 
 def _file() -> dict[str, Any]:

@@ -147,4 +147,6 @@ def _schema(content: Mapping[str, Any]) -> str:
 
 def _example(content: Mapping[str, Any]) -> str:
     found = next((each["example"] for each in content.values() if "example" in each), None)
-    return "" if found is None else json.dumps(found, ensure_ascii=False, indent=2)
+    if found is None or isinstance(found, str):
+        return found or ""
+    return json.dumps(found, ensure_ascii=False, indent=2)
