@@ -144,6 +144,8 @@ class Bureau:
     officers: Mapping[str, SigningKey]
     clock: Clock = field(default_factory=Clock)
     events: list[dict[str, Any]] = field(default_factory=list)
+    given: list[tuple[dict[str, Any], Any]] | None = None
+    """Every order that was given with what it came to, where somebody keeps them."""
     _node: Node | None = None
     _running: RunningNode | None = None
 
@@ -198,7 +200,10 @@ class Bureau:
     async def give(self, order: Order) -> Any:
         line = {**order.content(), "signature": to_base64(order.signature) or None}
         value = json.loads(json.dumps(line))
-        return await perform(self.node, parse_order(value), self._emit)
+        result = await perform(self.node, parse_order(value), self._emit)
+        if self.given is not None:
+            self.given.append((value, json.loads(json.dumps(result))))
+        return result
 
     def _emit(self, event: Mapping[str, Any]) -> None:
         self.events.append(dict(event))

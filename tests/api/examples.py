@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from entraide.console.api.examples import EXAMPLES_FILE
-from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH
+from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, over_http
 from entraide.console.api.twins import TWINS, twin_address
+from tests.api.orders import more
+from tests.api.prepared import read
 from tests.api.running import Two
-from tests.nodes import CHIEF, PROTECTION
+from tests.nodes import CHIEF, DUTY, PROTECTION
 
 FILE: Final = Path(__file__).parents[2] / "src/entraide/console/data" / EXAMPLES_FILE
-NONE: Final = frozenset(
-    {"/search/batches/{batch}", "/search/standing/{thread}", "/oversight/samples/{sample}",
-     "/oversight/subjects/{request}", "/oversight/subjects/{request}/letter"}
-)  # fmt: skip
-"""Screens of things that the two nodes do not hold: without an example, their fields open."""
+BROUGHT: Final = "/agreements/offered/{payload}"
+"""What an officer brings by a page: its data are those of the order that previews it."""
 _ROWS: Final = 2
 _LETTERS: Final = 240
 _PLACES: Final = {
@@ -31,13 +30,19 @@ _PLACES: Final = {
     "/register/documents/{document}": "register-page",
     "/agreements/compare": "compared",
     "/watch/handover/{shift}": "handover",
+    "/search/batches/{batch}": "batch",
+    "/search/standing/{thread}": "standing-leave",
+    "/oversight/samples/{sample}": "sample",
+    "/oversight/subjects/{request}": "subject",
+    "/oversight/subjects/{request}/letter": "letter",
 }
 """For screens that need an address of something: which of ``prepared`` it is."""
 
 
 def taken(nodes: Two) -> dict[str, Any]:
     """Return the examples: what each screen and each order of the story answered."""
-    return {**_orders(nodes), **_screens(nodes)}
+    screens = _screens(nodes)
+    return {**_orders(nodes), **screens}
 
 
 def _orders(nodes: Two) -> dict[str, Any]:
@@ -52,6 +57,14 @@ def _orders(nodes: Two) -> dict[str, Any]:
         if method == "POST":
             found[action] = shortened(json.loads(sent))
             found[f"{action} answers"] = shortened(json.loads(answer))
+    things = {name: path.partition("?")[0].rpartition("/")[2]
+              for name, (_, path) in nodes.screens.items()}  # fmt: skip
+    nodes.run(read(nodes.ma, things))
+    nodes.run(more(nodes.ma, nodes.es, things))
+    for order, result in nodes.ma.given or ():
+        action = str(order["action"])
+        if over_http(action) and order["officer"] and action not in found:
+            found[action], found[f"{action} answers"] = shortened(order), shortened(result)
     with client.reading("desk") as reading:
         found["GET /api/session"] = reading.whose()
     return dict(sorted(found.items()))
@@ -59,25 +72,38 @@ def _orders(nodes: Two) -> dict[str, Any]:
 
 def _screens(nodes: Two) -> dict[str, Any]:
     found = {}
-    for path in (each for each in TWINS if each not in NONE):
+    for path in TWINS:
         address = twin_address(path, "json")
         found[f"GET {address}"] = shortened(_screen(nodes, path))
+        if path != BROUGHT:
+            found[f"GET {twin_address(path, 'csv')}"] = _first_lines(_screen(nodes, path, "csv"))
     for path in ("/health", "/status"):
         answer = nodes.client(nodes.ma).connection.send("GET", path, {})
         found[f"GET {path}"] = shortened(json.loads(answer))
     return found
 
 
-def _screen(nodes: Two, path: str) -> Any:
+def _first_lines(text: str) -> str:
+    return "".join(text.splitlines(keepends=True)[: 1 + _ROWS])
+
+
+def _screen(nodes: Two, path: str, form: str = "json") -> Any:
     """Read one screen at the bureau that has something there."""
-    if path == "/agreements/offered/{payload}":
+    if path == BROUGHT:
         return offered(nodes)
     bureau, address = _address(nodes, path)
-    officer = PROTECTION if path.startswith("/oversight") else CHIEF
-    with nodes.client(bureau, officer).reading("desk") as reading:
+    with nodes.client(bureau, _officer(path)).reading("desk") as reading:
         place, _, query = address.partition("?")
         pairs = (pair.partition("=") for pair in query.split("&") if pair)
-        return reading.json(place, **{name: value for name, _, value in pairs})
+        wanted = {name: value for name, _, value in pairs}
+        return reading.json(place, **wanted) if form == "json" else reading.csv(place, **wanted)
+
+
+def _officer(path: str) -> str:
+    """Return who has something at a screen: one's own questions, and what one must explain."""
+    if path.startswith("/search/") or path == "/oversight/explain":
+        return DUTY
+    return PROTECTION if path.startswith("/oversight") else CHIEF
 
 
 def _address(nodes: Two, path: str) -> tuple[Any, str]:
@@ -114,4 +140,4 @@ def shortened(value: Any) -> Any:
     return value
 
 
-__all__ = ["FILE", "NONE", "offered", "shortened", "taken"]
+__all__ = ["BROUGHT", "FILE", "offered", "shortened", "taken"]

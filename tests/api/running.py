@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from entraide.client import Client, Connection, Officer
+from tests.api.prepared import also
 from tests.browser import desk, prepared, work
 from tests.nodes import DUTY, ES, MA, Bureau
 
@@ -69,7 +70,12 @@ def two(folder: Path) -> Iterator[Two]:
         ma, es = run(bureaus.__aenter__())
         stack.callback(lambda: run(bureaus.__aexit__(None, None, None)))
         run(work.hold_people(es))
-        yield Two(loop, ma, es, screens=run(prepared.addresses(ma, es)))
+        ma.given = es.given = []
+        yield Two(loop, ma, es, screens=run(_prepared(ma, es)))
+
+
+async def _prepared(ma: Bureau, es: Bureau) -> dict[str, tuple[Bureau, str]]:
+    return {**await prepared.addresses(ma, es), **await also(ma)}
 
 
 @contextlib.contextmanager

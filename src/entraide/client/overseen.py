@@ -65,6 +65,13 @@ class SubjectRow(TypedDict):
     request: Id
     kind: Code
     state: Code
+    outcome: Code
+    received_ms: Moment
+    admissible_ms: Moment | None
+    due_ms: Moment | None
+    closed_ms: Moment | None
+    left_days: int | None
+    overdue: bool
 
 
 class Subjects(TypedDict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -142,3 +142,5 @@ class DocumentShown(DocumentRow):
     facts_found: list[Fact]
     rejected: list[Object]
     contradictions: list[Object]
+    zones: NotRequired[list[Object]]
+    """Which part of the text is what; the order says it, the screen does not."""

@@ -178,6 +178,10 @@ class NoticeSent(TypedDict):
     """A notice, and whom it went to."""
 
     notice: Id
+    version: NotRequired[int]
+    """Which version of our own was published."""
+    matches: NotRequired[int]
+    """How many records of ours an accepted one of a partner meets."""
     sent: list[Delivered]
 
 
@@ -197,6 +201,8 @@ class ReadPage(TypedDict):
     document: Digest
     media: Code
     state: Code
+    engagements: NotRequired[int]
+    """How many it tells of; not said of a page that was read before."""
 
 
 class SessionOrdered(TypedDict):

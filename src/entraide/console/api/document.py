@@ -32,8 +32,9 @@ _ABOUT: Final = (
     "What the console of one agency's node does, for the agency's own programs. Reading takes a "
     "session; whatever changes, asks or discloses is an order that an officer signed. Moments are "
     "UTC milliseconds in fields that end in `_ms`, days are RFC 3339 full dates, codes are never "
-    "translated. Fields may be added; a program ignores those that it does not know. Every error "
-    "is problem details (RFC 9457), its codes stand at `/reference/errors`."
+    "translated. This document is for machines and is in English; `/reference` shows it in the "
+    "reader's language. Fields may be added; a program ignores those that it does not know. Every "
+    "error is problem details (RFC 9457), its codes stand at `/reference/errors`."
 )
 
 

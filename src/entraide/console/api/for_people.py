@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from entraide.console.api.parts import FORM, JSON, answer, asked, body, named, problems
+from entraide.console.api.summaries import PREPARED, formed
 from entraide.console.form import Form
 from entraide.console.forms import FORMS
 from entraide.node.actions import ACTIONS
+from entraide.vocabulary.language import mark
 
 __all__ = ["people_paths"]
 
@@ -51,22 +53,22 @@ def _signing_in() -> dict[str, Any]:
     code = {"code": {**_TEXT, "description": "The code of `entraide officer passkey`."}}
     return {
         "/challenge": {"post": asked(
-            "people.challenge", "people", "Ask for a challenge.", security=[],
+            "people.challenge", "people", mark("Ask for a challenge"), security=[],
             responses={"200": issued, **problems(403)})},
         "/sign-in": {"post": asked(
-            "people.sign-in", "people", "Sign in with a passkey.", security=[],
+            "people.sign-in", "people", mark("Sign in with a passkey"), security=[],
             requestBody=_form({"response": _ASSERTION}), responses=went)},
         "/passkey": {"post": asked(
-            "people.passkey", "people", "Register a passkey with a code.", security=[],
+            "people.passkey", "people", mark("Register a passkey with a code"), security=[],
             requestBody=_form({"response": _ASSERTION, **code}), responses=went)},
         "/sign-out": {"post": asked(
-            "people.sign-out", "people", "Sign out.", security=_PERSON,
+            "people.sign-out", "people", mark("Sign out"), security=_PERSON,
             responses={"303": out, **problems(403)})},
     }  # fmt: skip
 
 
 def _prepare(form: Form) -> dict[str, Any]:
-    said = f"{ACTIONS[form.action].does}: prepare the order."
+    said = formed(PREPARED, ACTIONS[form.action].does)
     told = answer("What the passkey signs.", _PREPARED)
     return asked(
         f"people.prepare.{form.action}", "people", said, security=_PERSON,
@@ -89,20 +91,20 @@ def _fields(form: Form) -> dict[str, Any]:
 
 def _signed() -> dict[str, Any]:
     perform = asked(
-        "people.perform", "people", "Perform a prepared order that the passkey signed.",
+        "people.perform", "people", mark("Perform a prepared order that the passkey signed"),
         parameters=named("/signed/{nonce}"), security=_PERSON,
         requestBody=_form({"response": _ASSERTION}),
         responses={"200": answer("Done.", _THEN), **problems(*_WRONG)},
     )  # fmt: skip
     follow = asked(
-        "people.answers", "people", "Follow a question: its answers as they come.",
+        "people.answers", "people", mark("Follow a question: its answers as they come"),
         parameters=named("/asked/{nonce}/events"), security=_PERSON,
         responses={"200": answer("Server-sent events.", _TEXT, media="text/event-stream"),
                    **problems(401, 404)},
     )  # fmt: skip
     bring = asked(
-        "people.offer", "people", "Bring a memorandum's file to be looked at.", security=_PERSON,
-        requestBody=_form({"signed": _TEXT}),
+        "people.offer", "people", mark("Bring a memorandum's file to be looked at"),
+        security=_PERSON, requestBody=_form({"signed": _TEXT}),
         responses={"303": answer("The page that shows it.", None), **problems(*_WRONG)},
     )  # fmt: skip
     return {
@@ -126,19 +128,31 @@ _HTML: Final = "text/html; charset=utf-8"
 _EVENTS: Final = "text/event-stream; charset=utf-8"
 _BINARY: Final = "application/octet-stream"
 _BESIDE: Final = (
-    ("get", "/live", "live", "Follow what waits: its version, whenever it changes.", _EVENTS),
-    ("get", "/live/rows", "live.rows", "What waits, in words, for the page.", JSON),
-    ("post", "/search", "foresee", "See what a question would come to.", _HTML),
-    ("post", "/search/batch", "foresee.batch", "See what a batch would come to.", _HTML),
-    ("post", "/notices/draft", "find", "Find the record that a notice is about.", _HTML),
-    ("get", "/search/batches/{batch}/progress", "progress", "How far a batch is.", JSON),
-    ("get", "/oversight/verify", "verification", "How far a verification of the log is.", JSON),
-    ("post", "/oversight/verify", "verify", "Begin to verify the whole log.", ""),
-    ("get", "/oversight/entries/{epoch}/{index}/proof", "proof", "The proof of an entry.", _BINARY),
-    ("post", "/break-glass", "break-glass", "Open the sealed account with its halves.", _HTML),
-    ("post", "/wall", "wall.enter", "Enter the code of a screen on the wall.", _HTML),
-    ("get", "/wall.json", "wall", "The counts of a screen on the wall.", JSON),
-    ("get", "/wall/events", "wall.events", "The same, again and again.", _EVENTS),
+    ("get", "/live", "live", mark("Follow what waits: its version, whenever it changes"), _EVENTS),
+    ("get", "/live/rows", "live.rows", mark("What waits, in words, for the page"), JSON),
+    ("post", "/search", "foresee", mark("See what a question would come to"), _HTML),
+    ("post", "/search/batch", "foresee.batch", mark("See what a batch would come to"), _HTML),
+    ("post", "/notices/draft", "find", mark("Find the record that a notice is about"), _HTML),
+    ("get", "/search/batches/{batch}/progress", "progress", mark("How far a batch is"), JSON),
+    (
+        "get",
+        "/oversight/verify",
+        "verification",
+        mark("How far a verification of the log is"),
+        JSON,
+    ),
+    ("post", "/oversight/verify", "verify", mark("Begin to verify the whole log"), ""),
+    (
+        "get",
+        "/oversight/entries/{epoch}/{index}/proof",
+        "proof",
+        mark("The proof of an entry"),
+        _BINARY,
+    ),
+    ("post", "/break-glass", "break-glass", mark("Open the sealed account with its halves"), _HTML),
+    ("post", "/wall", "wall.enter", mark("Enter the code of a screen on the wall"), _HTML),
+    ("get", "/wall.json", "wall", mark("The counts of a screen on the wall"), JSON),
+    ("get", "/wall/events", "wall.events", mark("The same, again and again"), _EVENTS),
 )
 """What pages ask for besides: method, address, name, what it is, and in which form it comes."""
 
@@ -147,7 +161,7 @@ def _beside() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for method, path, name, says, media in _BESIDE:
         schema = {JSON: {"type": "object"}, _EVENTS: {}}.get(media, _TEXT)
-        good = answer(says, schema, media=media) if media else None
+        good = answer(f"{says}.", schema, media=media) if media else None
         went = {"200": good} if good else {"303": answer("The page that shows it.", None)}
         gone = {"303": answer("To sign in, or to the page.", None)} if method == "post" else {}
         made = asked(f"people.{name}", "people", says, parameters=named(path), security=_PERSON,

@@ -11,11 +11,14 @@ from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, ov
 from entraide.console.api.schemas import schemas
 from entraide.node.actions import ACTIONS
 from entraide.node.actor import Role
+from entraide.vocabulary.language import mark
 
-__all__ = ["program_paths", "roles_of"]
+__all__ = ["EVERY_ROLE", "WHO_MAY", "program_paths", "roles_of"]
 
 _WRONG: Final = (400, 401, 403, 404, 408, 413, 415, 429, 502, 503, 504)
 _PROGRAM: Final[list[dict[str, list[str]]]] = [{"program": []}]
+WHO_MAY: Final = "Who may: "
+EVERY_ROLE: Final = mark("every role")
 _FREE: Final = {"type": "object", "description": "Its fields are not fixed yet."}
 
 
@@ -39,11 +42,11 @@ def _is_shown(name: str) -> bool:
 
 def _order(name: str) -> dict[str, Any]:
     action = ACTIONS[name]
-    who = ", ".join(roles_of(name)) or "every role"
+    who = ", ".join(roles_of(name)) or EVERY_ROLE
     result = schemas().results[name] if name in RESULTS else _FREE
     told = answer("What the order came to.", result, f"{name} answers")
     return asked(
-        f"order.{name}", "orders", f"{action.does}.", description=f"Who may: {who}.",
+        f"order.{name}", "orders", action.does, description=f"{WHO_MAY}{who}.",
         security=[], requestBody=body(_signed(name), JSON, name),
         responses={"200": told, **problems(*_WRONG)},
     )  # fmt: skip
@@ -78,11 +81,11 @@ def _session() -> dict[str, Any]:
     ended = answer("The session is over.", None)
     of_session = problems(401, 429)
     return {
-        "post": asked("session.open", "session", "Open a session in which a program reads.",
+        "post": asked("session.open", "session", mark("Open a session in which a program reads"),
                       security=[], requestBody=body(_signed(SESSION), JSON, SESSION),
                       responses={"201": opened, **problems(*_WRONG)}),
-        "get": asked("session.show", "session", "Say whose the session is.", security=_PROGRAM,
+        "get": asked("session.show", "session", mark("Say whose the session is"), security=_PROGRAM,
                      responses={"200": shown, **of_session}),
-        "delete": asked("session.close", "session", "End the session.", security=_PROGRAM,
+        "delete": asked("session.close", "session", mark("End the session"), security=_PROGRAM,
                         responses={"204": ended, **of_session}),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, Final
 from entraide.console.api.examples import example_of
 from entraide.console.api.twin import Filter
 from entraide.console.problems import BY_KIND, PROBLEM
+from entraide.vocabulary.language import mark
 
 __all__ = [
     "FORM",
@@ -33,20 +34,20 @@ _OTHERS: Final[Mapping[int, str]] = {
     429: "Too many requests in this session",
 }
 _IDS: Final[Mapping[str, str]] = {
-    "thread": "A thread's id.",
-    "notice": "A notice's id.",
-    "operation": "An operation's id, or its first digits.",
-    "partner": "A partner of the register: ISO 3166-1 alpha-2, or an organisation.",
-    "document": "A document's SHA-256, or its first digits.",
-    "agreement": "A memorandum's id or digest.",
-    "payload": "The SHA-256 that officers sign for.",
-    "shift": "A shift's id.",
-    "batch": "A batch's id.",
-    "epoch": "The epoch of the log; 1 unless a backup took over.",
-    "index": "The entry's number.",
-    "sample": "A sample's id.",
-    "request": "The id of a request of a person concerned.",
-    "nonce": "The number of the prepared order.",
+    "thread": mark("A thread's id."),
+    "notice": mark("A notice's id."),
+    "operation": mark("An operation's id, or its first digits."),
+    "partner": mark("A partner of the register: ISO 3166-1 alpha-2, or an organisation."),
+    "document": mark("A document's SHA-256, or its first digits."),
+    "agreement": mark("A memorandum's id or digest."),
+    "payload": mark("The SHA-256 that officers sign for."),
+    "shift": mark("A shift's id."),
+    "batch": mark("A batch's id."),
+    "epoch": mark("The epoch of the log; 1 unless a backup took over."),
+    "index": mark("The entry's number."),
+    "sample": mark("A sample's id."),
+    "request": mark("The id of a request of a person concerned."),
+    "nonce": mark("The number of the prepared order."),
 }
 
 
@@ -104,8 +105,8 @@ def problem_answers() -> dict[str, Any]:
 
 
 def asked(operation: str, tag: str, says: str, **rest: Any) -> dict[str, Any]:
-    """Return an operation; its id is stable."""
-    return {"operationId": operation, "tags": [tag], "summary": says, **rest}
+    """Return an operation; its id is stable, and ``says`` is marked, without a full stop."""
+    return {"operationId": operation, "tags": [tag], "summary": f"{says}.", **rest}
 
 
 def _content(schema: Mapping[str, Any], example: str) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from entraide.console.api.parts import answer, asked, filters, named, problems
 from entraide.console.api.schemas import schemas
+from entraide.console.api.summaries import AS_CSV, formed
 from entraide.console.api.twins import TWINS, twin_address
+from entraide.vocabulary.language import mark
 
 __all__ = ["reading_paths"]
 
@@ -25,9 +27,9 @@ def reading_paths() -> dict[str, Any]:
     for path, twin in TWINS.items():
         common = {"parameters": [*named(path), *filters(twin.filters)], "security": _SIGNED_IN}
         name = _name(path)
-        for form, told in (("json", _as_json(path)), ("csv", answer(_ROWS, _TEXT, media=_CSV))):
+        for form, told in (("json", _as_json(path)), ("csv", _as_csv(path))):
             address = twin_address(path, form)
-            says = twin.says if form == "json" else f"{twin.says[:-1]}, as CSV."
+            says = twin.says if form == "json" else formed(AS_CSV, twin.says)
             answers = {"200": told, **problems(*_WRONG)}
             made = asked(f"read.{name}.{form}", "reading", says, **common, responses=answers)
             found[address] = {"get": made}
@@ -46,11 +48,15 @@ def _as_json(path: str) -> dict[str, Any]:
     return answer("The data of the screen.", schemas().screens[path], f"GET {address}")
 
 
+def _as_csv(path: str) -> dict[str, Any]:
+    return answer(_ROWS, _TEXT, f"GET {twin_address(path, 'csv')}", _CSV)
+
+
 def _file() -> dict[str, Any]:
     path = "/agreements/{agreement}/file"
     text = answer("The memorandum with its signatures, as it is signed.", {"type": "object"})
     return asked(
-        "read.agreements.file", "reading", "A memorandum's file, to be signed or kept.",
+        "read.agreements.file", "reading", mark("A memorandum's file, to be signed or kept"),
         parameters=named(path), security=_SIGNED_IN,
         responses={"200": text, **problems(400, 401, 403, 404, 503)},
     )  # fmt: skip

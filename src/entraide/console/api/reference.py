@@ -15,12 +15,15 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.console.api.document import TAGS, openapi_document
+from entraide.console.api.for_programs import EVERY_ROLE, WHO_MAY
+from entraide.console.api.summaries import in_words
 from entraide.console.pages import render_page
 from entraide.console.problems import BY_CODE, BY_KIND, ERRORS_PATH
 from entraide.console.visit import Console, Visit, frame, frame_of_nobody
 from entraide.console.who import reader_of
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES
+from entraide.wording.words import word
 
 __all__ = ["DOCUMENT_PATH", "REFERENCE_PATH", "Operation", "add_reference", "operations"]
 
@@ -38,7 +41,8 @@ class Operation:
     id: str
     tag: str
     says: str
-    who: str
+    who: tuple[str, ...]
+    """Roles that may order it; ``EVERY_ROLE`` alone where all may, nothing where none is asked."""
     parameters: tuple[Mapping[str, Any], ...]
     takes: str
     answers: str
@@ -61,7 +65,12 @@ def add_reference(application: FastAPI, console: Console) -> None:
         return JSONResponse(openapi_document())
 
     async def page(request: Request) -> Response:
-        shown = {"sections": _sections(), "title": mark("API reference")}
+        shown = {
+            "sections": _sections(),
+            "in_words": in_words,
+            "who": _roles,
+            "title": mark("API reference"),
+        }
         return _page(console, request, "reference", shown)
 
     async def errors(request: Request) -> Response:
@@ -88,6 +97,13 @@ def _sections() -> list[tuple[str, str, list[Operation]]]:
     return [(tag, says, [each for each in found if each.tag == tag]) for tag, says in TAGS]
 
 
+def _roles(one: Operation) -> str:
+    """Return in words who may order something."""
+    return ", ".join(
+        translate(each) if each == EVERY_ROLE else word("role", each) for each in one.who
+    )
+
+
 def _areas() -> dict[str, list[tuple[str, str]]]:
     areas: dict[str, list[tuple[str, str]]] = {}
     for code in sorted(SENTENCES):
@@ -105,8 +121,8 @@ def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
         path=path,
         id=said["operationId"],
         tag=said["tags"][0],
-        says=said["summary"].rstrip("."),
-        who=said.get("description", "").removeprefix("Who may: ").rstrip("."),
+        says=said["summary"],
+        who=_who(said.get("description", "")),
         parameters=tuple(said.get("parameters", ())),
         takes=_schema(sent),
         answers=_schema(content),
@@ -114,6 +130,11 @@ def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
         answered=_example(content),
         refusals=tuple(status for status in responses if status >= "400"),
     )
+
+
+def _who(described: str) -> tuple[str, ...]:
+    _, told, who = described.removesuffix(".").partition(WHO_MAY)
+    return tuple(who.split(", ")) if told else ()
 
 
 def _schema(content: Mapping[str, Any]) -> str:
@@ -126,4 +147,6 @@ def _schema(content: Mapping[str, Any]) -> str:
 
 def _example(content: Mapping[str, Any]) -> str:
     found = next((each["example"] for each in content.values() if "example" in each), None)
-    return "" if found is None else json.dumps(found, ensure_ascii=False, indent=2)
+    if found is None or isinstance(found, str):
+        return found or ""
+    return json.dumps(found, ensure_ascii=False, indent=2)

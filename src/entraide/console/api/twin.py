@@ -14,6 +14,7 @@ class Filter:
 
     name: str
     says: str
+    """What it chooses: a marked text."""
     needed: bool = False
     many: bool = False
 
@@ -23,6 +24,7 @@ class Twin:
     """What a screen answers as JSON and CSV, and the list whose rows have ids."""
 
     says: str
+    """What it is: a marked text without a full stop."""
     answers: Any
     filters: tuple[Filter, ...] = ()
     rows: str = ""
@@ -32,5 +34,5 @@ class Twin:
 
 
 def filters_of(**said: str) -> tuple[Filter, ...]:
-    """Return filters by their names, each with what it says."""
+    """Return filters by their names, each with what it says (a marked text)."""
     return tuple(Filter(name, says) for name, says in said.items())

@@ -126,7 +126,10 @@ async def show_alerts(visit: Visit) -> View:
     """Return the unusual asking that was reported, what raised it, and what was decided."""
     officers = await officers_of(visit)
     alerts = (await visit.read("oversight.alerts"))["alerts"]
-    rows = [{**each, "name": officers.get(each["who"], ""), **_span(each)} for each in alerts]
+    rows = [
+        {"alert": _id_of(each), **each, "name": officers.get(each["who"], ""), **_span(each)}
+        for each in alerts
+    ]
     return View(
         template="alerts",
         title=mark("Unusual asking"),
@@ -139,6 +142,11 @@ async def show_alerts(visit: Visit) -> View:
             "settlements": [(each.code, each.label) for each in SETTLEMENTS],
         },
     )
+
+
+def _id_of(alert: Mapping[str, Any]) -> str:
+    """Return what names an alert: the rule, whom it found, on which day."""
+    return f"{alert['rule']}:{alert['who']}:{alert['day']}"
 
 
 async def show_to_explain(visit: Visit) -> View:
