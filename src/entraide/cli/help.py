@@ -8,7 +8,7 @@ from the same docstrings, each paragraph and each parameter looked up in the cat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cyclopts.help import HelpEntry, HelpPanel
     from rich.console import Console, ConsoleOptions, RenderableType
 
-__all__ = ["PANELS", "TranslatedHelp", "paragraphs", "translate_help"]
+__all__ = ["PANELS", "TranslatedHelp", "load_listed", "paragraphs", "translate_help"]
 
 PANELS: Final = (
     mark("Commands"),
@@ -35,6 +35,19 @@ def translate_help(app: App) -> None:
     """Let an app and all its commands show their help in the reader's language."""
     app.help_format = "plaintext"
     app.help_formatter = TranslatedHelp()
+
+
+def load_listed(root: App, arguments: Sequence[str]) -> None:
+    """Load the commands that the page asked for lists, so that each says there what it does.
+
+    The first page loads none: what its commands do stands beside their names (``cli.commands``).
+    """
+    named = [each for each in arguments if each not in root.help_flags]
+    *_, above = root.parse_commands(named)[1]
+    asked = len(named) < len(arguments) or above.default_command is None
+    if above is not root and asked:
+        for name in above:
+            above[name]
 
 
 def paragraphs(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from entraide import __version__
 from entraide.cli.commands import COMMANDS
-from entraide.cli.help import translate_help
+from entraide.cli.help import load_listed, translate_help
 from entraide.cli.show import Output, print_json, print_rows
 from entraide.cli.usage import render_usage_error
 from entraide.errors import EntraideError
@@ -77,6 +77,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
+        load_listed(app, arguments)
         app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         _say_wrong(render_usage_error(error))

@@ -165,6 +165,23 @@ def test_english_starts_without_reading_a_catalogue() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("asked", [("event", "--help"), ("team",), ("agreement", "--help")])
+def test_every_command_of_a_page_says_what_it_does_in_a_process_of_its_own(
+    asked: tuple[str, ...],
+) -> None:
+    """Here every command is loaded already; whoever types the line has loaded none."""
+    done = subprocess.run(
+        [sys.executable, "-m", "entraide", *asked],
+        env={"PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    rows = [line.strip("│ ") for line in done.stdout.splitlines() if line.startswith("│ ")]
+    assert len(rows) > 10
+    assert [row for row in rows if re.fullmatch(r"[a-z][a-z-]*", row)] == []
+
+
 def _main(monkeypatch: pytest.MonkeyPatch, language: str, arguments: list[str]) -> Any:
     monkeypatch.setenv("ENTRAIDE_LANGUAGE", language)
     monkeypatch.setattr(sys, "argv", ["entraide", *arguments])
