@@ -26,7 +26,7 @@ from entraide.adapters.writer import Event, Transaction, Writer
 from entraide.demo.people import generate
 from entraide.kernel.marking import Marking
 from entraide.match import Subject
-from entraide.node.holdings import add_records, prepare_record
+from entraide.node.record.holdings import add_records, prepare_record
 
 NODE = "ma.bureau"
 SINGLY, GROUPED, CHUNK, SEARCHES = 300, 4_000, 500, 200

@@ -12,10 +12,10 @@ from typing import Any
 from entraide.exchange.offer import approval_payload
 from entraide.kernel.chunk import CHUNK_NONCE_BYTES, Layout, seal_chunk
 from entraide.kernel.encoding import to_base64
-from entraide.node import transfers
 from entraide.node.config import read_settings, write_settings
-from entraide.node.payloads import APPROVAL_CONTEXT
-from entraide.node.transfers import Known
+from entraide.node.files import transfers
+from entraide.node.files.transfers import Known
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from tests.nodes import (
     DEALING,
     DUTY,

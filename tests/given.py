@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT, grant_payload, opening_payload, saying_payload
+from entraide.node.people.payloads import (
+    APPROVAL_CONTEXT,
+    grant_payload,
+    opening_payload,
+    saying_payload,
+)
 from tests.nodes import DEALING, DUTY, Bureau, person
 
 NAME, PHONE = "Abdelatif Ben Ali", "+212600000001"

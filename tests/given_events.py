@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from entraide.node.journal_shelf import held_journal
+from entraide.node.operation.journal_shelf import held_journal
 from entraide.operations.entry import Entry, sign_entry
 from tests.given_operations import carrying, day, found, journal_of, write
 from tests.nodes import CHIEF, Bureau, eventually, sealed

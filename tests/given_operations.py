@@ -8,8 +8,8 @@ from typing import Any
 
 from entraide.exchange.journaling import Journaled
 from entraide.kernel.message import Message
-from entraide.node.journal_shelf import held_journal
-from entraide.node.payloads import writing_payload
+from entraide.node.operation.journal_shelf import held_journal
+from entraide.node.people.payloads import writing_payload
 from entraide.operations.admitting import OPERATIONS
 from entraide.operations.entry import Entry, sign_entry
 from entraide.operations.journal import Journal

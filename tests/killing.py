@@ -26,7 +26,7 @@ from entraide.adapters.control import call_running_node
 from entraide.errors import EntraideError
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
+from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash
 from tests.attach_processes import Process
 from tests.nodes import CHIEF, DEALING, DUTY, MISSING, Bureau, exchange, person
 

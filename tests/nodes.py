@@ -43,7 +43,6 @@ from entraide.kernel.keys import SigningKey
 from entraide.kernel.message import Message, sign_message
 from entraide.match import Subject
 from entraide.node.actions import perform
-from entraide.node.actor import Order, sign_order
 from entraide.node.build import make_node, open_node
 from entraide.node.config import (
     ExchangeSettings,
@@ -52,10 +51,11 @@ from entraide.node.config import (
     read_settings,
     write_settings,
 )
-from entraide.node.identity import _proposed, own_card
-from entraide.node.keyring import Keyring
-from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
-from entraide.node.post import open_arrival, seal
+from entraide.node.keys.identity import _proposed, own_card
+from entraide.node.keys.keyring import Keyring
+from entraide.node.mail.post import open_arrival, seal
+from entraide.node.people.actor import Order, sign_order
+from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
 from entraide.vocabulary.purposes import PURPOSES

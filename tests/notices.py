@@ -15,7 +15,7 @@ from entraide.exchange.notice.terms import Colour, PersonStatus, Stage, TextPart
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
 from entraide.kernel.message import Message
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from tests.nodes import ANALYST, CHIEF, DUTY, Bureau, today
 
 NAME = "Zuleika Quennell"

@@ -12,7 +12,7 @@ from tests import nodes
 
 from entraide.exchange.offer import approval_payload
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from exchange_parts.stage import Stage, say, until
 
 KIB, MIB = 1 << 10, 1 << 20

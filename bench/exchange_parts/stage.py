@@ -29,9 +29,9 @@ from entraide.adapters.folder import Folder
 from entraide.demo.people import generate, write_people
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
-from entraide.node.actor import Order, sign_order
 from entraide.node.config import ExchangeSettings
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.actor import Order, sign_order
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 
 SOURCE = Path(__file__).parents[2] / "src"
 SEED = 20_261_121

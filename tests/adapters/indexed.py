@@ -12,7 +12,7 @@ from random import Random
 
 from entraide.adapters.vault import VaultFile
 from entraide.adapters.writer import Transaction, Writer
-from entraide.node.holdings import add_records, remove_record, replace_record
+from entraide.node.record.holdings import add_records, remove_record, replace_record
 from tests.adapters.store_kit import Place, person
 
 _GIVEN = ("Abdellatif", "Youssef", "Layla", "Marie", "Jürgen", "Зоя", "فاطمة")

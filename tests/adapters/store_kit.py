@@ -42,16 +42,16 @@ from entraide.errors import StoreError
 from entraide.kernel.merkle import Frontier, leaf_hash
 from entraide.kernel.record import Record
 from entraide.match import Subject, search
-from entraide.node import indexing
-from entraide.node.budgets import count_question, questions_asked
-from entraide.node.holdings import (
+from entraide.node.question.budgets import count_question, questions_asked
+from entraide.node.record import indexing
+from entraide.node.record.holdings import (
     Prepared,
     add_records,
     prepare_record,
     remove_record,
     replace_record,
 )
-from entraide.node.indexing import (
+from entraide.node.record.indexing import (
     index_again,
     is_of_another_scheme,
     pack_again,

@@ -14,7 +14,7 @@ from entraide.adapters.sealed import use_vault
 from entraide.adapters.vault import Vault, VaultFile, create_vault
 from entraide.adapters.world import SYSTEM
 from entraide.adapters.writer import Event, Transaction, Writer
-from entraide.errors import InputError
+from entraide.errors import InputError, StoreError
 
 NODE = "ma.bureau"
 
@@ -79,3 +79,24 @@ def test_a_loop_that_has_ended_meanwhile_stops_nobody_else(writer: Writer) -> No
     loop.close()
     go.set()
     assert writer.do(log) == 0
+
+
+def test_a_thread_that_outlives_its_node_is_refused_instead_of_waiting_for_ever(
+    writer: Writer,
+) -> None:
+    go = threading.Event()
+
+    def late() -> int:
+        go.wait(10)
+        return writer.do(log)
+
+    async def ended_meanwhile() -> object:
+        thread = asyncio.create_task(asyncio.to_thread(late))
+        await asyncio.sleep(0)
+        writer.close()
+        go.set()
+        return (await asyncio.gather(thread, return_exceptions=True))[0]
+
+    refused = asyncio.run(ended_meanwhile())
+    assert isinstance(refused, StoreError)
+    assert refused.code == "store.closed"

@@ -24,7 +24,7 @@ from entraide.demo.people import generate, plant
 from entraide.errors import BusyError, StoreError
 from entraide.kernel.marking import Marking
 from entraide.match import Subject
-from entraide.node.holdings import Prepared, add_records, prepare_record, replace_record
+from entraide.node.record.holdings import Prepared, add_records, prepare_record, replace_record
 from tests.adapters.store_kit import (
     FIRST,
     LAST,

@@ -30,7 +30,7 @@ from entraide.console.forms import FORMS
 from entraide.console.problems import PROBLEM
 from entraide.errors import InputError
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import Role
+from entraide.node.people.actor import Role
 from entraide.vocabulary.language import speaking, translate
 from entraide.vocabulary.messages import SENTENCES
 from tests.api.examples import shortened, taken

@@ -113,7 +113,7 @@ async def _delivery(ma: Bureau, es: Bureau) -> str:
 
 
 async def _compare(bureau: Bureau, operation: str) -> None:
-    from entraide.node.payloads import writing_payload  # noqa: PLC0415 - here alone
+    from entraide.node.people.payloads import writing_payload  # noqa: PLC0415 - here alone
     from tests.given import signed  # noqa: PLC0415 - the same
 
     payload = writing_payload(operation, "deconfliction.answered", {})

@@ -25,7 +25,9 @@ from entraide.exchange.notice import checks, colours, lifecycle, pursuit, questi
 from entraide.exchange.notice.terms import PersonStatus, TextPart
 from entraide.figures import Style, describe
 from entraide.kernel import card, envelope, message
-from entraide.node import actions, actor, config, receiving
+from entraide.node import actions, config
+from entraide.node.mail import receiving
+from entraide.node.people import actor
 from entraide.vocabulary.language import set_language
 from entraide.vocabulary.messages import SENTENCES
 from tests.architecture.source import modules

@@ -18,7 +18,7 @@ import pytest
 
 from entraide.exchange.offer import approval_payload
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from tests.attach_nodes import hit_thread, over_a_wire, reached_through
 from tests.attach_processes import Process, until
 from tests.nodes import DUTY

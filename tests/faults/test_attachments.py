@@ -13,8 +13,8 @@ import pytest
 from entraide.errors import InputError, PeerError, PolicyError, RemoteProtocolError, TrustError
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.message import Message
-from entraide.node import transfers
-from entraide.node.intake import AT_ONCE
+from entraide.node.files import transfers
+from entraide.node.files.intake import AT_ONCE
 from tests.attach_nodes import (
     CHUNK,
     MARKER,

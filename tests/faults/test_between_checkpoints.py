@@ -7,7 +7,7 @@ from pathlib import Path
 
 from entraide.kernel.checkpoint import checkpoint_of
 from entraide.kernel.witness import fork_between, verify_fork
-from entraide.node.witnessing import publish_checkpoint
+from entraide.node.log.witnessing import publish_checkpoint
 from tests.faults.test_insider import cosigned, rewrite
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from entraide.adapters import schema
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
+from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash
 from tests.nodes import (
     ANALYST,
     CHIEF,

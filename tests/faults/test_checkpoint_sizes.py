@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from entraide.node.witnessing import log_resource
+from entraide.node.log.witnessing import log_resource
 from tests.nodes import DE, ES, MA, asynchronous, exchange
 
 NAME = "Zuleika Exercise Quennell"

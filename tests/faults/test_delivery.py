@@ -19,7 +19,7 @@ from entraide.errors import PeerError
 from entraide.exchange.bodies import Acknowledgement, Answer, Receipt
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES
 from entraide.kernel.message import Message
-from entraide.node.post import open_arrival, seal
+from entraide.node.mail.post import open_arrival, seal
 from tests.nodes import (
     ES,
     MA,

@@ -17,10 +17,10 @@ from entraide.errors import InputError, PolicyError
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import OpeningKey
-from entraide.node import transfers
 from entraide.node.build import open_node
-from entraide.node.finishing import opened_chunks
-from entraide.node.restoring import restore_node
+from entraide.node.files import transfers
+from entraide.node.files.finishing import opened_chunks
+from entraide.node.upkeep.restoring import restore_node
 from tests.attach_nodes import CHUNK, attach, digest_of, file_in, hit_thread, known, stands
 from tests.nodes import (
     CHIEF,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entraide.node import receiving
+from entraide.node.mail import receiving
 from tests.nodes import DE, ES, MA, asynchronous, exchange, question, sealed
 
 REFUSALS = 5

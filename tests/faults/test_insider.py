@@ -18,8 +18,8 @@ from entraide.kernel.checkpoint import Checkpoint, sign_checkpoint
 from entraide.kernel.merkle import Frontier, leaf_hash
 from entraide.kernel.note import encode_note
 from entraide.kernel.proof_bundle import check_bundle
-from entraide.node.keyring import Keyring, log_origin
-from entraide.node.witnessing import publish_checkpoint
+from entraide.node.keys.keyring import Keyring, log_origin
+from entraide.node.log.witnessing import publish_checkpoint
 from tests.nodes import PASSPHRASE, Bureau, asynchronous, eventually, exchange
 
 

@@ -17,7 +17,7 @@ import pysqlite3.dbapi2
 import pytest
 
 from entraide.demo.people import write_people
-from entraide.node.post import seal
+from entraide.node.mail.post import seal
 from tests.nodes import (
     ES,
     MA,
@@ -197,9 +197,9 @@ def progressed(bureau: Bureau) -> bool:
 IMPORTING = """
 import asyncio, json, pathlib, sys
 from entraide.node.build import open_node
-from entraide.node.actor import Actor, Order
+from entraide.node.people.actor import Actor, Order
 from entraide.node.call import Call
-from entraide.node.importing import ImportRecords, import_records
+from entraide.node.record.importing import ImportRecords, import_records
 from tests.nodes import PASSPHRASE
 
 async def main():

@@ -17,8 +17,8 @@ from entraide.errors import EntraideError, InputError, RemoteProtocolError, Trus
 from entraide.kernel.envelope import Recipient, open_envelope, seal_envelope
 from entraide.kernel.message import sign_message
 from entraide.node.config import read_settings
-from entraide.node.identity import own_card
-from entraide.node.post import open_arrival
+from entraide.node.keys.identity import own_card
+from entraide.node.mail.post import open_arrival
 from tests.attach_nodes import over_a_wire, reached_through
 from tests.nodes import (
     DE,

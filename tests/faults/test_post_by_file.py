@@ -145,7 +145,7 @@ async def test_a_partner_cannot_post_for_another_or_sign_with_a_strangers_key(
         letters = [parse_line(line) for line in stolen[1:-1]]
         with pytest.MonkeyPatch.context() as lie:  # Berlin puts Rabat's letter into its own file
             lie.setattr(
-                "entraide.node.posting.every_waiting", lambda *_: [_Due(x) for x in letters]
+                "entraide.node.mail.posting.every_waiting", lambda *_: [_Due(x) for x in letters]
             )
             await exported(de, es, tmp_path / "relayed")
         told = await imported(es, tmp_path / "relayed", tmp_path / "back")

@@ -17,7 +17,7 @@ from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.reconciliation import Entry, Lack, Reconcile, Scope, Summary
 from entraide.kernel.message import Message
-from entraide.node.post import framing
+from entraide.node.mail.post import framing
 from tests.attach_nodes import over_a_wire
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange, person, sealed
 

@@ -27,7 +27,7 @@ from entraide.kernel.encoding import to_base64
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES, Recipient, seal_envelope
 from entraide.kernel.keys import SigningKey
 from entraide.kernel.message import Message, SignedMessage, sign_message
-from entraide.node.post import seal
+from entraide.node.mail.post import seal
 from tests.nodes import (
     DE,
     DEALING,

@@ -21,13 +21,13 @@ from entraide.kernel.keys import OpeningKey
 from entraide.kernel.note import encode_note
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.kernel.witness import encode_request
-from entraide.node import resuming
 from entraide.node.build import open_node
-from entraide.node.identity import own_card
-from entraide.node.keyring import epoch_of
-from entraide.node.restoring import restore_node
-from entraide.node.resuming import Consent, resume_node
-from entraide.node.witnessing import publish_checkpoint, sign_present_checkpoint
+from entraide.node.keys.identity import own_card
+from entraide.node.keys.keyring import epoch_of
+from entraide.node.log.witnessing import publish_checkpoint, sign_present_checkpoint
+from entraide.node.upkeep import resuming
+from entraide.node.upkeep.restoring import restore_node
+from entraide.node.upkeep.resuming import Consent, resume_node
 from tests.nodes import (
     ES,
     MA,

@@ -29,7 +29,7 @@ from entraide.kernel.keys import SigningKey
 from entraide.kernel.message import Message, SignedMessage, verify_message
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import ORDER_CONTEXT
+from entraide.node.people.actor import ORDER_CONTEXT
 from tests.nodes import CHIEF, DEALING, DUTY, ES, Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import (
     NAME,
@@ -143,7 +143,7 @@ def test_who_says_that_it_deleted_is_held_to_it_offline_also_where_it_lied(
         async with exchange(tmp_path, **ALONE) as (ma, es):
             thread = await released(ma, es)
             if lies:
-                monkeypatch.setattr("entraide.node.executing._erase", lambda *_: None)
+                monkeypatch.setattr("entraide.node.request.executing._erase", lambda *_: None)
             await es.perform("withdraw", thread=thread, reason="released in error")
             assert (PASSPORT.encode() in bytes_of(ma)) is lies
             statement = await last_id(es, "executed")
@@ -183,7 +183,7 @@ async def test_a_node_that_logs_nothing_has_cosigned_the_log_that_shows_it(
 ) -> None:
     """Madrid answers and leaves its log empty; Rabat's proof bears Madrid's own cosignature."""
     async with exchange(tmp_path, **ALONE) as (ma, es):
-        monkeypatch.setattr("entraide.node.answering._Exchange.keep", silently)
+        monkeypatch.setattr("entraide.node.question.answering._Exchange.keep", silently)
         answer = (await ma.ask("Nobody Known"))[0]["message"]
         assert passed(es) == set()
         assert {(kind, way) for kind, way, _ in passed(ma)} == {

@@ -27,8 +27,8 @@ from entraide.adapters import schema
 from entraide.errors import EntraideError, InputError
 from entraide.exchange.conversation import OPEN, TRANSITIONS, State
 from entraide.kernel.encoding import to_base64
-from entraide.node.expiry import end_expired
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.mail.expiry import end_expired
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from tests.given import inform
 from tests.machines.wire import (
     Straight,

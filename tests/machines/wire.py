@@ -16,7 +16,7 @@ from entraide.exchange.conversation import OVERTAKEN, TRANSITIONS, State, receiv
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.receiving import receive
+from entraide.node.mail.receiving import receive
 from tests.nodes import Bureau
 
 SPOKEN = frozenset(

@@ -23,7 +23,7 @@ from entraide.kernel.message import MAX_MESSAGE_BYTES
 from entraide.kernel.post_file import Ending, Heading, Letter
 from entraide.match import Subject, compare, prepare
 from entraide.match.report import report_comparison
-from entraide.node.outbox import AT_ONCE
+from entraide.node.mail.outbox import AT_ONCE
 from tests.attach_nodes import attach, digest_of, file_in, hit_thread, stands
 from tests.docs.pages import ROOT
 from tests.faults.test_only_the_partner import WATCH
@@ -180,7 +180,7 @@ async def test_pain_9_a_policy_that_cannot_be_evaluated_denies_and_nothing_is_se
 
         with pytest.MonkeyPatch.context() as attack:
             attack.setattr(cedarpy, "is_authorized", broken)
-            attack.setattr("entraide.node.answering.find_visible", broken)
+            attack.setattr("entraide.node.question.answering.find_visible", broken)
             answer = ma.opened(es, (await ma.post(es, asked)).body)
         assert (answer.kind, answer.body["code"]) == ("denied", "policy.not_evaluated")
 

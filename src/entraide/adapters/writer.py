@@ -147,6 +147,8 @@ class Writer:
         """Why nothing may be written at all (an error code), or None."""
         self._world = world
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._line = threading.Lock()
+        self._closed = False
         self._held = WritingConnection(engine)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -159,7 +161,8 @@ class Writer:
     def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
         """Queue work; its future holds the result once it is durable.
 
-        StoreError where nothing may be written: a restored node signs and logs nothing.
+        StoreError where nothing may be written: a restored node signs and logs nothing, and a
+        thread that outlives its node must not wait for a writer that has ended.
         """
         job = Job(work)
         self._take(job)
@@ -176,13 +179,18 @@ class Writer:
         return await cast("asyncio.Future[T]", job.future)
 
     def _take(self, job: Job) -> None:
-        if self.refusal is not None:
-            raise StoreError(self.refusal)
-        self._queue.put(job)
+        with self._line:  # what stands in line is done: nothing joins it behind its end
+            if self._closed:
+                raise StoreError("store.closed")
+            if self.refusal is not None:
+                raise StoreError(self.refusal)
+            self._queue.put(job)
 
     def close(self) -> None:
-        """Finish what waits, then end the thread and close the store."""
-        self._queue.put(None)
+        """Finish what waits, then end the thread and close the store; later work is refused."""
+        with self._line:
+            self._closed = True
+            self._queue.put(None)
         self._thread.join()
         self._held.close()
         self.engine.dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from entraide.cli.session import Session
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 
 __all__ = ["approval_of"]
 

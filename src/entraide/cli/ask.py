@@ -11,7 +11,7 @@ from entraide.cli.show import console, moment, print_json, print_rows, say, say_
 from entraide.cli.standing import leave_one
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT, payload_hash
+from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.vocabulary.language import harmless, isolate, mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
 from entraide.wording.words import denial, word

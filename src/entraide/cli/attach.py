@@ -17,7 +17,7 @@ from entraide.errors import PolicyError
 from entraide.exchange.attachment import Transfer
 from entraide.exchange.offer import approval_payload
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["app", "attach", "transfer_in_words"]

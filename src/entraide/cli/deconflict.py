@@ -7,7 +7,7 @@ from entraide.cli.delivery_plan import targets_of
 from entraide.cli.operating import draw_written, write
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_rows, say
-from entraide.node.payloads import writing_payload
+from entraide.node.people.payloads import writing_payload
 from entraide.vocabulary.language import mark
 
 __all__ = ["deconflict", "target"]

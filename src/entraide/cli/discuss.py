@@ -15,7 +15,7 @@ from entraide.cli.attach import transfer_in_words
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
 from entraide.cli.values import draw_mark
-from entraide.node.payloads import enclosing_payload, opening_payload, saying_payload
+from entraide.node.people.payloads import enclosing_payload, opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
 from entraide.wording.words import word
 

@@ -11,7 +11,7 @@ from entraide.cli.operating import draw_written
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.errors import InputError
-from entraide.node.payloads import writing_payload
+from entraide.node.people.payloads import writing_payload
 from entraide.vocabulary.language import mark
 
 __all__ = ["contact", "contacts", "done", "forget", "share", "task", "warn"]

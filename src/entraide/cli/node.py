@@ -127,7 +127,7 @@ def run(
         What is printed once the node serves: sentences, or one line of JSON.
     """
     from entraide.console.application import console_application  # noqa: PLC0415 - the same
-    from entraide.node.passkeys import relying_party  # noqa: PLC0415 - the same
+    from entraide.node.people.passkeys import relying_party  # noqa: PLC0415 - the same
     from entraide.node.serve import RunningNode, run_node  # noqa: PLC0415 - the same
 
     logging.basicConfig(

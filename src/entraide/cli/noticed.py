@@ -9,7 +9,7 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark
 
 __all__ = ["accept", "pursuit", "refuse", "sighting"]

@@ -9,7 +9,7 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import EntraideError
 from entraide.kernel.encoding import to_base64
-from entraide.node.actor import Role, parse_role
+from entraide.node.people.actor import Role, parse_role
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 
@@ -37,7 +37,7 @@ def add(name: str, *, role: str, access: Access | None = None) -> None:
     wanted: Role = parse_role(role)
     session = Session(given)
     files = (given.officer_passphrase_file, given.passphrase_file)
-    from entraide.node.officer_keys import make_key  # noqa: PLC0415 - keeps other commands quick
+    from entraide.node.people.officer_keys import make_key  # noqa: PLC0415 - keeps other commands quick
 
     key = make_key(session.folder, name, find_passphrase(*files, what=name))
     try:

@@ -11,7 +11,7 @@ from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.cli.values import draw_values
-from entraide.node.payloads import grant_payload
+from entraide.node.people.payloads import grant_payload
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 

@@ -11,7 +11,7 @@ from entraide.cli.approving import approval_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, say
 from entraide.errors import InputError
-from entraide.node.payloads import writing_payload
+from entraide.node.people.payloads import writing_payload
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 

@@ -11,7 +11,7 @@ from entraide.cli.show import console, isolate, moment, print_json, say
 from entraide.cli.values import draw_file, draw_values
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
 from entraide.wording.clocks import lines_of

@@ -77,7 +77,7 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
     output
         Sentences to read, or JSON.
     """
-    from entraide.node.rotating import (  # noqa: PLC0415 - keeps other commands quick
+    from entraide.node.keys.rotating import (  # noqa: PLC0415 - keeps other commands quick
         Also,
         finish_rotation,
         propose_rotation,

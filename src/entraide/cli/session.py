@@ -100,7 +100,7 @@ class Session:
         return asyncio.run(self._perform(action, parameters, watch))
 
     def _unlock(self) -> SigningKey | None:
-        from entraide.node.officer_keys import unlock_key  # noqa: PLC0415 - whoever asks for help needs none
+        from entraide.node.people.officer_keys import unlock_key  # noqa: PLC0415 - whoever asks for help needs none
 
         if self.access.as_ is None:
             return None
@@ -137,7 +137,7 @@ class Session:
             await node.close()
 
     def _order(self, action: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        from entraide.node.actor import Order, sign_order  # noqa: PLC0415 - the same
+        from entraide.node.people.actor import Order, sign_order  # noqa: PLC0415 - the same
 
         order = Order(
             action=action,
@@ -151,7 +151,7 @@ class Session:
 
     def _keeper_key(self) -> SigningKey:
         """Return the node's own key, which only its passphrase opens: the keeper's signature."""
-        from entraide.node.keyring import Keyring  # noqa: PLC0415 - slow, for the keeper only
+        from entraide.node.keys.keyring import Keyring  # noqa: PLC0415 - slow, for the keeper only
 
         if self._keeper is None:
             keyring = Keyring.load(self.folder, self.access.node_passphrase())

@@ -11,7 +11,7 @@ from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say, say_plural
 from entraide.errors import PolicyError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 

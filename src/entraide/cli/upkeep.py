@@ -72,7 +72,7 @@ def restore(
     output
         Sentences to read, or JSON.
     """
-    from entraide.node.restoring import restore_node  # noqa: PLC0415 - keeps other commands quick
+    from entraide.node.upkeep.restoring import restore_node  # noqa: PLC0415 - keeps other commands quick
 
     key = read_recovery_key(recovery_key, recovery_passphrase_file)
     manifest = restore_node(file, folder.resolve(), key)
@@ -111,7 +111,7 @@ def resume(
     output
         A table to read, or JSON.
     """
-    from entraide.node.resuming import Consent, resume_node  # noqa: PLC0415 - the same
+    from entraide.node.upkeep.resuming import Consent, resume_node  # noqa: PLC0415 - the same
 
     consent = Consent(without=without, new_epoch=new_epoch)
     passphrase = find_passphrase(passphrase_file, what="node")
@@ -148,7 +148,7 @@ def migrate(
     output
         Sentences to read, or JSON.
     """
-    from entraide.node.migrating import migrate_node  # noqa: PLC0415 - the same
+    from entraide.node.upkeep.migrating import migrate_node  # noqa: PLC0415 - the same
 
     def progress(event: Mapping[str, Any]) -> None:
         if output == "table":

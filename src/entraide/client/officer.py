@@ -16,9 +16,9 @@ from entraide.adapters.world import SYSTEM, World
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey
-from entraide.node.actor import Order, sign_order
-from entraide.node.officer_keys import unlock_key
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.actor import Order, sign_order
+from entraide.node.people.officer_keys import unlock_key
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 
 __all__ = ["Officer"]
 

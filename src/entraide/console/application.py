@@ -56,7 +56,7 @@ from entraide.console.wall import add_wall
 from entraide.console.who import reader_of
 from entraide.errors import InputError, TrustError
 from entraide.figures import STYLESHEET
-from entraide.node.passkeys import relying_party
+from entraide.node.people.passkeys import relying_party
 from entraide.node.runtime import Node
 from entraide.node.staff import StaffApplication
 from entraide.node.status import describe_node

@@ -13,7 +13,7 @@ from typing import Any
 
 from entraide.console.orders import Orders
 from entraide.errors import EntraideError
-from entraide.node.actor import Order
+from entraide.node.people.actor import Order
 
 __all__ = ["Begun"]
 

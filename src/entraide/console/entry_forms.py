@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from entraide.console.form import Fields, Form, given, lines_given, number_given
 from entraide.errors import InputError
-from entraide.node.payloads import writing_payload
+from entraide.node.people.payloads import writing_payload
 from entraide.operations.admitting import OPERATIONS
 from entraide.operations.asked import Asked, asked_of
 from entraide.operations.kinds import kinds_of

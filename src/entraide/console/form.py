@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from entraide.errors import InputError
-from entraide.node.actor import BY_ORDER
+from entraide.node.people.actor import BY_ORDER
 from entraide.vocabulary.language import mark
 
 __all__ = ["Fields", "Form", "given", "lines_given", "number_given", "parse_form", "payload_given"]

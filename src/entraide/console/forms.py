@@ -13,7 +13,7 @@ from entraide.console.notice_forms import NOTICE_FORMS
 from entraide.console.oversight_forms import OVERSIGHT_FORMS
 from entraide.console.register_forms import AGREEMENT_FORMS, REGISTER_FORMS
 from entraide.console.search_forms import SEARCH_FORMS
-from entraide.node.payloads import payload_hash
+from entraide.node.people.payloads import payload_hash
 from entraide.vocabulary.language import mark
 
 __all__ = ["FORMS"]

@@ -19,9 +19,9 @@ from entraide.console.signing_in import read_form
 from entraide.console.visit import Console
 from entraide.errors import InputError, TrustError
 from entraide.kernel.encoding import to_base64
-from entraide.node.actor import BREAK_GLASS
 from entraide.node.glass.opening import OPEN_MS, Try, open_glass
 from entraide.node.glass.rows import unexplained
+from entraide.node.people.actor import BREAK_GLASS
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import render
 

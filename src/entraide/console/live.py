@@ -19,11 +19,11 @@ from entraide.console.people import COOKIE, Person
 from entraide.console.screens.queue import KINDS, OURS, key_of, rows_of, said_of, version_of
 from entraide.console.visit import Console
 from entraide.errors import EntraideError, TrustError
-from entraide.node.actor import Order
 from entraide.node.call import Call, Parameters
-from entraide.node.officers import find_officer
-from entraide.node.referrals import show_inbox
-from entraide.node.warrants import SessionWarrant
+from entraide.node.people.actor import Order
+from entraide.node.people.officers import find_officer
+from entraide.node.people.warrants import SessionWarrant
+from entraide.node.question.referrals import show_inbox
 from entraide.vocabulary.language import translate
 from entraide.wording.clocks import left_in_words, moment
 from entraide.wording.words import word

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.errors import InputError
-from entraide.node.countersigning import countersigning_payload
+from entraide.node.memorandum.countersigning import countersigning_payload
 
 __all__ = ["Offered"]
 

@@ -34,8 +34,8 @@ from entraide.console.visit import Console, Visit, frame
 from entraide.console.who import person_of
 from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import Order, check_role
-from entraide.node.officers import find_officer
+from entraide.node.people.actor import Order, check_role
+from entraide.node.people.officers import find_officer
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import render
 from entraide.wording.words import denial, word

@@ -16,10 +16,10 @@ from entraide.console.people import Person
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.node.actions import perform
-from entraide.node.actor import Order
-from entraide.node.passkeys import credential_of
+from entraide.node.people.actor import Order
+from entraide.node.people.passkeys import credential_of
+from entraide.node.people.warrants import GlassWarrant, PasskeyWarrant, SessionWarrant
 from entraide.node.runtime import Node
-from entraide.node.warrants import GlassWarrant, PasskeyWarrant, SessionWarrant
 
 __all__ = ["Orders"]
 

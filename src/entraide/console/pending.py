@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from entraide.errors import InputError
-from entraide.node.actor import BY_ORDER, Order
+from entraide.node.people.actor import BY_ORDER, Order
 
 __all__ = ["Pending", "Waiting", "approved_by", "is_waiting"]
 

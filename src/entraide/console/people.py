@@ -14,7 +14,7 @@ from typing import Final
 
 from entraide.adapters.world import World
 from entraide.kernel.encoding import to_base64
-from entraide.node.actor import Role
+from entraide.node.people.actor import Role
 
 __all__ = ["COOKIE", "Person", "Sessions", "session_of"]
 

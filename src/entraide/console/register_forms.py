@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.console.form import Fields, Form, given
-from entraide.node.countersigning import countersigning_payload
+from entraide.node.memorandum.countersigning import countersigning_payload
 from entraide.vocabulary.language import mark
 
 __all__ = ["AGREEMENT_FORMS", "REGISTER_FORMS"]

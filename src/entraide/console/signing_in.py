@@ -20,10 +20,10 @@ from entraide.console.people import COOKIE, Person
 from entraide.console.visit import Console, frame_of_nobody
 from entraide.errors import InputError, TrustError
 from entraide.kernel.encoding import from_base64, to_base64
-from entraide.node.actor import Actor
-from entraide.node.officers import find_officer
-from entraide.node.passkeys import credential_of, register_passkey, verify_passkey
-from entraide.node.warrants import PasskeyWarrant
+from entraide.node.people.actor import Actor
+from entraide.node.people.officers import find_officer
+from entraide.node.people.passkeys import credential_of, register_passkey, verify_passkey
+from entraide.node.people.warrants import PasskeyWarrant
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["Challenges", "add_signing_in", "read_form"]

@@ -5,7 +5,7 @@ everything else is out of turn and refused, by the sender before it leaves and b
 before it is believed. Where both sides may speak in a state, their messages can cross: ``LATE``
 says what is still taken once the other has moved on. An order (a correction, a withdrawal) may be
 given while an earlier one is under way: it takes that one's place, and whatever becomes of the
-earlier one is *overtaken*, which moves nothing (``node.overtaking``). The diagram in
+earlier one is *overtaken*, which moves nothing (``node.request.overtaking``). The diagram in
 docs/protocol.md is drawn from this table.
 """
 

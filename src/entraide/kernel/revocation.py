@@ -2,7 +2,7 @@
 
 The statement stands in the log of whoever holds it. What was witnessed before it stays valid: a
 message whose log entry a partner cosigned before ``from_ms`` was there before the key was in other
-hands, or nobody could have put it there (``node.auditing`` holds a proof against it).
+hands, or nobody could have put it there (``node.log.auditing`` holds a proof against it).
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from entraide.kernel.canonical import Json
-from entraide.node.actor import Role
 from entraide.node.call import Call, Parameters
+from entraide.node.people.actor import Role
 
 __all__ = ["ASKING", "DECIDING", "ERASING", "EVERYONE", "KEEPING", "OVERSIGHT", "PROTECTING",
            "Action", "Perform"]  # fmt: skip

@@ -14,46 +14,7 @@ from pydantic import ValidationError
 
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
-from entraide.node import (
-    answers,
-    asking,
-    attaching,
-    attachments,
-    auditing,
-    backup,
-    batch_rows,
-    batches,
-    cases,
-    choosing,
-    erasure,
-    finding,
-    foreseeing,
-    health,
-    identity,
-    importing,
-    officers,
-    partners,
-    partnership,
-    passkeys,
-    posting,
-    progressing,
-    proving,
-    reading_sessions,
-    recalling,
-    reconciling,
-    referrals,
-    releasing,
-    requesting,
-    retaining,
-    retention_due,
-    reviewing,
-    self_erased,
-    status,
-    succession,
-    suspending,
-    threads,
-    vouched,
-)
+from entraide.node import reading_sessions, status
 from entraide.node.action import ASKING as _ASKING
 from entraide.node.action import DECIDING as _DECIDING
 from entraide.node.action import ERASING as _ERASING
@@ -62,21 +23,48 @@ from entraide.node.action import KEEPING as _KEEPING
 from entraide.node.action import OVERSIGHT as _OVERSIGHT
 from entraide.node.action import PROTECTING as _PROTECTING
 from entraide.node.action import Action, Perform
-from entraide.node.actor import KEEPER, Actor, Order, Role, check_role, verify_order
 from entraide.node.call import Call, Parameters
-from entraide.node.copy_actions import COPY_ACTIONS
 from entraide.node.duty.actions import DUTY_ACTIONS
 from entraide.node.duty.four_eyes import forget_done
 from entraide.node.event.actions import EVENT_ACTIONS
+from entraide.node.files import attaching, attachments
+from entraide.node.giving import self_erased
+from entraide.node.giving.actions import COPY_ACTIONS
 from entraide.node.glass.opening import glass_actor
-from entraide.node.memorandum_actions import MEMORANDUM_ACTIONS
+from entraide.node.keys import identity
+from entraide.node.log import auditing, proving, vouched
+from entraide.node.mail import posting, reconciling
+from entraide.node.memorandum.actions import MEMORANDUM_ACTIONS
 from entraide.node.notice.actions import NOTICE_ACTIONS
-from entraide.node.office_actions import OFFICE_ACTIONS
-from entraide.node.operation_actions import OPERATION_ACTIONS
-from entraide.node.register_actions import REGISTER_ACTIONS
+from entraide.node.operation.actions import OPERATION_ACTIONS
+from entraide.node.operation.office_actions import OFFICE_ACTIONS
+from entraide.node.oversight.actions import SAFEGUARDS
+from entraide.node.partner import partners, partnership, reviewing, succession
+from entraide.node.people import officers, passkeys, suspending
+from entraide.node.people.actor import KEEPER, Actor, Order, Role, check_role, verify_order
+from entraide.node.people.warrants import READING, GlassWarrant
+from entraide.node.question import (
+    answers,
+    asking,
+    batch_rows,
+    batches,
+    finding,
+    foreseeing,
+    referrals,
+)
+from entraide.node.record import erasure, importing, retaining, retention_due
+from entraide.node.register.actions import REGISTER_ACTIONS
+from entraide.node.request import (
+    cases,
+    choosing,
+    progressing,
+    recalling,
+    releasing,
+    requesting,
+    threads,
+)
 from entraide.node.runtime import Node
-from entraide.node.safeguard_actions import SAFEGUARDS
-from entraide.node.warrants import READING, GlassWarrant
+from entraide.node.upkeep import backup, health
 from entraide.vocabulary.language import mark
 
 __all__ = ["ACTIONS", "Action", "Perform", "perform"]

@@ -24,9 +24,9 @@ from entraide.adapters.world import SYSTEM, World
 from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
 from entraide.node.config import Settings, read_settings, store_address, write_settings
-from entraide.node.indexing import index_again, is_of_another_scheme
-from entraide.node.keyring import Keyring
-from entraide.node.log_epochs import check_epoch, is_restored
+from entraide.node.keys.keyring import Keyring
+from entraide.node.log.log_epochs import check_epoch, is_restored
+from entraide.node.record.indexing import index_again, is_of_another_scheme
 from entraide.node.runtime import Node
 
 __all__ = ["make_node", "open_node"]
@@ -67,8 +67,8 @@ def open_node(
 
     1. settings read and checked; 2. the folder's lock taken; 3. secrets opened; 4. store opened
     and its identity compared, its bodies' keys beside it; 5. writer, searcher and partners made;
-    6. a restored node writes nothing (``node.resuming``); 7. what an interrupted erasure left is
-    finished; 8. an index whose keys an earlier release cut is built again.
+    6. a restored node writes nothing (``node.upkeep.resuming``); 7. what an interrupted erasure
+    left is finished; 8. an index whose keys an earlier release cut is built again.
     """
     folder = Folder(path.resolve())
     if not folder.exists():

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from entraide.adapters.writer import Event
-from entraide.node.actor import Actor, Order
+from entraide.node.people.actor import Actor, Order
 from entraide.node.runtime import Node
 
 __all__ = ["Call", "Parameters"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
-from entraide.node.cases import find_open_case
+from entraide.node.request.cases import find_open_case
 from entraide.vocabulary.oversight import VIEWS
 from entraide.vocabulary.purposes import PURPOSES
 

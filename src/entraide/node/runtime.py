@@ -31,18 +31,18 @@ from entraide.exchange.admission import Known
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.kernel.protocol import PROTOCOL_VERSIONS
-from entraide.node.actor import MAX_ORDER_AGE_MS
 from entraide.node.config import Settings
-from entraide.node.documents import held_documents
-from entraide.node.keyring import Keyring
-from entraide.node.senders import known_senders
+from entraide.node.keys.keyring import Keyring
+from entraide.node.memorandum.documents import held_documents
+from entraide.node.partner.senders import known_senders
+from entraide.node.people.actor import MAX_ORDER_AGE_MS
 
 if TYPE_CHECKING:
-    from entraide.node.carrier import Carrier
-    from entraide.node.delivery import Delivery
     from entraide.node.event.worker import Screening
-    from entraide.node.held_copies import Copies
-    from entraide.node.intake import Intake
+    from entraide.node.files.carrier import Carrier
+    from entraide.node.files.intake import Intake
+    from entraide.node.mail.delivery import Delivery
+    from entraide.node.question.held_copies import Copies
 
 __all__ = ["Node", "is_complete"]
 
@@ -93,7 +93,7 @@ class Node:
     @property
     def delivery(self) -> Delivery:
         """The outbox's worker, made when first needed."""
-        from entraide.node.delivery import Delivery  # noqa: PLC0415 - it works on this very node
+        from entraide.node.mail.delivery import Delivery  # noqa: PLC0415 - it works on this very node
 
         if self._delivery is None:
             self._delivery = Delivery(self)
@@ -102,7 +102,7 @@ class Node:
     @property
     def carrier(self) -> Carrier:
         """The worker of attachments, made when first needed."""
-        from entraide.node.carrier import Carrier  # noqa: PLC0415 - it works on this very node
+        from entraide.node.files.carrier import Carrier  # noqa: PLC0415 - it works on this very node
 
         if self._carrier is None:
             self._carrier = Carrier(self)
@@ -111,7 +111,7 @@ class Node:
     @property
     def copies(self) -> Copies:
         """The index of what partners gave us, made when first needed."""
-        from entraide.node.held_copies import Copies  # noqa: PLC0415 - it reads what this node holds
+        from entraide.node.question.held_copies import Copies  # noqa: PLC0415 - it reads what this node holds
 
         if self._copies is None:
             self._copies = Copies()
@@ -120,7 +120,7 @@ class Node:
     @property
     def intake(self) -> Intake:
         """What takes chunks from partners, made when first needed."""
-        from entraide.node.intake import Intake  # noqa: PLC0415 - the same
+        from entraide.node.files.intake import Intake  # noqa: PLC0415 - the same
 
         if self._intake is None:
             self._intake = Intake(self)

@@ -30,18 +30,18 @@ from entraide.adapters.writer import Event
 from entraide.errors import EntraideError
 from entraide.kernel.encoding import Fields, from_base64
 from entraide.node.actions import perform
-from entraide.node.actor import Order
-from entraide.node.auditing import witnessed_note
 from entraide.node.build import open_node
-from entraide.node.certificate import show_following
-from entraide.node.escalating import watch_clocks
-from entraide.node.identity import check_may_serve
+from entraide.node.keys.certificate import show_following
+from entraide.node.keys.identity import check_may_serve
+from entraide.node.log.auditing import witnessed_note
+from entraide.node.log.witnessing import judge_checkpoint, log_resource, publish_checkpoint
+from entraide.node.mail.receiving import receive
 from entraide.node.notice.expiry import watch_notices
-from entraide.node.receiving import receive
-from entraide.node.rounds import Rounds
+from entraide.node.people.actor import Order
+from entraide.node.request.escalating import watch_clocks
 from entraide.node.runtime import Node
 from entraide.node.staff import StaffApplication, StaffListener
-from entraide.node.witnessing import judge_checkpoint, log_resource, publish_checkpoint
+from entraide.node.upkeep.rounds import Rounds
 
 __all__ = ["RunningNode", "parse_order", "run_node"]
 

@@ -11,14 +11,14 @@ from entraide.adapters import schema
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
-from entraide.node.documents import held_documents
 from entraide.node.duty.standing import duty_counts
 from entraide.node.glass.rows import unexplained
-from entraide.node.holdings import count_records
-from entraide.node.memoranda import describe_memorandum
+from entraide.node.memorandum.documents import held_documents
+from entraide.node.memorandum.memoranda import describe_memorandum
 from entraide.node.notice.showing import count_notices
+from entraide.node.record.holdings import count_records
+from entraide.node.request.waiting import count_waiting
 from entraide.node.runtime import Node
-from entraide.node.waiting import count_waiting
 
 __all__ = ["describe_node", "show_status"]
 

@@ -1,7 +1,7 @@
 """What is due in an operation, of whom and when: computed from its journal, never stored.
 
 ``DUES`` is the table: what may be due in an operation of each kind. A due that has passed is told
-to those on duty at every member (``node.operation_clocks``), once.
+to those on duty at every member (``node.operation.clocks``), once.
 """
 
 from __future__ import annotations

@@ -71,4 +71,4 @@ PLACES: Final[CodeTable[Entry]] = CodeTable(
     Entry("contact", mark("a contact of a liaison officer of ours")),
     Entry("watch", mark("an entry or a handover of the watch log")),
 )
-"""Where a search looks; ``node.subject_search.PLACES`` looks there."""
+"""Where a search looks; ``node.subject.search.PLACES`` looks there."""

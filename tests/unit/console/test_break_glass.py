@@ -18,9 +18,9 @@ from entraide.console.forms import FORMS
 from entraide.console.people import COOKIE
 from entraide.errors import InputError, PolicyError, TrustError
 from entraide.node.actions import ACTIONS, perform
-from entraide.node.actor import Order
 from entraide.node.glass.opening import MOST_TRIES, OPENS, Try, open_glass
-from entraide.node.warrants import READING, GlassWarrant
+from entraide.node.people.actor import Order
+from entraide.node.people.warrants import READING, GlassWarrant
 from tests.nodes import (
     ADMIN,
     ANALYST,

@@ -14,9 +14,9 @@ from entraide.console.orders import Orders
 from entraide.console.pending import Pending
 from entraide.console.people import Person
 from entraide.errors import InputError, PolicyError, TrustError
-from entraide.node.actor import Order, Role
-from entraide.node.countersigning import countersigning_payload
-from entraide.node.registering import MOST_PAGE
+from entraide.node.memorandum.countersigning import countersigning_payload
+from entraide.node.people.actor import Order, Role
+from entraide.node.register.registering import MOST_PAGE
 from tests.browser.desk_work import PAGE
 from tests.given import signed
 from tests.nodes import (

@@ -22,7 +22,7 @@ from entraide.console.people import COOKIE
 from entraide.console.visit import NAVIGATION
 from entraide.kernel.encoding import from_base64
 from entraide.node.actions import ACTIONS
-from entraide.node.passkeys import relying_party
+from entraide.node.people.passkeys import relying_party
 from entraide.node.staff import StaffListener
 from entraide.vocabulary.language import LANGUAGES, language, speaking
 from tests.authenticator import Authenticator

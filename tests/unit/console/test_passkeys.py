@@ -13,9 +13,9 @@ import pytest
 
 from entraide.errors import PolicyError, TrustError
 from entraide.node.actions import ACTIONS, perform
-from entraide.node.actor import Order
-from entraide.node.passkeys import register_passkey, relying_party, verify_passkey
-from entraide.node.warrants import LOGGED, READING, PasskeyWarrant, SessionWarrant
+from entraide.node.people.actor import Order
+from entraide.node.people.passkeys import register_passkey, relying_party, verify_passkey
+from entraide.node.people.warrants import LOGGED, READING, PasskeyWarrant, SessionWarrant
 from tests.authenticator import Authenticator
 from tests.nodes import CHIEF, DUTY, MA, Bureau, asynchronous, bureau_in
 

@@ -16,7 +16,7 @@ from entraide.console.api.programs import NAMING_FILES, over_http
 from entraide.console.people import COOKIE
 from entraide.kernel.encoding import to_base64
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import MAX_ORDER_AGE_MS
+from entraide.node.people.actor import MAX_ORDER_AGE_MS
 from entraide.vocabulary.oversight import VIEWS
 from tests.nodes import ADMIN, ANALYST, CHIEF, DUTY, ES, MA, asynchronous
 from tests.unit.console.test_guard import Client, console
@@ -327,7 +327,7 @@ async def test_four_eyes_are_two_officers_also_when_programs_send_their_orders(
     tmp_path: Path,
 ) -> None:
     """The same officer's key twice is one officer, whichever way the order came in."""
-    from entraide.node.countersigning import countersigning_payload  # noqa: PLC0415 - here alone
+    from entraide.node.memorandum.countersigning import countersigning_payload  # noqa: PLC0415 - here alone
     from tests.given import signed as approval  # noqa: PLC0415 - the same
     from tests.nodes import bureau_in, encode_signed, introduce, memorandum  # noqa: PLC0415
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from entraide.errors import PolicyError
-from entraide.node import deconflicting
-from entraide.node.operation_clocks import OperationClocks
-from entraide.node.payloads import writing_payload
+from entraide.node.operation import deconflicting
+from entraide.node.operation.clocks import OperationClocks
+from entraide.node.people.payloads import writing_payload
 from tests.given import signed
 from tests.given_operations import bring, forged, found, order, shown, team, write
 from tests.nodes import DE, DUTY, ES, MA, Bureau, asynchronous, eventually, exchange

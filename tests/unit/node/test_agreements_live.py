@@ -24,7 +24,7 @@ from entraide.agreements.declarations import (
 )
 from entraide.agreements.signing import SignedAgreement, encode_signed, sign_agreement
 from entraide.errors import InputError, PolicyError, TrustError
-from entraide.node import documents
+from entraide.node.memorandum import documents
 from tests.nodes import (
     DE,
     ES,

@@ -25,7 +25,7 @@ from entraide.kernel.keys import OpeningKey
 from entraide.kernel.recovery import PREFIX_BYTES, header_length, open_backup, seal_backup
 from entraide.match import Subject
 from entraide.node.build import open_node
-from entraide.node.restoring import restore_node
+from entraide.node.upkeep.restoring import restore_node
 from tests.nodes import ES, PASSPHRASE, Bureau, asynchronous, bureau_in, exchange, person
 
 RECOVERY, OTHER = OpeningKey.generate(), OpeningKey.generate()

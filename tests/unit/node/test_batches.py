@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.batch import COLUMNS, read_questions, thread_of
-from entraide.node import batches
+from entraide.node.question import batches
 from tests.nodes import (
     ANALYST,
     DUTY,

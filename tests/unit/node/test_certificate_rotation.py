@@ -10,9 +10,9 @@ import pytest
 
 from entraide.adapters.folder import Folder
 from entraide.adapters.tls import pin_of, read_certificate
-from entraide.node import rotating
-from entraide.node.certificate import show_following
-from entraide.node.senders import OVERLAP_MS
+from entraide.node.keys import rotating
+from entraide.node.keys.certificate import show_following
+from entraide.node.partner.senders import OVERLAP_MS
 from tests.nodes import (
     ES,
     PASSPHRASE,
@@ -118,7 +118,7 @@ async def test_only_root_keys_name_a_certificate(tmp_path: Path) -> None:
     """Whoever can write into the folder gains nothing: what no key set names is never shown."""
     async with exchange(tmp_path) as (_, es):
         before = own_pin(es)
-        from entraide.node.certificate import prepare_certificate  # noqa: PLC0415 - for this attack
+        from entraide.node.keys.certificate import prepare_certificate  # noqa: PLC0415 - for this attack
 
         prepare_certificate(es.node)
         assert not await show_following(es.node)

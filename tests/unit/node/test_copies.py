@@ -13,8 +13,8 @@ from entraide.errors import InputError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.onward import CopyTold, DirectRecall
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
-from entraide.node import copies
-from entraide.node.post import framing, seal
+from entraide.node.giving import copies
+from entraide.node.mail.post import framing, seal
 from tests.given import PHONE, as_marked, flat, informed, pass_on, passed, suspect, tree, values_in
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import bytes_of

@@ -14,7 +14,7 @@ from entraide.exchange.answer import compose_outside
 from entraide.exchange.onward import OnwardRevocation
 from entraide.exchange.permissions import PermissionRevoked
 from entraide.exchange.statements import sign_statement
-from entraide.node.post import framing, seal
+from entraide.node.mail.post import framing, seal
 from tests.given import (
     PHONE,
     as_marked,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from entraide.errors import InputError, PolicyError
-from entraide.node.payloads import writing_payload
+from entraide.node.people.payloads import writing_payload
 from tests.given import signed
 from tests.given_operations import bring, forged, found, order, shown, write
 from tests.nodes import DE, DUTY, ES, MA, Bureau, asynchronous, eventually, exchange

@@ -13,7 +13,7 @@ from entraide.exchange.attachment import Attachment
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
-from entraide.node.payloads import enclosing_payload
+from entraide.node.people.payloads import enclosing_payload
 from tests.attach_nodes import MARKER, digest_of, file_in
 from tests.given import open_discussion, signed
 from tests.nodes import CHIEF, DE, DUTY, ES, MA, Bureau, asynchronous, eventually, exchange, sealed

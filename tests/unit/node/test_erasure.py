@@ -23,8 +23,8 @@ from entraide.errors import InputError, PolicyError, StoreError
 from entraide.kernel.marking import Marking
 from entraide.kernel.record import Record, Value, decode_record
 from entraide.match import Subject
-from entraide.node.erasure import erase_message, erase_records, finish_erasure
-from entraide.node.holdings import add_records, prepare_record
+from entraide.node.record.erasure import erase_message, erase_records, finish_erasure
+from entraide.node.record.holdings import add_records, prepare_record
 from entraide.vocabulary.erasure import ERASURE_REASONS
 from tests.nodes import (
     CHIEF,

@@ -16,8 +16,8 @@ from entraide.exchange.screening import Outcomes, ScreeningBatch, batch_leaf, pr
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.match import Subject
-from entraide.node.budgets import persons_counted
 from entraide.node.event.worker import Screening
+from entraide.node.question.budgets import persons_counted
 from tests.given_events import (
     EVENT,
     accreditations,

@@ -11,7 +11,7 @@ import pytest
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import OpeningKey
-from entraide.node.identity import own_keys
+from entraide.node.keys.identity import own_keys
 from tests.nodes import (
     ADMIN,
     ANALYST,
@@ -64,7 +64,7 @@ async def test_what_is_due_is_exactly_what_the_next_purge_erases(tmp_path: Path)
 
 
 async def _until(bureau: Bureau, day: str) -> int:
-    from entraide.node.overseeing import day_of  # noqa: PLC0415 - here alone
+    from entraide.node.oversight.overseeing import day_of  # noqa: PLC0415 - here alone
 
     return day_of(day) - bureau.clock.now_ms() + _DAY_MS // 2
 

@@ -22,10 +22,10 @@ from entraide.cli.main import app as entraide
 from entraide.console.application import console_application
 from entraide.errors import EntraideError, InputError
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import Role
-from entraide.node.passkeys import relying_party
+from entraide.node.people.actor import Role
+from entraide.node.people.passkeys import relying_party
+from entraide.node.people.warrants import READING
 from entraide.node.staff import StaffListener
-from entraide.node.warrants import READING
 from tests.attach_nodes import attach, file_in, stands
 from tests.docs.drawn import _commands
 from tests.nodes import DUTY, ES, MA, PROTECTION, Bureau, asynchronous, eventually, exchange

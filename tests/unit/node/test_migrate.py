@@ -22,10 +22,10 @@ from entraide.kernel.message import Message
 from entraide.kernel.record import decode_record
 from entraide.match import Subject
 from entraide.node.actions import perform
-from entraide.node.actor import Order, sign_order
 from entraide.node.build import open_node
-from entraide.node.migrating import migrate_node
+from entraide.node.people.actor import Order, sign_order
 from entraide.node.runtime import Node
+from entraide.node.upkeep.migrating import migrate_node
 from tests.nodes import asynchronous
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "store-1" / "es.bureau.tar.gz"

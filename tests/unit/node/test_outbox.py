@@ -14,8 +14,8 @@ from sqlalchemy import delete, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.kernel.message import Message
-from entraide.node.outbox import AT_ONCE, due_messages
-from entraide.node.post import Stored, enqueue
+from entraide.node.mail.outbox import AT_ONCE, due_messages
+from entraide.node.mail.post import Stored, enqueue
 from entraide.node.runtime import Node
 from tests.nodes import DE, ES, MA, bureau_in
 

@@ -11,8 +11,8 @@ import pytest
 
 from entraide.demo.people import named_people
 from entraide.errors import InputError, PolicyError
-from entraide.node.rounds import Rounds
-from entraide.node.watching import watch
+from entraide.node.oversight.watching import watch
+from entraide.node.upkeep.rounds import Rounds
 from entraide.safeguards.accesses import COLUMNS, Access, to_csv
 from entraide.safeguards.sampling import draw
 from entraide.safeguards.unusual import Asked, Conduct, Thresholds, Usual, fold, judge

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from entraide.adapters import schema
 from entraide.errors import InputError, PolicyError
-from entraide.node.watching import watch
+from entraide.node.oversight.watching import watch
 from tests.nodes import (
     ANALYST,
     DUTY,

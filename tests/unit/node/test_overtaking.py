@@ -12,7 +12,7 @@ from sqlalchemy import select
 from entraide.adapters import schema
 from entraide.errors import EntraideError
 from entraide.exchange.recalls import Executed
-from entraide.node.outbox import Due, every_waiting
+from entraide.node.mail.outbox import Due, every_waiting
 from tests.given import PHONE, as_marked, informed, passed, suspect, values_in
 from tests.machines.wire import Wire
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, exchange, sealed

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from entraide.errors import InputError
-from entraide.node.contacts import DAY_MS, contacts_since, is_noted, note_contact
+from entraide.node.log.witnessing import publish_checkpoint
+from entraide.node.partner.contacts import DAY_MS, contacts_since, is_noted, note_contact
 from entraide.node.runtime import Node
-from entraide.node.witnessing import publish_checkpoint
 from tests.nodes import ADMIN, ES, MA, Bureau, asynchronous, bureau_in, eventually, exchange, person
 
 HOUR_MS = 3_600_000

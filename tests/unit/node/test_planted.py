@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from entraide.adapters.folder import Folder
 from entraide.errors import TrustError
 from entraide.node.build import open_node
-from entraide.node.keyring import Keyring
-from entraide.node.officer_keys import make_key, unlock_key
+from entraide.node.keys.keyring import Keyring
+from entraide.node.people.officer_keys import make_key, unlock_key
 from tests.attach_nodes import MARKER, attach, file_in, hit_thread, stands
 from tests.nodes import PASSPHRASE, asynchronous, eventually, exchange, person
 

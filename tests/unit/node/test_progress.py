@@ -14,9 +14,9 @@ from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.exchange.progress import Clarified, Delayed, DelayReason
 from entraide.exchange.releases import Part, Refusal, Reply
 from entraide.exchange.request import follow_up
-from entraide.node.escalating import escalate
-from entraide.node.post import framing, seal
-from entraide.node.threads import last_message
+from entraide.node.mail.post import framing, seal
+from entraide.node.request.escalating import escalate
+from entraide.node.request.threads import last_message
 from tests.nodes import CHIEF, DUTY, Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import (
     PASSPORT,

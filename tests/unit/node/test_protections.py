@@ -15,7 +15,7 @@ from entraide.adapters import schema
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.marking import Marking
 from entraide.kernel.record import OPEN, ProtectedStatus, Record, Value
-from entraide.node.protecting import keep_protection
+from entraide.node.record.protecting import keep_protection
 from tests.nodes import Bureau, asynchronous, exchange, person
 
 NAME, ORDER = "Zuleika Quennell", "Court of Rabat 12/2026"

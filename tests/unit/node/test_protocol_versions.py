@@ -14,8 +14,8 @@ from entraide.errors import TrustError
 from entraide.kernel.card import Card
 from entraide.kernel.keys import SigningKey
 from entraide.kernel.protocol import choose_version
-from entraide.node import versions
-from entraide.node.identity import own_card
+from entraide.node.keys.identity import own_card
+from entraide.node.mail import versions
 from tests.nodes import (
     DEALING,
     ES,
@@ -76,7 +76,7 @@ async def test_a_lying_partner_that_speaks_below_the_minimum_is_refused(tmp_path
     async with exchange(tmp_path, change=at_least(2)) as (ma, es):
         digest = es.node.policies[0].digest
         with pytest.MonkeyPatch.context() as attack:
-            attack.setattr("entraide.node.post.check_leaving", lambda *_: None)
+            attack.setattr("entraide.node.mail.post.check_leaving", lambda *_: None)
             low = sealed(ma, question(ma, es, agreement=digest))
             assert (await ma.post(es, low)).code == "protocol.below_minimum"
         assert "message.refused" in await es.actions()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from entraide.node.rounds import Rounds
+from entraide.node.upkeep.rounds import Rounds
 from entraide.safeguards.public_figures import hours, protect, section
 from tests.nodes import (
     ANALYST,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from entraide.adapters import schema
 from entraide.errors import EntraideError, InputError, PolicyError, RemoteProtocolError
 from entraide.kernel.encoding import to_base64
-from entraide.node.payloads import APPROVAL_CONTEXT
+from entraide.node.people.payloads import APPROVAL_CONTEXT
 from tests.nodes import (
     ANALYST,
     CHIEF,

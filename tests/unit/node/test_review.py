@@ -28,7 +28,7 @@ from entraide.exchange.review import (
     verify_review,
 )
 from entraide.kernel.message import sign_message
-from entraide.node.identity import own_keys
+from entraide.node.keys.identity import own_keys
 from tests.nodes import ES, MA, Bureau, asynchronous, exchange
 from tests.unit.node.test_requests import NAME, PASSPORT, found, release, request
 

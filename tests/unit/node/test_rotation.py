@@ -29,10 +29,10 @@ from entraide.kernel.keys import SigningKey
 from entraide.kernel.note import parse_note, parse_vkey
 from entraide.kernel.proof_bundle import check_bundle
 from entraide.kernel.revocation import Revocation, SignedRevocation, encode_revocation, revoke
-from entraide.node import rotating
-from entraide.node.documents import held_documents
-from entraide.node.identity import own_card
-from entraide.node.keyring import Keyring
+from entraide.node.keys import rotating
+from entraide.node.keys.identity import own_card
+from entraide.node.keys.keyring import Keyring
+from entraide.node.memorandum.documents import held_documents
 from tests.nodes import (
     CHIEF,
     ES,

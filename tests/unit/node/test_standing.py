@@ -16,10 +16,11 @@ from entraide.exchange.request import follow_up
 from entraide.exchange.standing import Standing
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.message import Message
-from entraide.node.payloads import APPROVAL_CONTEXT
-from entraide.node.post import framing, state_of_thread
-from entraide.node.standing_held import end_overdue, screen_standing
-from entraide.node.standing_rows import held_question, standing_rows
+from entraide.node.mail.post import framing, state_of_thread
+from entraide.node.people.payloads import APPROVAL_CONTEXT
+from entraide.node.question.standing_held import end_overdue
+from entraide.node.question.standing_rows import held_question, standing_rows
+from entraide.node.question.standing_steps import screen_standing
 from tests.nodes import (
     ANALYST,
     CHIEF,

@@ -18,8 +18,8 @@ from entraide.kernel.encoding import to_base64
 from entraide.kernel.key_set import KeySet, SignedKeySet, add_signature, sign_key_set
 from entraide.kernel.keys import SigningKey
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import Role, sign_order
-from entraide.node.identity import own_card
+from entraide.node.keys.identity import own_card
+from entraide.node.people.actor import Role, sign_order
 from tests.nodes import (
     ADMIN,
     ANALYST,

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from entraide.errors import InputError, PolicyError
 from entraide.match import Subject
 from entraide.match.identifiers import Identifier
-from entraide.node.accesses import openings_between
 from entraide.node.config import SafeguardSettings
 from entraide.node.duty.rows import find_note, note_digest
+from entraide.node.oversight.accesses import openings_between
 from entraide.operations.event_kinds import SEVERITIES
 from entraide.operations.watch import Kind, Note, Shift, Standing, matters_of, standing_of
 from entraide.safeguards.free_text import texts_naming

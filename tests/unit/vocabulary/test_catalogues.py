@@ -23,7 +23,7 @@ from entraide.exchange.bodies import KINDS
 from entraide.exchange.conversation import State as Standing
 from entraide.match.dates import AGREEMENTS
 from entraide.match.features import FEATURES
-from entraide.node.actor import Role
+from entraide.node.people.actor import Role
 from entraide.vocabulary.language import (
     LANGUAGES,
     isolate,

@@ -10,7 +10,7 @@ from entraide.console.api.parts import JSON, answer, asked, body, problems
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, over_http
 from entraide.console.api.schemas import schemas
 from entraide.node.actions import ACTIONS
-from entraide.node.actor import Role
+from entraide.node.people.actor import Role
 from entraide.vocabulary.language import mark
 
 __all__ = ["EVERY_ROLE", "WHO_MAY", "program_paths", "roles_of"]

@@ -25,8 +25,8 @@ from entraide.console.visit import Console
 from entraide.console.who import program_of
 from entraide.errors import InputError, PolicyError, ProtocolError, TrustError
 from entraide.node.actions import ACTIONS, perform
-from entraide.node.actor import ORDER_CONTEXT, Actor, Order
-from entraide.node.officers import find_officer
+from entraide.node.people.actor import ORDER_CONTEXT, Actor, Order
+from entraide.node.people.officers import find_officer
 from entraide.node.runtime import Node
 from entraide.node.serve import parse_order
 

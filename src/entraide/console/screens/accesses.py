@@ -14,7 +14,7 @@ from entraide.console.listing import Listing
 from entraide.console.screens.overseen import officers_of, views_of
 from entraide.console.visit import View, Visit
 from entraide.node.actions import ACTIONS
-from entraide.node.warrants import LOGGED
+from entraide.node.people.warrants import LOGGED
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, SETTLEMENTS
 from entraide.vocabulary.purposes import PURPOSES

@@ -10,7 +10,7 @@ from entraide.console.listing import Listing
 from entraide.console.screens.overseen import officers_of, views_of
 from entraide.console.visit import View, Visit
 from entraide.exchange.notice.lifecycle import Life
-from entraide.node.actor import Role
+from entraide.node.people.actor import Role
 from entraide.vocabulary.language import mark
 from entraide.wording.words import WORDS
 

@@ -14,14 +14,14 @@ from sqlalchemy import Connection, func, select
 from entraide.adapters import schema
 from entraide.exchange.notice.colours import COLOURS
 from entraide.exchange.notice.lifecycle import IN_FORCE
-from entraide.node.discussed import waiting_discussions
+from entraide.node.discussion.discussed import waiting_discussions
 from entraide.node.duty.dues import CLOCKS, Timed, timed
 from entraide.node.duty.four_eyes import half_approved
 from entraide.node.duty.standing import duty_counts
-from entraide.node.informed import waiting_information
+from entraide.node.giving.informed import waiting_information
+from entraide.node.giving.onward_taken import waiting_onward
 from entraide.node.notice.copies import waiting_notices
-from entraide.node.onward_taken import waiting_onward
-from entraide.node.operations import waiting_operations
+from entraide.node.operation.operations import waiting_operations
 from entraide.node.runtime import Node
 from entraide.node.status import describe_node
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select
 
 from entraide.adapters import schema
 from entraide.exchange.conversation import State
-from entraide.node.journal_shelf import held_journal
-from entraide.node.waiting import requests_waiting
+from entraide.node.operation.journal_shelf import held_journal
+from entraide.node.request.waiting import requests_waiting
 from entraide.operations.dues import DUES, dues_of
 
 __all__ = ["CLOCKS", "Timed", "timed"]

@@ -20,7 +20,7 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.match import Subject
 from entraide.node.duty.rows import notes_of, open_matters, shift_body
-from entraide.node.erasure import Because
+from entraide.node.record.erasure import Because
 from entraide.safeguards.free_text import texts_naming
 from entraide.safeguards.person_file import Find, FoundValue
 

@@ -3,7 +3,7 @@ ends knows of it.
 
 ``approve`` notes an approval in the transaction that keeps it; once the order that brought it has
 come to something else than *wait for a second*, the note goes. Nothing is decided by it: whether
-enough officers have approved is read from their signatures (``node.approvals``).
+enough officers have approved is read from their signatures (``node.people.approvals``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.exchange.conversation import State
-from entraide.node.actor import Order
+from entraide.node.people.actor import Order
 from entraide.node.runtime import Node
 
 __all__ = ["forget_done", "half_approved", "note_half"]

@@ -25,7 +25,7 @@ from entraide.kernel.encoding import to_base64
 from entraide.node.call import Call, Parameters
 from entraide.node.duty.log import running_shift
 from entraide.node.duty.rows import officer_names
-from entraide.node.passkeys import CODE_LIFETIME_MS, fresh_code, relying_party
+from entraide.node.people.passkeys import CODE_LIFETIME_MS, fresh_code, relying_party
 from entraide.node.runtime import Node
 
 __all__ = ["CloseWall", "OpenWall", "close_wall", "enter_wall", "list_walls", "open_wall",

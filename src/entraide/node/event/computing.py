@@ -8,9 +8,9 @@ from typing import Final
 from entraide.adapters.writer import Event, Transaction
 from entraide.exchange.journaling import Journaled
 from entraide.kernel.canonical import Json
-from entraide.node.journal_shelf import held_journal
-from entraide.node.journaled import audience_of, batches, giving, message_to, send
-from entraide.node.journals import keep_journal
+from entraide.node.operation.journal_shelf import held_journal
+from entraide.node.operation.journaled import audience_of, batches, giving, message_to, send
+from entraide.node.operation.journals import keep_journal
 from entraide.node.runtime import Node
 from entraide.operations.admitting import admit_entries, breach_of
 from entraide.operations.entry import Entry, sign_entry

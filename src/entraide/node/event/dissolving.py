@@ -17,7 +17,7 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.node.event.rows import cell_of, forget_lists, forget_screened
-from entraide.node.journal_shelf import held_journal
+from entraide.node.operation.journal_shelf import held_journal
 from entraide.node.runtime import Node
 from entraide.operations.event_figures import figures_of
 from entraide.operations.kinds import EVENT

@@ -34,11 +34,9 @@ from entraide.exchange.subjects import subject_to_json
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.message import Message
 from entraide.match import Subject
-from entraide.node.budgets import count_persons
 from entraide.node.event.rows import Standing, is_admitted, standing_cell
 from entraide.node.event.searching import batch_row, decide_batch, forget_batch
-from entraide.node.journaled import send
-from entraide.node.post import (
+from entraide.node.mail.post import (
     Stored,
     answered_before,
     framing,
@@ -47,6 +45,8 @@ from entraide.node.post import (
     seal,
     store,
 )
+from entraide.node.operation.journaled import send
+from entraide.node.question.budgets import count_persons
 from entraide.node.runtime import Node
 from entraide.operations.event import BATCH
 

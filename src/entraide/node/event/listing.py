@@ -25,9 +25,7 @@ from entraide.exchange.screening import SALT_BYTES, batch_leaf
 from entraide.kernel.canonical import Json, encode_canonical
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.merkle import root_of
-from entraide.node.budgets import persons_counted
 from entraide.node.call import Call, Parameters
-from entraide.node.erasure import finish_erasure
 from entraide.node.event.owner import link_lists
 from entraide.node.event.rows import (
     Standing,
@@ -36,7 +34,9 @@ from entraide.node.event.rows import (
     standing_cell,
     unannounced,
 )
-from entraide.node.journals import find_operation
+from entraide.node.operation.journals import find_operation
+from entraide.node.question.budgets import persons_counted
+from entraide.node.record.erasure import finish_erasure
 from entraide.node.runtime import Node
 from entraide.operations.event import BATCH
 

@@ -23,7 +23,6 @@ from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.screening import REFER, Outcomes, ScreeningBatch, prove_batch
 from entraide.kernel.encoding import from_base64
-from entraide.node.budgets import count_persons, persons_counted
 from entraide.node.event.computing import write_computed
 from entraide.node.event.rows import (
     Standing,
@@ -34,8 +33,9 @@ from entraide.node.event.rows import (
     standing_cell,
     unannounced,
 )
-from entraide.node.journaled import message_to, send
-from entraide.node.post import take_in
+from entraide.node.mail.post import take_in
+from entraide.node.operation.journaled import message_to, send
+from entraide.node.question.budgets import count_persons, persons_counted
 from entraide.node.runtime import Node
 from entraide.operations.event import BATCH
 

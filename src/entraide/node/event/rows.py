@@ -19,8 +19,8 @@ from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.policy import Policy
 from entraide.agreements.terms import Form
 from entraide.kernel.canonical import decode_canonical
-from entraide.node.journal_shelf import held_journal
-from entraide.node.journals import operation_row
+from entraide.node.operation.journal_shelf import held_journal
+from entraide.node.operation.journals import operation_row
 from entraide.node.runtime import Node
 from entraide.operations.entry import Entry
 from entraide.operations.event import Cell, CellState

@@ -24,11 +24,11 @@ from entraide.exchange.screening import REFER, Outcomes, ScreeningBatch, outcome
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message
 from entraide.match import Subject
-from entraide.node.budgets import persons_counted
-from entraide.node.erasure import try_to_finish
 from entraide.node.event.rows import Standing, screening_question, standing_cell
-from entraide.node.journaled import send
-from entraide.node.post import framing
+from entraide.node.mail.post import framing
+from entraide.node.operation.journaled import send
+from entraide.node.question.budgets import persons_counted
+from entraide.node.record.erasure import try_to_finish
 from entraide.node.runtime import Node
 
 __all__ = ["batch_row", "decide_batch", "forget_batch", "search_batches"]

@@ -19,7 +19,7 @@ from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.event.dissolving import dissolved_cells
 from entraide.node.event.rows import lists_of, person_of
-from entraide.node.journals import find_operation
+from entraide.node.operation.journals import find_operation
 from entraide.operations.event import BATCH
 
 __all__ = [

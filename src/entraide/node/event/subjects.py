@@ -11,9 +11,9 @@ from entraide.adapters.bodies import doom_bodies
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.match import Subject
-from entraide.node.erasure import Because
 from entraide.node.event.rows import person_of
 from entraide.node.event.showing import answers_about
+from entraide.node.record.erasure import Because
 from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["accredited_held", "erase_accredited", "with_answers"]

@@ -22,13 +22,13 @@ from entraide.adapters import schema
 from entraide.adapters.passphrase_hash import is_passphrase
 from entraide.adapters.writer import Event, Transaction
 from entraide.errors import InputError, PolicyError, TrustError
-from entraide.node.access_reasons import reasons_of
-from entraide.node.actor import BREAK_GLASS, Actor, Order
 from entraide.node.alerts import Word, leave_word
 from entraide.node.glass.rows import READY, USED, change_glass, in_state, sealed_words
-from entraide.node.officers import find_officer
+from entraide.node.oversight.reasons import reasons_of
+from entraide.node.people.actor import BREAK_GLASS, Actor, Order
+from entraide.node.people.officers import find_officer
+from entraide.node.people.warrants import GlassWarrant, why_viewed
 from entraide.node.runtime import Node
-from entraide.node.warrants import GlassWarrant, why_viewed
 
 __all__ = ["MOST_TRIES", "OPENS", "OPEN_MS", "Try", "glass_actor", "open_glass"]
 

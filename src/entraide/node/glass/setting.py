@@ -21,7 +21,7 @@ from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.glass.rows import PROPOSED, READY, VOID, change_glass, in_state, sealed_words
-from entraide.node.passkeys import CODE_LIFETIME_MS, fresh_code
+from entraide.node.people.passkeys import CODE_LIFETIME_MS, fresh_code
 
 __all__ = ["ConfirmGlass", "confirm_glass", "propose_glass"]
 

@@ -15,9 +15,7 @@ from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json, decode_canonical
-from entraide.node.actor import Role
 from entraide.node.call import Call, Parameters
-from entraide.node.erasure import finish_erasure
 from entraide.node.liaison.papers import erase_rows, find_paper, insert_paper, papers_of
 from entraide.node.liaison.postings import (
     NamePosting,
@@ -27,6 +25,8 @@ from entraide.node.liaison.postings import (
     read_day,
     today,
 )
+from entraide.node.people.actor import Role
+from entraide.node.record.erasure import finish_erasure
 
 __all__ = ["AddContact", "ForgetContact", "add_contact", "forget_contact", "list_contacts"]
 

@@ -13,8 +13,8 @@ from entraide.errors import InputError, PolicyError
 from entraide.exchange.progress import parse_day
 from entraide.node.action import ASKING
 from entraide.node.call import Call, Parameters
-from entraide.node.journal_shelf import held_journal
-from entraide.node.journals import find_operation
+from entraide.node.operation.journal_shelf import held_journal
+from entraide.node.operation.journals import find_operation
 from entraide.node.runtime import Node
 from entraide.operations.offices.kinds import POSTING
 from entraide.operations.offices.posting import Posting, PostingState, posting_of

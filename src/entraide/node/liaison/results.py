@@ -27,11 +27,11 @@ from entraide.exchange.progress import Clarification, Delayed
 from entraide.exchange.releases import Part, Refusal, Reply, Request
 from entraide.kernel.audit import Opening
 from entraide.kernel.canonical import Json
-from entraide.node.accesses import openings_between
 from entraide.node.call import Call, Parameters
-from entraide.node.clocks import find_clock
-from entraide.node.journal_shelf import held_journal
 from entraide.node.liaison.postings import find_posting, read_day, today
+from entraide.node.operation.journal_shelf import held_journal
+from entraide.node.oversight.accesses import openings_between
+from entraide.node.request.clocks import find_clock
 from entraide.node.runtime import Node
 from entraide.operations.entry import Entry
 from entraide.operations.offices.assistance import assistance_of

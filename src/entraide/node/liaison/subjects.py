@@ -12,8 +12,8 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical
 from entraide.match import Subject
-from entraide.node.erasure import Because
 from entraide.node.liaison.papers import erase_rows
+from entraide.node.record.erasure import Because
 from entraide.safeguards.person_file import Find, FoundValue
 
 __all__ = ["contacts_held", "erase_found_contact"]

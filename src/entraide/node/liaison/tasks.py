@@ -18,7 +18,6 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.node.call import Call, Parameters
-from entraide.node.journaling import WriteEntry, write_entry
 from entraide.node.liaison.papers import find_paper, insert_paper, papers_of, seal_paper
 from entraide.node.liaison.postings import (
     NamePosting,
@@ -28,6 +27,7 @@ from entraide.node.liaison.postings import (
     read_day,
     today,
 )
+from entraide.node.operation.journaling import WriteEntry, write_entry
 
 __all__ = [
     "AddTask",

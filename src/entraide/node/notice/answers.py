@@ -19,10 +19,10 @@ from entraide.exchange.notice.bodies import NoticeAnswer, NoticeErased, Sighting
 from entraide.exchange.notice.passing import notice_question, sighting_categories
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
-from entraide.node.erasure import try_to_finish
+from entraide.node.mail.post import take_in
 from entraide.node.notice.deciding import decide_under
 from entraide.node.notice.rows import find_ours, forget_messages, standing
-from entraide.node.post import take_in
+from entraide.node.record.erasure import try_to_finish
 from entraide.node.runtime import Node
 
 __all__ = ["receive_erased", "receive_notice_answer", "receive_sighting"]

@@ -17,7 +17,6 @@ from entraide.exchange.notice.bodies import NoticeChange, Published
 from entraide.exchange.notice.lifecycle import ENDED, TRANSITIONS, Event, Life
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
-from entraide.node.erasure import finish_erasure
 from entraide.node.notice.drafting import NameNotice
 from entraide.node.notice.journal import withdrawals
 from entraide.node.notice.rows import (
@@ -31,6 +30,7 @@ from entraide.node.notice.rows import (
     versions_of,
 )
 from entraide.node.notice.sending import change_body, deliver, note_cancelled, send_off
+from entraide.node.record.erasure import finish_erasure
 from entraide.vocabulary.erasure import ERASURE_REASONS
 
 __all__ = ["CancelNotice", "cancel_notice", "notice_status", "resume_notice", "suspend_notice"]

@@ -24,10 +24,10 @@ from entraide.exchange.notice.notice import Notice
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
-from entraide.node.erasure import finish_erasure
 from entraide.node.notice.rows import forget_messages
 from entraide.node.notice.screening import screen_now
 from entraide.node.notice.sending import deliver, outgoing_aside, send_off
+from entraide.node.record.erasure import finish_erasure
 
 __all__ = [
     "AcceptNotice",

@@ -13,7 +13,6 @@ from entraide.errors import InputError
 from entraide.exchange.notice.lifecycle import ENDED
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call
-from entraide.node.erasure import Because, because_of, finish_erasure
 from entraide.node.notice.changing import CancelNotice
 from entraide.node.notice.rows import (
     Ours,
@@ -22,6 +21,7 @@ from entraide.node.notice.rows import (
     recipients_of,
     versions_of,
 )
+from entraide.node.record.erasure import Because, because_of, finish_erasure
 from entraide.vocabulary.erasure import ERASURE_REASONS
 
 __all__ = ["EraseNotice", "erase_ended", "erase_notice"]

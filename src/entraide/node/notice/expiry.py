@@ -20,8 +20,7 @@ from entraide.adapters.writer import Transaction
 from entraide.errors import EntraideError
 from entraide.exchange.notice.bodies import NoticeErased
 from entraide.exchange.notice.lifecycle import ENDED, TRANSITIONS, Event, Life
-from entraide.node.ending import has_ended
-from entraide.node.erasure import try_to_finish
+from entraide.node.memorandum.ending import has_ended
 from entraide.node.notice.copies import Copy, all_copies, copy_of, end_copy
 from entraide.node.notice.deciding import today
 from entraide.node.notice.rows import (
@@ -33,6 +32,7 @@ from entraide.node.notice.rows import (
     versions_of,
 )
 from entraide.node.notice.sending import outgoing_aside, send_off
+from entraide.node.record.erasure import try_to_finish
 from entraide.node.runtime import Node
 
 __all__ = ["expire_notices", "watch_notices"]

@@ -20,10 +20,10 @@ from entraide.exchange.notice.bodies import PursuitStep
 from entraide.exchange.notice.pursuit import TRANSITIONS, Power, Step, Taken, stand
 from entraide.kernel.message import Message
 from entraide.node.call import Call
+from entraide.node.mail.outbox import finish_row, note_undelivered
+from entraide.node.mail.post import Stored, enqueue, framing, seal, sent
 from entraide.node.notice.deciding import today
 from entraide.node.notice.sending import Outgoing
-from entraide.node.outbox import finish_row, note_undelivered
-from entraide.node.post import Stored, enqueue, framing, seal, sent
 
 __all__ = ["Written", "compose_step", "follow", "journal_of", "last_step", "lose_numbers",
            "partners_of", "take_back", "taken_of", "withdrawals",

@@ -23,6 +23,7 @@ from entraide.exchange.notice.passing import compose_notice, notice_question
 from entraide.exchange.notice.review import Vouched, verify_review
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call
+from entraide.node.mail.post import framing, seal
 from entraide.node.notice.deciding import decide, record_of, shielded, today
 from entraide.node.notice.drafting import NameNotice
 from entraide.node.notice.reviewing import vouched_of
@@ -35,7 +36,6 @@ from entraide.node.notice.rows import (
     standing,
 )
 from entraide.node.notice.sending import Outgoing, change_body, deliver, note_cancelled, send_off
-from entraide.node.post import framing, seal
 from entraide.node.runtime import Node
 
 __all__ = ["publish_notice"]

@@ -37,6 +37,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call, Parameters
+from entraide.node.mail.post import framing, seal, take_in
 from entraide.node.notice.copies import copy_of, find_copy
 from entraide.node.notice.deciding import decide, decide_under, today
 from entraide.node.notice.journal import (
@@ -52,7 +53,6 @@ from entraide.node.notice.journal import (
 )
 from entraide.node.notice.rows import find_ours, recipients_of, standing, versions_of
 from entraide.node.notice.sending import Outgoing, deliver
-from entraide.node.post import framing, seal, take_in
 from entraide.node.runtime import Node
 
 __all__ = ["ShowPursuit", "TakeStep", "pursuits_of", "receive_step", "show_pursuit", "take_step"]

@@ -29,12 +29,12 @@ from entraide.exchange.notice.passing import notice_question
 from entraide.exchange.notice.review import verify_review
 from entraide.kernel.message import Message
 from entraide.node.alerts import Word, leave_word
-from entraide.node.erasure import try_to_finish
+from entraide.node.mail.post import take_in
 from entraide.node.notice.copies import Copy, bury, copy_of, end_copy, keep_copy
 from entraide.node.notice.deciding import decide_under, today
 from entraide.node.notice.rows import versions_of
 from entraide.node.notice.sending import outgoing_aside, send_off
-from entraide.node.post import take_in
+from entraide.node.record.erasure import try_to_finish
 from entraide.node.runtime import Node
 
 __all__ = ["receive_change", "receive_notice"]

@@ -18,11 +18,11 @@ from entraide.exchange.notice.lifecycle import Event, Life, live
 from entraide.exchange.notice.questions import Answer, parse_answer, questions_for
 from entraide.exchange.notice.review import Review, Signature, Vouched, blocking, flagged
 from entraide.kernel.canonical import Json
-from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
 from entraide.node.notice.drafting import NameNotice
 from entraide.node.notice.rows import Ours, find_ours, keep_review, move
-from entraide.node.passkeys import passkey_behind
+from entraide.node.people.approvals import approve
+from entraide.node.people.passkeys import passkey_behind
 from entraide.node.runtime import Node
 from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark

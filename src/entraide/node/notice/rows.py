@@ -17,7 +17,7 @@ from entraide.exchange.notice.lifecycle import Event, Life, live
 from entraide.exchange.notice.notice import Notice
 from entraide.exchange.notice.review import Review
 from entraide.kernel.canonical import decode_canonical, encode_canonical
-from entraide.node.outbox import finish_row, note_undelivered
+from entraide.node.mail.outbox import finish_row, note_undelivered
 
 __all__ = [
     "Draft",

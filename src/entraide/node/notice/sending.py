@@ -15,7 +15,7 @@ from entraide.exchange.notice.passing import compose_aside
 from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.node.call import Call
-from entraide.node.post import Stored, enqueue, framing, seal, sent
+from entraide.node.mail.post import Stored, enqueue, framing, seal, sent
 from entraide.node.runtime import Node
 
 __all__ = ["Outgoing", "change_body", "deliver", "note_cancelled", "outgoing_aside", "send_off"]

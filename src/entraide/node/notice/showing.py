@@ -25,8 +25,8 @@ from entraide.node.notice.pursuing import pursuits_of
 from entraide.node.notice.rows import Ours, find_ours, recipients_of, versions_of
 from entraide.node.notice.screening import matches_of
 from entraide.node.notice.sighting import pending_of
+from entraide.node.request.threads import messages_of
 from entraide.node.runtime import Node
-from entraide.node.threads import messages_of
 
 __all__ = ["ListNotices", "YearOfNotices", "count_notices", "list_notices", "notice_figures",
            "show_notice"]  # fmt: skip

@@ -27,13 +27,13 @@ from entraide.exchange.notice.passing import (
     sighting_categories,
 )
 from entraide.kernel.canonical import Json, decode_canonical, digest, encode_canonical
-from entraide.node.approvals import approve
 from entraide.node.call import Call, Parameters
-from entraide.node.erasure import finish_erasure
+from entraide.node.mail.post import framing, seal
 from entraide.node.notice.copies import AcceptNotice, Copy, find_copy
 from entraide.node.notice.deciding import decide, record_of, today
 from entraide.node.notice.sending import Outgoing, deliver, send_off
-from entraide.node.post import framing, seal
+from entraide.node.people.approvals import approve
+from entraide.node.record.erasure import finish_erasure
 from entraide.node.runtime import Node
 
 __all__ = ["ApproveSighting", "WriteSighting", "approve_sighting", "pending_of", "write_sighting"]

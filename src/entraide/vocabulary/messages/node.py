@@ -230,6 +230,7 @@ MESSAGES: Final[dict[str, str]] = {
         "The store is neither “sqlite” nor a URL such as postgresql://user@host/database."
     ),
     "store.busy": mark("Another process writes in the store {path}."),
+    "store.closed": mark("The node ends: nothing more is written to its store."),
     "store.damaged": mark("The store {path} cannot be read: {reason}"),
     "store.exists": mark("There is a store at {path} already."),
     "store.missing": mark("There is no store at {path}."),

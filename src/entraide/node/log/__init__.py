@@ -1,0 +1,1 @@
+"""The audit log: verified, proved, cosigned, followed through its epochs."""

@@ -1,0 +1,1 @@
+"""Messages on their way: sealed, queued, delivered, received, reconciled, carried by file."""

@@ -1,0 +1,1 @@
+"""Memoranda in a node: adopted, signed for, declared about, simulated, ended."""

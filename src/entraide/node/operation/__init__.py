@@ -1,0 +1,1 @@
+"""Operations and offices: journals, deconfliction, clocks, minutes, ends."""

@@ -1,0 +1,1 @@
+"""What a data-protection officer sees: accesses, samples, alerts, the public report."""

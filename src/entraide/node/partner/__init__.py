@@ -1,0 +1,1 @@
+"""Partners: pinned, followed as their keys change, how exchange with them goes, reviewed."""

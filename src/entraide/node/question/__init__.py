@@ -1,0 +1,1 @@
+"""A question and its answer on both sides: asked, searched, referred, left standing, checked."""

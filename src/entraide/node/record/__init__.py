@@ -1,0 +1,1 @@
+"""The agency's own records: imported, indexed, protected, kept no longer than allowed, erased."""

@@ -1,0 +1,1 @@
+"""The register as a node keeps it and people work on it."""

@@ -1,0 +1,1 @@
+"""What keeps a node whole: backup and restore, migration, its rounds."""
