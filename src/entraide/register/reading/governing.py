@@ -179,5 +179,8 @@ def _divided(source: Source, first: Hit, second: Hit) -> bool:
     """Tell whether a comma stands between two words, but for one right before the second."""
     tokens = source.page.text.tokens
     commas = [at for at in range(first.last, second.first) if tokens[at].after >= COMMA]
+    if len(commas) > 1 and commas[0] == first.last:
+        beside = source.page.is_known("relative_word", first.last + 1)
+        commas = commas[2:] if beside else commas  # "a team, which had long been due, was set up"
     near = len(commas) == 1 and commas[0] == first.last and second.first - first.last <= _ASIDE
     return bool(commas) and not near
