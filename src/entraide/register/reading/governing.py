@@ -21,7 +21,7 @@ NONE: Final = "-"
 """The code of words that look like an outcome, or like a verb that governs one, and are none."""
 SIGNED: Final = frozenset({"mou_signed", "agreement", "legal_framework"})
 """Outcomes that are texts."""
-_PASSIVE_REACH: Final = 12
+_PASSIVE_REACH: Final = 16
 _GOVERNING: Final = frozenset({"agreed", "announced", "under_study"})
 _FUTURE: Final = "future"
 _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
@@ -179,8 +179,8 @@ def _divided(source: Source, first: Hit, second: Hit) -> bool:
     """Tell whether a comma stands between two words, but for one right before the second."""
     tokens = source.page.text.tokens
     commas = [at for at in range(first.last, second.first) if tokens[at].after >= COMMA]
-    if len(commas) > 1 and commas[0] == first.last:
-        beside = source.page.is_known("relative_word", first.last + 1)
+    if len(commas) > 1 and commas[0] - first.last <= _ASIDE:
+        beside = source.page.is_known("relative_word", commas[0] + 1)
         commas = commas[2:] if beside else commas  # "a team, which had long been due, was set up"
     near = len(commas) == 1 and commas[0] == first.last and second.first - first.last <= _ASIDE
     return bool(commas) and not near
