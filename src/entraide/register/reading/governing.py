@@ -27,6 +27,7 @@ _FUTURE: Final = "future"
 _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
 _WEIGHED: Final = frozenset({"agreed", "discussed"})
 _NEAR_VERBS: Final = 4
+_NEAR_SUBJECT: Final = 5
 _REPORT: Final = 12
 """Words at the end of a sentence in which somebody is said to have agreed to the whole."""
 _ASIDE: Final = 2
@@ -42,7 +43,17 @@ def governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         found = _reported(source, sentence, noun) or found
     if found is None or found.code == NONE or _is_around(source, noun, found):
         return None
+    if found.code == "announced" and _is_mutual(source, sentence, found):
+        return replace(found, code="agreed")
     return replace(found, code="announced") if found.code == _FUTURE else found
+
+
+def _is_mutual(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "they also pledged": what several pledge together is agreed."""
+    page = source.page
+    begin = max(sentence.first, verb.first - _NEAR_SUBJECT)
+    together = page.within("they", begin, verb.first)
+    return bool(together) and bool(page.within("pledge", verb.first, verb.last))
 
 
 def _provided(source: Source, sentence: Sentence, verb: Hit) -> Hit:
