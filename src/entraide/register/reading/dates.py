@@ -185,11 +185,19 @@ def _with_weekday(page: Page, named: Named) -> Named:
     """Take the weekday that stands before a date into it."""
     for at in range(named.first - 1, max(-1, named.first - 4), -1):
         hit = page.at("weekday", at)
+        if page.text.tokens[at].after == BREAK or _is_of_city(page, at):
+            return named
         if hit is not None:
             return replace(named, first=hit.first, weekday=int(hit.code))
-        if page.text.tokens[at].after == BREAK or not page.is_known("dayglue", at):
+        if not page.is_known("dayglue", at):
             return named
     return named
+
+
+def _is_of_city(page: Page, word: int) -> bool:
+    """Tell the "Domingo" of "Santo Domingo"."""
+    city = page.at("city", word)
+    return city is not None and city.last > city.first
 
 
 def _this_month(page: Page) -> Iterator[Named]:
@@ -203,9 +211,8 @@ def _this_month(page: Page) -> Iterator[Named]:
 def _relative(page: Page) -> Iterator[Named]:
     previous: Named | None = None
     for hit in page.table("weekday"):
-        city = page.at("city", hit.first)
-        if city is not None and city.last > city.first:
-            continue  # "Santo Domingo"
+        if _is_of_city(page, hit.first):
+            continue
         named = _weekday(page, hit)
         if previous is not None and _is_span(page, previous, named):
             days = ((named.weekday or 0) - (previous.weekday or 0)) % 7
