@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from entraide.register.reading.acting import is_passive
 from entraide.register.reading.anaphora import name_organisation, recognise
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
@@ -71,11 +72,21 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     page = source.page
     if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
         return True  # a statement signed by its spokesman
+    if trigger.table == "verb" and _is_subordinate(page, sentence, trigger):
+        return True
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last
     denials = page.within("not_held", begin, until)
     return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
+
+
+def _is_subordinate(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell an Arabic verb after "that": "it was agreed that Jordan host ..." is still to come."""
+    if page.language != "ar" or trigger.first <= sentence.first:
+        return False
+    held = trigger.first - 2 >= sentence.first and page.is_known("before_that", trigger.first - 2)
+    return page.is_known("that_verb", trigger.first - 1) and not held
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
@@ -182,6 +193,11 @@ def _is_host(source: Source, frame: Frame, person: Person) -> bool:
     whom "the Ivorian guest was received".
     """
     bare = person.country is None and person.office is not None
+    if bare and source.page.within("welcomed_by", frame.trigger.first, frame.trigger.last):
+        return True
+    if bare and not frame.parties and person.first > frame.trigger.last:
+        guests = source.people_in(frame.sentence.first, frame.trigger.first)
+        return is_passive(source, frame.trigger) and any(each.country for each in guests)
     if not bare or not frame.parties:
         return False
     if frame.trigger.table != "verb":

@@ -193,5 +193,6 @@ def _divided(source: Source, first: Hit, second: Hit) -> bool:
     if len(commas) > 1 and commas[0] - first.last <= _ASIDE:
         beside = source.page.is_known("relative_word", commas[0] + 1)
         commas = commas[2:] if beside else commas  # "a team, which had long been due, was set up"
-    near = len(commas) == 1 and commas[0] == first.last and second.first - first.last <= _ASIDE
-    return bool(commas) and not near
+    right_after = commas[:1] == [first.last] and second.first - first.last <= _ASIDE
+    apart = second.code == "signed" and commas == [second.first - 1]  # "an annex on A, signed"
+    return bool(commas) and not (len(commas) == 1 and (right_after or apart))

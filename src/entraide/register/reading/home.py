@@ -23,7 +23,7 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
-_HEADER_WORDS: Final = 8
+_HEADER_WORDS: Final = 12
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
 _OPENING: Final = 16
