@@ -27,6 +27,7 @@ __all__ = ["Frame", "find_frames", "is_denied"]
 
 _BEFORE_VERB: Final = 7
 _EVE: Final = 5
+_SUPPOSED: Final = 8
 _BESIDE: Final = 3
 """Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
@@ -72,13 +73,24 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     page = source.page
     if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
         return True  # a statement signed by its spokesman
-    if trigger.table == "verb" and _is_subordinate(page, sentence, trigger):
+    subordinate = trigger.table == "verb" and _is_subordinate(page, sentence, trigger)
+    if subordinate or _is_supposed(page, sentence, trigger):
         return True
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last
     denials = page.within("not_held", begin, until)
     return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
+
+
+def _is_supposed(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell "if he met his colleague tomorrow": what is only supposed."""
+    words = range(max(sentence.first, trigger.first - _SUPPOSED), trigger.first)
+    return any(page.is_known("if", at) and not _is_accented(page, at) for at in words)
+
+
+def _is_accented(page: Page, word: int) -> bool:
+    return not page.quote(word, word).text.isascii() and page.language == "es"
 
 
 def _is_subordinate(page: Page, sentence: Sentence, trigger: Hit) -> bool:
@@ -178,7 +190,11 @@ def _frame(
 def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
     """Tell whether the sides of "they agreed on it at a meeting" stand before its noun."""
     hits = source.page.within("status", begin, noun.first)
-    return any(each.code in {"agreed", "signed"} for each in hits)
+    if any(each.code in {"agreed", "signed"} for each in hits):
+        return True
+    after = source.page.within("after_talks", max(begin, noun.first - _BESIDE), noun.first)
+    named = source.people_in(begin, noun.first)
+    return bool(after) and len({each.country for each in named}) > 1
 
 
 def _names_nobody(frame: Frame, home: str | None) -> bool:

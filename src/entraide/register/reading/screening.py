@@ -35,7 +35,15 @@ def is_about_meetings(source: Source) -> bool:
     if len(police) + len(offices) < _LEAST_POLICE or len(sport) > len(police):
         return False
     opening = source.sentences[min(_OPENING, len(source.sentences)) - 1].last
+    if _is_fiction(source, opening):
+        return False
     return not source.page.within("dead", first, opening) and not _in_title(source, "dead")
+
+
+def _is_fiction(source: Source, opening: int) -> bool:
+    """Tell whether a page is about a film or a book: what is told there never took place."""
+    told = source.page.within("fiction", source.extent[0], opening)
+    return _in_title(source, "fiction") and bool(told) or len(told) > 1
 
 
 def is_of_own_affairs(source: Source, drafts: Sequence[Draft]) -> bool:
