@@ -28,6 +28,8 @@ __all__ = ["Frame", "find_frames", "is_denied"]
 _BEFORE_VERB: Final = 7
 _EVE: Final = 5
 _SUPPOSED: Final = 8
+_AFTER: Final = 6
+"""Words from "after" to the meeting after which something was said."""
 _BESIDE: Final = 3
 """Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
@@ -192,7 +194,7 @@ def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
     hits = source.page.within("status", begin, noun.first)
     if any(each.code in {"agreed", "signed"} for each in hits):
         return True
-    after = source.page.within("after_talks", max(begin, noun.first - _BESIDE), noun.first)
+    after = source.page.within("after_talks", max(begin, noun.first - _AFTER), noun.first)
     named = source.people_in(begin, noun.first)
     return bool(after) and len({each.country for each in named}) > 1
 
