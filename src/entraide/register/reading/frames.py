@@ -14,6 +14,7 @@ from typing import Final
 from entraide.register.reading.acting import is_passive
 from entraide.register.reading.anaphora import name_organisation, recognise
 from entraide.register.reading.calendar import Named
+from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
@@ -23,11 +24,9 @@ from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 
-__all__ = ["Frame", "find_frames", "is_denied"]
+__all__ = ["Frame", "find_frames"]
 
-_BEFORE_VERB: Final = 7
 _EVE: Final = 5
-_SUPPOSED: Final = 8
 _AFTER: Final = 6
 """Words from "after" to the meeting after which something was said."""
 _BESIDE: Final = 3
@@ -68,39 +67,6 @@ def find_frames(source: Source, home: str | None) -> list[Frame]:
     return [
         frame for sentence in source.sentences for frame in _of_sentence(source, sentence, home)
     ]
-
-
-def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
-    """Tell whether a word of futurity, postponement or denial governs the trigger."""
-    page = source.page
-    if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
-        return True  # a statement signed by its spokesman
-    subordinate = trigger.table == "verb" and _is_subordinate(page, sentence, trigger)
-    if subordinate or _is_supposed(page, sentence, trigger):
-        return True
-    reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
-    begin = max(sentence.first, trigger.first - reach)
-    until = trigger.last if trigger.table == "verb" else sentence.last
-    denials = page.within("not_held", begin, until)
-    return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
-
-
-def _is_supposed(page: Page, sentence: Sentence, trigger: Hit) -> bool:
-    """Tell "if he met his colleague tomorrow": what is only supposed."""
-    words = range(max(sentence.first, trigger.first - _SUPPOSED), trigger.first)
-    return any(page.is_known("if", at) and not _is_accented(page, at) for at in words)
-
-
-def _is_accented(page: Page, word: int) -> bool:
-    return not page.quote(word, word).text.isascii() and page.language == "es"
-
-
-def _is_subordinate(page: Page, sentence: Sentence, trigger: Hit) -> bool:
-    """Tell an Arabic verb after "that": "it was agreed that Jordan host ..." is still to come."""
-    if page.language != "ar" or trigger.first <= sentence.first:
-        return False
-    held = trigger.first - 2 >= sentence.first and page.is_known("before_that", trigger.first - 2)
-    return page.is_known("that_verb", trigger.first - 1) and not held
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:

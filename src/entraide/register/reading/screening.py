@@ -25,6 +25,7 @@ _LEAST_POLICE: Final = 2
 _OWN: Final = ("crime_scene", "own_affairs")
 _MEETING: Final = ("verb", "noun", "sent")
 _CEREMONY: Final = "ceremony"
+_ATTENDED: Final = frozenset({"bilateral", _CEREMONY})
 
 
 def is_about_meetings(source: Source) -> bool:
@@ -39,7 +40,7 @@ def is_about_meetings(source: Source) -> bool:
     if len(police) + len(offices) + above < _LEAST_POLICE or len(sport) > len(police):
         return False
     opening = source.sentences[min(_OPENING, len(source.sentences)) - 1].last
-    if _is_fiction(source, opening):
+    if _is_fiction(source, opening) or _is_of_other_sector(source):
         return False
     return not source.page.within("dead", first, opening) and not _in_title(source, "dead")
 
@@ -53,6 +54,16 @@ def _above(source: Source, first: int) -> Iterator[Line]:
 
 def _police_of(source: Source, line: Line) -> list[Hit]:
     return source.page.within("police", line.first, line.last)
+
+
+def _is_of_other_sector(source: Source) -> bool:
+    """Tell whether ministers of farming or tourism meet: police stands nowhere in the opening."""
+    opening = source.sentences[0]
+    spans = [(opening.first, opening.last)]
+    title = source.layout.title
+    spans += [(title.first, title.last)] if title is not None else []
+    named = any(source.page.within("other_sector", *span) for span in spans)
+    return named and not any(source.page.within("police", *span) for span in spans)
 
 
 def _is_fiction(source: Source, opening: int) -> bool:
@@ -90,7 +101,7 @@ def _title_tells_of_meeting(source: Source) -> bool:
 def _is_attended(source: Source, draft: Draft) -> bool:
     """Tell who only was there ("attended by the mayor and the honorary consul")."""
     verbs = source.page.within("verb", *draft.evidence)
-    return draft.kind == "bilateral" and bool(verbs) and verbs[0].code == "attend"
+    return draft.kind in _ATTENDED and bool(verbs) and verbs[0].code == "attend"
 
 
 def _in_title(source: Source, table: str) -> bool:
