@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from entraide.adapters.database import StoreAddress, open_reader
+from entraide.adapters.index_statements import compose
 from entraide.adapters.sealed import use_vault
 from entraide.adapters.sql_index import SqlIndex
 from entraide.adapters.store_errors import store_error
@@ -156,6 +157,7 @@ def _begin(store: StoreAddress, keys: VaultFile) -> None:
     from entraide.match.shortlist import load  # noqa: PLC0415 - the compiler: only searches need it
 
     load()
+    compose(_engine[0].dialect)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
