@@ -167,8 +167,29 @@ def _of_article(source: Source) -> Iterator[Sign]:
         before = source.mentions.within(first, hit.first - 1, "country", "demonym")
         yield from (("that country", each) for each in countries_of(before[-1:]))
     for office in source.offices:
-        if source.page.within("counterpart", office.first, office.last) and _is_own(source, office):
+        called = source.page.within("counterpart", office.first, office.last)
+        if called and _is_own(source, office) and not _says_another(source, office):
             yield from (("counterpart", each) for each in countries_of(office.mentions))
+
+
+def _says_another(source: Source, office: OfficeMention) -> bool:
+    """Tell "Sadybekov invited his Georgian colleague": said of somebody's own counterpart.
+
+    He who stands before it by his last name is known to be of a third side, so that it is the guest
+    who calls the host so.
+    """
+    tokens = source.page.text.tokens
+    sentence = next((e for e in source.sentences if e.first <= office.first <= e.last), None)
+    if sentence is None:
+        return False
+    before = {tokens[at].low for at in range(sentence.first, office.first) if tokens[at].capital}
+    own = set(countries_of(office.mentions))
+    return bool(own) and any(
+        each.last < sentence.first
+        and tokens[each.last].low in before
+        and each.country not in {None, "int", *own}
+        for each in source.people
+    )
 
 
 def _posted(source: Source) -> Iterator[Sign]:
