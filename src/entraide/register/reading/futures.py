@@ -43,12 +43,17 @@ def find_futures(
         return
     excluded = _words_of(hits, "no_future")
     idle = _words_of(hits, "no_action")
-    begun = {table: {hit.first for hit in hits if hit.table == table} for table in _TABLES}
+    begun = {hit.first: hit for hit in hits if hit.table in _TABLES}
     for at, token in enumerate(text.tokens):
         if at in excluded or not _is_future(text, token, forms):
             continue
-        code = _NO_ACTION if at in idle else "future"
-        yield from (Hit(table, code, at, at) for table in _TABLES if at not in begun[table])
+        known = begun.get(at)
+        code = _NO_ACTION if at in idle else known.code if known is not None else "future"
+        yield from (
+            Hit(table, code, at, at)
+            for table in _TABLES
+            if known is None or known.table != table
+        )
 
 
 def _words_of(hits: Sequence[Hit], table: str) -> frozenset[int]:

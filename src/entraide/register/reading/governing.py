@@ -21,12 +21,13 @@ NONE: Final = "-"
 """The code of words that look like an outcome, or like a verb that governs one, and are none."""
 SIGNED: Final = frozenset({"mou_signed", "agreement", "legal_framework"})
 """Outcomes that are texts."""
-_PASSIVE_REACH: Final = 12
+_PASSIVE_REACH: Final = 16
 _GOVERNING: Final = frozenset({"agreed", "announced", "under_study"})
 _FUTURE: Final = "future"
 _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
 _WEIGHED: Final = frozenset({"agreed", "discussed"})
 _NEAR_VERBS: Final = 4
+_NEAR_SUBJECT: Final = 5
 _REPORT: Final = 12
 """Words at the end of a sentence in which somebody is said to have agreed to the whole."""
 _ASIDE: Final = 2
@@ -42,7 +43,17 @@ def governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         found = _reported(source, sentence, noun) or found
     if found is None or found.code == NONE or _is_around(source, noun, found):
         return None
+    if found.code == "announced" and _is_mutual(source, sentence, found):
+        return replace(found, code="agreed")
     return replace(found, code="announced") if found.code == _FUTURE else found
+
+
+def _is_mutual(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "they also pledged": what several pledge together is agreed."""
+    page = source.page
+    begin = max(sentence.first, verb.first - _NEAR_SUBJECT)
+    together = page.within("they", begin, verb.first)
+    return bool(together) and bool(page.within("pledge", verb.first, verb.last))
 
 
 def _provided(source: Source, sentence: Sentence, verb: Hit) -> Hit:
@@ -179,8 +190,8 @@ def _divided(source: Source, first: Hit, second: Hit) -> bool:
     """Tell whether a comma stands between two words, but for one right before the second."""
     tokens = source.page.text.tokens
     commas = [at for at in range(first.last, second.first) if tokens[at].after >= COMMA]
-    if len(commas) > 1 and commas[0] == first.last:
-        beside = source.page.is_known("relative_word", first.last + 1)
+    if len(commas) > 1 and commas[0] - first.last <= _ASIDE:
+        beside = source.page.is_known("relative_word", commas[0] + 1)
         commas = commas[2:] if beside else commas  # "a team, which had long been due, was set up"
     near = len(commas) == 1 and commas[0] == first.last and second.first - first.last <= _ASIDE
     return bool(commas) and not near

@@ -94,7 +94,9 @@ def _of_frame(source: Source) -> Iterator[Sign]:
         city = source.page.at("city", line.first)
         if city is not None and city.first == line.first:
             yield "dateline", city.code
-    yield from (("issuer", code) for code in dict.fromkeys(_issuers(source)))
+    for code in dict.fromkeys(_issuers(source)):
+        if not _is_of_others(source, code):
+            yield "issuer", code
     title = source.layout.title
     if title is not None:
         yield from (("title", each) for each in _opening_title(source, title.first)[:1])
@@ -135,6 +137,13 @@ def _opening_title(source: Source, first: int) -> list[str]:
 def _is_second(source: Source, first: int, mention: Mention) -> bool:
     """Tell whether an "and" stands before a mention: it is of the second of two."""
     return any(source.page.is_known("and", at) for at in range(first, mention.first))
+
+
+def _is_of_others(source: Source, code: str) -> bool:
+    """Tell a press agency's report of two other countries, in which its own is not named."""
+    named = {each.country for each in source.mentions.within(*source.extent)}
+    sides = {each.country for each in source.people} - {None, "int"}
+    return code not in named and len(sides) > 1
 
 
 def _issuers(source: Source) -> Iterator[str]:

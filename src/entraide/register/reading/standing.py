@@ -95,7 +95,7 @@ def _is_scope(source: Source, sentence: Sentence, noun: Hit) -> bool:
 def _is_old(source: Source, draft: Draft, sentence: Sentence, found: tuple[Hit, Hit]) -> bool:
     """Tell a text that was signed in another year than the one told of."""
     noun, verb = found
-    if verb.code not in {"signed", "in_force"}:
+    if verb.code in _MEANT:
         return False
     near = (min(noun.first, verb.first), max(noun.last, verb.last) + _OLD)
     named = [
