@@ -66,6 +66,7 @@ _TERMS: Final = (
     "risk", "intervention", "intervention_decided_by", "abort_triggers",
 )  # fmt: skip
 """The terms in the order in which they are read; the others follow as the journal tells them."""
+_NOTHING: Final = (None, "", [])
 _COMPUTED: Final = frozenset({"deconfliction.answered"})
 """Entries that this node computes when an officer asks for it: their form has no fields."""
 _NAMED: Final = ("evidence", "incident", "venue")
@@ -116,7 +117,7 @@ def _facts(shown: Mapping[str, Any]) -> list[tuple[str, Any]]:
     found = [
         (name, value)
         for name, value in shown.items()
-        if name not in _NO_FACT and value not in (None, "", []) and not _is_rows(value)
+        if name not in _NO_FACT and value not in _NOTHING and not _is_rows(value)
     ]
     states = sorted({*shown.get("countries", [])})
     told = [("period", " – ".join(period)), ("countries", states), *found]
@@ -131,7 +132,7 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         rows: Any = _compared(shown) if name == "states" else shown.get(name)
         if name in _NO_PART or not _is_rows(rows):
             continue
-        held = {column for row in rows for column, value in row.items() if value not in (None, "")}
+        held = {column for row in rows for column, value in row.items() if value not in _NOTHING}
         known = _PARTS.get(name, tuple(rows[0]))
         offered = any(each["part"] == name for each in shown["offers"])
         yield {

@@ -24,8 +24,8 @@ from entraide.wording.operation_report import Report
 __all__ = ["figures_of"]
 
 _WIDTH: Final = 620
-_ALONE: Final = 1_060
-"""Pixels of a figure in one of two columns, and of one that has the page's width."""
+_ALONE: Final = 780
+"""Pixels of a figure in one of two columns, and of one by itself; both are legible when narrower."""
 _HANDLING: Final = "H2"
 _REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
     DELIVERY: (route_of, schedule_of),
