@@ -66,7 +66,7 @@ _TERMS: Final = (
     "risk", "intervention", "intervention_decided_by", "abort_triggers",
 )  # fmt: skip
 """The terms in the order in which they are read; the others follow as the journal tells them."""
-_NOTHING: Final = (None, "", [])
+_NOTHING: Final[tuple[Any, ...]] = (None, "", [])
 _COMPUTED: Final = frozenset({"deconfliction.answered"})
 """Entries that this node computes when an officer asks for it: their form has no fields."""
 _NAMED: Final = ("evidence", "incident", "venue")

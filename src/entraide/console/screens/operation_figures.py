@@ -25,7 +25,7 @@ __all__ = ["figures_of"]
 
 _WIDTH: Final = 620
 _ALONE: Final = 780
-"""Pixels of a figure in one of two columns, and of one by itself; both are legible when narrower."""
+"""Pixels of a figure in one of two columns, and of one by itself."""
 _HANDLING: Final = "H2"
 _REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
     DELIVERY: (route_of, schedule_of),
