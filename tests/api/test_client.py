@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import http.server
 import json
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -71,6 +72,16 @@ def test_what_the_node_refuses_is_raised_as_it_was_there(nodes: Two, told: Told)
     for content in ("é", "not base64"):
         with pytest.raises(InputError, match=r"register\.file_encoding"):
             client.order("register.keep", content=content, source="page.pdf")
+    chief, key = nodes.client(nodes.es, CHIEF), "not base64"
+    for brought in ("agreement.adopt", "agreement.declare", "key.revoke", "node.adopt-keys"):
+        with pytest.raises(InputError, match=r"canonical\."):
+            chief.order(brought, signed="no file of ours")
+    with pytest.raises(InputError, match=r"canonical\."):
+        chief.order("partner.add", card="no card", fingerprint="1")
+    with pytest.raises(InputError, match=r"field\.not_base64"):
+        chief.order("officer.add", name="Somebody", role="analyst", public_key=key)
+    with pytest.raises(InputError, match=r"field\.not_base64"):
+        chief.order("node.propose-keys", roots=[key])
     forger = Officer(name=CHIEF, key=nodes.es.officers[DUTY])
     with pytest.raises(TrustError, match=r"order\.not_believed"):
         Client(client.connection, forger).verify_log()
@@ -180,6 +191,13 @@ def test_the_document_is_served_to_anybody_and_tells_of_nobody(nodes: Two) -> No
     page = connection.send("GET", "/reference", {}).decode()
     for path in openapi_document()["paths"]:
         assert path in page
+    types = connection.send("GET", "/reference/types", {"Accept-Language": "ar"}).decode()
+    for name, schema in openapi_document()["components"]["schemas"].items():
+        assert (f'id="{name}"' in types) is bool(schema.get("properties")), name
+    for named in set(re.findall(r'"/reference/types#(\w+)"', page)):
+        assert f'id="{named}"' in types, named
+    for named in set(re.findall(r'href="#(\w+)"', types)) - {"main"}:
+        assert f'id="{named}"' in types, named
     errors = connection.send("GET", "/reference/errors", {"Accept-Language": "fr"}).decode()
     assert 'lang="fr"' in errors
     for code in SENTENCES:
@@ -198,5 +216,5 @@ def test_the_document_speaks_english_to_everybody_and_the_page_the_language_of_i
             with speaking("ar"):
                 said = translate(action.does)
             assert said != action.does, name
-            assert f"<p>{said}</p>" in page, name
-            assert f"<p>{action.does}</p>" not in page, name
+            assert f'<span class="says">{said}</span>' in page, name
+            assert f'<span class="says">{action.does}</span>' not in page, name
