@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from entraide.console.api.document import TAGS, openapi_document
 from entraide.console.api.for_programs import EVERY_ROLE, WHO_MAY
 from entraide.console.api.summaries import in_words
-from entraide.console.api.types_shown import shown_types
+from entraide.console.api.types_shown import TypeShown, shown_types
 from entraide.console.pages import render_page
 from entraide.console.problems import BY_CODE, BY_KIND, ERRORS_PATH
 from entraide.console.visit import Console, Visit, frame, frame_of_nobody
@@ -78,14 +78,13 @@ def add_reference(application: FastAPI, console: Console) -> None:
             "sections": _sections(),
             "in_words": in_words,
             "who": _roles,
-            "named": _named(),
+            "named": frozenset(each.name for each in _types()),
             "title": mark("API reference"),
         }
         return _page(console, request, "reference", shown)
 
     async def types(request: Request) -> Response:
-        found = tuple(shown_types(openapi_document()["components"]["schemas"]))
-        shown = {"types": found, "title": mark("Types of the API")}
+        shown = {"types": _types(), "title": mark("Types of the API")}
         return _page(console, request, "reference_types", shown)
 
     async def errors(request: Request) -> Response:
@@ -120,6 +119,10 @@ def _roles(one: Operation) -> str:
     )
 
 
+def _types() -> tuple[TypeShown, ...]:
+    return tuple(shown_types(openapi_document()["components"]["schemas"]))
+
+
 def _areas() -> dict[str, list[tuple[str, str]]]:
     areas: dict[str, list[tuple[str, str]]] = {}
     for code in sorted(SENTENCES):
@@ -151,12 +154,6 @@ def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
 def _who(described: str) -> tuple[str, ...]:
     _, told, who = described.removesuffix(".").partition(WHO_MAY)
     return tuple(who.split(", ")) if told else ()
-
-
-def _named() -> frozenset[str]:
-    """Return the types that have fields to show."""
-    held: Mapping[str, Any] = openapi_document()["components"]["schemas"]
-    return frozenset(name for name, schema in held.items() if schema.get("properties"))
 
 
 def _schema(content: Mapping[str, Any]) -> str:

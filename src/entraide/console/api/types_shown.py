@@ -33,21 +33,26 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class TypeShown:
-    """One type: its name in the document, what it is, its fields."""
+    """One type: its name in the document, what it is, its fields, or its form where it has none."""
 
     name: str
     says: str
     fields: tuple[Field, ...]
+    form: str = ""
 
 
 def shown_types(components: Mapping[str, Any]) -> Iterator[TypeShown]:
-    """Yield every type that has fields, by its name without its module."""
+    """Yield every type but that of no parameters, by its name without its module."""
     for name in sorted(components, key=lambda each: each.rpartition("__")[2].lower()):
         fields = components[name].get("properties", {})
         needed = components[name].get("required", ())
         if fields:
             shown = tuple(_field(each, schema, each in needed) for each, schema in fields.items())
             yield TypeShown(name, components[name].get("description", ""), shown)
+        elif components[name].get(_TYPE) != "object":
+            yield TypeShown(
+                name, components[name].get("description", ""), (), _plain(components[name])
+            )
 
 
 def _field(name: str, schema: Mapping[str, Any], needed: bool) -> Field:
