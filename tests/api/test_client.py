@@ -87,6 +87,13 @@ def test_what_the_node_refuses_is_raised_as_it_was_there(nodes: Two, told: Told)
         Client(client.connection, forger).verify_log()
 
 
+def test_a_name_that_is_given_as_one_text_is_one_name_and_never_its_letters(nodes: Two) -> None:
+    asked = nodes.client(nodes.ma).ask("R-1", name="Nobody Known", to=[ES])
+    assert asked["answers"][0]["result"] == "no-hit"
+    sent = json.loads(nodes.kept[-1][2])
+    assert sent["parameters"]["name"] == ["Nobody Known"]
+
+
 def test_a_session_that_is_over_reads_no_more(nodes: Two) -> None:
     with nodes.client(nodes.ma).reading("desk") as reading:
         assert reading.whose()["officer"] == DUTY

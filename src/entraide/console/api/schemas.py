@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from entraide.client.beside import Board, LiveRows, Progress
-from entraide.client.results import RESULTS, SessionOpened, SessionShown
+from entraide.client.results import SessionOpened, SessionShown
+from entraide.client.results_table import RESULTS
 from entraide.client.values import Problem
 from entraide.console.api.meanings import with_meanings
 from entraide.console.api.twins import TWINS
