@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.server
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +20,7 @@ from entraide.console.api.programs import SESSION, over_http
 from entraide.errors import ConfigError, InputError, PeerError, PolicyError, TrustError
 from entraide.kernel.keys import SigningKey
 from entraide.node.actions import ACTIONS
+from entraide.node.staff import _bind
 from entraide.vocabulary.language import speaking, translate
 from entraide.vocabulary.messages import SENTENCES
 from tests.api.running import Two
@@ -128,6 +131,12 @@ def test_every_screen_is_read_in_its_own_type(nodes: Two) -> None:
 def test_orders_never_go_over_a_network_in_clear(address: str) -> None:
     with pytest.raises(ConfigError, match=r"client\.bad_address"):
         Connection(address)
+
+
+def test_an_answer_over_a_connection_that_is_kept_open_is_not_held_back_by_nagle() -> None:
+    """Asyncio sends at once over sockets that are named as TCP, and over no others."""
+    with contextlib.closing(_bind("127.0.0.1", 0)) as bound:
+        assert bound.proto == socket.IPPROTO_TCP
 
 
 @pytest.fixture
