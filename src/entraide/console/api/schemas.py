@@ -14,8 +14,11 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from entraide.client.results import RESULTS, SessionOpened, SessionShown
+from entraide.client.beside import Board, LiveRows, Progress
+from entraide.client.results import SessionOpened, SessionShown
+from entraide.client.results_table import RESULTS
 from entraide.client.values import Problem
+from entraide.console.api.meanings import with_meanings
 from entraide.console.api.twins import TWINS
 from entraide.node.actions import ACTIONS
 
@@ -23,7 +26,10 @@ __all__ = ["Schemas", "schemas"]
 
 _PLACE: Final = "#/components/schemas/{model}"
 _OTHERS: Final[Mapping[str, Any]] = {
+    "board": Board,
+    "live-rows": LiveRows,
     "problem": Problem,
+    "progress": Progress,
     "session": SessionOpened,
     "session-shown": SessionShown,
 }
@@ -50,7 +56,7 @@ def schemas() -> Schemas:
     by_key = {key: schema for (key, _), schema in found.items()}
     return Schemas(
         **{part: _of(part, by_key) for part in ("parameters", "results", "screens", "others")},
-        components=named.get("$defs", {}),
+        components=with_meanings(named.get("$defs", {})),
     )
 
 
