@@ -26,6 +26,8 @@ from entraide.register.reading.story import CONTAINERS, Story
 __all__ = ["assemble"]
 
 _FEWEST_OF_THREE: Final = 2
+_OPENING: Final = 3
+"""Words in which a sentence says that it speaks of the meeting told before."""
 _LONG: Final = 2
 """Years before a page after which what it tells is history."""
 _FEW: Final = 5
@@ -80,7 +82,7 @@ def _is_official(source: Source, draft: Draft) -> bool:
 
 def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     """Yield the engagements that a frame tells of, or tells more of."""
-    present = attendance.present_at(story.source, story.current, frame)
+    present = attendance.present_at(story.source, story.current, frame) or _again(story, frame)
     if present is not None:
         yield _dated_by(story, present, frame)
         return
@@ -95,6 +97,15 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         lead(story, frame, None)
         return
     yield from _of_kind(story, frame, kind)
+
+
+def _again(story: Story, frame: Frame) -> Draft | None:
+    """Return the meeting spoken of where a sentence opens with it ("The meeting was held in")."""
+    current, first = story.current, frame.sentence.first
+    if frame.verb != "held" or frame.parties or current is None or current.kind in CONTAINERS:
+        return None
+    opened = story.source.page.within("the_meeting", first, first + _OPENING)
+    return current if opened else None
 
 
 def _of_kind(story: Story, frame: Frame, kind: str) -> Iterator[Draft]:

@@ -27,6 +27,7 @@ from entraide.register.reading.text import COMMA
 __all__ = ["Frame", "find_frames"]
 
 _EVE: Final = 5
+_TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
 _AFTER: Final = 6
 """Words from "after" to the meeting after which something was said."""
 _BESIDE: Final = 3
@@ -99,9 +100,9 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
 
 
 def _agreeing(source: Source, sentence: Sentence) -> list[Hit]:
-    """Return a verb of agreeing that two named heads of two countries are before: they met."""
+    """Return what two named heads of two countries before it agreed, or discussed: they met."""
     agreed = source.page.within("status", sentence.first, sentence.last)
-    agreed = [hit for hit in agreed if hit.code in {"agreed", "signed"}][:1]
+    agreed = [hit for hit in agreed if hit.code in _TOGETHER][:1]
     for hit in agreed:
         named = source.people_in(sentence.first, hit.first)
         sides = source.mentions.within(sentence.first, hit.first, "country", "demonym")

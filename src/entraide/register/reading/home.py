@@ -99,6 +99,9 @@ def _of_frame(source: Source) -> Iterator[Sign]:
     title = source.layout.title
     if title is not None:
         yield from (("title", each) for each in _opening_title(source, title.first)[:1])
+        if _is_name_of_authority(source, title):
+            named = countries_of(source.mentions.within(title.first, title.last, *_HEADER))
+            yield from (("header", each) for each in named[:1])
     yield from _above(source)
 
 
@@ -126,6 +129,16 @@ def _is_authority(source: Source, line: Line) -> bool:
         return False
     said = source.page.within("authority", line.first, line.last)
     return bool(said) and not source.page.within("noun", line.first, line.last)
+
+
+def _is_name_of_authority(source: Source, title: Line) -> bool:
+    """Tell a title that is nothing but the name of a police or a ministry."""
+    told = ("status", "sent", "office", "own_affairs", "crime_scene")
+    return (
+        title.words <= _ISSUER_WORDS
+        and _is_authority(source, title)
+        and not any(source.page.within(table, title.first, title.last) for table in told)
+    )
 
 
 def _opening_title(source: Source, first: int) -> list[str]:

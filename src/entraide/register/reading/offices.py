@@ -120,6 +120,10 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
         if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
             break
         following = at + 1
+        interim = page.at("ad_interim", following)
+        if interim is not None:
+            at = interim.last
+            continue
         if following + 1 in placed and page.is_known("at", following):
             at = placed[following + 1]
             at = _through_name(page, last, at) or at

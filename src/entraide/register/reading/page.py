@@ -157,7 +157,7 @@ def _stretched(text: Text, hits: Sequence[Hit]) -> Iterator[Hit]:
 def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
     """The French "à" folds to an auxiliary; an Arabic article makes a noun of a verb."""
     begin = text.raw_at(text.tokens[hit.first].start)
-    if hit.table in _VERBAL and text.raw[begin] in "àÀ":
+    if hit.table in _VERBAL and (text.raw[begin] in "àÀ" or _is_initial(text, hit)):
         return True
     if hit.table in _VERBAL and _is_noun_alike(text, hit):
         return True
@@ -166,6 +166,12 @@ def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
     low = text.tokens[hit.first].low
     bare = low[1:] if low[:1] in "وف" else low
     return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs
+
+
+def _is_initial(text: Text, hit: Hit) -> bool:
+    """Tell the "a" of "a.i." (ad interim), which is no auxiliary."""
+    first = text.tokens[hit.first]
+    return first.end - first.start == 1 and text.plain[first.end : first.end + 1] == "."
 
 
 def _is_noun_alike(text: Text, hit: Hit) -> bool:

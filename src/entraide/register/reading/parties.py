@@ -36,7 +36,7 @@ def _is_party(source: Source, mention: Mention) -> bool:
         return False
     if any(mention in office.mentions for office in source.offices):
         return True
-    if mention.means == "demonym" and _is_origin(source, mention):
+    if mention.means == "demonym" and (_is_origin(source, mention) or _is_born(source, mention)):
         return False
     if mention.means == "country" and is_placed(source.page, mention.first):
         return _heads_list(source, mention)
@@ -51,6 +51,12 @@ def _is_origin(source: Source, mention: Mention) -> bool:
     body = source.mentions.within(max(0, mention.first - _BESIDE_NAME), mention.first - 1, "agency")
     of_many = bool(named) and any(each.country == "int" for each in body)
     return of_many or any(each.party not in {None, mention.country} for each in named)
+
+
+def _is_born(source: Source, mention: Mention) -> bool:
+    """Tell "the French-born owner", "a Liberian-flagged ship": of no side."""
+    following = mention.last + 1
+    return following < len(source.page.text.tokens) and source.page.is_known("hyphened", following)
 
 
 def _is_beside_city(source: Source, mention: Mention) -> bool:
