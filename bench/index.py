@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from crowds import SEED, fill, store_of, subject_of
 
-from entraide.adapters.index import SearchPool
+from entraide.adapters.search_pool import SearchPool
 from entraide.demo.people import named_people
 from entraide.match import Subject
 
@@ -62,10 +62,6 @@ async def _ask(pool: SearchPool, asked: Sequence[Subject]) -> list[float]:
     return took
 
 
-def _processes(pool: SearchPool) -> list[int]:
-    return list(pool._pool._processes)  # noqa: SLF001 - the figures of its processes are wanted
-
-
 def _cpu(pids: Sequence[int]) -> float:
     ticks = os.sysconf("SC_CLK_TCK")
     fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
@@ -92,7 +88,7 @@ async def measure(folder: Path, people: int) -> dict[str, Any]:
     }
     for born in (True, False):
         row.update(await _measure_questions(pool, people, born=born))
-    row["resident_mb"] = round(_resident_mb(_processes(pool)))
+    row["resident_mb"] = round(_resident_mb(pool.processes))
     pool.close()
     return row
 
@@ -100,9 +96,9 @@ async def measure(folder: Path, people: int) -> dict[str, Any]:
 async def _measure_questions(pool: SearchPool, people: int, *, born: bool) -> dict[str, float]:
     asked = questions(people, WARMING + SEARCHES, born=born)
     await _ask(pool, asked[:WARMING])
-    started, cpu = time.perf_counter(), _cpu(_processes(pool))
+    started, cpu = time.perf_counter(), _cpu(pool.processes)
     took = await _ask(pool, asked[WARMING:])
-    seconds, spent = time.perf_counter() - started, _cpu(_processes(pool)) - cpu
+    seconds, spent = time.perf_counter() - started, _cpu(pool.processes) - cpu
     cuts = statistics.quantiles(took, n=100)
     kind = "born" if born else "name"
     return {

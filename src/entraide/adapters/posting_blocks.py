@@ -77,10 +77,10 @@ def keys_to_pack(connection: Connection) -> list[int]:
 def pack(connection: Connection, keys: Sequence[int]) -> None:
     """Write the blocks of these keys from their postings."""
     forget_blocks(connection, keys)
-    for key, text in zip(
+    for key, held in zip(
         keys, records_of(connection, [(key, None) for key in keys], PACKED), strict=True
     ):
-        recs = np.fromstring(text, np.int64, sep=",")
+        recs = np.array(held, np.int64)
         if not len(recs):
             continue
         rows = [{"key": key, "first": first, "recs": block} for first, block in _encoded(recs)]

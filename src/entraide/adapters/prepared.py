@@ -22,9 +22,10 @@ from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TypeDecorato
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["Prepared", "fetch", "in_view", "run_plain"]
+__all__ = ["EMBEDDED", "Prepared", "fetch", "in_view", "run_plain"]
 
-_EMBEDDED: Final = "sqlite"
+EMBEDDED: Final = "sqlite"
+"""The dialect of the engine that runs in this very process."""
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class Prepared:
 
     def rows(self, connection: Connection, given: Mapping[str, Any] = _NOTHING) -> list[Any]:
         """Return all rows; SQLAlchemyError where the engine fails."""
-        if connection.dialect.name != _EMBEDDED:
+        if connection.dialect.name != EMBEDDED:
             return list(connection.execute(self._statement, given).all())
         plan, dialect = self._plan(connection.dialect, given), connection.dialect
         found = _run(connection, plan.text, plan.values(given, dialect)).fetchall()
@@ -93,14 +94,14 @@ class Prepared:
 
     def change(self, connection: Connection, given: Mapping[str, Any]) -> int:
         """Run a statement that changes rows; return how many it changed."""
-        if connection.dialect.name != _EMBEDDED:
+        if connection.dialect.name != EMBEDDED:
             return int(connection.execute(self._statement, given).rowcount)
         plan = self._plan(connection.dialect, given)
         return int(_run(connection, plan.text, plan.values(given, connection.dialect)).rowcount)
 
     def change_all(self, connection: Connection, given: Sequence[Mapping[str, Any]]) -> None:
         """Run a statement once for each of these; all name the same values."""
-        if connection.dialect.name != _EMBEDDED:
+        if connection.dialect.name != EMBEDDED:
             connection.execute(self._statement, given)
             return
         plan, dialect = self._plan(connection.dialect, given[0]), connection.dialect
@@ -116,7 +117,7 @@ class Prepared:
 
 def run_plain(connection: Connection, text: str) -> None:
     """Run a command without values, such as SAVEPOINT."""
-    if connection.dialect.name == _EMBEDDED:
+    if connection.dialect.name == EMBEDDED:
         _run(connection, text, ())
     else:
         connection.exec_driver_sql(text)
@@ -124,7 +125,7 @@ def run_plain(connection: Connection, text: str) -> None:
 
 def fetch(connection: Connection, text: str, values: Any) -> Sequence[Any]:
     """Return all rows of a text with its values: in their order on SQLite, by name elsewhere."""
-    if connection.dialect.name == _EMBEDDED:
+    if connection.dialect.name == EMBEDDED:
         found: Sequence[Any] = _run(connection, text, values).fetchall()
         return found
     return connection.exec_driver_sql(text, values).fetchall()
@@ -132,12 +133,12 @@ def fetch(connection: Connection, text: str, values: Any) -> Sequence[Any]:
 
 def in_view(connection: Connection, work: Callable[[Connection], T]) -> T:
     """Do work for which everything that it reads is of one moment; nothing that it does lasts."""
-    if connection.dialect.name == _EMBEDDED:
+    if connection.dialect.name == EMBEDDED:
         _run(connection, "BEGIN", (), begins=True)
     try:
         return work(connection)
     finally:
-        if connection.in_transaction() or connection.dialect.name != _EMBEDDED:
+        if connection.in_transaction() or connection.dialect.name != EMBEDDED:
             connection.rollback()
         else:
             _run(connection, "ROLLBACK", ())

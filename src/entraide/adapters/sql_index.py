@@ -59,7 +59,7 @@ class SqlIndex:
         self._connection = connection
         self._common = common
         self._blocks: dict[int, _Covered] = {}
-        self._few: dict[int, str] = {}
+        self._few: dict[int, list[int]] = {}
         self.withheld_from: dict[int, tuple[str, str]] = {}
 
     def frequencies(self, keys: Sequence[int], most: int) -> Mapping[int, int]:
@@ -83,10 +83,10 @@ class SqlIndex:
     def _beyond(self, open_: Sequence[After], most: int) -> Mapping[int, int]:
         """Count rows: the few of a rare key by reading them, those of others no further."""
         fresh = [each for each in open_ if each[0] not in self._few]
-        texts = records_of(self._connection, fresh, _FEW) if fresh else ()
-        for (key, _), text in zip(fresh, texts, strict=True):
-            self._few[key] = text
-        found = {key: _length(self._few[key]) for key, _ in open_}
+        read = records_of(self._connection, fresh, _FEW) if fresh else ()
+        for (key, _), recs in zip(fresh, read, strict=True):
+            self._few[key] = recs
+        found = {key: len(self._few[key]) for key, _ in open_}
         many = [each for each in open_ if found[each[0]] >= _FEW]
         counts = counts_of(self._connection, many, most) if many else ()
         return found | {key: count for (key, _), count in zip(many, counts, strict=True)}
@@ -117,11 +117,12 @@ class SqlIndex:
 
     def _rows(self, open_: Sequence[After], most: int) -> Mapping[int, Records]:
         """Return the records that stand in rows, read where counting did not read them all."""
-        texts = {key: self._few[key] for key, _ in open_ if _length(self._few.get(key)) < _FEW}
-        fresh = [each for each in open_ if each[0] not in texts]
+        few = ((key, self._few.get(key)) for key, _ in open_)
+        found = {key: recs for key, recs in few if recs is not None and len(recs) < _FEW}
+        fresh = [each for each in open_ if each[0] not in found]
         read = records_of(self._connection, fresh, most) if fresh else ()
-        texts |= {key: text for (key, _), text in zip(fresh, read, strict=True)}
-        return {key: np.fromstring(text, np.int64, sep=",") for key, text in texts.items()}
+        found |= {key: recs for (key, _), recs in zip(fresh, read, strict=True)}
+        return {key: np.array(recs, np.int64) for key, recs in found.items() if recs}
 
     def _packed(self, keys: Sequence[int]) -> Mapping[int, Records]:
         """Return the records in the blocks of each key that has any."""
@@ -141,10 +142,3 @@ class SqlIndex:
         vault = vault_of(self._connection.dialect)
         opened = vault.open_all("record.card", [sealed for _, _, sealed, _ in rows])
         return {row[0]: card for row, card in zip(rows, opened, strict=True)}
-
-
-def _length(text: str | None) -> int:
-    """Return how many records a text of them names; many where there is none."""
-    if text is None:
-        return _FEW
-    return text.count(",") + 1 if text else 0

@@ -21,8 +21,8 @@ from entraide.adapters import tls
 from entraide.adapters.attachment_routes import AttachmentService, add_attachment_routes
 from entraide.adapters.control import ControlServer
 from entraide.adapters.database import StoreAddress
-from entraide.adapters.index import SearchPool
 from entraide.adapters.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.search_pool import SearchPool
 from entraide.adapters.turnstile import Pace, Turnstile
 from entraide.adapters.vault import VaultFile
 from entraide.adapters.world import SYSTEM, World

@@ -22,6 +22,8 @@ _DAY: Final = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|eme|e|o)?")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)م?")
 """A year; in Arabic the letter of the Christian era may be glued to it."""
 _REACH: Final = 6
+_SHORT: Final = 3
+"""Letters of a shortened month, which is one only beside a day or a year."""
 _LAST_DAY, _LAST_MONTH = 31, 12
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])(?:(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)"
@@ -81,8 +83,11 @@ def _around(page: Page, hit: Hit, previous: Named | None) -> Named | None:
     year, last = _year_after(page, last)
     month = int(hit.code)
     named = Named(first, last, days, month, year=year)
-    if not days and not year and not tokens[hit.first].capital and not _dated(page, hit):
+    bare = not days and not year
+    if bare and not tokens[hit.first].capital and not _dated(page, hit):
         return None
+    if bare and page.language == "es" and len(tokens[hit.first].low) <= _SHORT:
+        return None  # "en mar abierto"
     return _with_weekday(page, named)
 
 
@@ -198,6 +203,9 @@ def _this_month(page: Page) -> Iterator[Named]:
 def _relative(page: Page) -> Iterator[Named]:
     previous: Named | None = None
     for hit in page.table("weekday"):
+        city = page.at("city", hit.first)
+        if city is not None and city.last > city.first:
+            continue  # "Santo Domingo"
         named = _weekday(page, hit)
         if previous is not None and _is_span(page, previous, named):
             days = ((named.weekday or 0) - (previous.weekday or 0)) % 7

@@ -26,6 +26,8 @@ __all__ = ["Frame", "find_frames", "is_denied"]
 
 _BEFORE_VERB: Final = 7
 _EVE: Final = 5
+_BESIDE: Final = 3
+"""Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
@@ -102,7 +104,20 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     if verbs:
         return _thinned(verbs)
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
-    return nouns[:1] or page.within("tri", *span)[:1]
+    return nouns[:1] or page.within("tri", *span)[:1] or _agreeing(source, sentence)
+
+
+def _agreeing(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return a verb of agreeing that two named heads of two countries are before: they met."""
+    agreed = source.page.within("status", sentence.first, sentence.last)
+    agreed = [hit for hit in agreed if hit.code in {"agreed", "signed"}][:1]
+    for hit in agreed:
+        named = source.people_in(sentence.first, hit.first)
+        sides = source.mentions.within(sentence.first, hit.first, "country", "demonym")
+        beside = named and hit.first - named[-1].last <= _BESIDE
+        if len(named) > 1 and beside and len({each.country for each in sides if each.country}) > 1:
+            return [Hit("verb", "meet", hit.first, hit.first)]
+    return []
 
 
 def _thinned(verbs: Sequence[Hit]) -> list[Hit]:

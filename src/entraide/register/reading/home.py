@@ -94,7 +94,9 @@ def _of_frame(source: Source) -> Iterator[Sign]:
         city = source.page.at("city", line.first)
         if city is not None and city.first == line.first:
             yield "dateline", city.code
-    yield from (("issuer", code) for code in dict.fromkeys(_issuers(source)))
+    for code in dict.fromkeys(_issuers(source)):
+        if not _is_of_others(source, code):
+            yield "issuer", code
     title = source.layout.title
     if title is not None:
         yield from (("title", each) for each in _opening_title(source, title.first)[:1])
@@ -137,6 +139,13 @@ def _is_second(source: Source, first: int, mention: Mention) -> bool:
     return any(source.page.is_known("and", at) for at in range(first, mention.first))
 
 
+def _is_of_others(source: Source, code: str) -> bool:
+    """Tell a press agency's report of two other countries, in which its own is not named."""
+    named = {each.country for each in source.mentions.within(*source.extent)}
+    sides = {each.country for each in source.people} - {None, "int"}
+    return code not in named and len(sides) > 1
+
+
 def _issuers(source: Source) -> Iterator[str]:
     """Yield the countries of press agencies that stand outside the article or in its dateline."""
     inside = range(source.extent[0] + _OPENING, source.extent[1] + 1)
@@ -167,8 +176,29 @@ def _of_article(source: Source) -> Iterator[Sign]:
         before = source.mentions.within(first, hit.first - 1, "country", "demonym")
         yield from (("that country", each) for each in countries_of(before[-1:]))
     for office in source.offices:
-        if source.page.within("counterpart", office.first, office.last) and _is_own(source, office):
+        called = source.page.within("counterpart", office.first, office.last)
+        if called and _is_own(source, office) and not _says_another(source, office):
             yield from (("counterpart", each) for each in countries_of(office.mentions))
+
+
+def _says_another(source: Source, office: OfficeMention) -> bool:
+    """Tell "Sadybekov invited his Georgian colleague": said of somebody's own counterpart.
+
+    He who stands before it by his last name is known to be of a third side, so that it is the guest
+    who calls the host so.
+    """
+    tokens = source.page.text.tokens
+    sentence = next((e for e in source.sentences if e.first <= office.first <= e.last), None)
+    if sentence is None:
+        return False
+    before = {tokens[at].low for at in range(sentence.first, office.first) if tokens[at].capital}
+    own = set(countries_of(office.mentions))
+    return bool(own) and any(
+        each.last < sentence.first
+        and tokens[each.last].low in before
+        and each.country not in {None, "int", *own}
+        for each in source.people
+    )
 
 
 def _posted(source: Source) -> Iterator[Sign]:

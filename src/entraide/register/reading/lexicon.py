@@ -20,6 +20,8 @@ _GAP: Final = ".."
 _ANY: Final = "_"
 _WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
+_INDEFINITE: Final = 5
+"""Letters of the shortest Arabic word that may end in the mark of an indefinite object."""
 _AUXILIARY: Final = 3
 """Letters by which stems are indexed: a stem has at least as many."""
 _INFINITIVES: Final = frozenset({"avoir", "haber", "having"})
@@ -56,6 +58,7 @@ def variants(word: str) -> tuple[str, ...]:
     doubled = [each[2:] for each in found if each.startswith("لل") and len(each) > 4]
     found += [article + each for each in doubled for article in ("ال", "الل")]
     found += [each[2:] for each in found if each.startswith("ال") and len(each) > 4]
+    found += [each[:-1] for each in found if each.endswith("ا") and len(each) >= _INDEFINITE]
     return tuple(dict.fromkeys(found))
 
 
@@ -155,11 +158,12 @@ def _child(node: _Node, word: str) -> _Node:
 
 
 def _following(node: _Node, word: str) -> list[_Node]:
+    """Return where a word leads, the most exact first: as it is, by a stem, as any word."""
     found = [node.exact[each] for each in variants(word) if each in node.exact]
-    if node.any is not None:
-        found.append(node.any)
     if node.begins:
         for each in variants(word):
             stems = node.begins.get(each[:_INDEXED], {})
             found += [child for stem, child in stems.items() if each.startswith(stem)]
+    if node.any is not None:
+        found.append(node.any)
     return found

@@ -21,6 +21,7 @@ _OPENING: Final = 2
 _LEAST_POLICE: Final = 2
 _OWN: Final = ("crime_scene", "own_affairs")
 _MEETING: Final = ("verb", "noun", "sent")
+_CEREMONY: Final = "ceremony"
 
 
 def is_about_meetings(source: Source) -> bool:
@@ -44,8 +45,29 @@ def is_of_own_affairs(source: Source, drafts: Sequence[Draft]) -> bool:
         _in_title(source, table) or source.page.within(table, opening.first, opening.last)
         for table in _OWN
     )
-    told = any(each.evidence[0] <= opening.last and each.codes for each in drafts)
-    return own and not told and not any(_in_title(source, table) for table in _MEETING)
+    told = any(
+        each.evidence[0] <= opening.last and each.codes and not _is_attended(source, each)
+        for each in drafts
+    )
+    return own and not told and not _title_tells_of_meeting(source)
+
+
+def _title_tells_of_meeting(source: Source) -> bool:
+    """Tell whether a title speaks of a meeting or a visit; a ceremony may be anybody's own."""
+    title = source.layout.title
+    if title is None:
+        return False
+    return any(
+        hit.code != _CEREMONY
+        for table in _MEETING
+        for hit in source.page.within(table, title.first, title.last)
+    )
+
+
+def _is_attended(source: Source, draft: Draft) -> bool:
+    """Tell who only was there ("attended by the mayor and the honorary consul")."""
+    verbs = source.page.within("verb", *draft.evidence)
+    return draft.kind == "bilateral" and bool(verbs) and verbs[0].code == "attend"
 
 
 def _in_title(source: Source, table: str) -> bool:

@@ -94,6 +94,12 @@ class Vocabulary:
             }
         return self._tables[key]
 
+    def raw_forms(self, language: str, table: str, code: str) -> Iterator[str]:
+        """Yield the forms of a row as they are written, accents and all."""
+        for row in self.rows:
+            if (row.language, row.table, row.code) == (language, table, code):
+                yield from row.forms
+
     @cached_property
     def countries_of(self) -> dict[str, str]:
         """Return the country (or ``int``) of each agency, by the agency's code."""
@@ -121,7 +127,7 @@ class Vocabulary:
         return tuple(_tenure(row) for row in self.rows if row.table == "tenure")
 
 
-_FACTS: Final = frozenset({"agency_country", "agency_shared", "tenure", "twin"})
+_FACTS: Final = frozenset({"agency_country", "agency_shared", "future", "tenure", "twin"})
 _TENURE_PARTS: Final = 4
 
 
