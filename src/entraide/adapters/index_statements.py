@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from entraide.adapters import schema
-from entraide.adapters.prepared import EMBEDDED, fetch
+from entraide.adapters.prepared import EMBEDDED, fetch, fetch_each
 
 __all__ = [
     "After",
@@ -86,12 +86,15 @@ def records_of(connection: Connection, keys: Sequence[After], most: int) -> list
 def _records_of_each(connection: Connection, keys: Sequence[After], most: int) -> list[list[int]]:
     """Return the next records of each key, each read by a statement of its own."""
     text, order, constants = _text(_records_of_one, 1, connection.dialect)
-    found = []
-    for each in keys:
-        bound = {**constants, "most": most, **_bound_pairs((each,), 1)}
-        rows = fetch(connection, text, [bound[name] for name in order or ()])
-        found.append([rec for (rec,) in rows])
-    return found
+    places = {name: at for at, name in enumerate(order or ())}
+    bound = {**constants, "most": most}
+    values = [bound[name] for name in places]
+    of, after = places["value0"], places["after0"]
+    given = []
+    for key, last in keys:
+        values[of], values[after] = key, _EVERY if last is None else last
+        given.append(tuple(values))
+    return [[rec for (rec,) in rows] for rows in fetch_each(connection, text, given)]
 
 
 def cards_of(connection: Connection, recs: Sequence[int]) -> list[_Row]:
@@ -129,7 +132,7 @@ def _run(
 def _bound_values(part: Sequence[int], size: int) -> dict[str, Any]:
     """Return the values by their places, the last one again where some lack."""
     filled = chain(part, repeat(part[-1], size - len(part)))
-    return {f"value{place}": value for place, value in enumerate(filled)}
+    return dict(zip(_names(size), filled, strict=True))
 
 
 def _bound_pairs(part: Sequence[After], size: int) -> dict[str, Any]:
@@ -138,6 +141,11 @@ def _bound_pairs(part: Sequence[After], size: int) -> dict[str, Any]:
     bound = {f"value{place}": key for place, (key, _) in enumerate(filled)}
     after = ((_EVERY if last is None else last) for _, last in filled)
     return bound | {f"after{place}": last for place, last in enumerate(after)}
+
+
+@lru_cache(maxsize=len(_SIZES))
+def _names(size: int) -> tuple[str, ...]:
+    return tuple(f"value{place}" for place in range(size))
 
 
 @lru_cache(maxsize=256)

@@ -179,12 +179,18 @@ def _add_tables(connection: Connection, _: _Progress) -> None:
 
 
 def _add_more_tables(connection: Connection, _: _Progress) -> None:
-    """Samples, alerts, subject requests, checks, standing questions, cases: new tables, empty."""
+    """Samples, alerts, subject requests, checks, standing questions, cases: new tables, empty.
+
+    Messages and the outbox get indexes by which no search of theirs grows with what is stored.
+    """
     schema.metadata.create_all(connection)
-    _MESSAGE_AT.create(connection, checkfirst=True)
+    for name in _FORMER_INDEXES:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    for index in (*schema.message.indexes, *schema.outbox.indexes):
+        index.create(connection, checkfirst=True)
 
 
-_MESSAGE_AT: Final = next(each for each in schema.message.indexes if each.name == "message_at")
+_FORMER_INDEXES: Final = ("message_thread", "outbox_partner")
 
 STEPS: Final = (
     Step(1, 2, _seal_bodies),

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TypeDecorato
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["EMBEDDED", "Prepared", "fetch", "in_view", "run_plain"]
+__all__ = ["EMBEDDED", "Prepared", "fetch", "fetch_each", "in_view", "run_plain"]
 
 EMBEDDED: Final = "sqlite"
 """The dialect of the engine that runs in this very process."""
@@ -129,6 +129,13 @@ def fetch(connection: Connection, text: str, values: Any) -> Sequence[Any]:
         found: Sequence[Any] = _run(connection, text, values).fetchall()
         return found
     return connection.exec_driver_sql(text, values).fetchall()
+
+
+def fetch_each(
+    connection: Connection, text: str, values: Iterable[Sequence[Any]]
+) -> list[Sequence[Any]]:
+    """Return all rows of a text for each of these values; on SQLite only."""
+    return [_run(connection, text, each).fetchall() for each in values]
 
 
 def in_view(connection: Connection, work: Callable[[Connection], T]) -> T:

@@ -175,7 +175,7 @@ message: Final = Table(
     Column("sent_ms", BigInteger, nullable=False),  # as signed: the same on both sides
     Column("expires_ms", BigInteger, nullable=False),
     Index("message_id", "incoming", "partner", "id", unique=True),
-    Index("message_thread", "thread"),
+    Index("message_of_thread", "thread", "partner", "incoming", "kind"),
     Index("message_at", "kind", "at_ms"),  # who asked how often, of late
     Index("message_digest", "partner", "incoming", "digest", "sent_ms", "kind"),  # reconciliation
     sqlite_autoincrement=True,  # as in PostgreSQL: a number is never given twice
@@ -241,7 +241,8 @@ outbox: Final = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_ms", BigInteger, nullable=False),
     Column("fault", Text, nullable=False),
-    Index("outbox_partner", "partner", "seq"),
+    Index("outbox_due", "partner", "next_ms", "seq"),
+    Index("outbox_message", "message"),
     sqlite_autoincrement=True,  # the same
 )
 

@@ -126,7 +126,9 @@ function move(by) {
   const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
   for (const row of rows) row.removeAttribute("aria-selected");
   next.setAttribute("aria-selected", "true");
-  (next.querySelector("a") ?? next).focus();
+  const link = next.querySelector("a");
+  if (!link) next.tabIndex = -1;
+  (link ?? next).focus();
   next.scrollIntoView({ block: "nearest" });
 }
 

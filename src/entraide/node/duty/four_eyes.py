@@ -1,8 +1,9 @@
 """What one officer has approved and a second has not: kept until it is done, so that a shift that
 ends knows of it.
 
-``approve`` notes an approval in the transaction that keeps it; once the order that brought it has
-come to something else than *wait for a second*, the note goes. Nothing is decided by it: whether
+``approve`` notes an approval in the transaction that keeps it, unless it says that one officer is
+enough; once the order that brought it has come to something else than *wait for a second*, the note
+goes. Nothing is decided by it: whether
 enough officers have approved is read from their signatures (``node.people.approvals``).
 """
 
@@ -11,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from entraide.adapters import schema
+from entraide.adapters.prepared import Prepared
 from entraide.adapters.writer import Transaction
 from entraide.exchange.conversation import State
 from entraide.node.people.actor import Order
@@ -23,6 +25,10 @@ __all__ = ["forget_done", "half_approved", "note_half"]
 
 _HALF: Final = schema.half_approved
 _TALK: Final = schema.conversation.c
+_KNOWN: Final = Prepared(update(_HALF).where(_HALF.c.payload == bindparam("of_payload")))
+_NOTE: Final = Prepared(insert(_HALF))
+_NOTED: Final = Prepared(select(_HALF.c.payload).where(_HALF.c.order == bindparam("of_order")))
+_FORGET: Final = Prepared(delete(_HALF).where(_HALF.c.order == bindparam("of_order")))
 _ABOUT: Final = ("thread", "notice", "operation", "sighting", "request")
 _KEPT_MS: Final = 14 * 86_400_000
 """What waited for so long is written anew."""
@@ -33,10 +39,10 @@ _OVER: Final = frozenset(
 )  # fmt: skip
 
 
-def note_half(transaction: Transaction, order: Order, payload: str, officer: str) -> None:
-    """Note who approved what; the latest order stands for it from now on."""
-    known = update(_HALF).where(_HALF.c.payload == payload).values(order=order.digest)
-    if transaction.connection.execute(known).rowcount:
+def note_half(transaction: Transaction, order: Order, payload: str, officer: str | None) -> None:
+    """Note who approved what, or nobody; the latest order stands for it from now on."""
+    latest = {"of_payload": payload, "order": order.digest}
+    if _KNOWN.change(transaction.connection, latest) or officer is None:
         return
     named = (order.parameters.get(name) for name in _ABOUT)
     row = {
@@ -47,15 +53,16 @@ def note_half(transaction: Transaction, order: Order, payload: str, officer: str
         "order": order.digest,
         "at_ms": transaction.now_ms,
     }
-    transaction.connection.execute(insert(_HALF).values(row))
+    _NOTE.change(transaction.connection, row)
 
 
 async def forget_done(node: Node, order: Order, result: Any) -> None:
     """Forget what an order approved, unless it still waits for a second officer."""
     if "approval" not in order.parameters or _waits(result):
         return
-    gone = delete(_HALF).where(_HALF.c.order == order.digest)
-    await node.writer.run(lambda t: t.connection.execute(gone).rowcount)
+    of = {"of_order": order.digest}
+    if node.read(lambda c: _NOTED.first(c, of)) is not None:
+        await node.writer.run(lambda t: _FORGET.change(t.connection, of))
 
 
 def half_approved(connection: Connection, now_ms: int) -> list[Row[Any]]:

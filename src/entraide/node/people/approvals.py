@@ -32,12 +32,14 @@ _APPROVED: Final = Prepared(
 _APPROVE: Final = Prepared(insert(schema.approval))
 
 
-async def approve(call: Call, payload: str, approval: str, action: str) -> tuple[str, ...]:
+async def approve(
+    call: Call, payload: str, approval: str, action: str, *, alone: bool = False
+) -> tuple[str, ...]:
     """Verify and keep an approval; return the pseudonyms of all who approved this payload.
 
     ``payload`` is the SHA-256 of what is approved, in hexadecimal; ``approval`` the officer's
     signature over it in base64url, or ``order:`` and the hash, where a passkey signed the very
-    order in which that stands.
+    order in which that stands. ``alone`` says that one officer's approval is enough.
     """
     actor = call.actor
     signature = _verified(call, payload, approval, action)
@@ -52,7 +54,7 @@ async def approve(call: Call, payload: str, approval: str, action: str) -> tuple
                 "at_ms": transaction.now_ms,
             }
             _APPROVE.change(transaction.connection, row)
-            note_half(transaction, call.order, payload, actor.pseudonym)
+            note_half(transaction, call.order, payload, None if alone else actor.pseudonym)
             event = call.event(f"{action}.approved", payload[:32], digests={"payload": payload})
             transaction.log(event)
         return tuple(sorted(before | {actor.pseudonym}))

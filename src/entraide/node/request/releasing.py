@@ -95,9 +95,9 @@ async def release(call: Call, wanted: Release) -> Json:
         raise PolicyError(
             "release.denied", article=chosen.decision.article, reason=chosen.decision.code
         )
-    approvals = await approve(call, chosen.payload, wanted.approval, "release")
-    permit = _permit(node, chosen, approvals)
     needed = _officers_needed(chosen.decision)
+    approvals = await approve(call, chosen.payload, wanted.approval, "release", alone=needed == 1)
+    permit = _permit(node, chosen, approvals)
     if permit is None or len(approvals) < needed:
         return {"thread": wanted.thread, "approvals": len(approvals), "needed": needed}
     asked = chosen.request.categories

@@ -35,16 +35,15 @@ __all__ = ["MakeRequest", "check_languages", "make_request", "policy_named"]
 
 _HIT: Final = schema.received_hit.c
 _MESSAGE: Final = schema.message.c
-_ANSWER_OF: Final = Prepared(
-    select(_MESSAGE.content)
-    .join_from(
-        schema.received_hit,
-        schema.message,
-        (_MESSAGE.id == _HIT.answer)
-        & (_MESSAGE.partner == _HIT.partner)
-        & (_MESSAGE.incoming == 1),
+_GIVEN_BY: Final = Prepared(
+    select(_HIT.answer, _HIT.partner).where(_HIT.reference == bindparam("named"))
+)
+_ANSWER: Final = Prepared(
+    select(_MESSAGE.content).where(
+        _MESSAGE.incoming == 1,
+        _MESSAGE.partner == bindparam("of_partner"),
+        _MESSAGE.id == bindparam("named"),
     )
-    .where(_HIT.reference == bindparam("named"))
 )
 _TAKE_OVER: Final = Prepared(
     update(schema.conversation).where(
@@ -182,7 +181,9 @@ def _take_over(transaction: Transaction, message: Message, officer: str) -> None
 
 def _hit_of(connection: Connection, reference: str) -> tuple[Message, Query]:
     """Find the answer that gave a reference, and the question behind it."""
-    content = _ANSWER_OF.scalar(connection, {"named": reference})
+    given = _GIVEN_BY.first(connection, {"named": reference})
+    of = {"named": given.answer, "of_partner": given.partner} if given else None
+    content = _ANSWER.scalar(connection, of) if of else None
     if content is None:
         raise InputError("request.unknown_reference", reference=reference)
     message = Message.decode(content)

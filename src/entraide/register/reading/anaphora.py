@@ -136,9 +136,7 @@ def _led_up_to(source: Source, before: int, home: str | None) -> Mention | None:
     """Return the side of a counterpart in the sentence before, whom the next one names barely."""
     earlier = [each for each in source.sentences if each.last < before][-1:]
     for sentence in earlier:
-        called = any(
-            source.page.within(table, sentence.first, sentence.last) for table in _TABLES
-        )
+        called = any(source.page.within(table, sentence.first, sentence.last) for table in _TABLES)
         named = _named_last(source, sentence.last + 1, home)
         if called and named is not None and named.first >= sentence.first:
             return named

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from entraide.register.reading.acting import is_passive
 from entraide.register.reading.anaphora import name_organisation, recognise
 from entraide.register.reading.calendar import Named
+from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
@@ -22,10 +24,11 @@ from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 
-__all__ = ["Frame", "find_frames", "is_denied"]
+__all__ = ["Frame", "find_frames"]
 
-_BEFORE_VERB: Final = 7
 _EVE: Final = 5
+_AFTER: Final = 6
+"""Words from "after" to the meeting after which something was said."""
 _BESIDE: Final = 3
 """Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
@@ -64,18 +67,6 @@ def find_frames(source: Source, home: str | None) -> list[Frame]:
     return [
         frame for sentence in source.sentences for frame in _of_sentence(source, sentence, home)
     ]
-
-
-def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
-    """Tell whether a word of futurity, postponement or denial governs the trigger."""
-    page = source.page
-    if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
-        return True  # a statement signed by its spokesman
-    reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
-    begin = max(sentence.first, trigger.first - reach)
-    until = trigger.last if trigger.table == "verb" else sentence.last
-    denials = page.within("not_held", begin, until)
-    return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
 
 
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
@@ -167,7 +158,11 @@ def _frame(
 def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
     """Tell whether the sides of "they agreed on it at a meeting" stand before its noun."""
     hits = source.page.within("status", begin, noun.first)
-    return any(each.code in {"agreed", "signed"} for each in hits)
+    if any(each.code in {"agreed", "signed"} for each in hits):
+        return True
+    after = source.page.within("after_talks", max(begin, noun.first - _AFTER), noun.first)
+    named = source.people_in(begin, noun.first)
+    return bool(after) and len({each.country for each in named}) > 1
 
 
 def _names_nobody(frame: Frame, home: str | None) -> bool:
@@ -182,6 +177,11 @@ def _is_host(source: Source, frame: Frame, person: Person) -> bool:
     whom "the Ivorian guest was received".
     """
     bare = person.country is None and person.office is not None
+    if bare and source.page.within("welcomed_by", frame.trigger.first, frame.trigger.last):
+        return True
+    if bare and not frame.parties and person.first > frame.trigger.last:
+        guests = source.people_in(frame.sentence.first, frame.trigger.first)
+        return is_passive(source, frame.trigger) and any(each.country for each in guests)
     if not bare or not frame.parties:
         return False
     if frame.trigger.table != "verb":

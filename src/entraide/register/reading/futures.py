@@ -50,9 +50,7 @@ def find_futures(
         known = begun.get(at)
         code = _NO_ACTION if at in idle else known.code if known is not None else "future"
         yield from (
-            Hit(table, code, at, at)
-            for table in _TABLES
-            if known is None or known.table != table
+            Hit(table, code, at, at) for table in _TABLES if known is None or known.table != table
         )
 
 

@@ -27,6 +27,7 @@ _FUTURE: Final = "future"
 _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
 _WEIGHED: Final = frozenset({"agreed", "discussed"})
 _NEAR_VERBS: Final = 4
+_OF: Final = frozenset({"of", "for"})
 _NEAR_SUBJECT: Final = 5
 _REPORT: Final = 12
 """Words at the end of a sentence in which somebody is said to have agreed to the whole."""
@@ -52,8 +53,18 @@ def _is_mutual(source: Source, sentence: Sentence, verb: Hit) -> bool:
     """Tell "they also pledged": what several pledge together is agreed."""
     page = source.page
     begin = max(sentence.first, verb.first - _NEAR_SUBJECT)
-    together = page.within("they", begin, verb.first)
+    together = page.within("they", begin, verb.first) or _is_dual(source, verb.last + 1)
     return bool(together) and bool(page.within("pledge", verb.first, verb.last))
+
+
+def _is_dual(source: Source, word: int) -> bool:
+    """Tell the dual that acts after an Arabic verb ("تعهد القائدان"): two of them."""
+    page = source.page
+    if page.language != "ar" or word >= len(page.text.tokens):
+        return False
+    low = page.text.tokens[word].low
+    dual = low.startswith("ال") and low.endswith(("ان", "تان"))
+    return dual and page.at("country", word) is None
 
 
 def _provided(source: Source, sentence: Sentence, verb: Hit) -> Hit:
@@ -69,7 +80,10 @@ def _provided(source: Source, sentence: Sentence, verb: Hit) -> Hit:
 
 def _is_around(source: Source, noun: Hit, verb: Hit) -> bool:
     """Tell a text that is only a word of agreeing ("an agreement was reached to ...")."""
-    grounds = source.page.within("as_agreed", noun.first - _REPORT, noun.last + _REPORT)
+    near = (max(0, noun.first - _REPORT), noun.last + _REPORT)
+    grounds = [
+        each for table in ("as_agreed", "under_text") for each in source.page.within(table, *near)
+    ]
     return noun.code in SIGNED and any(
         each.first <= noun.first and noun.last <= each.last for each in (verb, *grounds)
     )
@@ -167,7 +181,8 @@ def _is_noun(source: Source, hit: Hit) -> bool:
     """In English what an article stands before is a noun: "a plan to", "the signed text"."""
     page = source.page
     english = page.language == "en" and hit.code != "signed" and hit.first > 0
-    return english and page.is_known("article", hit.first - 1)
+    nominal = page.text.tokens[hit.last].low in _OF  # "the possibility of"
+    return english and not nominal and page.is_known("article", hit.first - 1)
 
 
 def _reaches(source: Source, before: Sequence[Hit], noun: Hit) -> bool:
@@ -193,5 +208,6 @@ def _divided(source: Source, first: Hit, second: Hit) -> bool:
     if len(commas) > 1 and commas[0] - first.last <= _ASIDE:
         beside = source.page.is_known("relative_word", commas[0] + 1)
         commas = commas[2:] if beside else commas  # "a team, which had long been due, was set up"
-    near = len(commas) == 1 and commas[0] == first.last and second.first - first.last <= _ASIDE
-    return bool(commas) and not near
+    right_after = commas[:1] == [first.last] and second.first - first.last <= _ASIDE
+    apart = second.code == "signed" and commas == [second.first - 1]  # "an annex on A, signed"
+    return bool(commas) and not (len(commas) == 1 and (right_after or apart))

@@ -23,7 +23,7 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
-_HEADER_WORDS: Final = 8
+_HEADER_WORDS: Final = 12
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
 _OPENING: Final = 16
@@ -94,23 +94,28 @@ def _of_frame(source: Source) -> Iterator[Sign]:
         city = source.page.at("city", line.first)
         if city is not None and city.first == line.first:
             yield "dateline", city.code
-    for code in dict.fromkeys(_issuers(source)):
-        if not _is_of_others(source, code):
-            yield "issuer", code
+    issuers = dict.fromkeys(_issuers(source))
+    yield from (("issuer", code) for code in issuers if not _is_of_others(source, code))
     title = source.layout.title
     if title is not None:
         yield from (("title", each) for each in _opening_title(source, title.first)[:1])
+    yield from _above(source)
+
+
+def _above(source: Source) -> Iterator[Sign]:
+    """Yield what the lines over the article name: a ministry, a paper, a country."""
+    start = source.layout.span[0]
     for line in source.layout.menus:
-        if line.start < source.layout.span[0] and _is_authority(source, line):
+        if line.start < start and _is_authority(source, line):
             named = countries_of(source.mentions.within(line.first, line.last, *_HEADER))
             yield from (("header", each) for each in named[:1])
     for _, line in source.layout.outside:
         named = countries_of(
             source.mentions.within(line.first, line.last, "country", "city", "agency")
         )
-        if line.start < source.layout.span[0] and _is_authority(source, line):
+        if line.start < start and _is_authority(source, line):
             yield from (("header", each) for each in named[:1])
-        elif line.start < source.layout.span[0] and line.words <= _ISSUER_WORDS:
+        elif line.start < start and line.words <= _ISSUER_WORDS:
             paper = source.page.within("paper", line.first, line.last)
             yield from (("paper" if paper else "around", each) for each in named[:1])
 

@@ -6,6 +6,7 @@ carried out are told in the words of outcomes; each function here knows one such
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from entraide.register.reading.drafts import Draft
@@ -30,6 +31,7 @@ _CLOSE: Final = 3
 """Words before a text that is signed already, between it and what is done under it."""
 _OLD: Final = 10
 """Words around a text, or its verb, in which another year says that it is an old one."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DENIED: Final = 4
 
 
@@ -97,15 +99,16 @@ def _is_old(source: Source, draft: Draft, sentence: Sentence, found: tuple[Hit, 
     noun, verb = found
     if verb.code in _MEANT:
         return False
-    near = (min(noun.first, verb.first), max(noun.last, verb.last) + _OLD)
-    named = [
-        each
-        for each in source.dates_in(sentence.first, sentence.last)
-        if each.year is not None and near[0] <= each.first <= near[1]
+    near = range(min(noun.first, verb.first), max(noun.last, verb.last) + _OLD)
+    tokens, until = source.page.text.tokens, min(near.stop, sentence.last + 1)
+    years = [
+        int(tokens[at].low)
+        for at in range(near.start, until)
+        if _YEAR.fullmatch(tokens[at].low) and not source.page.is_known("until_now", at - 1)
     ]
-    years = {each.year for each in named if each.year is not None}
     known = draft.when.start[:4] if draft.when is not None and draft.when.start else None
     year = int(known) if known else source.facts.anchor.year
     if year is None:
-        return bool(named) and not any(each.days or each.month for each in named)
+        dated = source.dates_in(near.start, near.stop)
+        return bool(years) and not any(each.days or each.month for each in dated)
     return bool(years) and max(years) < year

@@ -78,9 +78,11 @@ class Vocabulary:
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
-        for row in self.rows:
-            if row.language in {language, WORLD} and row.table not in _FACTS:
-                yield from ((row.table, row.code, form) for form in row.forms)
+        """Yield a language's own forms before the world's: of two alike the first one counts."""
+        for spoken in (language, WORLD):
+            for row in self.rows:
+                if row.language == spoken and row.table not in _FACTS:
+                    yield from ((row.table, row.code, form) for form in row.forms)
 
     def words(self, language: str, table: str) -> dict[str, str]:
         """Return the folded forms of a table with their codes, for words looked up one by one."""
