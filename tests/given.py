@@ -12,7 +12,7 @@ from entraide.node.people.payloads import (
     opening_payload,
     saying_payload,
 )
-from tests.nodes import DEALING, DUTY, Bureau, person
+from tests.nodes import DEALING, DUTY, Bureau, eventually, person
 
 NAME, PHONE = "Abdelatif Ben Ali", "+212600000001"
 UNTIL = "2031-01-31"
@@ -147,3 +147,31 @@ async def posts(bureau: Bureau, thread: str) -> list[tuple[str, str]]:
     """Return who said what in a thread, in its order."""
     shown = await bureau.perform("discuss.show", thread=thread)
     return [(post["party"], post["text"]) for post in shown["posts"]]
+
+
+async def stands(bureau: Bureau, thread: str, *expected: tuple[int, str, str]) -> None:
+    """Wait until the tree of copies is exactly this: depth, holder, state."""
+    found: list[Any] = []
+
+    async def is_so() -> bool:
+        found[:] = list(flat(await tree(bureau, thread)))
+        return found == list(expected)
+
+    try:
+        await eventually(is_so)
+    except AssertionError:
+        assert found == list(expected)
+
+
+async def handed_down(giver: Bureau, middle: Bureau, last: Bureau) -> tuple[str, str]:
+    """Give the suspect to one who passes him on; return both threads, the giver's first."""
+    await giver.hold(suspect())
+    thread = await informed(giver, middle)
+    below = await passed(middle, thread, last)
+    await stands(giver, thread, (0, middle.id, "held"), (1, last.id, "held"))
+    return thread, below
+
+
+async def executed(bureau: Bureau, times: int) -> bool:
+    """Tell whether so many orders of providers were carried out here."""
+    return (await bureau.actions()).count("executed.sent") == times

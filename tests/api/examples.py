@@ -6,16 +6,21 @@ that people read; everything else is as it was sent and answered.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 from pathlib import Path
 from typing import Any, Final
 
+from entraide.client import Reading
 from entraide.console.api.examples import EXAMPLES_FILE
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, over_http
 from entraide.console.api.twins import TWINS, twin_address
 from tests.api.orders import more
 from tests.api.prepared import read
 from tests.api.running import Two
+from tests.api.visits import broken, visited
+from tests.api.withheld import withheld
 from tests.nodes import CHIEF, DUTY, PROTECTION
 
 FILE: Final = Path(__file__).parents[2] / "src/entraide/console/data" / EXAMPLES_FILE
@@ -41,8 +46,12 @@ _PLACES: Final = {
 
 def taken(nodes: Two) -> dict[str, Any]:
     """Return the examples: what each screen and each order of the story answered."""
-    screens = _screens(nodes)
-    return {**_orders(nodes), **screens}
+    screens, broke = _screens(nodes), broken(nodes)
+    orders = _orders(nodes)
+    beside = {name: first_lines(value) if name.endswith(".csv") else shortened(value)
+              for name, value in (broke | visited(nodes, orders)).items()}  # fmt: skip
+    found = {**orders, **screens, **beside}
+    return {name: withheld(name, value) for name, value in sorted(found.items())}
 
 
 def _orders(nodes: Two) -> dict[str, Any]:
@@ -67,36 +76,41 @@ def _orders(nodes: Two) -> dict[str, Any]:
             found[action], found[f"{action} answers"] = shortened(order), shortened(result)
     with client.reading("desk") as reading:
         found["GET /api/session"] = reading.whose()
-    return dict(sorted(found.items()))
+    return found
 
 
 def _screens(nodes: Two) -> dict[str, Any]:
-    found = {}
-    for path in TWINS:
-        address = twin_address(path, "json")
-        found[f"GET {address}"] = shortened(_screen(nodes, path))
-        if path != BROUGHT:
-            found[f"GET {twin_address(path, 'csv')}"] = _first_lines(_screen(nodes, path, "csv"))
+    found: dict[str, Any] = {}
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def reading(bureau: str, officer: str) -> Reading:
+            client = nodes.client({nodes.ma.id: nodes.ma, nodes.es.id: nodes.es}[bureau], officer)
+            return stack.enter_context(client.reading("desk"))
+
+        for path in TWINS:
+            if path != BROUGHT:
+                bureau, address = _address(nodes, path)
+                found |= _screen(reading(bureau.id, _officer(path)), path, address)
     for path in ("/health", "/status"):
         answer = nodes.client(nodes.ma).connection.send("GET", path, {})
         found[f"GET {path}"] = shortened(json.loads(answer))
     return found
 
 
-def _first_lines(text: str) -> str:
+def _screen(reading: Reading, path: str, address: str) -> dict[str, Any]:
+    """Read one screen as JSON and as CSV."""
+    place, _, query = address.partition("?")
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    wanted: dict[str, Any] = {name: value for name, _, value in pairs}
+    told = shortened(reading.json(place, **wanted))
+    lines = first_lines(reading.csv(place, **wanted))
+    return {f"GET {twin_address(path, 'json')}": told, f"GET {twin_address(path, 'csv')}": lines}
+
+
+def first_lines(text: str) -> str:
+    """Return a list in CSV with its first rows."""
     return "".join(text.splitlines(keepends=True)[: 1 + _ROWS])
-
-
-def _screen(nodes: Two, path: str, form: str = "json") -> Any:
-    """Read one screen at the bureau that has something there."""
-    if path == BROUGHT:
-        return offered(nodes)
-    bureau, address = _address(nodes, path)
-    with nodes.client(bureau, _officer(path)).reading("desk") as reading:
-        place, _, query = address.partition("?")
-        pairs = (pair.partition("=") for pair in query.split("&") if pair)
-        wanted = {name: value for name, _, value in pairs}
-        return reading.json(place, **wanted) if form == "json" else reading.csv(place, **wanted)
 
 
 def _officer(path: str) -> str:
@@ -121,14 +135,6 @@ def _address(nodes: Two, path: str) -> tuple[Any, str]:
     return nodes.ma, {"/": "/situation"}.get(path, path)
 
 
-def offered(nodes: Two) -> Any:
-    """Return what a file is said to hold that was brought to be signed for."""
-    client = nodes.client(nodes.ma)
-    held = client.order("agreement.list")["agreements"][0]
-    shown = client.order("agreement.show", agreement=held["digest"])
-    return client.order("agreement.preview", signed=shown["signed"])
-
-
 def shortened(value: Any) -> Any:
     """Return a value with its lists and texts cut."""
     if isinstance(value, dict):
@@ -140,4 +146,4 @@ def shortened(value: Any) -> Any:
     return value
 
 
-__all__ = ["BROUGHT", "FILE", "offered", "shortened", "taken"]
+__all__ = ["FILE", "first_lines", "shortened", "taken"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tests.api.berlin import among_three
+from tests.api.cells import offices
+from tests.api.desks import at_desks
 from tests.browser.work import SOUGHT
-from tests.given import open_discussion
 from tests.nodes import ADMIN, ANALYST, CHIEF, DUTY, PROTECTION, Bureau
 
 __all__ = ["more"]
@@ -21,8 +23,11 @@ async def more(ma: Bureau, es: Bureau, things: dict[str, str]) -> None:
     await _conversations(ma, es)
     await _give(ma, _looks(ma, es))
     await _give(ma, await _decisions(ma, things))
-    await _accounts(ma)
-    await open_discussion(ma, es)
+    wall = await ma.perform("wall.open")
+    await ma.perform("wall.close", wall=wall["wall"])
+    await at_desks(ma, es)
+    await offices(ma, es)
+    await among_three(ma, es)
 
 
 async def _give(bureau: Bureau, orders: _Given) -> None:
@@ -96,11 +101,3 @@ async def _decisions(ma: Bureau, things: dict[str, str]) -> _Given:
         (ADMIN, "officer.suspend", {"officer": ANALYST}),
         (ADMIN, "officer.restore", {"officer": ANALYST}),
     )
-
-
-async def _accounts(ma: Bureau) -> None:
-    """Open and close a screen on the wall; make a sealed account ready, by two."""
-    wall = await ma.perform("wall.open")
-    await ma.perform("wall.close", wall=wall["wall"])
-    first = await ma.perform("glass.propose", officer=PROTECTION)
-    await ma.perform("glass.confirm", officer=ADMIN, account=first["account"])

@@ -1,16 +1,24 @@
-"""The client over two running nodes: the whole of one hit, filters, and every refusal as it was."""
+"""The client over two running nodes: one hit, filters, every refusal as it was, each language."""
 
 from __future__ import annotations
 
+import html
 import http.server
+import json
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from entraide.client import Client, Connection, Officer
+from entraide.console.api.document import openapi_document
+from entraide.console.api.programs import SESSION, over_http
 from entraide.errors import ConfigError, InputError, PeerError, PolicyError, TrustError
 from entraide.kernel.keys import SigningKey
+from entraide.node.actions import ACTIONS
+from entraide.vocabulary.language import speaking, translate
+from entraide.vocabulary.messages import SENTENCES
 from tests.api.running import Two
 from tests.api.story import Told
 from tests.nodes import ANALYST, CHIEF, DUTY, ES, MA
@@ -60,6 +68,9 @@ def test_what_the_node_refuses_is_raised_as_it_was_there(nodes: Two, told: Told)
         nodes.client(nodes.es, ANALYST).release("0" * 32, "0" * 64)
     with pytest.raises(InputError, match=r"action\.unknown"):
         client.order("nothing")
+    for content in ("é", "not base64"):
+        with pytest.raises(InputError, match=r"register\.file_encoding"):
+            client.order("register.keep", content=content, source="page.pdf")
     forger = Officer(name=CHIEF, key=nodes.es.officers[DUTY])
     with pytest.raises(TrustError, match=r"order\.not_believed"):
         Client(client.connection, forger).verify_log()
@@ -138,3 +149,54 @@ def test_nobody_there_is_told_so() -> None:
 def test_an_approval_of_one_preview_is_none_of_another(told: Told) -> None:
     """The first officer saw H1: with her colleague's key over that, H0 does not leave."""
     assert told.softer == "signature.invalid"
+
+
+MOVING = {"left_ms", "seen_ms", "log_size", "log_cosigned_to", "by_day", "sent", "received",
+          "answer_ms", "median_ms", "cosigned_size", "cosigned_ms"}  # fmt: skip
+SENTENCE = {"mark"}
+"""The only fields that are words of ours: what a handling code means, which people must read."""
+
+
+def test_a_program_gets_the_same_codes_in_every_language(nodes: Two, told: Told) -> None:
+    with nodes.client(nodes.es).reading("desk") as reading:
+        for path in ("/situation", "/inbox", "/search", "/notices", "/notices/draft", "/cases",
+                     "/register", "/register/partners", "/agreements",
+                     f"/threads/{told.requested['thread']}"):  # fmt: skip
+            each = [without(reading.json(path, lang=lang)) for lang in ("en", "ar")]
+            assert each[0] == each[1], path
+
+
+def without(value: Any) -> Any:
+    """Return an answer without what changes with the moment, or is a sentence."""
+    if isinstance(value, dict):
+        return {name: without(each) for name, each in value.items()
+                if name not in SENTENCE | MOVING}  # fmt: skip
+    return [without(each) for each in value] if isinstance(value, list) else value
+
+
+def test_the_document_is_served_to_anybody_and_tells_of_nobody(nodes: Two) -> None:
+    connection = nodes.client(nodes.ma).connection
+    assert json.loads(connection.send("GET", "/openapi.json", {})) == openapi_document()
+    page = connection.send("GET", "/reference", {}).decode()
+    for path in openapi_document()["paths"]:
+        assert path in page
+    errors = connection.send("GET", "/reference/errors", {"Accept-Language": "fr"}).decode()
+    assert 'lang="fr"' in errors
+    for code in SENTENCES:
+        assert f'id="{code}"' in errors
+
+
+def test_the_document_speaks_english_to_everybody_and_the_page_the_language_of_its_reader(
+    nodes: Two,
+) -> None:
+    connection = nodes.client(nodes.ma).connection
+    arabic = {"Accept-Language": "ar"}
+    assert json.loads(connection.send("GET", "/openapi.json", arabic)) == openapi_document()
+    page = html.unescape(connection.send("GET", "/reference", arabic).decode())
+    for name, action in ACTIONS.items():
+        if over_http(name) and name != SESSION:
+            with speaking("ar"):
+                said = translate(action.does)
+            assert said != action.does, name
+            assert f"<p>{said}</p>" in page, name
+            assert f"<p>{action.does}</p>" not in page, name

@@ -67,6 +67,33 @@ async def test_a_row_that_arrives_moves_nothing_under_the_pointer_in_ten_tabs(
         assert seat.faults == []
 
 
+@needs_chromium
+@asynchronous
+async def test_an_answer_after_the_end_of_the_order_arrives_on_the_open_page(
+    tmp_path: Path,
+) -> None:
+    async with bureaus(tmp_path, MA, ES) as (ma, es), browser() as started:
+        await work.hold_people(es)
+        seat = await sit(started, ma)
+        await seat.register()
+        await es.stop()
+        page = seat.page
+        await work.put(seat)
+        link, result = page.locator("[data-thread]"), page.locator(f'[data-partner="{ES}"] .result')
+        await expect(link).to_be_visible(timeout=WAIT)
+        await expect(result).to_have_text("away: the message waits in the outbox")
+        await link.hover()
+        before = await link.evaluate(TOP)
+        await es.start()
+        await expect(result).to_have_text("HIT", timeout=WAIT)
+        await expect(page.locator(".hits li")).to_have_count(1)
+        await expect(page.locator("[data-waiting]")).to_be_hidden()
+        assert await link.evaluate(TOP) == before
+        read = [row for row in await ma.log() if row["action"] == "answers.read"]
+        assert len(read) == 2, "the form of the question, and what came: once"
+        assert seat.faults == []
+
+
 async def _ten(seat: Seat) -> list[Page]:
     tabs = [seat.page, *[await seat.context.new_page() for _ in range(TABS - 1)]]
     await asyncio.gather(*(tab.goto(f"{seat.origin}/inbox") for tab in tabs))

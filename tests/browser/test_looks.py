@@ -102,11 +102,16 @@ def test_the_fields_of_every_kind_of_operation_have_words(seen: dict[str, list[s
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3_600)  # twenty-four looks at each of some sixty screens
 @needs_chromium
 @asynchronous
 async def test_every_screen_in_every_language_theme_and_width_together(tmp_path: Path) -> None:
     found = await _walk(tmp_path, _whole)
-    assert found["axe"] == found["wide"] == found["banner"] == found["broken"] == []
+    wrong = [f"{kind}: {each}" for kind in WHOLE for each in found[kind]]
+    assert wrong == [], "\n".join(wrong)
+
+
+WHOLE = ("axe", "wide", "banner", "broken", "faults")
 
 
 KINDS = (

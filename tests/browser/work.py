@@ -22,8 +22,8 @@ async def hold_people(bureau: Bureau) -> None:
     await bureau.hold(*people)
 
 
-async def ask(seat: Seat, name: str = SOUGHT, born: str = "1981-03-07") -> str:
-    """Ask by the form; return the thread once every partner has answered."""
+async def put(seat: Seat, name: str = SOUGHT, born: str = "1981-03-07") -> None:
+    """Ask by the form; the question's page is open then."""
     page = seat.page
     await seat.open("/search")
     await page.fill("[name=name]", name)
@@ -31,6 +31,12 @@ async def ask(seat: Seat, name: str = SOUGHT, born: str = "1981-03-07") -> str:
     await page.select_option("form.ask [name=case]", "R-1")
     await page.click("text=Ask with passkey")
     await page.wait_for_url("**/asked/*")
+
+
+async def ask(seat: Seat, name: str = SOUGHT, born: str = "1981-03-07") -> str:
+    """Ask by the form; return the thread once every partner has answered."""
+    await put(seat, name, born)
+    page = seat.page
     link = page.locator("[data-thread]")
     await expect(link).to_be_visible(timeout=10_000)
     await link.click()
@@ -78,5 +84,6 @@ def two_officers(body: dict[str, Any]) -> None:
 
 
 __all__ = [
-    "SOUGHT", "approve", "ask", "hold_people", "open_request", "preview", "request", "two_officers",
+    "SOUGHT", "approve", "ask", "hold_people", "open_request", "preview", "put", "request",
+    "two_officers",
 ]  # fmt: skip

@@ -105,7 +105,8 @@ def borrowed() -> Iterator[Path]:
 
 UNPRIVILEGED = f"""
 import contextlib, io, json, os, sys
-from entraide.cli import main, node, session
+from entraide.cli import main, session
+from entraide.cli.keeping import node
 from entraide.node import build, serve
 
 def run(*arguments):

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from entraide.adapters import schema
-from entraide.cli.release import _draw_conversation
+from entraide.cli.request.release import _draw_conversation
 from entraide.errors import EntraideError, TrustError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.marks import shown_values

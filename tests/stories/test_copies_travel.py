@@ -7,29 +7,17 @@ from pathlib import Path
 from tests.given import (
     PHONE,
     as_marked,
-    flat,
     informed,
     passed,
+    stands,
     suspect,
     tree,
     values_in,
 )
-from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange
+from tests.nodes import DE, ES, MA, asynchronous, exchange
 from tests.unit.node.test_requests import bytes_of
 
 FR = "fr.bureau"
-
-
-async def stands(bureau: Bureau, thread: str, *copies: tuple[int, str, str]) -> None:
-    """Wait until the tree is exactly this."""
-
-    async def is_so() -> bool:
-        return list(flat(await tree(bureau, thread))) == list(copies)
-
-    try:
-        await eventually(is_so)
-    except AssertionError:
-        assert list(flat(await tree(bureau, thread))) == list(copies)
 
 
 @asynchronous

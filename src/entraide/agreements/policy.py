@@ -16,6 +16,7 @@ question within the same spans of time and count is decided once (``remembered``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import InitVar, dataclass, field
 from typing import Final, TypeAlias, final
 
@@ -38,7 +39,7 @@ from entraide.agreements.signing import SignedAgreement, verify_agreement
 from entraide.agreements.standing import AS_SIGNED, Standing
 from entraide.errors import LocalProtocolError
 
-__all__ = ["Decision", "Permit", "Policy", "Trial", "compile_policy", "try_out"]
+__all__ = ["Decision", "Permit", "Policy", "Trial", "compile_policy", "permit_of", "try_out"]
 
 _MAKER: Final = object()
 _EVALUATION: Final = ("policy.not_evaluated", "evaluation")
@@ -216,3 +217,20 @@ def _compiled(agreement: Agreement, standing: Standing) -> Policy:
         rulebook=compile_rulebook(agreement, standing),
         maker=_MAKER,
     )
+
+
+def permit_of(
+    decision: Decision, policies: Iterable[Policy], reviewers: tuple[str, ...], *, now_ms: int
+) -> Permit | None:
+    """Return the permit that a decision is, or that it becomes once officers enough have looked.
+
+    ``policies`` are those under which the question may stand; only that of its agreement decides.
+    """
+    if not isinstance(decision, Referral):
+        return decision if isinstance(decision, Permit) else None
+    again = (
+        each.decide_reviewed(decision, reviewers, now_ms=now_ms, budget_used=0)
+        for each in policies
+        if each.agreement.id == decision.agreement
+    )
+    return next((each for each in again if isinstance(each, Permit)), None)

@@ -27,7 +27,8 @@ from entraide.agreements.declarations import (
 )
 from entraide.agreements.drafting import write_agreement
 from entraide.agreements.signing import SignedAgreement, decode_signed
-from entraide.cli.document import (
+from entraide.cli.keeping.root import read_root_key
+from entraide.cli.partner.document import (
     is_declaration,
     read_day,
     read_declaration,
@@ -37,7 +38,6 @@ from entraide.cli.document import (
     whose_key,
     write_draft,
 )
-from entraide.cli.root import read_root_key
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.vocabulary.language import mark, translate

@@ -6,11 +6,13 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from entraide.client.desk import PartnerRow
-from entraide.client.values import Code, Country, Id, Moment, Object
+from entraide.client.desk import AnswerRow, PartnerRow
+from entraide.client.values import Code, Country, Digest, Id, Moment, Object
 
 __all__ = [
+    "BatchQuestion",
     "BatchRow",
+    "BatchShown",
     "Batches",
     "Handover",
     "PartnerHealth",
@@ -18,6 +20,7 @@ __all__ = [
     "ShiftRow",
     "Standing",
     "StandingRow",
+    "StandingShown",
     "Watch",
 ]
 
@@ -99,6 +102,36 @@ class Batches(TypedDict):
     """The batches."""
 
     batches: list[BatchRow]
+
+
+class BatchQuestion(TypedDict):
+    """One question of a batch: its answers are empty until it is asked."""
+
+    number: int
+    """Its line in the batch, from 1."""
+    thread: Id
+    asked: bool
+    names: list[str]
+    purpose: Code
+    answers: list[AnswerRow]
+
+
+class BatchShown(BatchRow):
+    """A batch, question by question, with what each partner answered so far."""
+
+    questions: list[BatchQuestion]
+
+
+class StandingShown(TypedDict):
+    """What would be left standing; ``payload`` is the hash that two officers sign."""
+
+    thread: Id
+    partner: Id
+    purpose: Code
+    case: str
+    renewal: bool
+    """Whether it stands already and would stand for longer."""
+    payload: Digest
 
 
 class StandingRow(TypedDict):

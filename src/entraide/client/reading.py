@@ -1,20 +1,17 @@
 """Reading the lists of a node in a session: typed, with the filters of the console's own screens.
 
-Each call is an entry of the node's access log, with the officer and the purpose that the session
-was ordered for. A list is read whole; what fits no filter does not leave the node.
+A list is read whole; what fits no filter does not leave the node. Every screen that has data has
+its method here or in ``overseeing``; ``json`` and ``csv`` take any address of the document.
 """
 
 from __future__ import annotations
 
-import json
-from types import TracebackType
-from typing import Any, Self, cast
-from urllib.parse import quote, urlencode
+from typing import cast
 
-from entraide.client.connection import Connection
 from entraide.client.desk import Inbox, ReleasePreview, Search, Situation, Thread
+from entraide.client.overseeing import Overseeing
 from entraide.client.pages import DocumentShown, PartnerShown, Promises, RegisterShown
-from entraide.client.results import SessionOpened, SessionShown
+from entraide.client.session import Filters, place
 from entraide.client.work import (
     Agreements,
     AgreementShown,
@@ -26,48 +23,11 @@ from entraide.client.work import (
     Oversight,
 )
 
-__all__ = ["Filters", "Reading"]
-
-Filters = str | list[str]
-"""A filter of an address: one value, or several where the screen takes several."""
+__all__ = ["Reading"]
 
 
-class Reading:
+class Reading(Overseeing):
     """An open session; ``close`` ends it, as leaving its ``with`` block does."""
-
-    def __init__(self, connection: Connection, opened: SessionOpened) -> None:
-        """Hold the session's secret."""
-        self._connection = connection
-        self._headers = {"Authorization": f"Bearer {opened['session']}"}
-
-    def __enter__(self) -> Self:
-        """Return the session."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the session."""
-        self.close()
-
-    def close(self) -> None:
-        """End the session: its secret is worth nothing from then on."""
-        self._connection.send("DELETE", "/api/session", self._headers)
-
-    def whose(self) -> SessionShown:
-        """Return whose session it is, what for, and when it ends."""
-        return cast("SessionShown", json.loads(self._get("/api/session", {})))
-
-    def json(self, path: str, **filters: Filters) -> Any:
-        """Return the data of any screen, by its address in the document without ``.json``."""
-        return json.loads(self._get(f"{path}.json", filters))
-
-    def csv(self, path: str, **filters: Filters) -> str:
-        """Return the list of any screen as CSV."""
-        return self._get(f"{path}.csv", filters).decode()
 
     def situation(self) -> Situation:
         """Return what needs a decision now, and the node's state."""
@@ -79,11 +39,11 @@ class Reading:
 
     def thread(self, thread: str, **filters: Filters) -> Thread:
         """Return a thread whole."""
-        return cast("Thread", self.json(_at("threads", thread), **filters))
+        return cast("Thread", self.json(place("threads", thread), **filters))
 
     def preview(self, thread: str, **choices: Filters) -> ReleasePreview:
         """Return what a release would hold; its ``payload`` is what an approval signs."""
-        return cast("ReleasePreview", self.json(f"{_at('threads', thread)}/release", **choices))
+        return cast("ReleasePreview", self.json(f"{place('threads', thread)}/release", **choices))
 
     def search(self, **filters: Filters) -> Search:
         """Return the latest answers; ``case``, ``partner`` and ``result`` filter."""
@@ -95,7 +55,7 @@ class Reading:
 
     def notice(self, notice: str) -> NoticeShown:
         """Return a notice whole."""
-        return cast("NoticeShown", self.json(_at("notices", notice)))
+        return cast("NoticeShown", self.json(place("notices", notice)))
 
     def cases(self, **filters: Filters) -> Cases:
         """Return operations and our cases; ``kind``, ``state``, ``members``, ``case`` filter."""
@@ -103,7 +63,7 @@ class Reading:
 
     def operation(self, operation: str) -> OperationShown:
         """Return an operation with its journal."""
-        return cast("OperationShown", self.json(_at("cases", operation)))
+        return cast("OperationShown", self.json(place("cases", operation)))
 
     def register(self, **filters: Filters) -> RegisterShown:
         """Return the register; ``year``, ``partner``, ``kind`` and ``topic`` filter."""
@@ -111,11 +71,11 @@ class Reading:
 
     def register_partner(self, partner: str) -> PartnerShown:
         """Return a partner of the register with its meetings."""
-        return cast("PartnerShown", self.json(_at("register/partners", partner)))
+        return cast("PartnerShown", self.json(place("register/partners", partner)))
 
     def document(self, document: str) -> DocumentShown:
         """Return a page of the register with its facts."""
-        return cast("DocumentShown", self.json(_at("register/documents", document)))
+        return cast("DocumentShown", self.json(place("register/documents", document)))
 
     def promises(self, **filters: Filters) -> Promises:
         """Return what was promised; ``state`` filters."""
@@ -127,20 +87,12 @@ class Reading:
 
     def agreement(self, agreement: str, **tried: Filters) -> AgreementShown:
         """Return a memorandum; with ``simulate`` what it would let pass."""
-        return cast("AgreementShown", self.json(_at("agreements", agreement), **tried))
+        return cast("AgreementShown", self.json(place("agreements", agreement), **tried))
 
     def compare(self, before: str, after: str) -> Comparison:
         """Return every difference of two texts."""
         return cast("Comparison", self.json("/agreements/compare", before=before, after=after))
 
     def oversight(self, **filters: Filters) -> Oversight:
-        """Return the last entries of the log; ``verify`` verifies it whole."""
+        """Return the last entries of the log; ``action``, ``actor``, ``partner`` filter."""
         return cast("Oversight", self.json("/oversight", **filters))
-
-    def _get(self, path: str, filters: dict[str, Filters]) -> bytes:
-        query = f"?{urlencode(filters, doseq=True)}" if filters else ""
-        return self._connection.send("GET", f"{path}{query}", self._headers)
-
-
-def _at(folder: str, name: str) -> str:
-    return f"/{folder}/{quote(name, safe='')}"

@@ -94,6 +94,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
 _FORMS: Final = ("json", "csv", "html")
 """The address of a page comes last: what it names may hold a dot, and ends at none."""
 _FILES: Final = {
+    "asked.js": "text/javascript",
     "entraide.css": "text/css",
     "entraide.js": "text/javascript",
     "live.js": "text/javascript",

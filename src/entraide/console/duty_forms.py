@@ -13,6 +13,7 @@ __all__ = ["DUTY_FORMS"]
 
 _PAGE: Final = "/watch"
 _USES: Final = "/oversight/break-glass"
+_WHEN: Final = ("happened",)
 _ENTRY: Final = ("text", "severity", "done", "about_kind", "about")
 
 
@@ -28,9 +29,10 @@ def _code(result: Mapping[str, Any]) -> str:
 
 
 DUTY_FORMS: Final = (
-    Form(action="watch.write", one=_ENTRY, more=_happened, after=_PAGE,
+    Form(action="watch.write", one=_ENTRY, more=_happened, beside=_WHEN, after=_PAGE,
          said=mark("Written into the watch log.")),
-    Form(action="watch.correct", one=("entry", *_ENTRY), more=_happened, after=_PAGE,
+    Form(action="watch.correct", one=("entry", *_ENTRY), more=_happened, beside=_WHEN,
+         after=_PAGE,
          said=mark("Corrected by a new entry; the old one stays.")),
     Form(action="watch.close", one=("entry", "text"), after=_PAGE, said=mark("Closed.")),
     Form(action="watch.begin", one=("words",), numbers=("hours",), after=_PAGE,

@@ -24,6 +24,8 @@ __all__ = ["OPERATION_FORMS", "ROWS", "asked_for", "moment_given"]
 ROWS: Final = 6
 """Blank rows that a form offers for a list of objects."""
 _PAGE: Final = "/cases/{operation}"
+_FOUNDING: Final = ("founding",)
+"""The kind of an operation's first entry; of a body the fields have the names of its kind."""
 _COMPUTED: Final = "deconfliction.answered"
 
 
@@ -109,9 +111,9 @@ def _with_body(fields: Fields) -> dict[str, Any]:
 
 OPERATION_FORMS: Final = (
     Form(action="operation.found", one=("kind",), more=_with_body, approves=_written,
-         after=_PAGE, waiting="/cases", said=mark("Proposed to the members.")),
+         beside=_FOUNDING, after=_PAGE, waiting="/cases", said=mark("Proposed to the members.")),
     Form(action="operation.write", one=("operation", "kind", "case"), more=_with_body,
-         approves=_written, after=_PAGE, said=mark("Written into the journal.")),
+         approves=_written, beside=_FOUNDING, after=_PAGE, said=mark("Written into the journal.")),
     Form(action="operation.deconflict", one=("operation",), approves=_compared, after=_PAGE,
          said=mark("Compared with our own operations.")),
 )  # fmt: skip

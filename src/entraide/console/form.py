@@ -14,8 +14,19 @@ from entraide.errors import InputError
 from entraide.node.people.actor import BY_ORDER
 from entraide.vocabulary.language import mark
 
-__all__ = ["Fields", "Form", "given", "lines_given", "number_given", "parse_form", "payload_given"]
+__all__ = [
+    "PAYLOAD",
+    "Fields",
+    "Form",
+    "given",
+    "lines_given",
+    "number_given",
+    "parse_form",
+    "payload_given",
+]
 
+PAYLOAD: Final = ("payload",)
+"""The field with the hash of what the page showed, for ``beside``."""
 _MOST_FIELDS: Final = 200
 
 Fields = Mapping[str, tuple[str, ...]]
@@ -34,6 +45,8 @@ class Form:
     """The hash of what is approved, which then stands in the order that is signed."""
     more: Callable[[Fields], dict[str, Any]] | None = None
     """Parameters that are no single field: a list of pairs, an entry's body."""
+    beside: tuple[str, ...] = ()
+    """The fields that ``approves`` and ``more`` read."""
     most: int = 65_536
     """Bytes of the form; more where a page comes with it."""
     after: str = "/threads/{thread}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from entraide.console.duty_forms import DUTY_FORMS
 from entraide.console.entry_forms import OPERATION_FORMS
-from entraide.console.form import Fields, Form, given, payload_given
+from entraide.console.form import PAYLOAD, Fields, Form, given, payload_given
 from entraide.console.notice_forms import NOTICE_FORMS
 from entraide.console.oversight_forms import OVERSIGHT_FORMS
 from entraide.console.register_forms import AGREEMENT_FORMS, REGISTER_FORMS
@@ -56,6 +56,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
                 action="answer",
                 one=("thread", "refuse"),
                 approves=_decision,
+                beside=("question",),
                 after="/inbox",
                 said=mark("Your decision is signed."),
             ),
@@ -64,6 +65,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
                 one=(*_THREAD, *_MARKS),
                 many=("categories", "without", "more"),
                 approves=payload_given,
+                beside=PAYLOAD,
                 said=mark("Your approval is signed."),
             ),
             Form(action="refuse", one=(*_THREAD, "ground"), said=mark("Refused.")),

@@ -1,8 +1,10 @@
 """What changes while pages are open: one stream for each browser tells that, one address what.
 
 The stream carries the digest of a person's inbox and nothing of it, so that it may run all day: it
-shows nobody anything, is no view, and is no sign of life of its session. The rows are a view like
-any other, logged, asked for by one tab for all (``static/live.js``) and only where one shows them.
+shows nobody anything, is no view, and is no sign of life of its session. Where a question of the
+session still owes an answer, it also says that the log has grown; the question's page asks then.
+The rows are a view like any other, logged, asked for by one tab for all (``static/live.js``) and
+only where one shows them.
 """
 
 from __future__ import annotations
@@ -64,7 +66,7 @@ class _Live:
         return person
 
     async def _events(self, person: Person) -> AsyncIterator[str]:
-        told, quiet_s = "", 0.0
+        told, quiet_s, grown = "", 0.0, 0
         while self._console.sessions.is_open(person):
             version = await self._version(person)
             if version != told:
@@ -73,8 +75,15 @@ class _Live:
             elif quiet_s >= _BEAT_S:
                 quiet_s = 0.0
                 yield ": still here\n\n"
+            if grown != (grown := self._grown(person)) and grown:
+                yield f"event: answers\ndata: {grown}\n\n"
             await asyncio.sleep(_LOOK_S)
             quiet_s += _LOOK_S
+
+    def _grown(self, person: Person) -> int:
+        """Return the size of the log while a partner owes this session an answer, else nothing."""
+        console = self._console
+        return console.node.writer.frontier.size if console.questions.owes(person) else 0
 
     async def _version(self, person: Person) -> str:
         if person.role is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from entraide.console.form import Fields, Form, given, payload_given
+from entraide.console.form import PAYLOAD, Fields, Form, given, payload_given
 from entraide.exchange.notice.questions import QUESTIONS
 from entraide.exchange.notice.terms import TextPart
 from entraide.vocabulary.language import mark
@@ -43,14 +43,16 @@ NOTICE_FORMS: Final = (
         many=("categories", "without", "countries", "to"),
         numbers=("max_months", "imposed_months", "left_months"),
         more=_texts,
+        beside=tuple(f"text-{part.value}" for part in TextPart),
         after=_PAGE,
         said=mark("The draft is kept."),
     ),
     _of_notice("notice.submit", mark("Handed to review.")),
     Form(action="notice.review", one=("notice",), more=_answers, after=_PAGE,
+         beside=tuple(f"{part}-{each.code}" for each in QUESTIONS for part in ("choice", "words")),
          said=mark("Your answers are kept; now sign them.")),
     Form(action="notice.confirm", one=("notice",), many=("despite",), approves=payload_given,
-         after=_PAGE, said=mark("Your approval is signed.")),
+         beside=PAYLOAD, after=_PAGE, said=mark("Your approval is signed.")),
     Form(action="notice.decline", one=("notice", "reason"), after=_PAGE, said=mark("Refused.")),
     _of_notice("notice.publish", mark("Published.")),
     _of_notice("notice.suspend", mark("Suspended.")),
@@ -62,7 +64,7 @@ NOTICE_FORMS: Final = (
     Form(action="sighting.write", one=(*_COPY, "words", "on", "place", "record"), after=_PAGE,
          said=mark("The sighting is written; it leaves once it is approved.")),
     Form(action="sighting.approve", one=("sighting",), approves=payload_given,
-         after=_PAGE, said=mark("Your approval is signed.")),
+         beside=PAYLOAD, after=_PAGE, said=mark("Your approval is signed.")),
     Form(action="pursuit.step", one=(*_COPY, "step", "on", "reason"), numbers=("days",),
          after=_PAGE, said=mark("The step is taken.")),
 )  # fmt: skip

@@ -7,11 +7,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -28,49 +26,27 @@ from entraide.console.forms import FORMS
 from entraide.console.pages import render_page
 from entraide.console.pending import approved_by, is_waiting
 from entraide.console.people import COOKIE, Person
+from entraide.console.questions import Asked
 from entraide.console.screens.asked import side_by_side
 from entraide.console.signing_in import read_form
 from entraide.console.visit import Console, Visit, frame
 from entraide.console.who import person_of
-from entraide.errors import EntraideError, InputError, PolicyError
+from entraide.errors import InputError, PolicyError, TrustError
 from entraide.node.actions import ACTIONS
-from entraide.node.people.actor import Order, check_role
+from entraide.node.people.actor import check_role
 from entraide.node.people.officers import find_officer
 from entraide.vocabulary.language import mark, translate
-from entraide.vocabulary.messages import render
 from entraide.wording.words import denial, word
 
-__all__ = ["Asked", "add_ordering"]
-
-_MOST_ASKED: Final = 200
-
-
-@dataclass(slots=True)
-class Asked:
-    """A question on its way: what was answered so far, and the end."""
-
-    session: str
-    parameters: Mapping[str, Any]
-    answers: list[Mapping[str, Any]] = field(default_factory=list)
-    thread: str = ""
-    fault: str = ""
-    done: bool = False
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[None] | None = None
-
-    def tell(self) -> None:
-        """Wake whoever watches."""
-        self.changed.set()
-        self.changed = asyncio.Event()
+__all__ = ["add_ordering"]
 
 
 class _Ordering:
     """The two steps of an order by form."""
 
     def __init__(self, console: Console) -> None:
-        """Begin with nothing asked."""
+        """Order for the people of one console."""
         self._console = console
-        self._asked: dict[str, Asked] = {}
 
     async def prepare(self, request: Request) -> Response:
         """Prepare the order of a form; answer with what the passkey signs."""
@@ -96,7 +72,8 @@ class _Ordering:
         response = (await read_form(request)).get("response", ("",))[0]
         order = self._console.orders.take(person, request.path_params["nonce"], response)
         if order.action == "ask":
-            return JSONResponse({"then": self._ask(person, order)})
+            self._console.questions.begin(self._console.orders, person, order)
+            return JSONResponse({"then": f"/asked/{order.nonce}"})
         form = FORMS[order.action]
         if form.goes_on:
             begun = await self._console.begun.begin(self._console.orders, order)
@@ -113,7 +90,7 @@ class _Ordering:
         if not request.cookies.get(COOKIE):
             return RedirectResponse("/sign-in", 303)
         person = person_of(self._console.sessions, request)
-        asked = self._mine(person, request)
+        asked = await self._renewed(person, request)
         visit = Visit(self._console, request, person)
         page = render_page(
             "asked", title=translate(mark("Question")), asked=asked,
@@ -123,34 +100,21 @@ class _Ordering:
         return HTMLResponse(page)
 
     async def stream(self, request: Request) -> Response:
-        """Send answers as they come (server-sent events)."""
-        asked = self._mine(person_of(self._console.sessions, request), request)
+        """Send answers as they come (server-sent events), and the end of the order.
+
+        Where an answer is owed then, the page asks again when the log has grown: no sign of life.
+        """
+        person = self._console.sessions.peek(request.cookies.get(COOKIE, ""))
+        if person is None:
+            raise TrustError("session.none")
+        asked = await self._renewed(person, request)
         return StreamingResponse(_events(asked), media_type="text/event-stream")
 
-    def _ask(self, person: Person, order: Order) -> str:
-        asked = Asked(person.session, order.parameters)
-        asked.task = asyncio.create_task(self._follow(asked, order))
-        kept = list(self._asked.items())[-_MOST_ASKED + 1 :]
-        self._asked = {**dict(kept), order.nonce: asked}
-        return f"/asked/{order.nonce}"
-
-    async def _follow(self, asked: Asked, order: Order) -> None:
-        def emit(event: Mapping[str, Any]) -> None:
-            asked.answers.append(event["answer"])
-            asked.tell()
-
-        try:
-            result = await self._console.orders.perform(order, emit)
-            asked.thread = str(result["thread"])
-        except EntraideError as error:
-            asked.fault = render(error)
-        asked.done = True
-        asked.tell()
-
-    def _mine(self, person: Person, request: Request) -> Asked:
-        asked = self._asked.get(request.path_params["nonce"])
-        if asked is None or asked.session != person.session:
-            raise InputError("asked.unknown")
+    async def _renewed(self, person: Person, request: Request) -> Asked:
+        """Return the question that the address names, with all that was answered by now."""
+        console = self._console
+        asked = console.questions.find(person, request.path_params["nonce"])
+        await console.questions.renew(console.node, console.orders, person, asked)
         return asked
 
 
@@ -174,7 +138,7 @@ async def _events(asked: Asked) -> AsyncIterator[str]:
             yield f"event: answer\ndata: {json.dumps(_shown(answer))}\n\n"
         sent = len(asked.answers)
         if asked.done:
-            end = {"thread": asked.thread, "fault": asked.fault}
+            end = {"thread": asked.thread, "fault": asked.fault, "owed": asked.owed}
             yield f"event: done\ndata: {json.dumps(end)}\n\n"
             return
         await changed.wait()

@@ -13,6 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from entraide.console.codes import code_word, coded
 from entraide.console.screens.queue import key_of, said_of
 from entraide.register.statements import say
 from entraide.vocabulary.language import LANGUAGES, language, translate, translate_plural
@@ -35,6 +36,11 @@ _WHOLE: Final = 24
 """Letters up to which one word is never broken: R-77/2026, 1981-03-07, locate-fugitive."""
 
 
+def _comma() -> Markup:
+    """Return what stands between the parts of a list in the reader's script."""
+    return Markup("، ") if language() in RIGHT_TO_LEFT else Markup(", ")
+
+
 def _cell(field: str, value: Any) -> Markup:
     """Return a value as it stands in a list: a code in words, a time in UTC, foreign text apart."""
     if value is None or value == "":
@@ -47,7 +53,14 @@ def _cell(field: str, value: Any) -> Markup:
     if isinstance(value, Mapping):
         return Markup(" · ").join(_cell(name, each) for name, each in value.items() if each)
     if isinstance(value, list | tuple):
-        return Markup(", ").join(_cell(field, each) for each in value)
+        return _comma().join(_cell(field, each) for each in value)
+    return _worded(field, value)
+
+
+def _worded(field: str, value: Any) -> Markup:
+    """Return a code in words, or else what stands there, apart from the text around it."""
+    if isinstance(value, str) and code_word(field, value) != value:
+        return coded(field, value)
     said = word(field, value)
     is_whole = len(said) <= _WHOLE and " " not in said
     shown = Markup('<bdi class="ref">{}</bdi>') if is_whole else Markup("<bdi>{}</bdi>")
@@ -64,21 +77,33 @@ _CHOICES: Final = ("entry_choice", "severity", "incident", "check_verdict", "goa
 """The tables of words of such codes, in the order in which they are asked."""
 
 
+_ASKED: Final = frozenset({"question", "answer"})
+"""What an answered question has: it is read without the names of its fields."""
+
+
 def _entry_cell(field: str, value: Any) -> Markup:
     """Return a field of an operation as it is shown: its codes in words."""
+    if isinstance(value, Mapping) and value.keys() >= _ASKED:
+        said = Markup('<span class="quiet">{}</span> <span>{}</span>')
+        return said.format(*(_entry_cell(name, value[name]) for name in ("question", "answer")))
     if isinstance(value, Mapping):
-        lines = (
-            Markup("<span>{}: {}</span>").format(word("entry_field", name), _entry_cell(name, each))
-            for name, each in value.items()
-            if each not in (None, "")
-        )
+        lines = (_line(name, each) for name, each in value.items() if each not in (None, "", []))
         return Markup(" · ").join(lines)
     if isinstance(value, list | tuple):
-        between = Markup("<br>") if value and isinstance(value[0], Mapping) else Markup(", ")
+        between = Markup("<br>") if value and isinstance(value[0], Mapping) else _comma()
         return between.join(_entry_cell(field, each) for each in value)
     if isinstance(value, str) and field in _CHOSEN and not _DIGEST.fullmatch(value):
         return Markup("<bdi>{}</bdi>").format(choice_word(value))
     return _cell("standing" if field == "state" else field, value)
+
+
+def _line(name: str, value: Any) -> Markup:
+    """Return a field of a field with its name; what has many parts is folded."""
+    said, shown = word("entry_field", name), _entry_cell(name, value)
+    if isinstance(value, list | tuple) and isinstance(value[0], Mapping):
+        folded = Markup("<details><summary>{}: {}</summary>{}</details>")
+        return folded.format(said, len(value), shown)
+    return Markup("<span>{}: {}</span>").format(said, shown)
 
 
 def choice_word(code: str) -> str:
@@ -112,6 +137,7 @@ def _environment() -> Environment:
         denial=denial,
         fault=translate_reason,
         cell=_cell,
+        code_word=code_word,
         key_of=key_of,
         said_of=said_of,
         choice_word=choice_word,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from entraide.console.form import Fields, Form, given, lines_given, payload_given
+from entraide.console.form import PAYLOAD, Fields, Form, given, lines_given, payload_given
 from entraide.exchange.batch import read_questions
 from entraide.vocabulary.language import mark
 
@@ -22,10 +22,10 @@ def batch_given(fields: Fields) -> dict[str, Any]:
 
 SEARCH_FORMS: Final = (
     Form(action="batch.ask", one=("case",), flags=("urgent",), more=batch_given, most=_A_BATCH,
-         goes_on=True, after=_BATCH),
+         beside=("text", "to"), goes_on=True, after=_BATCH),
     Form(action="batch.resume", one=("batch",), goes_on=True, after=_BATCH),
     Form(action="batch.drop", one=("batch",), after=_BATCH, said=mark("The rest is given up.")),
-    Form(action="standing.leave", one=("thread", "partner"), approves=payload_given,
+    Form(action="standing.leave", one=("thread", "partner"), approves=payload_given, beside=PAYLOAD,
          after="/search/standing", waiting="/search/standing/{thread}?partner={partner}",
          said=mark("The question is left standing.")),
     Form(action="standing.withdraw", one=("thread", "partner"), after="/search/standing",

@@ -22,6 +22,7 @@ from entraide.console.orders import Orders
 from entraide.console.pages import render_page
 from entraide.console.pending import Pending
 from entraide.console.people import Person, Sessions
+from entraide.console.questions import Questions
 from entraide.console.verifying import Checks
 from entraide.node.actions import ACTIONS
 from entraide.node.glass.opening import OPENS
@@ -59,6 +60,7 @@ class Console:
     offered: Offered = field(default_factory=Offered)
     checks: Checks = field(default_factory=Checks)
     begun: Begun = field(default_factory=Begun)
+    questions: Questions = field(default_factory=Questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ __all__ = [
     "answer_event",
     "compose_answer",
     "compose_outside",
+    "compose_permitted",
     "deny",
     "next_release_ms",
     "reply",
@@ -81,6 +82,28 @@ def reply(query: Message, body: Body, author: str, framing: Framing) -> Message:
         agreement=query.agreement,
         handling=query.handling,
         in_reply_to=query.id,
+        body=body.to_json(),
+    )
+
+
+def compose_permitted(
+    permit: Permit, body: Body, said: tuple[str, str], framing: Framing
+) -> Message:
+    """Compose what a permit lets go to whom it is for; ``said`` is the author and the handling."""
+    return Message(
+        id=framing.id,
+        thread=framing.thread,
+        kind=body.KIND,
+        version=body.VERSION,
+        sender=permit.question.holder,
+        recipient=permit.question.asker,
+        author=said[0],
+        sent_ms=framing.now_ms,
+        expires_ms=framing.now_ms + framing.lifetime_ms,
+        purpose=permit.purpose,
+        agreement=permit.digest,
+        handling=said[1],
+        in_reply_to=None,
         body=body.to_json(),
     )
 

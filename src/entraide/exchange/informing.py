@@ -13,6 +13,7 @@ from entraide.agreements.decision import PolicyQuestion, Side
 from entraide.agreements.policy import Permit
 from entraide.agreements.terms import Form
 from entraide.errors import LocalProtocolError, RemoteProtocolError
+from entraide.exchange.answer import compose_permitted
 from entraide.exchange.ask import Framing
 from entraide.exchange.information import Hop, Information
 from entraide.exchange.permissions import Permission
@@ -80,22 +81,8 @@ def compose_information(
     beyond = set(categories_of_values(information.values)) - set(question.categories)
     if beyond or question.form is not Form.SPONTANEOUS:
         raise LocalProtocolError("release.beyond_permit")
-    return Message(
-        id=framing.id,
-        thread=framing.thread,
-        kind=Information.KIND,
-        version=Information.VERSION,
-        sender=question.holder,
-        recipient=question.asker,
-        author=author,
-        sent_ms=framing.now_ms,
-        expires_ms=framing.now_ms + framing.lifetime_ms,
-        purpose=permit.purpose,
-        agreement=permit.digest,
-        handling=strictest(information.values),
-        in_reply_to=None,
-        body=information.to_json(),
-    )
+    said = (author, strictest(information.values))
+    return compose_permitted(permit, information, said, framing)
 
 
 def check_provenance(message: Message, information: Information) -> Permission | None:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entraide.agreements.decision import PolicyQuestion, Side
-from entraide.agreements.policy import Permit
 from entraide.agreements.terms import Form
 from entraide.exchange.answer import reply
 from entraide.exchange.ask import Framing, policy_question
-from entraide.exchange.attachment import Arrived, Attachment
+from entraide.exchange.attachment import Arrived
 from entraide.exchange.bodies import Query
 from entraide.exchange.discussion import Terms, post_question
 from entraide.exchange.information import Information
@@ -22,7 +21,7 @@ from entraide.exchange.informing import information_question
 from entraide.kernel.canonical import digest
 from entraide.kernel.message import Message
 
-__all__ = ["approval_payload", "attachment_question", "compose_arrived", "compose_offer"]
+__all__ = ["approval_payload", "attachment_question", "compose_arrived"]
 
 
 def approval_payload(sha256: str, thread: str, partner: str, handling: str) -> str:
@@ -52,29 +51,6 @@ def attachment_question(
         return information_question(query, purpose, pair, side)
     form = Form.REQUEST if asked else Form.SPONTANEOUS
     return replace(policy_question(query, purpose, *pair, side), form=form)
-
-
-def compose_offer(
-    offer: Attachment, permit: Permit, said: tuple[str, str], framing: Framing
-) -> Message:
-    """Compose the offer; ``said`` is the officer's pseudonym and the handling code."""
-    author, handling = said
-    return Message(
-        id=framing.id,
-        thread=framing.thread,
-        kind=Attachment.KIND,
-        version=Attachment.VERSION,
-        sender=permit.question.holder,
-        recipient=permit.question.asker,
-        author=author,
-        sent_ms=framing.now_ms,
-        expires_ms=framing.now_ms + framing.lifetime_ms,
-        purpose=permit.purpose,
-        agreement=permit.digest,
-        handling=handling,
-        in_reply_to=None,
-        body=offer.to_json(),
-    )
 
 
 def compose_arrived(offer: Message, attachment: str, sha256: str, framing: Framing) -> Message:

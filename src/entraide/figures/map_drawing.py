@@ -46,6 +46,7 @@ def draw_world_map(world: WorldMap, style: Style) -> str:
     whole = Frame(world.view, drawing.width)
     width = min(drawing.width, drawing.width * drawing.width * _TALLEST / whole.height)
     sheet = Sheet(drawing, world, Frame(world.view, width), y)
+    drawing.rect(Box(sheet.left, y, width, sheet.frame.height), Paint(fill="faint"))
     drawing.outline(land_path(world.view, width, _COARSE), Paint(fill="land"), (sheet.left, y))
     _draw_capitals(sheet)
     draw_arcs(sheet)

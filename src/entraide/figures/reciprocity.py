@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from entraide.figures.drawing import BODY, SMALL, Box, Drawing, Type
+from entraide.figures.drawing import BODY, SMALL, Anchor, Box, Drawing, Type
 from entraide.figures.inks import Paint
 from entraide.figures.scales import finite
 from entraide.figures.style import Style, mark
@@ -63,6 +63,8 @@ class Reciprocity:
 _ROW: Final = 25.0
 _LEAST: Final = 45.0
 """Room that bars and gaps keep on each side of the names, whatever the words take."""
+_NAMES: Final = 0.5
+"""The greatest share of the width that names take."""
 _THICK: Final = 15.0
 _GIVEN: Final = Paint(fill="accent")
 _RECEIVED: Final = Paint(pattern="hatch", line="accent")
@@ -74,16 +76,25 @@ def draw_reciprocity(reciprocity: Reciprocity, style: Style) -> str:
     drawing = Drawing(style)
     y = drawing.heading(reciprocity.title) + 14
     frame = _frame(drawing, reciprocity)
-    for side, (head, anchor) in enumerate(zip(reciprocity.heads, ("end", "start"), strict=True)):
-        text = _HEADING.fitted(style.say(head), frame.most)
-        drawing.words(
-            text, (frame.edge(side), y), _HEADING.at("end" if anchor == "end" else "start")
-        )
+    for side, head in enumerate(reciprocity.heads):
+        _draw_head(drawing, frame, (side, style.say(head)), y)
     y += 8
     for each in reciprocity.partners:
         _draw_partner(drawing, frame, each, y)
         y += _ROW
     return drawing.finish(y + 2, reciprocity.title, describe_reciprocity(reciprocity, style))
+
+
+def _draw_head(drawing: Drawing, frame: _Frame, head: tuple[int, str], y: float) -> None:
+    """Set a head where the bars of its side begin; a long one from the figure's edge."""
+    side, text = head
+    room = (frame.given, drawing.width - frame.received)[side]
+    ends: tuple[Anchor, Anchor] = ("end", "start")
+    if _HEADING.width(text) <= room:
+        drawing.words(text, (frame.edge(side), y), _HEADING.at(ends[side]))
+        return
+    short = _HEADING.fitted(text, drawing.width / 2 - 8)
+    drawing.words(short, ((0, drawing.width)[side], y), _HEADING.at(ends[1 - side]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ def _frame(drawing: Drawing, reciprocity: Reciprocity) -> _Frame:
     counts = [value for each in partners for value in (each.given, each.received)]
     label = max((SMALL.width(count_text(value, drawing.style)) for value in counts), default=0)
     widest = max((BODY.width(each.partner) for each in partners), default=0)
-    names = min(widest, drawing.width * 0.34, drawing.width - 2 * (label + _LEAST))
+    names = min(widest, drawing.width * _NAMES, drawing.width - 2 * (label + _LEAST))
     half = drawing.width / 2
     most = half - names / 2 - 9 - label - 8
     return _Frame(

@@ -93,6 +93,7 @@ def draw_route(route: Route, style: Style) -> str:
     whole = Frame(route.view, drawing.width)
     width = min(drawing.width, drawing.width * drawing.width * _TALLEST / whole.height)
     sheet = _Sheet(drawing, route, Frame(route.view, width), y)
+    drawing.rect(Box(sheet.left, y, width, sheet.frame.height), Paint(fill="faint"))
     land = land_path(route.view, width)
     if land:
         drawing.outline(land, Paint(fill="land"), (sheet.left, y))

@@ -20,6 +20,7 @@ MESSAGE_KINDS: Final = {
     "delayed": mark("delay"),
     "part": mark("part of a release"),
     "closed": mark("closing"),
+    "receipt": mark("receipt"),
     "reply": mark("release"),
     "refusal": mark("refusal"),
     "correction": mark("correction"),

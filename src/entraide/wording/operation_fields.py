@@ -14,7 +14,7 @@ from entraide.vocabulary.threats import THREATS
 __all__ = ["ENTRY_WORDS"]
 
 _FIELDS: Final = {
-    "abort_triggers": mark("Abort triggers, one a line"),
+    "abort_triggers": mark("Abort triggers"),
     "accepted": mark("Accepted by"),
     "acknowledged_by": mark("Acknowledged by"),
     "acknowledged_ms": mark("Acknowledged at"),
@@ -142,6 +142,7 @@ _FIELDS: Final = {
     "partners": mark("Partners"),
     "party": mark("Party"),
     "people": mark("People"),
+    "period": mark("Period"),
     "persons": mark("Persons"),
     "place": mark("Place"),
     "planned_trackers": mark("Trackers planned"),
@@ -175,7 +176,7 @@ _FIELDS: Final = {
     "set_by": mark("Set by"),
     "severity": mark("Severity"),
     "sha256": "SHA-256",
-    "shifts": mark("Shifts begin at, one a line"),
+    "shifts": mark("Shifts begin at"),
     "silence_ms": mark("From when on states may go without an answer"),
     "size": mark("Size in bytes"),
     "started_ms": mark("Started"),

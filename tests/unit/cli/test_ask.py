@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entraide.cli.ask import _draw_thread
+from entraide.cli.question.ask import _draw_thread
 from entraide.vocabulary.language import set_language
 
 

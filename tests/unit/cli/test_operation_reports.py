@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from entraide.adapters.typesetting import typeset
-from entraide.cli.delivery_plan import read_action_plan, read_plan, targets_of
+from entraide.cli.operation.delivery_plan import read_action_plan, read_plan, targets_of
 from entraide.errors import InputError
 from entraide.figures import Style
 from entraide.operations.action_telling import tell_action

@@ -15,23 +15,21 @@ from entraide.exchange.onward import CopyTold, DirectRecall
 from entraide.exchange.statements import CopyEvent, CopyStatement, sign_statement
 from entraide.node.giving import copies
 from entraide.node.mail.post import framing, seal
-from tests.given import PHONE, as_marked, flat, informed, pass_on, passed, suspect, tree, values_in
+from tests.given import (
+    PHONE,
+    as_marked,
+    executed,
+    handed_down,
+    informed,
+    pass_on,
+    passed,
+    stands,
+    suspect,
+    tree,
+    values_in,
+)
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import bytes_of
-
-
-async def stands(bureau: Bureau, thread: str, *expected: tuple[int, str, str]) -> None:
-    """Wait until the tree is exactly this."""
-    found: list[Any] = []
-
-    async def is_so() -> bool:
-        found[:] = list(flat(await tree(bureau, thread)))
-        return found == list(expected)
-
-    try:
-        await eventually(is_so)
-    except AssertionError:
-        assert found == list(expected)
 
 
 def statement(event: CopyEvent, party: Bureau, giver: str, holder: str, **of: Any) -> CopyTold:
@@ -83,14 +81,10 @@ async def test_a_holder_that_is_away_is_named_as_away_until_it_confirms(tmp_path
         await ma.perform("correct", thread=thread, reason="no phone", without=["phone"])
         await stands(ma, thread, (0, ES, "copy-replaced"), (1, DE, "away"))
         await ma.perform("withdraw", thread=thread, reason="mistaken identity")
-        await eventually(lambda: es_has_executed(es, 2))
+        await eventually(lambda: executed(es, 2))
         await de.start()
         await stands(ma, thread, (0, ES, "copy-deleted"), (1, DE, "copy-deleted"))
         assert b"Abdelatif" not in bytes_of(de)
-
-
-async def es_has_executed(es: Bureau, times: int) -> bool:
-    return (await es.actions()).count("executed.sent") == times
 
 
 @asynchronous
@@ -98,10 +92,7 @@ async def test_an_intermediate_that_passes_no_order_on_is_seen_and_passed_by(
     tmp_path: Path,
 ) -> None:
     async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
-        at_de = await passed(es, thread, de)
-        await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
+        thread, at_de = await handed_down(ma, es, de)
         silent = copies.pass_down
         copies.pass_down = lambda *_: ()
         try:

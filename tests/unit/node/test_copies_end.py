@@ -19,15 +19,17 @@ from tests.given import (
     PHONE,
     as_marked,
     ask_onward,
+    executed,
     grant,
+    handed_down,
     informed,
     pass_on,
     passed,
+    stands,
     suspect,
     values_in,
 )
 from tests.nodes import DE, DUTY, ES, MA, PROTECTION, Bureau, asynchronous, eventually, exchange
-from tests.unit.node.test_copies import stands
 from tests.unit.node.test_requests import bytes_of
 
 MONTH_MS = 31 * 86_400_000
@@ -104,19 +106,12 @@ async def _lost() -> None:
     raise PeerError("peer.unreachable", partner=ES)
 
 
-async def executed(bureau: Bureau, times: int) -> bool:
-    return (await bureau.actions()).count("executed.sent") == times
-
-
 @asynchronous
 async def test_an_order_below_that_nobody_took_is_not_confirmed_at_the_originator(
     tmp_path: Path,
 ) -> None:
     async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
-        at_de = await passed(es, thread, de)
-        await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
+        thread, at_de = await handed_down(ma, es, de)
         await de.stop()
         await ma.perform("correct", thread=thread, reason="no phone", without=["phone"])
         await stands(ma, thread, (0, ES, "copy-replaced"), (1, DE, "away"))
@@ -229,10 +224,7 @@ async def test_a_holder_that_erases_what_should_be_nowhere_takes_it_back_below_a
     tmp_path: Path,
 ) -> None:
     async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
-        at_de = await passed(es, thread, de)
-        await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
+        thread, at_de = await handed_down(ma, es, de)
         await erased(es, thread, "unlawful")
         await stands(ma, thread, (0, ES, "copy-deleted"), (1, DE, "copy-deleted"))
         assert await values_in(de, at_de) == []

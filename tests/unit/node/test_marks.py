@@ -17,8 +17,10 @@ from typing import Any, Final
 import aiohttp
 import pytest
 
-from entraide.cli import notice_show, subject_finds, values
+from entraide.cli import values
 from entraide.cli.main import app as entraide
+from entraide.cli.notice import show as notice_show
+from entraide.cli.oversight import subject_finds
 from entraide.console.application import console_application
 from entraide.errors import EntraideError, InputError
 from entraide.node.actions import ACTIONS

@@ -23,13 +23,13 @@ from tests.given import (
     UNTIL,
     as_marked,
     ask_onward,
-    flat,
     grant,
     inform,
     informed,
     never,
     pass_on,
     passed,
+    stands,
     suspect,
     tree,
     values_in,
@@ -42,7 +42,6 @@ from tests.nodes import (
     MA,
     Bureau,
     asynchronous,
-    eventually,
     exchange,
     importing,
     sealed,
@@ -67,10 +66,6 @@ def sent_information(bureau: Bureau, to: Bureau) -> Message:
     )
     content = bureau.node.read(lambda c: c.scalar(last))
     return Message.from_json(decode_canonical(bytes(content or b"")))
-
-
-async def stands(bureau: Bureau, thread: str, *copies: tuple[int, str, str]) -> bool:
-    return list(flat(await tree(bureau, thread))) == list(copies)
 
 
 @asynchronous
@@ -135,7 +130,7 @@ async def test_h2_goes_on_only_with_the_permission_that_is_asked_and_given_in_th
         values = await values_in(de, there)
         marks = [(value["prop"], value["handling"], value["evaluation"]) for value in values]
         assert marks == [("name", "H2", "B2")]
-        await eventually(lambda: stands(ma, thread, (0, ES, "held"), (1, DE, "held")))
+        await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
         assert (await tree(ma, thread))[0]["copies"][0]["verified"]
         with pytest.raises(PolicyError, match=r"onward\.third_hand"):
             await pass_on(de, there, ma)
@@ -187,7 +182,7 @@ async def test_a_reply_to_a_request_goes_on_like_information_and_is_corrected_th
         )
         assert done["delivery"][0]["result"] == "executed"
         last = (0, ES, "copy-replaced"), (1, DE, "copy-deleted")
-        await eventually(lambda: stands(ma, asked["thread"], *last))
+        await stands(ma, asked["thread"], *last)
         assert await values_in(de, there) == [], "what now needs a permission was taken back"
         assert (await thread_of(de, there))["state"] == "withdrawn"
 

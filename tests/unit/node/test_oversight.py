@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ import pytest
 from entraide.demo.people import named_people
 from entraide.errors import InputError, PolicyError
 from entraide.node.oversight.watching import watch
+from entraide.node.record.retaining import last_purge_ms
 from entraide.node.upkeep.rounds import Rounds
 from entraide.safeguards.accesses import COLUMNS, Access, to_csv
 from entraide.safeguards.sampling import draw
@@ -25,6 +27,7 @@ from tests.nodes import (
     MA,
     PROTECTION,
     asynchronous,
+    eventually,
     exchange,
     person,
     question,
@@ -264,3 +267,17 @@ async def test_the_node_erases_what_is_due_every_day_and_not_where_its_clock_lea
         purges = [row["ids"] for row in await es.log() if row["action"] == "retention.purged"]
         assert [each["records"] for each in purges] == ["1", "0"]
         assert "Karim" not in json.dumps(purges)
+
+
+@asynchronous
+async def test_a_node_that_runs_for_minutes_a_day_makes_its_rounds_in_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entraide.node.upkeep.rounds._FIRST_S", 0.0)
+    async with exchange(tmp_path) as (_, es):
+        daily = {"rounds_every_ms": DAY_MS, "purge_every_ms": DAY_MS}
+        settings = es.node.settings.safeguards.model_copy(update=daily)
+        es.node.settings = es.node.settings.model_copy(update={"safeguards": settings})
+        making = asyncio.create_task(Rounds(es.node).run())
+        await eventually(lambda: bool(es.node.read(last_purge_ms)))
+        making.cancel()

@@ -13,11 +13,19 @@ from entraide.adapters import schema
 from entraide.errors import EntraideError
 from entraide.exchange.recalls import Executed
 from entraide.node.mail.outbox import Due, every_waiting
-from tests.given import PHONE, as_marked, informed, passed, suspect, values_in
+from tests.given import (
+    PHONE,
+    as_marked,
+    executed,
+    handed_down,
+    informed,
+    stands,
+    suspect,
+    values_in,
+)
 from tests.machines.wire import Wire
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, exchange, sealed
-from tests.unit.node.test_copies import stands
-from tests.unit.node.test_copies_end import executed, state_of
+from tests.unit.node.test_copies_end import state_of
 from tests.unit.node.test_requests import bytes_of, released
 
 WITHDRAW = {"reason": "mistaken identity"}
@@ -167,10 +175,7 @@ async def test_below_a_holder_too_the_later_order_overtakes_and_the_tree_waits_f
     tmp_path: Path,
 ) -> None:
     async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
-        at_de = await passed(es, thread, de)
-        await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
+        thread, at_de = await handed_down(ma, es, de)
         await de.stop()
         await ma.perform("correct", thread=thread, **NO_PHONE)
         await stands(ma, thread, (0, ES, "copy-replaced"), (1, DE, "away"))

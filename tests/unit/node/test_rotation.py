@@ -19,7 +19,7 @@ from entraide.agreements.declarations import (
     encode_declaration,
     sign_declaration,
 )
-from entraide.cli.audit import check
+from entraide.cli.oversight.audit import check
 from entraide.errors import BusyError, InputError, TrustError
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.card import sign_card

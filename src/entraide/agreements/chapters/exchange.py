@@ -96,7 +96,7 @@ class Exchange:
         metadata=provision("2.5", Many(Choice(Form)), mark("Forms of exchange"))
     )
     deadlines: Deadlines = field(
-        metadata=provision("2.6", Part(Deadlines), mark("Time to answer, from receipt"))
+        metadata=provision("2.6", Part(Deadlines), mark("Hours to answer, from receipt"))
     )
     languages: tuple[str, ...] = field(
         metadata=provision("2.7", Many(_LANGUAGE), mark("Languages of requests and answers"))

@@ -17,6 +17,7 @@ from entraide.console.api.parts import problem_answers
 from entraide.console.api.reading import reading_paths
 from entraide.console.api.schemas import schemas
 from entraide.console.people import COOKIE
+from entraide.console.wall import WALL_COOKIE
 from entraide.vocabulary.language import mark
 
 __all__ = ["TAGS", "openapi_document"]
@@ -69,5 +70,11 @@ _SIGNED_IN: Final[dict[str, Any]] = {
         "in": "cookie",
         "name": COOKIE,
         "description": "A session of a person, opened with a passkey.",
+    },
+    "wall": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": WALL_COOKIE,
+        "description": "A screen on the wall, opened with its code.",
     },
 }

@@ -54,7 +54,9 @@ def _as_csv(path: str) -> dict[str, Any]:
 
 def _file() -> dict[str, Any]:
     path = "/agreements/{agreement}/file"
-    text = answer("The memorandum with its signatures, as it is signed.", {"type": "object"})
+    text = answer(
+        "The memorandum with its signatures, as it is signed.", {"type": "object"}, f"GET {path}"
+    )
     return asked(
         "read.agreements.file", "reading", mark("A memorandum's file, to be signed or kept"),
         parameters=named(path), security=_SIGNED_IN,

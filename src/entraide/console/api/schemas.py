@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from entraide.client.beside import Board, LiveRows, Progress
 from entraide.client.results import RESULTS, SessionOpened, SessionShown
 from entraide.client.values import Problem
 from entraide.console.api.twins import TWINS
@@ -23,7 +24,10 @@ __all__ = ["Schemas", "schemas"]
 
 _PLACE: Final = "#/components/schemas/{model}"
 _OTHERS: Final[Mapping[str, Any]] = {
+    "board": Board,
+    "live-rows": LiveRows,
     "problem": Problem,
+    "progress": Progress,
     "session": SessionOpened,
     "session-shown": SessionShown,
 }

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from entraide.client import duty, overseen, work
-from entraide.client.values import Object
+from entraide.client import duty, inquired, overseen, work
 from entraide.console.api.twin import Filter, Twin, filters_of
 from entraide.vocabulary.language import mark
 
@@ -30,12 +29,14 @@ DUTY_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         "/search/batch": Twin(
             mark("The batches of questions"), duty.Batches, (), "batches", "batch"
         ),
-        "/search/batches/{batch}": Twin(mark("A batch with its questions and answers"), Object),
+        "/search/batches/{batch}": Twin(
+            mark("A batch with its questions and answers"), duty.BatchShown
+        ),
         "/search/standing": Twin(
             mark("The questions that stand"), duty.Standing, (), "standing", "thread"
         ),
         "/search/standing/{thread}": Twin(
-            mark("What would be left standing"), Object, filters_of(partner=_PARTNER)
+            mark("What would be left standing"), duty.StandingShown, filters_of(partner=_PARTNER)
         ),
         "/partners": Twin(
             mark("How partners are reached, and what went both ways"),
@@ -60,7 +61,9 @@ OVERSIGHT_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             "entries",
             "index",
         ),
-        "/oversight/entries/{epoch}/{index}": Twin(mark("One entry with all that it says"), Object),
+        "/oversight/entries/{epoch}/{index}": Twin(
+            mark("One entry with all that it says"), inquired.EntryShown
+        ),
         "/oversight/accesses": Twin(
             mark("Who looked at what, why"),
             overseen.Accesses,
@@ -80,7 +83,7 @@ OVERSIGHT_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         ),
         "/oversight/samples/{sample}": Twin(
             mark("A sample of accesses, as it is judged"),
-            Object,
+            inquired.SampleShown,
             filters_of(redraw=mark("With anything: draw it again.")),
         ),
         "/oversight/alerts": Twin(
@@ -99,9 +102,13 @@ OVERSIGHT_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             "requests",
             "request",
         ),
-        "/oversight/subjects/{request}": Twin(mark("A request of a person concerned"), Object),
+        "/oversight/subjects/{request}": Twin(
+            mark("A request of a person concerned"), inquired.SubjectShown
+        ),
         "/oversight/subjects/{request}/letter": Twin(
-            mark("The letter to the person"), Object, filters_of(language=mark("Its language."))
+            mark("The letter to the person"),
+            inquired.LetterShown,
+            filters_of(language=mark("Its language.")),
         ),
         "/oversight/retention": Twin(
             mark("What is due for erasure"), overseen.Retention, (), "due", "kind"

@@ -10,6 +10,7 @@ from entraide.agreements.comparison import compare_agreements
 from entraide.agreements.provisions import Part, key_of, provisions_of
 from entraide.agreements.signing import decode_signed
 from entraide.agreements.terms import Form
+from entraide.console.codes import provision_word
 from entraide.console.listing import Listing
 from entraide.console.visit import View, Visit
 from entraide.kernel.canonical import Json
@@ -180,7 +181,16 @@ def _articles(kind: type[Any], article: str, value: Mapping[str, Json]) -> Itera
                 yield {**row, "value": ""}
             yield from _articles(one.shape.kind, row["article"], held)
         elif held not in (None, [], ""):
-            yield {**row, "value": _plain(held)}
+            yield {**row, "value": _plain(held), "said": _said(held)}
+
+
+def _said(value: Json) -> str:
+    """Return a provision's content as people read it: codes in words."""
+    if isinstance(value, list | tuple):
+        return "; ".join(_said(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_said(each)}" for key, each in value.items())
+    return provision_word(value)
 
 
 def _plain(value: Json) -> str:

@@ -36,7 +36,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "states": ("country", "party", "authorised", "authority", "reference", "valid_from",
                "valid_to", "conditions", "clear", "leader", "law", "task", "heard", "word_ms",
                "without", "words", "reporting", "told_ms"),
-    "tasks": ("title", "owner", "due", "state", "words"),
+    "tasks": ("title", "owner", "due", "due_ms", "state", "words"),
     "results": ("what", "count", "party", "words", "state"),
     "evidence": ("words", "name", "sha256", "place", "holder", "handed_to"),
     "proposals": ("what", "by", "until", "words", "awaited", "state"),
@@ -59,6 +59,14 @@ _NO_FACT: Final = frozenset(
      "proposed_case", "report", "aborted", "intervened", "outcome",
      "starts", "until", "countries"}
 )  # fmt: skip
+_TERMS: Final = (
+    "period", "day", "moment_ms", "countries", "members", "proposed_by", "requested_by",
+    "convened_by", "posted_by", "needed_by", "joined", "accepted", "awaited", "case", "purpose",
+    "offence", "goods", "quantity", "concealment", "conduct", "sample", "origin", "destination",
+    "risk", "intervention", "intervention_decided_by", "abort_triggers",
+)  # fmt: skip
+"""The terms in the order in which they are read; the others follow as the journal tells them."""
+_NOTHING: Final[tuple[Any, ...]] = (None, "", [])
 _COMPUTED: Final = frozenset({"deconfliction.answered"})
 """Entries that this node computes when an officer asks for it: their form has no fields."""
 _NAMED: Final = ("evidence", "incident", "venue")
@@ -109,10 +117,12 @@ def _facts(shown: Mapping[str, Any]) -> list[tuple[str, Any]]:
     found = [
         (name, value)
         for name, value in shown.items()
-        if name not in _NO_FACT and value not in (None, "", []) and not _is_rows(value)
+        if name not in _NO_FACT and value not in _NOTHING and not _is_rows(value)
     ]
     states = sorted({*shown.get("countries", [])})
-    return [*found, ("countries", states), ("starts", " – ".join(period))]
+    told = [("period", " – ".join(period)), ("countries", states), *found]
+    rank = {name: at for at, name in enumerate(_TERMS)}
+    return sorted(told, key=lambda each: rank.get(each[0], len(rank)))
 
 
 def _parts(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -122,7 +132,7 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         rows: Any = _compared(shown) if name == "states" else shown.get(name)
         if name in _NO_PART or not _is_rows(rows):
             continue
-        held = {column for row in rows for column, value in row.items() if value not in (None, "")}
+        held = {column for row in rows for column, value in row.items() if value not in _NOTHING}
         known = _PARTS.get(name, tuple(rows[0]))
         offered = any(each["part"] == name for each in shown["offers"])
         yield {

@@ -24,6 +24,8 @@ from entraide.wording.operation_report import Report
 __all__ = ["figures_of"]
 
 _WIDTH: Final = 620
+_ALONE: Final = 780
+"""Pixels of a figure in one of two columns, and of one by itself."""
 _HANDLING: Final = "H2"
 _REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
     DELIVERY: (route_of, schedule_of),
@@ -34,10 +36,9 @@ _REPORTED: Final[Mapping[str, tuple[Callable[[Report], Figure], ...]]] = {
 
 def figures_of(shown: Mapping[str, Any], now_ms: int) -> list[Markup]:
     """Return the figures that fit what an operation is told with."""
-    return [
-        picture(figure, f"operation{at}", _WIDTH)
-        for at, figure in enumerate(_figures(shown, now_ms))
-    ]
+    drawn = list(_figures(shown, now_ms))
+    width = _ALONE if len(drawn) == 1 else _WIDTH
+    return [picture(figure, f"operation{at}", width) for at, figure in enumerate(drawn)]
 
 
 def _figures(shown: Mapping[str, Any], now_ms: int) -> Iterator[Figure]:

@@ -19,6 +19,8 @@ __all__ = ["show_entry", "show_oversight"]
 
 _LAST: Final = 1_000
 _SHOWN: Final = 200
+_FIRST: Final = 80
+"""Entries of a list, and those of them that stand on the page."""
 _COSIGNED: Final = 12
 _FILTERS: Final = ("action", "actor", "partner")
 _COLUMNS: Final = (
@@ -59,7 +61,8 @@ async def show_oversight(visit: Visit) -> View:
         listing=Listing(_COLUMNS, found),
         values={
             "views": views_of(visit),
-            "rows": found,
+            "rows": found[:_FIRST],
+            "more": max(len(found) - _FIRST, 0),
             "columns": _COLUMNS,
             "chosen": chosen,
             "check": check,

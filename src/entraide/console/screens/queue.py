@@ -76,7 +76,7 @@ def said_of(row: Mapping[str, Any]) -> str:
     """Return what a row says to a person: words somebody wrote, else which sort it is of."""
     if row["code"]:
         named = word("colour" if row["kind"] == "notice" else "operation", row["code"])
-        return f"{named} {row['id'][:8]}"
+        return f"{named}: {row['what']}" if row["what"] else f"{named} {row['id'][:8]}"
     return str(row["what"] or (row["id"][:8] if row["link"] else ""))
 
 
@@ -110,7 +110,12 @@ def _all(inbox: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _of(kind: str, row: Mapping[str, Any], code: str) -> dict[str, Any]:
     """Return a notice or an operation: its own id, and the code of which sort it is."""
     link = f"{_PAGES[kind]}/{row[kind]}"
-    return {**_row(kind, row, "", None), "id": row[kind], "code": code, "link": link}
+    return {
+        **_row(kind, row, row.get("subject", ""), None),
+        "id": row[kind],
+        "code": code,
+        "link": link,
+    }
 
 
 def _page_of_news(row: Mapping[str, Any]) -> str:

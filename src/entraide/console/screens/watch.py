@@ -37,6 +37,8 @@ _ITEM_COLUMNS: Final = (
     ("partner", mark("Partner")),
     ("due_ms", mark("Due")),
 )
+_CLOCKED: Final = frozenset({"overdue", "due"})
+"""The groups of a sheet whose rows have a clock."""
 _LINKS: Final = {
     "request": "/threads/", "awaited": "/threads/", "question": "/threads/",
     "operation": "/cases/", "agreement": "/agreements/", "thread": "/threads/",
@@ -88,6 +90,7 @@ async def show_handover(visit: Visit) -> View:
             "groups": [(group, _of(found, group)) for group in GROUPS],
             "nothing": [group for group in GROUPS if not _of(found, group)],
             "links": _LINKS,
+            "clocked": _CLOCKED,
             "does": {name: action.does for name, action in ACTIONS.items()},
             "waits": bool(found["sheet"]) and not found["of"]["ended_ms"],
             "mine": bool(found["of"]) and found["of"]["officer"] == visit.person.officer,

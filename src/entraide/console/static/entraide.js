@@ -1,5 +1,5 @@
-// The console's one module. It signs with passkeys, moves by keys, keeps what was typed, and takes
-// in answers as they come. Text only ever enters the page as text: no markup is parsed here.
+// The console's one module on every page. It signs with passkeys, moves by keys and keeps what was
+// typed. Text only ever enters the page as text: no markup is parsed here.
 
 const toBytes = (text) =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
@@ -126,7 +126,9 @@ function move(by) {
   const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
   for (const row of rows) row.removeAttribute("aria-selected");
   next.setAttribute("aria-selected", "true");
-  (next.querySelector("a") ?? next).focus();
+  const link = next.querySelector("a");
+  if (!link) next.tabIndex = -1;
+  (link ?? next).focus();
   next.scrollIntoView({ block: "nearest" });
 }
 
@@ -160,49 +162,6 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 if (location.hash === "#name") document.getElementById("name")?.focus();
-
-// Answers as partners give them: new rows come below, so that nothing moves under the pointer.
-// Browsers open six connections to one place: of all tabs, three follow their answers at a time.
-const live = document.querySelector("[data-stream]");
-const columnOf = (place, partner) => {
-  const held = [...place.children].find((each) => each.dataset.partner === partner);
-  if (held) return held;
-  const made = document.getElementById("answer").content.cloneNode(true).firstElementChild;
-  made.dataset.partner = partner;
-  made.querySelector("bdi").textContent = partner;
-  place.append(made);
-  return made;
-};
-const hitOf = (hit) => {
-  const made = document.getElementById("hit").content.cloneNode(true);
-  made.querySelector("b").textContent = hit.band;
-  made.querySelector("code").textContent = hit.reference.slice(0, 8);
-  made.querySelector("span").textContent = hit.says;
-  return made;
-};
-const follow = (ended) => {
-  const source = new EventSource(live.dataset.stream);
-  source.addEventListener("answer", (event) => {
-    const answer = JSON.parse(event.data);
-    const column = columnOf(live, answer.partner);
-    const result = column.querySelector(".result");
-    result.textContent = answer.word;
-    result.className = `result ${answer.result}`;
-    column.querySelector(".why").textContent = answer.why;
-    column.querySelector(".hits").replaceChildren(...answer.hits.map(hitOf));
-  });
-  source.addEventListener("done", (event) => {
-    source.close();
-    ended();
-    const end = JSON.parse(event.data);
-    document.querySelector("[data-waiting]").hidden = true;
-    document.querySelector("[data-fault]").textContent = end.fault;
-    const link = document.querySelector("[data-thread]");
-    link.href = `/threads/${end.thread}`;
-    link.hidden = !end.thread;
-  });
-};
-if (live) void navigator.locks.request(`entraide-answers-${Math.floor(Math.random() * 3)}`, () => new Promise(follow));
 
 // A long work: how far it is, and the page anew once it has ended.
 const work = document.querySelector("[data-progress]");

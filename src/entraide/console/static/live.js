@@ -20,7 +20,7 @@ const tell = (said) => {
 function hear(said) {
   if (leading && said.hello && version) tell({ version });
   if (leading && said.want) void share(said.want);
-  if (!table || said.hello || said.want) return;
+  if (!table || said.hello || said.want || said.grown) return;
   if (said.rows && said.version !== table.dataset.version) take(said);
   else if (said.version !== table.dataset.version) tell({ want: said.version });
 }
@@ -85,22 +85,37 @@ function freeze() {
 
 const topOf = (element) => element?.getBoundingClientRect().top ?? 0;
 
-function place() {
-  if (!held.length) return;
+// Change the page and scroll it by what it grew above the pointer; where that cannot be, undo it.
+export function steadily(change, undo) {
   const under = pointer.x < 0 ? null : document.elementFromPoint(pointer.x, pointer.y);
   const before = topOf(under);
-  freeze();
-  const rows = held.map(made);
-  table.tBodies[0].append(...rows);
-  const emptied = table.closest(".scroll");
-  const was = emptied.hidden;
-  emptied.hidden = false;
-  document.querySelector("[data-live-none]").hidden = true;
+  const at = scrollY;
+  change();
   if (topOf(under) !== before) scrollBy({ top: topOf(under) - before, behavior: "instant" });
-  if (Math.abs(topOf(under) - before) < 1) return void held.splice(0);
-  for (const row of rows) row.remove();
-  emptied.hidden = was;
-  document.querySelector("[data-live-none]").hidden = !was;
+  if (Math.abs(topOf(under) - before) < 1) return true;
+  undo();
+  scrollTo({ top: at, behavior: "instant" });
+  return false;
+}
+
+function place() {
+  if (!held.length) return;
+  const rows = held.map(made);
+  const region = table.closest(".scroll");
+  const none = document.querySelector("[data-live-none]");
+  const was = region.hidden;
+  const change = () => {
+    freeze();
+    table.tBodies[0].append(...rows);
+    region.hidden = false;
+    none.hidden = true;
+  };
+  const undo = () => {
+    for (const row of rows) row.remove();
+    region.hidden = was;
+    none.hidden = !was;
+  };
+  if (steadily(change, undo)) held.splice(0);
 }
 
 document.addEventListener("pointermove", (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY }));
@@ -121,6 +136,7 @@ if (document.getElementById("keys")) {
       version = event.data;
       tell({ version });
     });
+    source.addEventListener("answers", (event) => tell({ grown: event.data }));
     return new Promise(() => {});
   });
 }

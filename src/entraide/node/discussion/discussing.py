@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
-from entraide.agreements.policy import Permit, Policy
+from entraide.agreements.policy import Permit, Policy, permit_of
 from entraide.errors import InputError, PolicyError
+from entraide.exchange.answer import compose_permitted
 from entraide.exchange.discussion import (
     Answers,
     Post,
@@ -26,7 +27,6 @@ from entraide.exchange.discussion import (
     post_question,
 )
 from entraide.kernel.canonical import Json
-from entraide.kernel.message import Message
 from entraide.node.call import Call, Parameters
 from entraide.node.discussion.posts import discussion_row, discussion_terms, keep_post, last_posts
 from entraide.node.files.enclosing import Enclosed, enclose, offer_to
@@ -142,11 +142,15 @@ async def _speak(call: Call, circle: _Circle, speech: _Speech) -> dict[str, Json
     to = listeners(circle.terms, node.settings.id)
     decisions = {party: _decide(node, circle, party) for party in to}
     approvals = await approve(call, *speech.approval, "discussion")
-    permits = {party: _permit(node, circle, each, approvals) for party, each in decisions.items()}
+    now_ms = node.world.now_ms()
+    permits = {
+        party: permit_of(each, (circle.policy,), approvals, now_ms=now_ms)
+        for party, each in decisions.items()
+    }
     needed = max(1 + each.obligations.two_officers for each in decisions.values())
     if len(approvals) < needed or not all(permits.values()):
         return {"thread": circle.thread, "approvals": len(approvals), "needed": needed}
-    author, thread = call.actor.pseudonym, circle.thread
+    said, thread = (call.actor.pseudonym, "H0"), circle.thread
 
     def keep(transaction: Transaction) -> int:
         """Number, seal and keep inside the transaction: nobody speaks between."""
@@ -157,7 +161,7 @@ async def _speak(call: Call, circle: _Circle, speech: _Speech) -> dict[str, Json
         first = True
         for permit in permits.values():
             if permit is not None:
-                message = _message(permit, post, (author, thread), node)
+                message = compose_permitted(permit, post, said, framing(node, thread))
                 stored = Stored(message=message, incoming=False, envelope=seal(node, message))
                 sequence = enqueue(transaction, stored)
                 transaction.log(sent(message))
@@ -182,27 +186,6 @@ def _heard(connection: Connection, circle: _Circle, us: str) -> tuple[Seen, ...]
     return tuple(each for each in seen if each.party in {us, circle.terms.opener})
 
 
-def _message(permit: Permit, post: Post, said: tuple[str, str], node: Node) -> Message:
-    author, thread = said
-    frame = framing(node, thread)
-    return Message(
-        id=frame.id,
-        thread=thread,
-        kind=Post.KIND,
-        version=Post.VERSION,
-        sender=permit.question.holder,
-        recipient=permit.question.asker,
-        author=author,
-        sent_ms=frame.now_ms,
-        expires_ms=frame.now_ms + frame.lifetime_ms,
-        purpose=permit.purpose,
-        agreement=permit.digest,
-        handling="H0",
-        in_reply_to=None,
-        body=post.to_json(),
-    )
-
-
 def _decide(node: Node, circle: _Circle, party: str) -> Permit | Referral:
     """Decide for one listener; PolicyError names who may not get it, and the article."""
     if node.pinned(party) is None:
@@ -216,16 +199,6 @@ def _decide(node: Node, circle: _Circle, party: str) -> Permit | Referral:
             "discussion.denied", party=party, article=decision.article, reason=decision.code
         )
     return decision
-
-
-def _permit(
-    node: Node, circle: _Circle, decision: Permit | Referral, approvals: tuple[str, ...]
-) -> Permit | None:
-    if isinstance(decision, Permit):
-        return decision
-    now_ms = node.world.now_ms()
-    decided = circle.policy.decide_reviewed(decision, approvals, now_ms=now_ms, budget_used=0)
-    return decided if isinstance(decided, Permit) else None
 
 
 def _policy(node: Node, name: str) -> Policy:

@@ -16,8 +16,9 @@ from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError
+from entraide.exchange.answer import compose_permitted
 from entraide.exchange.attachment import Attachment, is_media_type
-from entraide.exchange.offer import approval_payload, compose_offer
+from entraide.exchange.offer import approval_payload
 from entraide.kernel.canonical import Json
 from entraide.kernel.chunk import CHUNK_KEY_BYTES, MAX_CHUNKS, Layout
 from entraide.node.call import Call, Parameters
@@ -75,7 +76,7 @@ async def attach(call: Call, wanted: Attach) -> Json:
         return {"thread": wanted.thread, "approvals": len(approvals), "needed": needed}
     offer = new_offer(node, source, (wanted.sha256, wanted.media_type))
     frame = framing(node, wanted.thread)
-    message = compose_offer(offer, decision, (call.actor.pseudonym, wanted.handling), frame)
+    message = compose_permitted(decision, offer, (call.actor.pseudonym, wanted.handling), frame)
     envelope = seal(node, message)
 
     def keep(transaction: Transaction) -> None:

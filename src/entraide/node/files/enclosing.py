@@ -17,10 +17,10 @@ from entraide.adapters.attachment_files import Source
 from entraide.adapters.writer import Transaction
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError
+from entraide.exchange.answer import compose_permitted
 from entraide.exchange.attachment import is_media_type
 from entraide.exchange.discussion import PostedFile
 from entraide.exchange.marks import words_of
-from entraide.exchange.offer import compose_offer
 from entraide.node.call import Call
 from entraide.node.files import transfers
 from entraide.node.files.attaching import approved_source, new_offer
@@ -57,7 +57,7 @@ def offer_to(
     node, file = call.node, enclosed.file
     offer = new_offer(node, enclosed.source, (file.sha256, file.media_type))
     said = (call.actor.pseudonym, file.handling)
-    message = compose_offer(offer, permit, said, framing(node, thread))
+    message = compose_permitted(permit, offer, said, framing(node, thread))
     stored = Stored(message=message, incoming=False, envelope=seal(node, message))
     transfers.add(transaction, message, offer, enqueue(transaction, stored), enclosed.source)
     ids = {"thread": thread, "attachment": offer.layout.id}

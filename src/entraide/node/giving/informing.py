@@ -18,7 +18,7 @@ from sqlalchemy import Connection, insert, select
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
-from entraide.agreements.policy import Permit
+from entraide.agreements.policy import Permit, permit_of
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.ask import may_ask
 from entraide.exchange.conversation import State, step
@@ -122,7 +122,8 @@ async def inform(call: Call, wanted: Inform) -> Json:
 
 async def _give(call: Call, gift: _Gift, approvals: tuple[str, ...]) -> Json:
     node = call.node
-    permit = _permit(node, gift, approvals)
+    now_ms = node.world.now_ms()
+    permit = permit_of(gift.decision, node.policies, approvals, now_ms=now_ms)
     if permit is None:
         return {"partner": gift.partner, "result": "denied", "thread": ""}
     references = {value.reference: node.fresh_id() for value in gift.information.values}
@@ -180,18 +181,6 @@ def _refer(transaction: Transaction, message: Message, references: Mapping[str, 
             row = {"reference": reference, "rec": rec, "score": 1.0, "thread": message.thread}
             row |= {"partner": message.recipient, "at_ms": transaction.now_ms}
             transaction.connection.execute(insert(table).values(**row))
-
-
-def _permit(node: Node, gift: _Gift, approvals: tuple[str, ...]) -> Permit | None:
-    decision = gift.decision
-    if isinstance(decision, Referral):
-        reviewed = (
-            policy.decide_reviewed(decision, approvals, now_ms=node.world.now_ms(), budget_used=0)
-            for policy in node.policies
-            if policy.agreement.id == decision.agreement
-        )
-        return next((each for each in reviewed if isinstance(each, Permit)), None)
-    return decision if isinstance(decision, Permit) else None
 
 
 def _payload(wanted: InformPreview, gifts: tuple[_Gift, ...]) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select
 
 from entraide.adapters import schema
 from entraide.agreements.decision import Denial, Referral
-from entraide.agreements.policy import Permit
+from entraide.agreements.policy import Permit, permit_of
 from entraide.agreements.terms import OnwardTransfer
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.information import MOST_HOPS, Hop
@@ -180,16 +180,8 @@ def read_permission(signed: bytes | None) -> Permission | None:
 
 def permit_for(node: Node, passing: Passage, approvals: tuple[str, ...]) -> Permit | None:
     """Return the permit once officers enough have looked; None before that."""
-    decision = passing.decision
-    if isinstance(decision, Permit):
-        return decision
     now_ms = node.world.now_ms()
-    reviewed = (
-        policy.decide_reviewed(decision, approvals, now_ms=now_ms, budget_used=0)
-        for policy in node.policies
-        if policy.agreement.id == decision.agreement
-    )
-    return next((each for each in reviewed if isinstance(each, Permit)), None)
+    return permit_of(passing.decision, node.policies, approvals, now_ms=now_ms)
 
 
 def copy_of(connection: Connection, item: Message) -> Row[Any] | None:

@@ -17,6 +17,7 @@ from entraide.agreements.decision import Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import MAX_SKEW_MS, Admitted, Known
+from entraide.exchange.answer import compose_permitted
 from entraide.exchange.bodies import Body
 from entraide.exchange.journaling import (
     MOST_AT_ONCE,
@@ -161,23 +162,7 @@ def batches(held: Held, entries: tuple[Entry, ...]) -> Iterator[tuple[bytes, ...
 
 def message_to(node: Node, permit: Permit, body: Body, thread: str, author: str = "") -> Message:
     """Compose a message of an operation to the party that the permit names as asker."""
-    frame = framing(node, thread)
-    return Message(
-        id=frame.id,
-        thread=thread,
-        kind=body.KIND,
-        version=body.VERSION,
-        sender=node.settings.id,
-        recipient=permit.question.asker,
-        author=author or "node",
-        sent_ms=frame.now_ms,
-        expires_ms=frame.now_ms + frame.lifetime_ms,
-        purpose=permit.purpose,
-        agreement=permit.digest,
-        handling="H0",
-        in_reply_to=None,
-        body=body.to_json(),
-    )
+    return compose_permitted(permit, body, (author or "node", "H0"), framing(node, thread))
 
 
 def send(transaction: Transaction, node: Node, message: Message) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, update
 from entraide.adapters import schema
 from entraide.adapters.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
-from entraide.agreements.policy import Permit, Policy
+from entraide.agreements.policy import Permit, Policy, permit_of
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
 from entraide.exchange.journaling import MOST_AT_ONCE, Journaled, JournalWanted
 from entraide.kernel.canonical import Json
@@ -131,7 +131,8 @@ async def _write(
     node = call.node
     policy, decisions = _decisions(node, *circle)
     approvals = await approve(call, *approval, "journal")
-    permits = [_permit(node, policy, each, approvals) for each in decisions]
+    now_ms = node.world.now_ms()
+    permits = [permit_of(each, (policy,), approvals, now_ms=now_ms) for each in decisions]
     needed = max((1 + each.obligations.two_officers for each in decisions), default=1)
     if len(approvals) < needed or not all(permits):
         return {"operation": draft.operation, "approvals": len(approvals), "needed": needed}
@@ -245,13 +246,3 @@ def _decide(node: Node, policy: Policy, founding: Entry, party: str) -> Permit |
             "operation.denied", party=party, article=decision.article, reason=decision.code
         )
     return decision
-
-
-def _permit(
-    node: Node, policy: Policy, decision: Permit | Referral, approvals: tuple[str, ...]
-) -> Permit | None:
-    if isinstance(decision, Permit):
-        return decision
-    now_ms = node.world.now_ms()
-    decided = policy.decide_reviewed(decision, approvals, now_ms=now_ms, budget_used=0)
-    return decided if isinstance(decided, Permit) else None

@@ -123,9 +123,22 @@ def waiting_operations(connection: Connection, us: str) -> list[dict[str, Any]]:
         .order_by(func.max(_ENTRY.came_ms))
     ).all()
     return [
-        {"operation": row.id, "kind": row.kind, "case": row.case_reference, "at_ms": row.at_ms}
+        {"operation": row.id, "kind": row.kind, "case": row.case_reference, "at_ms": row.at_ms,
+         "subject": _subject(connection, row.id), "partner": _last_other(connection, row.id, us)}
         for row in rows
-    ]
+    ]  # fmt: skip
+
+
+def _subject(connection: Connection, operation: str) -> str:
+    """Return what an operation is about, in the words of who founded it."""
+    founding = held_journal(connection, operation).journal.founding
+    return str(founding.body.get("subject") or "") if founding else ""
+
+
+def _last_other(connection: Connection, operation: str, us: str) -> str:
+    """Return which other member wrote last."""
+    wrote = select(_ENTRY.party).where(_ENTRY.operation == operation, _ENTRY.party != us)
+    return str(connection.scalar(wrote.order_by(_ENTRY.came_ms.desc()).limit(1)) or "")
 
 
 def escalated_matters(connection: Connection, now_ms: int) -> list[dict[str, Any]]:

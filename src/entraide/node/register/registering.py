@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 import hashlib
 from datetime import UTC, datetime
 from functools import cache
@@ -141,7 +140,7 @@ def _bytes(wanted: KeepPage) -> bytes:
             if wanted.text
             else base64.b64decode(wanted.content or "", validate=True)
         )
-    except (binascii.Error, UnicodeEncodeError) as error:
+    except ValueError as error:  # binascii.Error, and text that is no ASCII or no UTF-8
         raise InputError("register.file_encoding", path=wanted.source) from error
     if len(data) > MOST_PAGE:
         raise InputError("register.file_large", path=wanted.source, bytes=len(data), most=MOST_PAGE)

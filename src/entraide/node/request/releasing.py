@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from entraide.adapters.writer import Transaction
 from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral
-from entraide.agreements.policy import Permit
+from entraide.agreements.policy import Permit, permit_of
 from entraide.agreements.terms import RefusalGround
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.bodies import Body, read_body
@@ -142,14 +142,11 @@ def _values_before(connection: Connection, request: Message) -> int:
 
 
 def _permit(node: Node, chosen: Chosen, approvals: tuple[str, ...]) -> Permit | None:
-    if isinstance(chosen.decision, Permit):
-        return chosen.decision
     if isinstance(chosen.decision, Denial):
         return None
     policy = policy_named(node, chosen.message.agreement)
     now_ms = node.world.now_ms()
-    decided = policy.decide_reviewed(chosen.decision, approvals, now_ms=now_ms, budget_used=0)
-    return decided if isinstance(decided, Permit) else None
+    return permit_of(chosen.decision, (policy,), approvals, now_ms=now_ms)
 
 
 def _verdict(decision: Permit | Referral | Denial) -> dict[str, Any]:

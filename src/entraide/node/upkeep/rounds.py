@@ -37,6 +37,8 @@ _LEAP_MS: Final = 3 * 86_400_000
 _SOON_MS: Final = 14 * 86_400_000
 _DUE: Final = "subject:due-soon"
 _OFF_S: Final = 3_600.0
+_FIRST_S: Final = 60.0
+"""A node that runs for a few minutes a day, on a laptop say, makes its rounds in them."""
 
 
 class Rounds:
@@ -49,11 +51,12 @@ class Rounds:
 
     async def run(self) -> None:
         """Make rounds for as long as the node runs; a setting of zero leaves them to people."""
-        every_ms = self._node.settings.safeguards.rounds_every_ms
+        every_s = self._node.settings.safeguards.rounds_every_ms / 1_000
+        await asyncio.sleep(min(every_s or _OFF_S, _FIRST_S))
         while True:
-            await asyncio.sleep(every_ms / 1_000 if every_ms else _OFF_S)
-            if every_ms:
+            if every_s:
                 await self.once()
+            await asyncio.sleep(every_s or _OFF_S)
 
     async def once(self) -> None:
         """Make one round; what fails is told in the operating log and tried again."""
@@ -61,8 +64,8 @@ class Rounds:
             await screen_standing(self._node)
             await end_overdue(self._node)
             await watch(self._node)
-            await self._dissolve()
             await self._purge()
+            await self._dissolve()
             await _tell_due(self._node)
             await asyncio.to_thread(pack_where_due, self._node.reader, self._node.writer)
         except EntraideError as error:

@@ -45,10 +45,17 @@ def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     yield from _accompanying(source, sentence)
     if verbs:
         verb = verbs[0]
-        acting = countries_of(source.mentions.within(*_subject(source, sentence, verb), *_WHO))
+        named = source.mentions.within(*_subject(source, sentence, verb), *_WHO)
+        acting = countries_of(each for each in named if not _is_premises(source, each))
         yield from _of_actors(source, sentence, verb, acting)
         of_others = _of_passive if is_passive(source, verb) else _of_met
         yield from of_others(source, sentence, verb, acting)
+
+
+def _is_premises(source: Source, mention: Mention) -> bool:
+    """Tell "at the headquarters of the Colombian police": where it was, not who acts."""
+    begin = max(0, mention.first - _NEAR)
+    return bool(source.page.within("premises", begin, mention.first - 1))
 
 
 def _of_actors(
@@ -100,6 +107,9 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
         yield from (("sent by", each) for each in following)
     elif not acting and verb.code == "travel":
         yield from _of_travel(source, sentence, verb)
+    elif verb.code == "travel":
+        cities = countries_of(source.mentions.within(verb.last + 1, verb.last + _NEAR, "city"))
+        yield from (("destination", each) for each in cities[:1] if each not in acting)
     elif not acting and verb.code == "meet":
         yield from (("met by a bare office", each) for each in following)
 

@@ -40,6 +40,10 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
         if meant is not None:
             _leave_hosts_of_guest(source, frame)
             _take(source, frame, meant)
+    elif any(each.country is None for each in frame.people):
+        meant = _led_up_to(source, begin, home)
+        if meant is not None:
+            _take(source, frame, meant)
 
 
 def _means_somebody(source: Source, frame: Frame) -> bool:
@@ -126,6 +130,17 @@ def _named_last(source: Source, before: int, home: str | None) -> Mention | None
         if each.party not in {None, home}
     ]
     return named[-1] if named else None
+
+
+def _led_up_to(source: Source, before: int, home: str | None) -> Mention | None:
+    """Return the side of a counterpart in the sentence before, whom the next one names barely."""
+    earlier = [each for each in source.sentences if each.last < before][-1:]
+    for sentence in earlier:
+        called = any(source.page.within(table, sentence.first, sentence.last) for table in _TABLES)
+        named = _named_last(source, sentence.last + 1, home)
+        if called and named is not None and named.first >= sentence.first:
+            return named
+    return None
 
 
 def _people_of(source: Source, party: Mention, before: int) -> list[Person]:

@@ -21,7 +21,10 @@ __all__ = ["find_dates"]
 _DAY: Final = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|eme|e|o)?")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)م?")
 """A year; in Arabic the letter of the Christian era may be glued to it."""
+_MONTH_FIRST: Final = frozenset({"en", "es"})
 _REACH: Final = 6
+_SHORT: Final = 3
+"""Letters of a shortened month, which is one only beside a day or a year."""
 _LAST_DAY, _LAST_MONTH = 31, 12
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])(?:(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)"
@@ -76,13 +79,18 @@ def _around(page: Page, hit: Hit, previous: Named | None) -> Named | None:
     floor = previous.last + 1 if previous else 0
     days, first = _days_before(page, hit.first, floor)
     last = hit.last
-    if not days and page.language == "en":
+    if not days and page.language in _MONTH_FIRST:
         days, last = _days_after(page, hit.last)
     year, last = _year_after(page, last)
+    if days and first == hit.first and year is None and page.language != "en":
+        days, last = (), hit.last  # only with a year: "noviembre 18 de 2025"
     month = int(hit.code)
     named = Named(first, last, days, month, year=year)
-    if not days and not year and not tokens[hit.first].capital and not _dated(page, hit):
+    bare = not days and not year
+    if bare and not tokens[hit.first].capital and not _dated(page, hit):
         return None
+    if bare and page.language == "es" and len(tokens[hit.first].low) <= _SHORT:
+        return None  # "en mar abierto"
     return _with_weekday(page, named)
 
 
@@ -153,9 +161,16 @@ def _year_after(page: Page, last: int) -> tuple[int | None, int]:
             break
         if year := _YEAR.fullmatch(tokens[at].low):
             return int(year.group(1)), at
-        if not page.is_known("of", at) and not page.is_known("dayglue", at):
+        between = page.is_known("of", at) or page.is_known("dayglue", at)
+        if not between and not _is_bracketed(page, at):
             break
     return None, last
+
+
+def _is_bracketed(page: Page, word: int) -> bool:
+    """Tell an agency's letters between the month and the year: "28 November (Petra) 2024"."""
+    plain, token = page.text.plain, page.text.tokens[word]
+    return plain[token.start - 1 : token.start] == "(" and plain[token.end : token.end + 1] == ")"
 
 
 def _spans(page: Page, one: Named, other: Named) -> bool:
@@ -180,11 +195,19 @@ def _with_weekday(page: Page, named: Named) -> Named:
     """Take the weekday that stands before a date into it."""
     for at in range(named.first - 1, max(-1, named.first - 4), -1):
         hit = page.at("weekday", at)
+        if page.text.tokens[at].after == BREAK or _is_of_city(page, at):
+            return named
         if hit is not None:
             return replace(named, first=hit.first, weekday=int(hit.code))
-        if page.text.tokens[at].after == BREAK or not page.is_known("dayglue", at):
+        if not page.is_known("dayglue", at):
             return named
     return named
+
+
+def _is_of_city(page: Page, word: int) -> bool:
+    """Tell the "Domingo" of "Santo Domingo"."""
+    city = page.at("city", word)
+    return city is not None and city.last > city.first
 
 
 def _this_month(page: Page) -> Iterator[Named]:
@@ -198,6 +221,8 @@ def _this_month(page: Page) -> Iterator[Named]:
 def _relative(page: Page) -> Iterator[Named]:
     previous: Named | None = None
     for hit in page.table("weekday"):
+        if _is_of_city(page, hit.first):
+            continue
         named = _weekday(page, hit)
         if previous is not None and _is_span(page, previous, named):
             days = ((named.weekday or 0) - (previous.weekday or 0)) % 7

@@ -26,6 +26,8 @@ from entraide.register.reading.story import CONTAINERS, Story
 __all__ = ["assemble"]
 
 _FEWEST_OF_THREE: Final = 2
+_LONG: Final = 2
+"""Years before a page after which what it tells is history."""
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
 
@@ -55,7 +57,18 @@ def assemble(
             story.told_last = sentence
     attendance.name_from_captions(source, story.drafts, own)
     attendance.name_from_before(source, story.drafts, own)
-    return [draft for draft in story.drafts if _is_official(source, draft)]
+    return [
+        draft
+        for draft in story.drafts
+        if _is_official(source, draft) and not _is_long_past(source, draft)
+    ]
+
+
+def _is_long_past(source: Source, draft: Draft) -> bool:
+    """Tell what was years before the page: it commemorates, and reports nothing."""
+    outer = draft.when or (draft.parent.when if draft.parent is not None else None)
+    year = source.facts.anchor.year
+    return outer is not None and year is not None and int(outer.start[:4]) < year - _LONG
 
 
 def _is_official(source: Source, draft: Draft) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from entraide.register.reading.acting import is_passive
 from entraide.register.reading.anaphora import name_organisation, recognise
 from entraide.register.reading.calendar import Named
+from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
@@ -22,10 +24,13 @@ from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 
-__all__ = ["Frame", "find_frames", "is_denied"]
+__all__ = ["Frame", "find_frames"]
 
-_BEFORE_VERB: Final = 7
 _EVE: Final = 5
+_AFTER: Final = 6
+"""Words from "after" to the meeting after which something was said."""
+_BESIDE: Final = 3
+"""Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
@@ -64,18 +69,6 @@ def find_frames(source: Source, home: str | None) -> list[Frame]:
     ]
 
 
-def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
-    """Tell whether a word of futurity, postponement or denial governs the trigger."""
-    page = source.page
-    if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
-        return True  # a statement signed by its spokesman
-    reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
-    begin = max(sentence.first, trigger.first - reach)
-    until = trigger.last if trigger.table == "verb" else sentence.last
-    denials = page.within("not_held", begin, until)
-    return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
-
-
 def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterator[Frame]:
     triggers = [
         hit
@@ -102,7 +95,20 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     if verbs:
         return _thinned(verbs)
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
-    return nouns[:1] or page.within("tri", *span)[:1]
+    return nouns[:1] or page.within("tri", *span)[:1] or _agreeing(source, sentence)
+
+
+def _agreeing(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return a verb of agreeing that two named heads of two countries are before: they met."""
+    agreed = source.page.within("status", sentence.first, sentence.last)
+    agreed = [hit for hit in agreed if hit.code in {"agreed", "signed"}][:1]
+    for hit in agreed:
+        named = source.people_in(sentence.first, hit.first)
+        sides = source.mentions.within(sentence.first, hit.first, "country", "demonym")
+        beside = named and hit.first - named[-1].last <= _BESIDE
+        if len(named) > 1 and beside and len({each.country for each in sides if each.country}) > 1:
+            return [Hit("verb", "meet", hit.first, hit.first)]
+    return []
 
 
 def _thinned(verbs: Sequence[Hit]) -> list[Hit]:
@@ -152,7 +158,11 @@ def _frame(
 def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:
     """Tell whether the sides of "they agreed on it at a meeting" stand before its noun."""
     hits = source.page.within("status", begin, noun.first)
-    return any(each.code in {"agreed", "signed"} for each in hits)
+    if any(each.code in {"agreed", "signed"} for each in hits):
+        return True
+    after = source.page.within("after_talks", max(begin, noun.first - _AFTER), noun.first)
+    named = source.people_in(begin, noun.first)
+    return bool(after) and len({each.country for each in named}) > 1
 
 
 def _names_nobody(frame: Frame, home: str | None) -> bool:
@@ -167,6 +177,11 @@ def _is_host(source: Source, frame: Frame, person: Person) -> bool:
     whom "the Ivorian guest was received".
     """
     bare = person.country is None and person.office is not None
+    if bare and source.page.within("welcomed_by", frame.trigger.first, frame.trigger.last):
+        return True
+    if bare and not frame.parties and person.first > frame.trigger.last:
+        guests = source.people_in(frame.sentence.first, frame.trigger.first)
+        return is_passive(source, frame.trigger) and any(each.country for each in guests)
     if not bare or not frame.parties:
         return False
     if frame.trigger.table != "verb":

@@ -23,7 +23,7 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
-_HEADER_WORDS: Final = 8
+_HEADER_WORDS: Final = 12
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
 _OPENING: Final = 16
@@ -94,21 +94,28 @@ def _of_frame(source: Source) -> Iterator[Sign]:
         city = source.page.at("city", line.first)
         if city is not None and city.first == line.first:
             yield "dateline", city.code
-    yield from (("issuer", code) for code in dict.fromkeys(_issuers(source)))
+    issuers = dict.fromkeys(_issuers(source))
+    yield from (("issuer", code) for code in issuers if not _is_of_others(source, code))
     title = source.layout.title
     if title is not None:
         yield from (("title", each) for each in _opening_title(source, title.first)[:1])
+    yield from _above(source)
+
+
+def _above(source: Source) -> Iterator[Sign]:
+    """Yield what the lines over the article name: a ministry, a paper, a country."""
+    start = source.layout.span[0]
     for line in source.layout.menus:
-        if line.start < source.layout.span[0] and _is_authority(source, line):
+        if line.start < start and _is_authority(source, line):
             named = countries_of(source.mentions.within(line.first, line.last, *_HEADER))
             yield from (("header", each) for each in named[:1])
     for _, line in source.layout.outside:
         named = countries_of(
             source.mentions.within(line.first, line.last, "country", "city", "agency")
         )
-        if line.start < source.layout.span[0] and _is_authority(source, line):
+        if line.start < start and _is_authority(source, line):
             yield from (("header", each) for each in named[:1])
-        elif line.start < source.layout.span[0] and line.words <= _ISSUER_WORDS:
+        elif line.start < start and line.words <= _ISSUER_WORDS:
             paper = source.page.within("paper", line.first, line.last)
             yield from (("paper" if paper else "around", each) for each in named[:1])
 
@@ -135,6 +142,13 @@ def _opening_title(source: Source, first: int) -> list[str]:
 def _is_second(source: Source, first: int, mention: Mention) -> bool:
     """Tell whether an "and" stands before a mention: it is of the second of two."""
     return any(source.page.is_known("and", at) for at in range(first, mention.first))
+
+
+def _is_of_others(source: Source, code: str) -> bool:
+    """Tell a press agency's report of two other countries, in which its own is not named."""
+    named = {each.country for each in source.mentions.within(*source.extent)}
+    sides = {each.country for each in source.people} - {None, "int"}
+    return code not in named and len(sides) > 1
 
 
 def _issuers(source: Source) -> Iterator[str]:
@@ -167,8 +181,29 @@ def _of_article(source: Source) -> Iterator[Sign]:
         before = source.mentions.within(first, hit.first - 1, "country", "demonym")
         yield from (("that country", each) for each in countries_of(before[-1:]))
     for office in source.offices:
-        if source.page.within("counterpart", office.first, office.last) and _is_own(source, office):
+        called = source.page.within("counterpart", office.first, office.last)
+        if called and _is_own(source, office) and not _says_another(source, office):
             yield from (("counterpart", each) for each in countries_of(office.mentions))
+
+
+def _says_another(source: Source, office: OfficeMention) -> bool:
+    """Tell "Sadybekov invited his Georgian colleague": said of somebody's own counterpart.
+
+    He who stands before it by his last name is known to be of a third side, so that it is the guest
+    who calls the host so.
+    """
+    tokens = source.page.text.tokens
+    sentence = next((e for e in source.sentences if e.first <= office.first <= e.last), None)
+    if sentence is None:
+        return False
+    before = {tokens[at].low for at in range(sentence.first, office.first) if tokens[at].capital}
+    own = set(countries_of(office.mentions))
+    return bool(own) and any(
+        each.last < sentence.first
+        and tokens[each.last].low in before
+        and each.country not in {None, "int", *own}
+        for each in source.people
+    )
 
 
 def _posted(source: Source) -> Iterator[Sign]:

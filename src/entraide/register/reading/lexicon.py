@@ -20,6 +20,8 @@ _GAP: Final = ".."
 _ANY: Final = "_"
 _WIDEST_GAP: Final = 12
 _INDEXED: Final = 2
+_INDEFINITE: Final = 5
+"""Letters of the shortest Arabic word that may end in the mark of an indefinite object."""
 _AUXILIARY: Final = 3
 """Letters by which stems are indexed: a stem has at least as many."""
 _INFINITIVES: Final = frozenset({"avoir", "haber", "having"})
@@ -56,7 +58,13 @@ def variants(word: str) -> tuple[str, ...]:
     doubled = [each[2:] for each in found if each.startswith("لل") and len(each) > 4]
     found += [article + each for each in doubled for article in ("ال", "الل")]
     found += [each[2:] for each in found if each.startswith("ال") and len(each) > 4]
+    found += [each[:-1] for each in found if each.endswith("ا") and len(each) >= _INDEFINITE]
     return tuple(dict.fromkeys(found))
+
+
+_At = tuple[int, int, bool]
+"""Where a form begins, where the walk stands, and whether words of it stand apart."""
+_Found = dict[str, list[tuple[bool, Hit]]]
 
 
 def _anything(hit: Hit) -> bool:
@@ -64,8 +72,18 @@ def _anything(hit: Hit) -> bool:
     return True
 
 
-def _last(hit: Hit) -> int:
-    return hit.last
+_NEAREST: Final = frozenset({"status"})
+"""Tables in which the words of a form that stand apart belong to the nearest of them.
+
+"a promis des véhicules et a indiqué que" is "a promis", and no "a .. indiqué que".
+"""
+
+
+def _rank(found: tuple[bool, Hit]) -> tuple[bool, int]:
+    """Order the forms at a word: the longest first; of the nearest, what stands together."""
+    apart, hit = found
+    near = hit.table in _NEAREST
+    return (near and apart, hit.last if near and apart else -hit.last)
 
 
 class Lexicon:
@@ -102,32 +120,28 @@ class Lexicon:
         """Return the longest accepted form of each table at each word, in the text's order."""
         hits: list[Hit] = []
         for place in range(len(tokens)):
-            found: dict[str, list[Hit]] = {}
-            self._walk(tokens, (place, place), self._root, found)
+            found: dict[str, list[tuple[bool, Hit]]] = {}
+            self._walk(tokens, (place, place, False), self._root, found)
             for each in found.values():
-                each.sort(key=_last, reverse=True)
-                hits.extend(islice(filter(accepts, each), 1))
+                each.sort(key=_rank)
+                hits.extend(islice(filter(accepts, (hit for _, hit in each)), 1))
         return tuple(hits)
 
-    def _walk(
-        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, found: dict[str, list[Hit]]
-    ) -> None:
-        first, place = at
+    def _walk(self, tokens: Sequence[Token], at: _At, node: _Node, found: _Found) -> None:
+        first, place, apart = at
         for table, code in node.ends:
-            found.setdefault(table, []).append(Hit(table, code, first, place - 1))
+            found.setdefault(table, []).append((apart, Hit(table, code, first, place - 1)))
         divided = tokens[place - 1].after if place > first else 0
         if place >= len(tokens) or divided == BREAK:
             return
         if divided < COMMA:
             for following in _following(node, tokens[place].low):
-                self._walk(tokens, (first, place + 1), following, found)
+                self._walk(tokens, (first, place + 1, apart), following, found)
         if node.gap is not None:
             self._leap(tokens, at, node.gap, found)
 
-    def _leap(
-        self, tokens: Sequence[Token], at: tuple[int, int], node: _Node, found: dict[str, list[Hit]]
-    ) -> None:
-        first, place = at
+    def _leap(self, tokens: Sequence[Token], at: _At, node: _Node, found: _Found) -> None:
+        first, place, _ = at
         opening = tokens[first].low
         for further in range(place, min(place + self._widest + 1, len(tokens))):
             if len(opening) >= _AUXILIARY and tokens[further].low == opening:
@@ -135,7 +149,8 @@ class Lexicon:
             if tokens[further].low in _INFINITIVES:
                 return  # "a exprimé l'honneur d'avoir rencontré": nothing that "a" governs
             for following in _following(node, tokens[further].low):
-                self._walk(tokens, (first, further + 1), following, found)
+                apart = further > place
+                self._walk(tokens, (first, further + 1, apart), following, found)
             if tokens[further].after == BREAK:
                 return
 
@@ -155,11 +170,12 @@ def _child(node: _Node, word: str) -> _Node:
 
 
 def _following(node: _Node, word: str) -> list[_Node]:
+    """Return where a word leads, the most exact first: as it is, by a stem, as any word."""
     found = [node.exact[each] for each in variants(word) if each in node.exact]
-    if node.any is not None:
-        found.append(node.any)
     if node.begins:
         for each in variants(word):
             stems = node.begins.get(each[:_INDEXED], {})
             found += [child for stem, child in stems.items() if each.startswith(stem)]
+    if node.any is not None:
+        found.append(node.any)
     return found

@@ -94,7 +94,8 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
 
     def is_name(word: int) -> bool:
         token = tokens[word]
-        named = token.capital and word not in taken and token.low.isalpha()
+        capital = token.capital or _is_second_half(page, word)
+        named = capital and word not in taken and token.low.isalpha()
         return named and (token.low not in known or is_given(page, word))
 
     if not is_name(at):
@@ -107,6 +108,14 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
         elif tokens[word].low not in PARTICLES or _joins_two(tokens, at, word, is_name):
             break
     return last
+
+
+def _is_second_half(page: Page, word: int) -> bool:
+    """Tell the "hoon" of "Park Ji-hoon": what a hyphen joins to a capital needs none."""
+    if word == 0 or not page.text.tokens[word - 1].capital:
+        return False
+    before, token = page.text.tokens[word - 1], page.text.tokens[word]
+    return page.text.plain[before.end : token.start] == "-"
 
 
 def _joins_two(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from entraide.register.model import Evidence
+from entraide.register.reading.futures import find_futures
 from entraide.register.reading.lexicon import Hit, variants
 from entraide.register.reading.text import BREAK, COMMA, Text, read_text
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
@@ -23,7 +24,7 @@ _LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n
 """A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
 _STATUS: Final = "status"
-_PARTICIPLES: Final = frozenset({"rencontre", "visite"})
+_PARTICIPLES: Final = frozenset({"rencontre", "visite", "traite"})
 """French nouns that fold to the same letters as a participle."""
 _PAST_ALIKE: Final = frozenset({"intercambio", "dialogo"})
 """Spanish nouns that fold to the same letters as a verb of the past."""
@@ -134,6 +135,8 @@ def open_page(raw: str, vocabulary: Vocabulary, language: str | None = None) -> 
     )
     stretched = frozenset(_stretched(text, [hit for hit in hits if hit.table == _STATUS]))
     hits = tuple(hit for hit in hits if hit not in stretched)
+    futures = find_futures(text, hits, vocabulary, spoken)
+    hits = tuple(sorted((*hits, *futures), key=_first_word))
     return Page(text, spoken, vocabulary, tuple(_lines(text)), hits)
 
 
@@ -156,10 +159,10 @@ def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
     begin = text.raw_at(text.tokens[hit.first].start)
     if hit.table in _VERBAL and text.raw[begin] in "àÀ":
         return True
+    if hit.table in _VERBAL and _is_noun_alike(text, hit):
+        return True
     if hit.table != "verb":
         return False
-    if _is_noun_alike(text, hit):
-        return True
     low = text.tokens[hit.first].low
     bare = low[1:] if low[:1] in "وف" else low
     return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs

@@ -28,11 +28,12 @@ from entraide.register.reading.events import assemble
 from entraide.register.reading.frames import find_frames
 from entraide.register.reading.home import find_home
 from entraide.register.reading.naming import name_of
-from entraide.register.reading.outcomes import find_outcomes, find_topics
+from entraide.register.reading.outcomes import find_outcomes
 from entraide.register.reading.own_side import surnames_of
 from entraide.register.reading.participants import find_participants
 from entraide.register.reading.screening import is_about_meetings, is_of_own_affairs
 from entraide.register.reading.source import Source, open_source
+from entraide.register.reading.topics import find_topics
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.tracing import digest_of_text
 

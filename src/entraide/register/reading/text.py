@@ -35,7 +35,13 @@ _INSIDE: Final = re.compile(r"[,:()\[\]«»\"“”|/]| - ")
 _ABBREVIATION: Final = frozenset({
     "m", "mm", "mr", "mrs", "ms", "dr", "sr", "sra", "d", "gen", "col", "lt", "sgt", "st", "no",
     "art", "pr", "prof", "mme", "mlle", "me", "mgr", "exc", "gral", "cap", "cnel", "maj", "brig",
+    "crio", "comis", "insp", "supt", "capt", "cdt", "cne", "subof", "tte", "alm", "hon",
 })  # fmt: skip
+_MONTHS: Final = frozenset({
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ene",
+    "abr", "ago", "dic", "janv", "fevr", "fev", "avr", "juil",
+})  # fmt: skip
+"""Shortened months, whose dot ends no sentence where a year follows."""
 
 
 @lru_cache(maxsize=8_192)
@@ -136,5 +142,7 @@ def _divides(low: str, between: str, plain: str, following: int) -> int:
 def _keeps_on(low: str, between: str, plain: str, following: int) -> bool:
     after = plain[following : following + 1]
     if low in _ABBREVIATION or (len(low) == 1 and low.isalpha()):
+        return True
+    if low in _MONTHS and after.isdigit():
         return True
     return between == "." or (after.islower() and after.isascii())

@@ -78,9 +78,11 @@ class Vocabulary:
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
-        for row in self.rows:
-            if row.language in {language, WORLD} and row.table not in _FACTS:
-                yield from ((row.table, row.code, form) for form in row.forms)
+        """Yield a language's own forms before the world's: of two alike the first one counts."""
+        for spoken in (language, WORLD):
+            for row in self.rows:
+                if row.language == spoken and row.table not in _FACTS:
+                    yield from ((row.table, row.code, form) for form in row.forms)
 
     def words(self, language: str, table: str) -> dict[str, str]:
         """Return the folded forms of a table with their codes, for words looked up one by one."""
@@ -93,6 +95,12 @@ class Vocabulary:
                 for form in row.forms
             }
         return self._tables[key]
+
+    def raw_forms(self, language: str, table: str, code: str) -> Iterator[str]:
+        """Yield the forms of a row as they are written, accents and all."""
+        for row in self.rows:
+            if (row.language, row.table, row.code) == (language, table, code):
+                yield from row.forms
 
     @cached_property
     def countries_of(self) -> dict[str, str]:
@@ -121,7 +129,7 @@ class Vocabulary:
         return tuple(_tenure(row) for row in self.rows if row.table == "tenure")
 
 
-_FACTS: Final = frozenset({"agency_country", "agency_shared", "tenure", "twin"})
+_FACTS: Final = frozenset({"agency_country", "agency_shared", "future", "tenure", "twin"})
 _TENURE_PARTS: Final = 4
 
 

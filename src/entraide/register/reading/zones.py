@@ -23,6 +23,8 @@ _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
 _FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
 _SHORT_SENTENCE: Final = 5
+_ENDED: Final = re.compile(r"[.!?؟»\"”](?:\s+\(?(?:[A-Z]{2,6}|وال|واس|وام|قنا|كونا|بترا)\)?)?\s*$")
+"""A sentence's end, perhaps before the letters of the agency that sent it."""
 _FINITE: Final = {
     "en": re.compile(r"\w{2,}ed"),
     "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
@@ -158,7 +160,7 @@ def _is_prose(page: Page, line: Line) -> bool:
     del page
     if _FULL_STOP.search(line.text) and line.words >= _SHORT_SENTENCE:
         return True
-    ended = bool(_SENTENCE.search(line.text)) and line.words >= _PROSE_WORDS
+    ended = bool(_ENDED.search(line.text)) and line.words >= _PROSE_WORDS
     return ended or line.words >= _LONG_WORDS
 
 

@@ -1,0 +1,1 @@
+"""Commands that keep a node: made, run, its officers, keys, records, backups."""

@@ -1,0 +1,1 @@
+"""Commands of notices: drafted, reviewed, published, ended; partners' at work."""

@@ -1,0 +1,1 @@
+"""Commands of operations, offices and the watch."""

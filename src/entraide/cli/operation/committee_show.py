@@ -1,0 +1,64 @@
+"""``entraide committee show``: a session whole, as its journal tells it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from entraide.cli.operation.office_show import Columns, Part, draw_office
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, say
+from entraide.errors import InputError
+from entraide.operations.offices.kinds import COMMITTEE
+from entraide.vocabulary.language import mark
+
+__all__ = ["show"]
+
+_HEAD: Final[Columns] = (
+    ("operation", mark("Id")),
+    ("standing", mark("State")),
+    ("subject", mark("Subject")),
+    ("day", mark("Day")),
+    ("where", mark("Place")),
+    ("members", mark("Members")),
+    ("closed", mark("Closed by")),
+    ("next_by", mark("Next by")),
+)
+_PARTS: Final[tuple[Part, ...]] = (
+    ("present", mark("Present"), (("party", mark("Party")), ("head", mark("Headed by")))),
+    ("excused", mark("Excused"), (("party", mark("Party")), ("words", mark("Words")))),
+    ("items", mark("Agenda"), (
+        ("item", mark("Entry")), ("title", mark("Item")), ("party", mark("By")),
+        ("articles", mark("Articles")), ("promise", mark("Promises")))),
+    ("decisions", mark("Decisions"), (
+        ("decision", mark("Entry")), ("text", mark("Decision")), ("agreed", mark("Agreed by")),
+        ("awaited", mark("Awaited")), ("refused", mark("Refused by")),
+        ("not_asked", mark("Present, but not asked")), ("articles", mark("Articles")),
+        ("promise", mark("Promises")), ("standing", mark("State")))),
+    ("actions", mark("Actions"), (
+        ("action", mark("Entry")), ("title", mark("Action")), ("owner", mark("Owner")),
+        ("due", mark("Due")), ("standing", mark("State")), ("words", mark("Words")))),
+)  # fmt: skip
+
+
+def show(session: str, *, journal: bool = False, access: Access | None = None) -> None:
+    """Show a session of the committee as its journal tells it.
+
+    Parameters
+    ----------
+    session
+        The session, from entraide committee list.
+    journal
+        Show the journal too, in the order that is the same at every member.
+    """
+    given = access or Access()
+    result = Session(given).perform("operation.show", {"operation": session})
+    if result["kind"] != COMMITTEE:
+        raise InputError("operation.unknown_kind", kind=str(result["kind"]))
+    if given.output == "json":
+        print_json(result)
+        return
+    shown = {**result, "where": result["place"]}
+    draw_office(shown, (mark("Session"), _HEAD), _PARTS, journal=journal)
+    late = sum(each["state"] == "late" for each in result["actions"])
+    if late:
+        say(mark("Overdue actions: {count}."), count=late)

@@ -1,0 +1,198 @@
+"""What a liaison officer does: contacts, tasks, sharing them, warning of threats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from entraide.cli.approving import approval_of
+from entraide.cli.operation.office_show import present_day
+from entraide.cli.operation.operating import draw_written
+from entraide.cli.session import Access, Session
+from entraide.cli.show import print_json, print_rows, say
+from entraide.errors import InputError
+from entraide.node.people.payloads import writing_payload
+from entraide.vocabulary.language import mark
+
+__all__ = ["contact", "contacts", "done", "forget", "share", "task", "warn"]
+
+_CONTACTS = (
+    ("contact", mark("Id")),
+    ("day", mark("Day")),
+    ("authority", mark("Authority")),
+    ("person", mark("Person")),
+    ("reached_by", mark("Reached by")),
+    ("about", mark("About")),
+    ("keep_until", mark("Kept until")),
+)
+
+
+def contact(  # noqa: PLR0913 - each is an option of the command
+    posting: str,
+    authority: str,
+    about: str,
+    *,
+    person: str | None = None,
+    reached_by: str | None = None,
+    day: str | None = None,
+    keep_until: str | None = None,
+    access: Access | None = None,
+) -> None:
+    """Keep a contact with an authority of the host; it stays at home.
+
+    Parameters
+    ----------
+    posting
+        The posting, from entraide liaison list; its officer alone keeps contacts.
+    authority
+        With whom.
+    about
+        About what, in a line.
+    person
+        Whom there.
+    reached_by
+        How that person is reached.
+    day
+        When; today where none is given.
+    keep_until
+        The last day on which it is kept; as long as Art. 3.4 allows where none is given.
+    """
+    given = access or Access()
+    wanted = {
+        "posting": posting,
+        "authority": authority,
+        "about": about,
+        "person": person,
+        "reached_by": reached_by,
+        "day": day or present_day(),
+        "keep_until": keep_until,
+    }
+    result = Session(given).perform("liaison.contact", wanted)
+    _tell(given, result, mark("Contact {contact} is kept until {keep_until}."))
+
+
+def contacts(posting: str, *, access: Access | None = None) -> None:
+    """Show the contacts of a posting; who looked stands in the log.
+
+    Parameters
+    ----------
+    posting
+        The posting, from entraide liaison list.
+    """
+    given = access or Access()
+    result = Session(given).perform("liaison.contacts", {"posting": posting})
+    if given.output == "json":
+        print_json(result)
+    else:
+        rows = ({**row, "contact": row["contact"][:12]} for row in result["contacts"])
+        print_rows(mark("Contacts"), _CONTACTS, rows)
+
+
+def forget(contact: str, *, access: Access | None = None) -> None:
+    """Erase a contact before its day.
+
+    Parameters
+    ----------
+    contact
+        The contact, by the first digits of its id.
+    """
+    given = access or Access()
+    result = Session(given).perform("liaison.forget", {"contact": contact})
+    _tell(given, result, mark("Contact {contact} is erased; {keys_destroyed} keys destroyed."))
+
+
+def task(posting: str, title: str, *, due: str, access: Access | None = None) -> None:
+    """Keep a task; it stays at home until it is shared.
+
+    Parameters
+    ----------
+    posting
+        The posting, from entraide liaison list; its officer alone keeps tasks.
+    title
+        What is to be done.
+    due
+        The day by which, such as 2031-01-31.
+    """
+    given = access or Access()
+    wanted = {"posting": posting, "title": title, "due": due}
+    result = Session(given).perform("liaison.task", wanted)
+    _tell(given, result, mark("Task {task} is kept, due {due}."))
+
+
+def share(posting: str, task: str, *, owner: str, access: Access | None = None) -> None:
+    """Share a task with a party of the posting, which is then to do it.
+
+    Parameters
+    ----------
+    posting
+        The posting, from entraide liaison list.
+    task
+        A task that is kept at home, by the first digits of its id.
+    owner
+        The party that is to do it.
+    """
+    given = access or Access()
+    row = _home_task(given, posting, task)
+    if row is None:
+        raise InputError("operation.no_such_entry", named=task[:64], found=0)
+    body = {"title": row["title"], "owner": owner, "due": row["due"]}
+    _enter(given, posting, ("task.set", body), row["task"])
+
+
+def done(posting: str, task: str, words: str, *, access: Access | None = None) -> None:
+    """Report a task done: one of ours at home, or one that was shared with us.
+
+    Parameters
+    ----------
+    posting
+        The posting, from entraide liaison list.
+    task
+        The task, by the first digits of its id.
+    words
+        What was done.
+    """
+    given = access or Access()
+    shown = Session(given).perform("operation.show", {"operation": posting})
+    shared = [row for row in shown.get("tasks", ()) if row["task"].startswith(task)]
+    if task and len(shared) == 1:
+        _enter(given, posting, ("task.done", {"task": shared[0]["task"], "words": words}))
+        return
+    result = Session(given).perform("liaison.done", {"task": task, "words": words})
+    _tell(given, result, mark("Task {task} is done."))
+
+
+def warn(posting: str, domain: str, words: str, *, access: Access | None = None) -> None:
+    """Warn the parties of a posting of a threat; what names a person goes by entraide inform.
+
+    Parameters
+    ----------
+    posting
+        The posting, from entraide liaison list.
+    domain
+        The kind of threat, such as drugs.
+    words
+        What it is, in a line; it should name nobody.
+    """
+    _enter(access or Access(), posting, ("threat.warned", {"domain": domain, "words": words}))
+
+
+def _home_task(given: Access, posting: str, named: str) -> Mapping[str, Any] | None:
+    rows = Session(given).perform("liaison.tasks", {"posting": posting})["tasks"]
+    found = [row for row in rows if row["task"].startswith(named)]
+    return found[0] if named and len(found) == 1 else None
+
+
+def _enter(
+    given: Access, posting: str, entry: tuple[str, Mapping[str, Any]], task: str | None = None
+) -> None:
+    session, (kind, body) = Session(given), entry
+    approval = approval_of(session, writing_payload(posting, kind, body), "liaison.write")
+    wanted = {"operation": posting, "kind": kind, "body": dict(body), "approval": approval}
+    draw_written(given, session.perform("liaison.write", {**wanted, "task": task}))
+
+
+def _tell(given: Access, result: Mapping[str, Any], sentence: str) -> None:
+    if given.output == "json":
+        print_json(result)
+    else:
+        say(sentence, **result)

@@ -1,0 +1,1 @@
+"""Commands of oversight: accesses, the log, persons concerned, retention."""

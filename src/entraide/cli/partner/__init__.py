@@ -1,0 +1,1 @@
+"""Commands of partners and agreements: pinned, signed, reviewed, reconciled, by hand."""

@@ -1,0 +1,199 @@
+"""``entraide review``: what each side of a partnership asked, gave and kept, as both count it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from entraide.adapters.keyfile import write_atomically
+from entraide.agreements.budgets import DAY_MS, day_start
+from entraide.cli.keeping.root import PassphraseFile, read_root_key
+from entraide.cli.partner.document import read_day
+from entraide.cli.partner.partner import read_text
+from entraide.cli.partner.review_table import as_markdown, draw_table, shares_of
+from entraide.cli.session import Access, Session
+from entraide.cli.show import Output, moment, print_json, say
+from entraide.errors import TrustError
+from entraide.exchange.review import (
+    SignedReview,
+    compare_drafts,
+    decode_review,
+    encode_review,
+    missing_parties,
+    sign_review,
+    verify_review,
+)
+from entraide.vocabulary.language import mark
+
+__all__ = ["app"]
+
+app = App(name="review", help=mark("Review a partnership: both sides count, compare and sign."))
+
+
+@app.command
+def make(
+    partner: str,
+    *,
+    from_: Annotated[str, Parameter(name="--from")],
+    to: str,
+    out: Path,
+    access: Access | None = None,
+) -> None:
+    """Count with a partner what each asked and gave in a period, and write the document of both.
+
+    Both sides count for themselves; where they differ, the document says so. It holds no personal
+    data. The partner's node must be reachable, and an agreement must bind you both.
+
+    Parameters
+    ----------
+    partner
+        The partner's id.
+    from_
+        First day (YYYY-MM-DD).
+    to
+        Last day (YYYY-MM-DD), at most a year later; it must be over.
+    out
+        Where the document goes.
+    """
+    given = access or Access()
+    period = {"from_ms": day_start(read_day(from_)), "until_ms": day_start(read_day(to)) + DAY_MS}
+    result = Session(given).perform("review", {"partner": partner, **period})
+    review = decode_review(result["review"].encode())
+    write_atomically(out, encode_review(review) + b"\n", mode=0o644)
+    if given.output == "json":
+        print_json({"file": str(out), **_described(review)})
+        return
+    draw_table(review)
+    _say_differing(result["differing"])
+    say(mark("Written: {file}. Sign it with: entraide review sign {file} --root FILE"), file=out)
+
+
+@app.command
+def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") -> None:
+    """Show a review: each figure of both directions, side by side, and where the counts differ.
+
+    Parameters
+    ----------
+    file
+        The document.
+    output
+        A table to read, JSON, or Markdown for a report.
+    """
+    review = _read(file)
+    if output == "json":
+        print_json(_described(review))
+    elif output == "markdown":
+        sys.stdout.write(as_markdown(review))
+    else:
+        draw_table(review)
+        _say_differing(sum(row.differs for row in compare_drafts(review)))
+
+
+@app.command
+def sign(
+    file: Path,
+    *,
+    root: Path,
+    root_passphrase_file: PassphraseFile = None,
+    output: Output = "table",
+) -> None:
+    """Sign a review with a root key; needs no node and no network.
+
+    Both sides sign the same bytes; signatures of two copies are gathered in one file by signing it
+    in turn.
+
+    Parameters
+    ----------
+    file
+        The document; the signature is added to it.
+    root
+        The root key's file.
+    root_passphrase_file
+        File with its passphrase.
+    output
+        Sentences to read, or JSON.
+    """
+    signed = sign_review(_read(file), read_root_key(root, root_passphrase_file))
+    write_atomically(file, encode_review(signed) + b"\n", mode=0o644)
+    if output == "json":
+        print_json({"file": str(file), **_described(signed)})
+        return
+    say(mark("Signed: {file}"), file=file)
+    _say_missing(signed)
+
+
+@app.command
+def verify(file: Path, *, output: Output = "table") -> None:
+    """Verify a review and who signed it; exit code 4 where something does not hold or is missing.
+
+    Compare the fingerprints with those of the cards: they say whose root keys signed.
+
+    Parameters
+    ----------
+    file
+        The document.
+    output
+        Sentences to read, or JSON.
+    """
+    review = _read(file)
+    if output == "json":
+        print_json(_described(review))
+    else:
+        for draft in review.drafts:
+            say(mark("{party}: fingerprint {digits}"), party=draft.party,
+                digits=draft.keys.key_set.fingerprint)  # fmt: skip
+        _say_missing(review)
+    missing = missing_parties(review)
+    if missing:
+        raise TrustError("review.not_signed", parties=", ".join(missing))
+
+
+def _read(file: Path) -> SignedReview:
+    """Read a document and verify it as far as it is signed."""
+    review = decode_review(read_text(file).strip().encode())
+    verify_review(review)
+    return review
+
+
+def _described(review: SignedReview) -> dict[str, Any]:
+    parties = [draft.party for draft in review.drafts]
+    period = review.drafts[0].review.period
+    return {
+        "parties": parties,
+        "fingerprints": [draft.keys.key_set.fingerprint for draft in review.drafts],
+        "from_ms": period.from_ms,
+        "until_ms": period.until_ms,
+        "figures": [
+            {
+                "asker": row.asker,
+                "figure": row.name,
+                "detail": row.detail,
+                "counted": dict(zip(parties, row.values, strict=True)),
+                "differs": row.differs,
+            }
+            for row in compare_drafts(review)
+        ],
+        "shares": shares_of(review),
+        "missing_signatures": list(missing_parties(review)),
+    }
+
+
+def _say_differing(differing: int) -> None:
+    if not differing:
+        say(mark("Both sides counted the same."))
+        return
+    say(mark("Figures that differ between the two sides: {count}; both values are shown."),
+        count=differing)  # fmt: skip
+
+
+def _say_missing(review: SignedReview) -> None:
+    missing: Sequence[str] = missing_parties(review)
+    until = moment(review.drafts[0].review.period.until_ms)
+    if missing:
+        say(mark("Not signed yet by {parties}."), parties=", ".join(missing))
+    else:
+        say(mark("Both sides have signed the figures up to {until}."), until=until)

@@ -1,0 +1,1 @@
+"""Commands of questions: cases, asking, batches, checks, standing, the inbox."""

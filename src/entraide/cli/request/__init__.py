@@ -1,0 +1,1 @@
+"""Commands of what is asked for and given: requests, releases, information, files."""

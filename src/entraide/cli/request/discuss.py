@@ -1,0 +1,224 @@
+"""``entraide discuss``: threads among all or some parties of an agreement."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from entraide.adapters.attachment_files import identify_source
+from entraide.cli.approving import approval_of
+from entraide.cli.request.attach import transfer_in_words
+from entraide.cli.session import Access, Session
+from entraide.cli.show import console, moment, print_json, print_rows, say
+from entraide.cli.values import draw_mark
+from entraide.node.people.payloads import enclosing_payload, opening_payload, saying_payload
+from entraide.vocabulary.language import harmless, isolate, mark
+from entraide.wording.words import word
+
+__all__ = ["app"]
+
+app = App(name="discuss", help=mark("Write with all or some parties of an agreement."))
+
+
+@app.command(name="open")
+def open_(  # noqa: PLR0913 - each is an option of the command
+    *,
+    agreement: str,
+    with_: tuple[str, ...] = (),
+    subject: str,
+    text: str,
+    category: tuple[str, ...],
+    purpose: str,
+    offence: str,
+    case: str,
+    legal_basis: str | None = None,
+    answers: Literal["all", "opener"] = "all",
+    access: Access | None = None,
+) -> None:
+    """Open a thread with all or some parties of an agreement, and say the first thing in it.
+
+    Who is in it is fixed from here on, and every member sees who the others are.
+
+    Parameters
+    ----------
+    agreement
+        The agreement, by its id or the first digits of its digest.
+    with_
+        A party that is in it; all parties where none is named.
+    subject
+        What it is about.
+    text
+        What you say.
+    category
+        A kind of data that will stand in it, such as names; as often as needed.
+    purpose
+        For what it may be used, such as criminal-investigation.
+    offence
+        The offence, such as drugs.trafficking.
+    case
+        The reference of our case.
+    legal_basis
+        The law on which it rests, where the agreement asks for it.
+    answers
+        Who gets what the others say: all members, or you alone.
+    """
+    given = access or Access()
+    session = Session(given)
+    wanted = {
+        "agreement": agreement,
+        "members": list(with_),
+        "answers": answers,
+        "purpose": purpose,
+        "offence": offence,
+        "case": case,
+        "legal_basis": legal_basis,
+        "categories": list(category),
+        "subject": subject,
+        "text": text,
+    }
+    approval = approval_of(session, opening_payload(wanted), "discuss.open")
+    _draw_said(given, session.perform("discuss.open", {**wanted, "approval": approval}))
+
+
+@app.command(name="say")
+def say_(thread: str, text: str, *, access: Access | None = None) -> None:
+    """Say something in a thread.
+
+    Parameters
+    ----------
+    thread
+        The thread, from entraide discuss list.
+    text
+        What you say.
+    """
+    given = access or Access()
+    session = Session(given)
+    approval = approval_of(session, saying_payload(thread, text), "discuss.say")
+    wanted = {"thread": thread, "text": text, "approval": approval}
+    _draw_said(given, session.perform("discuss.say", wanted))
+
+
+@app.command
+def attach(  # noqa: PLR0913 - each is an option of the command
+    thread: str,
+    file: Path,
+    *,
+    text: str,
+    type_: Annotated[str | None, Parameter(name="--type")] = None,
+    handling: str = "H0",
+    access: Access | None = None,
+) -> None:
+    """Say something in a thread with a file, which goes to every member who hears it.
+
+    The post names the file by its SHA-256, the same for all. Its chunks leave while the node runs:
+    entraide attachments shows how far they are, and saves what came.
+
+    Parameters
+    ----------
+    thread
+        The thread, from entraide discuss list.
+    file
+        The file, on the node's machine; it is read in place and must not change until it arrived.
+    text
+        What you say with it.
+    type_
+        Media type, such as image/jpeg; by default what the file's name says.
+    handling
+        Handling code: H0, H1, H2, H3.
+    """
+    given = access or Access()
+    session = Session(given)
+    source, sha256 = identify_source(file.resolve())
+    payload = enclosing_payload(thread, text, sha256, handling)
+    wanted = {
+        "thread": thread,
+        "text": text,
+        "path": str(source.path),
+        "sha256": sha256,
+        "media_type": type_ or mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        "handling": handling,
+        "approval": approval_of(session, payload, "discuss.attach"),
+    }
+    _draw_said(given, session.perform("discuss.attach", wanted))
+
+
+@app.command(name="list")
+def list_(*, access: Access | None = None) -> None:
+    """List the threads of several parties, the latest first."""
+    given = access or Access()
+    result = Session(given).perform("discuss.list", {})
+    if given.output == "json":
+        print_json(result)
+        return
+    rows = ({**row, "at": moment(row["opened_ms"])} for row in result["discussions"])
+    columns = (
+        ("at", mark("At")),
+        ("thread", mark("Thread")),
+        ("opener", mark("Opened by")),
+        ("members", mark("Members")),
+        ("subject", mark("Subject")),
+        ("case", mark("Case")),
+    )
+    print_rows(mark("Threads of several parties"), columns, rows)
+
+
+@app.command
+def show(thread: str, *, access: Access | None = None) -> None:
+    """Read a thread of several parties, in its order.
+
+    Parameters
+    ----------
+    thread
+        The thread, from entraide discuss list.
+    """
+    given = access or Access()
+    result = Session(given).perform("discuss.show", {"thread": thread})
+    if given.output == "json":
+        print_json(result)
+        return
+    say(mark("{subject} (case {case}); members: {members}"), subject=result["subject"],
+        case=result["case"], members=", ".join(result["members"]))  # fmt: skip
+    for post in result["posts"]:
+        head = f"{post['number']}  {moment(post['sent_ms'])}  {post['party']}"
+        console().print(head, markup=False)
+        console().print(f"    {isolate(harmless(post['text']))}", markup=False)
+        for file in post["files"]:
+            _draw_file(file)
+    for each in result["findings"]:
+        _draw_finding(each)
+
+
+def _draw_file(file: Mapping[str, Any]) -> None:
+    say(mark("    File of {size} bytes ({media_type}, {handling}), SHA-256 {sha256}"), **file)
+    draw_mark(file)
+    for each in file["attachments"]:
+        say(
+            "    {attachment}  {partner}: {state}",
+            attachment=each["attachment"],
+            partner=each["partner"],
+            state=transfer_in_words(each["state"]),
+        )
+
+
+def _draw_finding(each: Mapping[str, Any]) -> None:
+    if each["finding"] == "missing":
+        say(mark("Missing here: post {number} of {party}, which {by} has seen."), **each)
+    else:
+        say(mark("Post {number} of {party} reads otherwise at {by}: ask both."), **each)
+
+
+def _draw_said(given: Access, result: Mapping[str, Any]) -> None:
+    if given.output == "json":
+        print_json(result)
+        return
+    if "needed" in result:
+        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
+            **result)  # fmt: skip
+        return
+    say(mark("Said as number {number} in thread {thread}."), **result)
+    for each in result["delivery"]:
+        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))

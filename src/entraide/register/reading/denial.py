@@ -1,0 +1,53 @@
+"""Whether a verb or noun of meeting tells of something that took place.
+
+What was announced, postponed, denied, only supposed, or done by people of no office is no frame.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.page import Page
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = ["is_denied"]
+
+_BEFORE_VERB: Final = 7
+_SUPPOSED: Final = 8
+"""Words from "if" to the verb that is only supposed."""
+
+
+def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell whether a word of futurity, postponement or denial governs the trigger."""
+    page = source.page
+    if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
+        return True  # a statement signed by its spokesman
+    subordinate = trigger.table == "verb" and _is_subordinate(page, sentence, trigger)
+    if subordinate or _is_supposed(page, sentence, trigger):
+        return True
+    if trigger.code == "attend" and page.within("laymen", sentence.first, trigger.first):
+        return True  # "researchers from Germany gathered"
+    reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
+    begin = max(sentence.first, trigger.first - reach)
+    until = trigger.last if trigger.table == "verb" else sentence.last
+    denials = page.within("not_held", begin, until)
+    return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
+
+
+def _is_supposed(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell "if he met his colleague tomorrow": what is only supposed."""
+    words = range(max(sentence.first, trigger.first - _SUPPOSED), trigger.first)
+    return any(page.is_known("if", at) and not _is_accented(page, at) for at in words)
+
+
+def _is_accented(page: Page, word: int) -> bool:
+    return not page.quote(word, word).text.isascii() and page.language == "es"
+
+
+def _is_subordinate(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell an Arabic verb after "that": "it was agreed that Jordan host ..." is still to come."""
+    if page.language != "ar" or trigger.first <= sentence.first:
+        return False
+    held = trigger.first - 2 >= sentence.first and page.is_known("before_that", trigger.first - 2)
+    return page.is_known("that_verb", trigger.first - 1) and not held
