@@ -27,6 +27,8 @@ ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "soak.md"
 WRITE: Final = "--write"
 FUZZED: Final = "fuzzed "
+LONGEST_S: Final = 7_200
+"""Seconds for one test: longer than any step takes, where ./dev test allows ten minutes."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ def _run(step: Step, at: int, of: int) -> Result:
     with tempfile.TemporaryDirectory(prefix="entraide-soak-") as folder:
         report = Path(folder) / "figures.jsonl"
         report.touch()
-        plain = ("-o", "addopts=--strict-markers --strict-config", "-s", "-v", "--no-header")
+        plain = ("-o", "addopts=--strict-markers --strict-config", "-s", "-v", "--no-header",
+                 "-o", f"timeout={LONGEST_S}")  # fmt: skip
         command = [sys.executable, "-m", "pytest", *plain, *step.arguments]
         switches = {"ENTRAIDE_SOAK": "1", "ENTRAIDE_SOAK_REPORT": str(report)}
         environment = {**os.environ, **switches}  # noqa: TID251 - the whole of it, for a process

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.server
 import json
+import re
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +20,7 @@ from entraide.console.api.programs import SESSION, over_http
 from entraide.errors import ConfigError, InputError, PeerError, PolicyError, TrustError
 from entraide.kernel.keys import SigningKey
 from entraide.node.actions import ACTIONS
+from entraide.node.staff import _bind
 from entraide.vocabulary.language import speaking, translate
 from entraide.vocabulary.messages import SENTENCES
 from tests.api.running import Two
@@ -71,9 +75,26 @@ def test_what_the_node_refuses_is_raised_as_it_was_there(nodes: Two, told: Told)
     for content in ("é", "not base64"):
         with pytest.raises(InputError, match=r"register\.file_encoding"):
             client.order("register.keep", content=content, source="page.pdf")
+    chief, key = nodes.client(nodes.es, CHIEF), "not base64"
+    for brought in ("agreement.adopt", "agreement.declare", "key.revoke", "node.adopt-keys"):
+        with pytest.raises(InputError, match=r"canonical\."):
+            chief.order(brought, signed="no file of ours")
+    with pytest.raises(InputError, match=r"canonical\."):
+        chief.order("partner.add", card="no card", fingerprint="1")
+    with pytest.raises(InputError, match=r"field\.not_base64"):
+        chief.order("officer.add", name="Somebody", role="analyst", public_key=key)
+    with pytest.raises(InputError, match=r"field\.not_base64"):
+        chief.order("node.propose-keys", roots=[key])
     forger = Officer(name=CHIEF, key=nodes.es.officers[DUTY])
     with pytest.raises(TrustError, match=r"order\.not_believed"):
         Client(client.connection, forger).verify_log()
+
+
+def test_a_name_that_is_given_as_one_text_is_one_name_and_never_its_letters(nodes: Two) -> None:
+    asked = nodes.client(nodes.ma).ask("R-1", name="Nobody Known", to=[ES])
+    assert asked["answers"][0]["result"] == "no-hit"
+    sent = json.loads(nodes.kept[-1][2])
+    assert sent["parameters"]["name"] == ["Nobody Known"]
 
 
 def test_a_session_that_is_over_reads_no_more(nodes: Two) -> None:
@@ -110,6 +131,12 @@ def test_every_screen_is_read_in_its_own_type(nodes: Two) -> None:
 def test_orders_never_go_over_a_network_in_clear(address: str) -> None:
     with pytest.raises(ConfigError, match=r"client\.bad_address"):
         Connection(address)
+
+
+def test_an_answer_over_a_connection_that_is_kept_open_is_not_held_back_by_nagle() -> None:
+    """Asyncio sends at once over sockets that are named as TCP, and over no others."""
+    with contextlib.closing(_bind("127.0.0.1", 0)) as bound:
+        assert bound.proto == socket.IPPROTO_TCP
 
 
 @pytest.fixture
@@ -180,6 +207,14 @@ def test_the_document_is_served_to_anybody_and_tells_of_nobody(nodes: Two) -> No
     page = connection.send("GET", "/reference", {}).decode()
     for path in openapi_document()["paths"]:
         assert path in page
+    types = connection.send("GET", "/reference/types", {"Accept-Language": "ar"}).decode()
+    for name, schema in openapi_document()["components"]["schemas"].items():
+        empty = schema["type"] == "object" and not schema.get("properties")
+        assert (f'id="{name}"' in types) is not empty, name
+    for named in set(re.findall(r'"/reference/types#(\w+)"', page)):
+        assert f'id="{named}"' in types, named
+    for named in set(re.findall(r'href="#(\w+)"', types)) - {"main"}:
+        assert f'id="{named}"' in types, named
     errors = connection.send("GET", "/reference/errors", {"Accept-Language": "fr"}).decode()
     assert 'lang="fr"' in errors
     for code in SENTENCES:
@@ -198,5 +233,5 @@ def test_the_document_speaks_english_to_everybody_and_the_page_the_language_of_i
             with speaking("ar"):
                 said = translate(action.does)
             assert said != action.does, name
-            assert f"<p>{said}</p>" in page, name
-            assert f"<p>{action.does}</p>" not in page, name
+            assert f'<span class="says">{said}</span>' in page, name
+            assert f'<span class="says">{action.does}</span>' not in page, name

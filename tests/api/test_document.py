@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 
 import entraide
 from entraide.client import Reading
-from entraide.client.results import RESULTS
+from entraide.client.results_table import RESULTS
 from entraide.client.values import Object
 from entraide.console.api.document import openapi_document
 from entraide.console.api.for_programs import program_paths

@@ -29,7 +29,8 @@ def fresh(nodes: Two, told: Told) -> dict[str, Any]:
 def test_every_address_of_the_console_is_in_the_document(nodes: Two) -> None:
     application: Any = console_application(nodes.ma.node)
     pages = {path for path, _ in SCREENS} | {"/sign-in", "/passkey", "/asked/{nonce}",
-                                            "/reference", "/reference/errors", "/wall",
+                                            "/reference", "/reference/errors",
+                                            "/reference/types", "/wall",
                                             "/break-glass"}  # fmt: skip
     served = {
         (route.path.replace(":int}", "}"), method.lower())

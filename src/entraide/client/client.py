@@ -19,7 +19,10 @@ from entraide.client.results import Answers, Asked, Released, Requested, Sent, S
 from entraide.client.values import Object
 from entraide.client.work import Verified
 
-__all__ = ["Client"]
+__all__ = ["Client", "Several"]
+
+Several = str | Sequence[str]
+"""One value, or several; a bare text is one value, never its letters."""
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -54,23 +57,23 @@ class Client:
         return str(json.loads(self.connection.send("GET", "/health", {}))["id"])
 
     def open_case(
-        self, reference: str, *, legal_basis: str, purposes: Sequence[str], offence: str,
+        self, reference: str, *, legal_basis: str, purposes: Several, offence: str,
         retention_days: int,
     ) -> CaseRow:  # fmt: skip
         """Open a case: nothing is asked outside one."""
         opened = self.order(
-            "case.open", reference=reference, legal_basis=legal_basis, purposes=list(purposes),
+            "case.open", reference=reference, legal_basis=legal_basis, purposes=_several(purposes),
             offence=offence, retention_days=retention_days,
         )  # fmt: skip
         return cast("CaseRow", opened)
 
-    def ask(self, case: str, *, name: Sequence[str] = (), **wanted: Any) -> Asked:
+    def ask(self, case: str, *, name: Several = (), **wanted: Any) -> Asked:
         """Ask partners in a case; waits for those that are there.
 
         ``wanted`` takes what the action ``ask`` takes: ``born``, ``document``, ``purpose``,
         ``offence``, ``to`` and the rest.
         """
-        return cast("Asked", self.order("ask", case=case, name=list(name), **wanted))
+        return cast("Asked", self.order("ask", case=case, name=_several(name), **wanted))
 
     def answers(self, thread: str | None = None) -> Answers:
         """Return what partners have answered, also since."""
@@ -80,11 +83,9 @@ class Client:
         """Return a thread whole."""
         return cast("Thread", self.order("thread", thread=thread))
 
-    def request(
-        self, reference: str, categories: Sequence[str], reason: str, **more: Any
-    ) -> Requested:
+    def request(self, reference: str, categories: Several, reason: str, **more: Any) -> Requested:
         """Request the data behind a hit; the partner's clock starts with its receipt."""
-        wanted = {"reference": reference, "categories": list(categories), "reason": reason}
+        wanted = {"reference": reference, "categories": _several(categories), "reason": reason}
         return cast("Requested", self.order("request", **wanted, **more))
 
     def preview(self, thread: str, **choices: Any) -> ReleasePreview:
@@ -126,6 +127,10 @@ class Client:
     def _send(self, path: str, action: str, parameters: Object) -> Any:
         body = self.officer.order(action, parameters)
         return json.loads(self.connection.send("POST", path, _JSON, body))
+
+
+def _several(given: Several) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
 
 
 def _without_none(wanted: Object) -> Object:

@@ -14,6 +14,7 @@ __all__ = [
     "JudgedAccess",
     "LetterShown",
     "Redrawn",
+    "SampleHeld",
     "SampleShown",
     "SampleWanted",
     "SubjectShown",
@@ -74,7 +75,7 @@ class Redrawn(TypedDict):
     """Entries, as epoch/index, that are in one of both alone."""
 
 
-class SampleShown(TypedDict):
+class SampleHeld(TypedDict):
     """A sample of accesses, as it is judged; its seed lets anybody draw it again."""
 
     sample: Id
@@ -86,6 +87,11 @@ class SampleShown(TypedDict):
     officer: Id
     wanted: SampleWanted
     accesses: list[JudgedAccess]
+
+
+class SampleShown(SampleHeld):
+    """The same, beside what came where it was drawn again."""
+
     redrawn: Redrawn | None
     """Null unless ``redraw`` was asked for."""
 

@@ -9,12 +9,15 @@ from entraide.client.values import Code, Day, Digest, Id, Moment, Object
 __all__ = [
     "AccessRow",
     "Accesses",
+    "AccessesFound",
     "Alerts",
     "DueRow",
     "NodeHealth",
     "OfficerHeld",
     "OfficersHeld",
     "Retention",
+    "RetentionDue",
+    "RetentionLog",
     "Review",
     "SealedAccount",
     "SubjectRow",
@@ -39,11 +42,16 @@ class AccessRow(TypedDict):
     screen: Code
 
 
-class Accesses(TypedDict):
-    """Accesses, the samples drawn of them, and what the log does not hold any more."""
+class AccessesFound(TypedDict):
+    """Accesses, and what the log does not hold any more."""
 
     accesses: list[AccessRow]
     not_held: list[Object]
+
+
+class Accesses(AccessesFound):
+    """The same with the samples that were drawn."""
+
     samples: list[Object]
 
 
@@ -93,14 +101,23 @@ class DueRow(TypedDict):
     next: str
 
 
-class Retention(TypedDict):
-    """What may not be kept, by when, and what was erased."""
+class RetentionDue(TypedDict):
+    """What may not be kept, and by when; when the node erased last, and will next."""
 
     day: Day
     due: list[DueRow]
     last_ms: Moment | None
     next_ms: Moment | None
+
+
+class RetentionLog(TypedDict):
+    """What was erased, the latest first."""
+
     purges: list[Object]
+
+
+class Retention(RetentionDue, RetentionLog):
+    """What may not be kept, by when, and what was erased."""
 
 
 class Review(TypedDict):

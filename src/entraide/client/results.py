@@ -1,14 +1,8 @@
-"""What orders answer: the result of each action of the main job, and of every list.
-
-An action that is not in ``RESULTS`` answers an object whose fields are not fixed yet: they may
-change with a release, those that are here may only grow.
-"""
+"""What orders answer that no screen shows: results of the main job, lists, sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, Final, NotRequired
+from typing import NotRequired
 
 from typing_extensions import TypedDict
 
@@ -18,26 +12,20 @@ from entraide.client.desk import (
     Clock,
     HitRow,
     PinnedRow,
-    ReleasePreview,
-    Status,
-    Thread,
 )
 from entraide.client.overseen import OfficerHeld
-from entraide.client.pages import DocumentShown, PartnerShown, Promises, RegisterShown
 from entraide.client.values import Code, Digest, Id, Moment, Object
-from entraide.client.work import AgreementRow, Agreements, Verified
 
 __all__ = [
-    "RESULTS",
     "Answers",
     "Asked",
     "AskedRow",
     "CaseList",
-    "Closed",
     "Delivered",
     "EntryWritten",
     "LogEntries",
     "LogEntry",
+    "Noted",
     "NoticeSent",
     "Officers",
     "PartnerList",
@@ -127,10 +115,11 @@ class Sent(TypedDict):
     delivery: list[Delivered]
 
 
-class Closed(TypedDict):
-    """Something that was taken note of, or closed."""
+class Noted(TypedDict):
+    """Something that was taken note of, and whether its giver was told."""
 
     thread: Id
+    delivery: list[Delivered]
 
 
 class CaseList(TypedDict):
@@ -228,41 +217,3 @@ class SessionShown(TypedDict):
     role: Code
     purpose: Code
     ends_ms: Moment
-
-
-RESULTS: Final[Mapping[str, Any]] = MappingProxyType(
-    {
-        "agreement.adopt": AgreementRow,
-        "agreement.list": Agreements,
-        "answers": Answers,
-        "ask": Asked,
-        "audit.log": LogEntries,
-        "audit.verify": Verified,
-        "case.list": CaseList,
-        "case.open": CaseRow,
-        "clarify": Sent,
-        "close": Sent,
-        "delay": Sent,
-        "explain": Sent,
-        "node.status": Status,
-        "notice.accept": NoticeSent,
-        "notice.publish": NoticeSent,
-        "officer.list": Officers,
-        "operation.found": EntryWritten,
-        "operation.write": EntryWritten,
-        "partner.list": PartnerList,
-        "references": References,
-        "refuse": Sent,
-        "register.keep": ReadPage,
-        "register.list": RegisterShown,
-        "register.partner": PartnerShown,
-        "register.promises": Promises,
-        "register.show": DocumentShown,
-        "release": Released,
-        "release.preview": ReleasePreview,
-        "request": Requested,
-        "session.order": SessionOrdered,
-        "thread": Thread,
-        "withdraw": Sent,
-    }
-)

@@ -70,6 +70,7 @@ BY_CODE: Final[Mapping[str, int]] = {
     "request.foreign": 403,
     "session.many_requests": 429,
     "session.none": 401,
+    "store.unwritable_text": 400,
     "thread.unknown": 404,
     "work.unknown": 404,
 }

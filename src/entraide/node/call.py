@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from entraide.adapters.writer import Event
+from entraide.errors import InputError, RemoteProtocolError
 from entraide.node.people.actor import Actor, Order
 from entraide.node.runtime import Node
 
-__all__ = ["Call", "Parameters"]
+__all__ = ["Call", "Parameters", "brought"]
 
 
 class Parameters(BaseModel):
@@ -49,3 +51,15 @@ class Call:
             {"order_signature": self.order.signature_token, **(ids or {})},
             {"order": self.order.digest, **(digests or {})},
         )
+
+
+@contextlib.contextmanager
+def brought() -> Iterator[None]:
+    """Read what an officer brings in a form of the protocol: InputError says what is wrong with it.
+
+    The same bytes from a partner would be the partner's fault; here nobody else is to blame.
+    """
+    try:
+        yield
+    except RemoteProtocolError as error:
+        raise InputError(error.code, **error.data) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.client.results import RESULTS
+from entraide.client.results_table import RESULTS
 from entraide.console.api.parts import JSON, answer, asked, body, problems
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, over_http
 from entraide.console.api.schemas import schemas

@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from entraide.console.api.document import TAGS, openapi_document
 from entraide.console.api.for_programs import EVERY_ROLE, WHO_MAY
 from entraide.console.api.summaries import in_words
+from entraide.console.api.types_shown import TypeShown, shown_types
 from entraide.console.pages import render_page
 from entraide.console.problems import BY_CODE, BY_KIND, ERRORS_PATH
 from entraide.console.visit import Console, Visit, frame, frame_of_nobody
@@ -25,10 +26,18 @@ from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages import SENTENCES
 from entraide.wording.words import word
 
-__all__ = ["DOCUMENT_PATH", "REFERENCE_PATH", "Operation", "add_reference", "operations"]
+__all__ = [
+    "DOCUMENT_PATH",
+    "REFERENCE_PATH",
+    "TYPES_PATH",
+    "Operation",
+    "add_reference",
+    "operations",
+]
 
 DOCUMENT_PATH: Final = "/openapi.json"
 REFERENCE_PATH: Final = "/reference"
+TYPES_PATH: Final = "/reference/types"
 _BODY: Final = "requestBody"
 
 
@@ -69,9 +78,14 @@ def add_reference(application: FastAPI, console: Console) -> None:
             "sections": _sections(),
             "in_words": in_words,
             "who": _roles,
+            "named": frozenset(each.name for each in _types()),
             "title": mark("API reference"),
         }
         return _page(console, request, "reference", shown)
+
+    async def types(request: Request) -> Response:
+        shown = {"types": _types(), "title": mark("Types of the API")}
+        return _page(console, request, "reference_types", shown)
 
     async def errors(request: Request) -> Response:
         shown = {"areas": _areas(), "kinds": BY_KIND, "special": BY_CODE}
@@ -81,6 +95,7 @@ def add_reference(application: FastAPI, console: Console) -> None:
     for path, endpoint in (
         (DOCUMENT_PATH, document),
         (REFERENCE_PATH, page),
+        (TYPES_PATH, types),
         (ERRORS_PATH, errors),
     ):
         application.add_api_route(path, endpoint, methods=["GET"], response_model=None)
@@ -102,6 +117,10 @@ def _roles(one: Operation) -> str:
     return ", ".join(
         translate(each) if each == EVERY_ROLE else word("role", each) for each in one.who
     )
+
+
+def _types() -> tuple[TypeShown, ...]:
+    return tuple(shown_types(openapi_document()["components"]["schemas"]))
 
 
 def _areas() -> dict[str, list[tuple[str, str]]]:

@@ -15,8 +15,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from entraide.client.beside import Board, LiveRows, Progress
-from entraide.client.results import RESULTS, SessionOpened, SessionShown
+from entraide.client.results import SessionOpened, SessionShown
+from entraide.client.results_table import RESULTS
 from entraide.client.values import Problem
+from entraide.console.api.meanings import with_meanings
 from entraide.console.api.twins import TWINS
 from entraide.node.actions import ACTIONS
 
@@ -54,7 +56,7 @@ def schemas() -> Schemas:
     by_key = {key: schema for (key, _), schema in found.items()}
     return Schemas(
         **{part: _of(part, by_key) for part in ("parameters", "results", "screens", "others")},
-        components=named.get("$defs", {}),
+        components=with_meanings(named.get("$defs", {})),
     )
 
 

@@ -13,7 +13,7 @@ from entraide.kernel.encoding import Fields
 from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, verify_threshold
 from entraide.kernel.keys import VerifyKey
 from entraide.kernel.note import parse_vkey
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.keys.keyring import epoch_of
 from entraide.node.runtime import Node
 
@@ -49,7 +49,8 @@ class ProposeKeySet(Parameters):
 
 async def propose_key_set(call: Call, wanted: ProposeKeySet) -> Json:
     """Return the node's public keys in the form that its root keys sign, unsigned."""
-    keys = (Fields({"key": text}, "root").data("key") for text in wanted.roots)
+    with brought():
+        keys = [Fields({"key": text}, "root").data("key") for text in wanted.roots]
     roots = Roots(wanted.threshold, tuple(VerifyKey(raw) for raw in keys))
     proposed = _proposed(call.node, roots, _certificate(call.node))
     return {"keyset": encode_canonical(proposed.to_json()).decode()}
@@ -86,7 +87,8 @@ def _next_version(node: Node) -> int:
 async def adopt_key_set(call: Call, wanted: AdoptKeySet) -> Json:
     """Keep a signed key set as the node's own, if it is this node's and its roots signed it."""
     node = call.node
-    signed = SignedKeySet.from_json(decode_canonical(wanted.signed.encode()))
+    with brought():
+        signed = SignedKeySet.from_json(decode_canonical(wanted.signed.encode()))
     key_set = signed.key_set
     if _keys(key_set) != _keys(_proposed(node, key_set.roots, _certificate(node))):
         raise TrustError("card.not_our_key", party=key_set.party)

@@ -11,9 +11,8 @@ import hashlib
 from typing import Final
 
 from entraide.agreements.signing import SignedAgreement, decode_signed
-from entraide.errors import InputError, RemoteProtocolError
 from entraide.kernel.canonical import Json
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.memorandum.memoranda import AdoptMemorandum, adopt_memorandum, preview_memorandum
 from entraide.node.people.approvals import approve
 
@@ -64,7 +63,5 @@ async def countersign_memorandum(call: Call, wanted: CountersignMemorandum) -> J
 
 def _read(signed: str) -> SignedAgreement:
     """Read a file that an officer brings; InputError says what is wrong with it."""
-    try:
+    with brought():
         return decode_signed(signed.strip().encode("utf-8", "replace"))
-    except RemoteProtocolError as error:
-        raise InputError(error.code, **error.data) from error

@@ -20,7 +20,7 @@ from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Declared
 from entraide.kernel.canonical import Json
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.mail.post import take_in
 from entraide.node.memorandum.documents import held_documents, keep_declaration
 from entraide.node.memorandum.memoranda import describe_memorandum
@@ -41,7 +41,8 @@ class AdoptDeclaration(Parameters):
 async def adopt_declaration(call: Call, wanted: AdoptDeclaration) -> Json:
     """Keep a declaration from a file, merging its signatures with those already held."""
     node = call.node
-    signed = decode_declaration(wanted.signed.strip().encode())
+    with brought():
+        signed = decode_declaration(wanted.signed.strip().encode())
     about = _about(node, signed)
 
     def keep(transaction: Transaction) -> SignedDeclaration:

@@ -23,7 +23,7 @@ from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Carried
 from entraide.kernel.canonical import Json
 from entraide.kernel.key_set import KeySet
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.keys.identity import own_keys
 from entraide.node.mail.post import take_in
 from entraide.node.memorandum.documents import Documents, held_documents, keep_text
@@ -56,7 +56,8 @@ class NameMemorandum(Parameters):
 async def adopt_memorandum(call: Call, wanted: AdoptMemorandum) -> Json:
     """Keep a memorandum from a file, merging its signatures with those already held."""
     node = call.node
-    signed = decode_signed(wanted.signed.strip().encode())
+    with brought():
+        signed = decode_signed(wanted.signed.strip().encode())
     _check_parties(node, signed)
 
     def keep(transaction: Transaction) -> SignedAgreement:

@@ -22,7 +22,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, decode_card, encode_card, verify_card
 from entraide.kernel.key_set import KeySet, verify_succession
 from entraide.kernel.note import parse_vkey
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.keys.identity import own_keys
 from entraide.node.keys.keyring import epoch_of, witness_name
 from entraide.node.partner.senders import follow
@@ -43,7 +43,8 @@ class AddPartner(Parameters):
 async def add_partner(call: Call, wanted: AddPartner) -> Json:
     """Pin a partner's card."""
     node = call.node
-    card = decode_card(wanted.card.encode())
+    with brought():
+        card = decode_card(wanted.card.encode())
     verify_card(card, node.world.now_ms())
     key_set = card.keys.key_set
     if key_set.party == node.settings.id:

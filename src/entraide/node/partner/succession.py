@@ -24,7 +24,7 @@ from entraide.kernel.revocation import (
     encode_revocation,
     verify_revocation,
 )
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.keys.identity import own_keys
 from entraide.node.mail.post import Stored, enqueue, framing, seal, sent, take_in
 from entraide.node.partner.partners import check_usable
@@ -95,7 +95,8 @@ async def receive_revocation(node: Node, admitted: Admitted, envelope: bytes) ->
 async def adopt_revocation(call: Call, wanted: AdoptRevocation) -> Json:
     """Keep a revocation from a file: a partner's, or our own, which then goes to every partner."""
     node = call.node
-    signed = decode_revocation(wanted.signed.encode())
+    with brought():
+        signed = decode_revocation(wanted.signed.encode())
     party = signed.revocation.party
     ours = own_keys(node).key_set
     key_set = ours if party == ours.party else node.pinned(party)

@@ -17,7 +17,7 @@ from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields
 from entraide.kernel.keys import VerifyKey
-from entraide.node.call import Call, Parameters
+from entraide.node.call import Call, Parameters, brought
 from entraide.node.people.actor import Actor, Role, parse_role
 from entraide.node.people.officer_keys import check_name
 
@@ -65,7 +65,9 @@ def find_officer(connection: Connection, name: str) -> Actor:
 async def add_officer(call: Call, wanted: AddOfficer) -> Json:
     """Enter an officer's public key and role in the node."""
     node = call.node
-    key = VerifyKey(Fields({"key": wanted.public_key}, "officer").data("key"))
+    with brought():
+        raw = Fields({"key": wanted.public_key}, "officer").data("key")
+    key = VerifyKey(raw)
     pseudonym = node.keyring.pseudonym(check_name(wanted.name))
     role = parse_role(wanted.role)
 

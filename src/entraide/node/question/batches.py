@@ -140,6 +140,8 @@ async def _go_on(call: Call, batch: str) -> dict[str, Any]:
     node.batches.add(batch)
     try:
         row = node.read(lambda c: row_of(c, batch))
+        if row.lines is None:  # it ended while this was on its way
+            raise InputError("batch.ended", batch=batch)
         lines = decode_canonical(row.lines)["lines"]
         done = node.read(lambda c: asked_numbers(c, batch, row.questions))
         for number, line in enumerate(lines, start=1):

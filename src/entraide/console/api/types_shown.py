@@ -1,0 +1,92 @@
+"""The types of the document as its page shows them: each field with its form and its meaning.
+
+Forms are written as programs write them (``string[]``, ``Clock | null``), the same in every
+language; what fields mean stands in English, as in the document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+__all__ = ["Field", "TypeShown", "shown_types"]
+
+_REF: Final = "$ref"
+_TYPE: Final = "type"
+_MOST: Final = 24
+"""Codes of a closed list that are shown; the document has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its form around the name of another type, where it is of one."""
+
+    name: str
+    before: str
+    of: str
+    after: str
+    needed: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeShown:
+    """One type: its name in the document, what it is, its fields, or its form where it has none."""
+
+    name: str
+    says: str
+    fields: tuple[Field, ...]
+    form: str = ""
+
+
+def shown_types(components: Mapping[str, Any]) -> Iterator[TypeShown]:
+    """Yield every type but that of no parameters, by its name without its module."""
+    for name in sorted(components, key=lambda each: each.rpartition("__")[2].lower()):
+        fields = components[name].get("properties", {})
+        needed = components[name].get("required", ())
+        if fields:
+            shown = tuple(_field(each, schema, each in needed) for each, schema in fields.items())
+            yield TypeShown(name, components[name].get("description", ""), shown)
+        elif components[name].get(_TYPE) != "object":
+            yield TypeShown(
+                name, components[name].get("description", ""), (), _plain(components[name])
+            )
+
+
+def _field(name: str, schema: Mapping[str, Any], needed: bool) -> Field:
+    form, of = _form(schema)
+    before, _, after = form.partition("@") if of else (form, "", "")
+    return Field(name, before, of, after, needed, _says(schema))
+
+
+def _says(schema: Mapping[str, Any]) -> str:
+    """Return what a field means, also where it may be null or is a list."""
+    options = (schema, *schema.get("anyOf", ()), schema.get("items", {}))
+    return next((each["description"] for each in options if each.get("description")), "")
+
+
+def _form(schema: Mapping[str, Any]) -> tuple[str, str]:
+    """Return a form with ``@`` in place of the type that it names, and that type."""
+    if _REF in schema:
+        return "@", str(schema[_REF]).rpartition("/")[2]
+    if "anyOf" in schema:
+        parts = [_form(each) for each in schema["anyOf"]]
+        return " | ".join(form for form, _ in parts), next((of for _, of in parts if of), "")
+    if schema.get(_TYPE) == "array":
+        form, of = _form(schema.get("items", {}))
+        return (f"({form})[]" if " | " in form else f"{form}[]"), of
+    return _plain(schema), ""
+
+
+def _plain(schema: Mapping[str, Any]) -> str:
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if "enum" in schema:
+        codes = " | ".join(map(json.dumps, schema["enum"][:_MOST]))
+        return codes if len(schema["enum"]) <= _MOST else f"{codes} | …"
+    if "additionalProperties" in schema and schema.get(_TYPE) == "object":
+        return "object"
+    told = schema.get("format", "")
+    return f"{schema.get(_TYPE, 'any')}{f' ({told})' if told else ''}"
