@@ -47,7 +47,7 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 SAME = {
     "fr": {  # the same words in French
         "Action", "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable",
-        "Notes", "Notice", "Notice {notice}", "Parties", "Score", "Suspension", "bits", "possible",
+        "Notice", "Notice {notice}", "Parties", "Score", "Suspension", "bits", "possible",
         "question", "score",
         "Contradictions", "Document", "Documents", "Europe", "document {document}", "drones",
         "Articles", "Discussion", "Information", "Situation", "Urgent", "identification", "message",
