@@ -79,8 +79,8 @@ async def _berlin(ma: Bureau, es: Bureau) -> AsyncIterator[tuple[Bureau, SignedA
         de.given = ma.given
         card = own_card(de.node)
         for each in (ma, es):
+            await pin(de, own_card(each.node))  # first: what comes at once is not refused
             await pin(each, card)
-            await pin(de, own_card(each.node))
         text = memorandum(ma, de, change=event_agreed(MA, DE))
         for one, other in ((ma, text), (de, text)):
             await adopt(one, other)

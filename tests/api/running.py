@@ -45,7 +45,7 @@ class Two:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do something in the nodes' own loop."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(240)
 
     def client(self, bureau: Bureau, officer: str = DUTY) -> Client:
         """Return an officer's client."""

@@ -40,14 +40,18 @@ class QueueRow(TypedDict):
     due_ms: Moment | None
     left_ms: Period | None
     partner: str
+    """Its id; empty where it is nobody's alone."""
     case: str
+    """Our reference."""
     purpose: Code
     what: str
+    """Words that somebody wrote, in the writer's language."""
     code: Code
     state: Code
     stage: Code
     thread: Id
     link: str
+    """The page of the console on which it is decided."""
 
 
 class Inbox(TypedDict):
@@ -65,7 +69,9 @@ class PinnedRow(TypedDict):
     fingerprint: str
     expires_ms: Moment
     seen_ms: int
+    """When it was last there; 0 where it never was."""
     fault: Code
+    """Why it could not be reached the last time; empty where it could."""
 
 
 class PartnerRow(PinnedRow):
@@ -74,8 +80,10 @@ class PartnerRow(PinnedRow):
     sent: int
     received: int
     answer_ms: float | None
+    """How long its last answer took."""
     median_ms: float | None
     waiting: int
+    """Messages to it that wait in the outbox."""
     waiting_since_ms: Moment | None
     cosigned_size: int | None
     cosigned_ms: Moment | None
@@ -220,7 +228,9 @@ class ReleasePreview(TypedDict):
     values: list[ReleasedValue]
     language: str
     left: list[Code]
+    """Categories that were asked for and follow later."""
     replaces: int
+    """How many values of an earlier release it takes the place of."""
     payload: Digest
     verdict: Verdict
     officers_needed: int

@@ -52,7 +52,7 @@ _PROPERTIES: Final = {
     "eyeColor": mark("Colour of the eyes"),
     "hairColor": mark("Colour of the hair"),
     "appearance": mark("Appearance"),
-    "notes": mark("Notes"),
+    "notes": mark("Remarks"),
     "publicKey": mark("Wallet"),
 }
 _FORMS: Final = {

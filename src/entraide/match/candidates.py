@@ -52,7 +52,10 @@ _MOST_CANDIDATES: Final = 200
 _LEAST_SHARE: Final = 0.2
 """Of the weight of the first candidate, what another must have to be compared: none of the pairs
 that match had less. A question with an identifier keeps all: its own key weighs little beside many.
+Not where others may not know of a record: who is held weighs most, and the time of a search that
+compares the fewer for it tells of a record that is withheld.
 """
+_ALL: Final = 0.0
 
 _MANY: Final = float(1 << 18)
 """A key held by so many records adds one bit; every halving of them adds one more."""
@@ -106,9 +109,13 @@ def search(  # noqa: PLR0913 - the port, the query and four settings with defaul
 
 
 def ranked(index: CandidateIndex, query: Subject) -> list[tuple[int, float]]:
-    """Return every record that ``search`` may find with its score, best first, unexplained."""
+    """Return every record that may be meant with its score, best first, unexplained.
+
+    As many records are compared whether or not the one who is meant is among them.
+    """
     prepared = prepare(query)
-    return _rank(index.cards(candidates_of(index, prepared)), prepared, DEFAULT, THRESHOLD)
+    cards = index.cards(candidates_of(index, prepared, share=_ALL))
+    return _rank(cards, prepared, DEFAULT, THRESHOLD)
 
 
 def _rank(
@@ -124,11 +131,14 @@ def _rank(
 
 
 def candidates_of(
-    index: CandidateIndex, prepared: Prepared, budget: int | None = None
+    index: CandidateIndex,
+    prepared: Prepared,
+    budget: int | None = None,
+    share: float = _LEAST_SHARE,
 ) -> tuple[int, ...]:
     """Return the records that share the rarest keys with a subject, at most 200, best first.
 
-    Those that share next to nothing beside the first are left out.
+    Those that share next to nothing beside the first are left out: under ``share`` of its weight.
     """
     budget = budget or _budget_of(prepared)
     most = max(budget // _KEYS_WORTH, _MOST_CANDIDATES)
@@ -141,8 +151,8 @@ def candidates_of(
     )
 
     weights = [log2(_MANY / frequencies[key] + 1) for key in held]
-    share = 0.0 if prepared.identifiers else _LEAST_SHARE
-    return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES, share)
+    least = _ALL if prepared.identifiers else share
+    return heaviest_of(tuple(held.values()), weights, _MOST_CANDIDATES, least)
 
 
 def _rarest(counted: KeyCounts, keys: Sequence[int], budget: int, most: int) -> dict[int, int]:

@@ -70,7 +70,7 @@ class ExchangeSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    answer_step_ms: Annotated[int, Field(ge=1, le=1_000)] = 20
+    answer_step_ms: Annotated[int, Field(ge=1, le=1_000)] = 12
     """Answers leave at multiples of this after arrival, so that time tells nothing of a search."""
     query_lifetime_ms: Annotated[int, Field(ge=1_000, le=2_678_400_000)] = 86_400_000
     message_lifetime_ms: Annotated[int, Field(ge=1_000, le=2_678_400_000)] = 2_592_000_000

@@ -316,7 +316,7 @@ def test_a_permit_cannot_be_made_elsewhere(name: str) -> None:
 
 def test_the_maker_is_not_exported() -> None:
     made = {"Decision", "Permit", "Policy", "compile_policy"}
-    assert set(policy_module.__all__) == made | {"Trial", "try_out"}
+    assert set(policy_module.__all__) == made | {"Trial", "permit_of", "try_out"}
 
 
 def test_a_text_on_trial_gives_no_permit() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from entraide.errors import StoreError
@@ -15,7 +17,7 @@ from entraide.match import (
     prepare,
     search,
 )
-from entraide.match.candidates import candidates_of
+from entraide.match.candidates import candidates_of, ranked
 from entraide.match.keys import query_keys_of
 
 
@@ -143,3 +145,33 @@ def test_who_shares_next_to_nothing_beside_the_best_is_not_compared() -> None:
     index = _index("Abdellatif Mohammed Karim Benali Haddad", "Karim Zbigniewski")
     query = prepare(Subject(names=("Abdellatif Mohammed Karim Benali Haddad",)))
     assert candidates_of(index, query) == (0,)
+
+
+class _Counted(MemoryIndex):
+    """Remembers how many cards each search read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[int] = []
+
+    def cards(self, recs: Sequence[int]) -> Mapping[int, bytes]:
+        self.read.append(len(recs))
+        return super().cards(recs)
+
+
+def test_a_search_for_others_compares_as_many_whether_or_not_it_holds_the_one_meant() -> None:
+    names = [f"{given} {surname}" for given in _GIVEN for surname in _SURNAMES]
+    meant = Subject(names=("Abdellatif Karim Zbigniewski",), birth_dates=("1981-03-07",))
+    index = _Counted()
+    for rec, name in enumerate(names):
+        index.add(rec, Subject(names=(name,), birth_dates=(f"19{rec + 40}",)))
+    assert ranked(index, meant) == []
+    index.add(len(names), meant)
+    assert [rec for rec, _ in ranked(index, meant)] == [len(names)]
+    without, with_it = index.read
+    assert without > 10
+    assert with_it == without + 1  # the one who is meant, and nobody less
+
+
+_GIVEN = ("Abdellatif", "Karim", "Youssef", "Layla", "Marie", "Zoya")
+_SURNAMES = ("Benali", "Haddad", "Durand", "Mansour", "El Amrani", "Weiss")

@@ -116,6 +116,17 @@ async def test_a_batch_that_was_cut_off_goes_on_and_asks_nothing_twice(
 
 
 @asynchronous
+async def test_a_batch_that_ends_while_it_is_resumed_is_no_defect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with exchange(tmp_path) as (ma, _):
+        batch = (await ma.perform("batch.ask", rows=[{"name": ["Nobody"]}], case="R-1"))["batch"]
+        monkeypatch.setattr(batches, "_check_mine", lambda *_: None)  # it was open a moment ago
+        with pytest.raises(InputError, match=r"batch\.ended"):
+            await ma.perform("batch.resume", batch=batch)
+
+
+@asynchronous
 async def test_a_batch_beyond_the_budget_or_with_one_bad_line_asks_nothing(tmp_path: Path) -> None:
     async with exchange(tmp_path, MA, ES, change=budget(3)) as (ma, es):
         four = read_questions("name\n" + "".join(f"Somebody {each}\n" for each in "abcd"))

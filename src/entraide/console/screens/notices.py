@@ -16,7 +16,7 @@ _COLUMNS: Final = (
     ("side", mark("Whose")),
     ("colour", mark("Colour")),
     ("notice", mark("Notice")),
-    ("version", mark("Version")),
+    ("version", mark("Version of the notice")),
     ("state", mark("State")),
     ("partner", mark("Partner")),
     ("accepted", mark("Accepted")),

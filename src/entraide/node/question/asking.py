@@ -56,15 +56,21 @@ class Ask(Parameters):
     """A question; every field but name or number and the case may be empty."""
 
     name: tuple[str, ...] = ()
+    """Names and spellings of one person or organisation, in any script."""
     born: tuple[str, ...] = ()
+    """Days of birth, such as 1981-03-07; a year, or a year and a month, will do."""
     nationality: tuple[str, ...] = ()
+    """Countries (ISO 3166-1 alpha-2)."""
     sex: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
+    """Numbers of passports and identity cards."""
     phone: tuple[str, ...] = ()
     email: tuple[str, ...] = ()
     iban: tuple[str, ...] = ()
     vehicle: tuple[str, ...] = ()
+    """Registration plates."""
     wallet: tuple[str, ...] = ()
+    """Addresses of crypto-assets."""
     purpose: str | None = None
     """By default the case's first, and one of its own in any case."""
     offence: str | None = None
@@ -75,6 +81,7 @@ class Ask(Parameters):
     """By default the case's."""
     urgent: bool = False
     to: tuple[str, ...] = ()
+    """Ids of partners; by default every one that an agreement covers."""
 
 
 @dataclass(frozen=True, slots=True)
