@@ -11,6 +11,7 @@ entries of another: they are believed by their signatures, not by who brings the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from entraide.adapters.writer import Event, Transaction
 from entraide.agreements.decision import Referral, Side
@@ -161,8 +162,9 @@ def batches(held: Held, entries: tuple[Entry, ...]) -> Iterator[tuple[bytes, ...
 
 
 def message_to(node: Node, permit: Permit, body: Body, thread: str, author: str = "") -> Message:
-    """Compose a message of an operation to the party that the permit names as asker."""
-    return compose_permitted(permit, body, (author or "node", "H0"), framing(node, thread))
+    """Compose a message of an operation from us to the party that the permit names as asker."""
+    message = compose_permitted(permit, body, (author or "node", "H0"), framing(node, thread))
+    return replace(message, sender=node.settings.id)  # who screens a list for us is its holder
 
 
 def send(transaction: Transaction, node: Node, message: Message) -> None:
