@@ -9,11 +9,19 @@ Elbeheri meets Beheri, Benali meets Ali, Abdelhamid meets Hamid, at a price for 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from entraide.match.sounds import sounds_of
 
-__all__ = ["bare_sounds", "canonical_sounds", "is_plain", "joined_sounds"]
+__all__ = [
+    "all_bare_sounds",
+    "all_joined_sounds",
+    "bare_sounds",
+    "canonical_sounds",
+    "is_plain",
+    "joined_sounds",
+]
 
 _VOWEL_START: Final = frozenset("aeiouʿwy")
 _ABD: Final = re.compile(r"^a(?:bd|db|bud)(?:[aeiou]{1,2}l|[aeiou]{1,2}|l)?(?=..)(.+)$")
@@ -80,6 +88,15 @@ _BY_FIRST_LETTER: Final = _by(0, _LETTERS_GLUED)
 _BY_FIRST_SOUND: Final = _by(0, _SOUNDS_GLUED)
 _BY_LAST_SOUND: Final = _by(-1, _SOUNDS_GLUED_ON)
 
+_TWO_OF_ABD: Final = frozenset(part[:2] for part in _STARTS_OF_ABD)
+_TWO_OF_DIN_OR_ALLAH: Final = frozenset(part[-2:] for part in _ENDS_OF_DIN + _ENDS_OF_ALLAH)
+_TWO_LETTERS_GLUED: Final = frozenset(part[:2] for part in _LETTERS_GLUED)
+_TWO_SOUNDS_GLUED: Final = frozenset(part[:2] for part in _SOUNDS_GLUED)
+_TWO_SOUNDS_GLUED_ON: Final = frozenset(part[-2:] for part in _SOUNDS_GLUED_ON)
+"""Two letters or sounds by which most words are seen to be no compound, where there are many."""
+
+_NOTHING_GLUED: Final = ("", 1.0)
+
 
 def canonical_sounds(word: str) -> str:
     """Return the sounds of a folded word, compounds brought to one form."""
@@ -123,7 +140,29 @@ def bare_sounds(word: str, sounds: str) -> tuple[str, float]:
         for part, factor in _IN_SOUNDS:
             if found := part.match(sounds):
                 return found["rest"], factor
-    return "", 1.0
+    return _NOTHING_GLUED
+
+
+def all_joined_sounds(words: Sequence[str]) -> list[str]:
+    """Return what ``joined_sounds`` says of the sounds of each word."""
+    return [
+        joined_sounds(sounds)
+        if sounds[:2] in _TWO_OF_ABD or sounds[-2:] in _TWO_OF_DIN_OR_ALLAH
+        else sounds
+        for sounds in words
+    ]
+
+
+def all_bare_sounds(words: Sequence[str], sounds: Sequence[str]) -> list[tuple[str, float]]:
+    """Return what ``bare_sounds`` says of each word and its sounds."""
+    return [
+        bare_sounds(word, each)
+        if word[:2] in _TWO_LETTERS_GLUED
+        or each[-2:] in _TWO_SOUNDS_GLUED_ON
+        or each[:2] in _TWO_SOUNDS_GLUED
+        else _NOTHING_GLUED
+        for word, each in zip(words, sounds, strict=True)
+    ]
 
 
 def is_plain(word: str) -> bool:

@@ -39,9 +39,9 @@ _IN_CONTEXT: Final = tuple(
 )
 """Groups whose letters have another reading elsewhere: which of them was found must be told."""
 
-_GROUP: Final = re.compile(
-    "|".join(f"({group})" if group in _IN_CONTEXT else group for group in _GROUPS), re.MULTILINE
-)
+_FIRST_LETTERS: Final = "".join(sorted({letters[0] for letters in _LETTERS}))
+_ANY_GROUP: Final = "|".join(f"({group})" if group in _IN_CONTEXT else group for group in _GROUPS)
+_GROUP: Final = re.compile(f"(?=[{_FIRST_LETTERS}])(?:{_ANY_GROUP})", re.MULTILINE)
 _SOUND_OF_LETTERS: Final = {
     _CONTEXT.sub("", group): sound for group, sound in _GROUPS.items() if group not in _IN_CONTEXT
 }

@@ -25,8 +25,9 @@ def words_of_all(names: Sequence[str]) -> list[str]:
     lines = [
         ordered(name).replace("\n", " ") if "," in name or "\n" in name else name for name in names
     ]
-    ascii_ = [line for line in lines if line.isascii()]
-    others = [line for line in lines if not line.isascii()]
+    apart = dict.fromkeys(lines)
+    ascii_ = [line for line in apart if line.isascii()]
+    others = [line for line in apart if not line.isascii()]
     folded = {**_folded(ascii_), **_folded(others)}
     return [folded[line] for line in lines]
 
@@ -39,7 +40,7 @@ def _folded(lines: list[str]) -> dict[str, str]:
 
 def _words(line: str) -> str:
     words = line.split()
-    plain = "".join(words).isalpha() and len(words) <= MOST_WORDS
+    plain = line.replace(" ", "").isalpha() and len(words) <= MOST_WORDS
     if plain and (line.isascii() or max(line) < _FIRST_HAN):
         return " ".join(join_compounds(words))
     return " ".join(cut(line))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from entraide.match.compounds import bare_sounds, is_plain, joined_sounds
+from entraide.match.compounds import all_bare_sounds, all_joined_sounds, is_plain
 from entraide.match.latin import read_latin
 from entraide.match.letters import ARABIC_LETTERS, read_arabic
 from entraide.match.sounds import skeleton_of, undoubled
@@ -74,8 +74,8 @@ def _read_arabic(words: list[str]) -> Readings:
 
 def _readings(words: list[str], full: list[str], read: str, writing: Writing) -> Readings:
     """Return readings from the sounds of the full words, one on each line."""
-    sounds = [joined_sounds(each) for each in read.split("\n")] if words else []
-    bare = [bare_sounds(word, each) for word, each in zip(full, sounds, strict=True)]
+    sounds = all_joined_sounds(read.split("\n")) if words else []
+    bare = all_bare_sounds(full, sounds)
     return Readings(
         texts=words,
         sounds=sounds,

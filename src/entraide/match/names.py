@@ -43,7 +43,7 @@ __all__ = [
     "words_of",
 ]
 
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL: Final = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff]+[^\W_]*)*", re.UNICODE)
 _LETTER: Final = re.compile(r"[a-z]")
 _LOOK_ALIKE: Final = str.maketrans("0134579", "oieastg")
@@ -109,7 +109,7 @@ def ordered(text: str) -> str:
 
 def spaced(text: str) -> str:
     """Divide words that only a capital letter divides."""
-    return _CAMEL.sub(" ", text)
+    return _CAMEL.sub(r" \g<0>", text)
 
 
 def cut(folded: str) -> list[str]:

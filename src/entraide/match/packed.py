@@ -102,9 +102,8 @@ class Book:
         New names are written down.
         """
         names = self._names
-        fresh = set(texts).difference(names)
-        if fresh:
-            self._write_names([text for text in dict.fromkeys(texts) if text in fresh])
+        if fresh := [text for text in dict.fromkeys(texts) if text not in names]:
+            self._write_names(fresh)
         held = np.fromiter(map(names.__getitem__, texts), np.int64, len(texts))
         return held, _ends(lengths)
 
@@ -118,13 +117,13 @@ class Book:
         return found
 
     def _write_names(self, texts: Sequence[str]) -> None:
-        words = [text.split() for text in texts]
-        flat = list(chain.from_iterable(words))
+        flat = " ".join(texts).split()
+        lengths = [len(text.split()) for text in texts]
         self._write_tokens([word for word in dict.fromkeys(flat) if word not in self._tokens])
         first = len(self._names)
         self._grow(names=first + len(texts), places=lay.PARTS_OF_WORD * len(flat))
-        numbers = np.array([self._tokens[word] for word in flat], np.int64)
-        self._free = fill_names(self.tables, numbers, _ends(map(len, words)), first, self._free)
+        numbers = np.fromiter(map(self._tokens.__getitem__, flat), np.int64, len(flat))
+        self._free = fill_names(self.tables, numbers, _ends(lengths), first, self._free)
         self._names.update(zip(texts, range(first, first + len(texts)), strict=True))
 
     def _write_tokens(self, words: Sequence[str]) -> None:
@@ -194,9 +193,11 @@ def _roughened(codes: Array, ends: Array) -> tuple[Array, Array]:
 
 def _fitting(read: Readings) -> Readings:
     """Leave out words that have no room in a row: the readable code compares them."""
-    lengths = zip(read.texts, read.sounds, read.bare, strict=True)
-    fits = [max(map(len, each)) <= lay.MOST_SOUNDS for each in lengths]
-    return read if all(fits) else read.only(fits)
+    parts = (read.texts, read.sounds, read.bare)
+    if all(max(map(len, part), default=0) <= lay.MOST_SOUNDS for part in parts):
+        return read
+    words = zip(*parts, strict=True)
+    return read.only([max(map(len, each)) <= lay.MOST_SOUNDS for each in words])
 
 
 def _described(read: Readings) -> Iterator[tuple[int, Sequence[int]]]:

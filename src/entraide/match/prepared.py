@@ -61,12 +61,19 @@ def _prepared(subject: Subject, texts: Sequence[str]) -> Prepared:
         texts = [without_legal_forms(text) for text in texts]
     return Prepared(
         subject.schema,
-        tuple(filter(None, dict.fromkeys(texts))),
+        _told_apart(texts),
         _dates(subject.birth_dates) if subject.birth_dates else (),
         frozenset([c.lower() for c in subject.countries if c]) if subject.countries else _NOTHING,
         _sexes(subject.sexes) if subject.sexes else _NOTHING,
         frozenset(subject.identifiers) if subject.identifiers else _NOTHING,
     )
+
+
+def _told_apart(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts once each, those left out that say nothing."""
+    if len(texts) == 1:
+        return (texts[0],) if texts[0] else ()
+    return tuple(filter(None, dict.fromkeys(texts)))
 
 
 def _dates(texts: Sequence[str]) -> tuple[Date, ...]:
