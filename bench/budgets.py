@@ -18,8 +18,8 @@ from random import Random
 import numpy as np
 from crowds import SEED, store_of
 
-from entraide.adapters.database import open_reader
-from entraide.adapters.sql_index import SqlIndex
+from entraide.adapters.searching.sql_index import SqlIndex
+from entraide.adapters.store.database import open_reader
 from entraide.demo.people import named_people
 from entraide.match import MemoryIndex, Subject, prepare
 from entraide.match.candidates import CandidateIndex, Records, candidates_of

@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.nodes import MA, Bureau, bureau_in, person
 
-from entraide.adapters.index import OWN
+from entraide.adapters.searching.index import OWN
 from entraide.demo.people import named_people
 from entraide.match import Identifier, Subject
 

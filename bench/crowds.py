@@ -18,11 +18,11 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection, Engine, insert, text
 
-from entraide.adapters import schema
-from entraide.adapters.database import create_store, open_store
-from entraide.adapters.posting_blocks import keys_to_pack, pack
-from entraide.adapters.sealed import ERASED, fresh_key, use_vault
-from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.sealing.sealed import ERASED, fresh_key, use_vault
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
+from entraide.adapters.searching.posting_blocks import keys_to_pack, pack
+from entraide.adapters.store.database import create_store, open_store
+from entraide.adapters.tables import schema
 from entraide.demo.people import named_people
 from entraide.match import Subject, encode_card, keys_of, prepare
 

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from crowds import SEED, fill, store_of, subject_of
 
-from entraide.adapters.search_pool import SearchPool
+from entraide.adapters.searching.pool import SearchPool
 from entraide.demo.people import named_people
 from entraide.match import Subject
 

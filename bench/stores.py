@@ -17,12 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from entraide.adapters.database import StoreAddress, create_store, open_reader, open_store
-from entraide.adapters.index import find
-from entraide.adapters.postgresql import parse_database_url
-from entraide.adapters.record_entities import read_entity
+from entraide.adapters.records.entities import read_entity
+from entraide.adapters.searching.index import find
+from entraide.adapters.store.database import StoreAddress, create_store, open_reader, open_store
+from entraide.adapters.store.postgresql import parse_database_url
+from entraide.adapters.store.writer import Event, Transaction, Writer
 from entraide.adapters.world import SYSTEM
-from entraide.adapters.writer import Event, Transaction, Writer
 from entraide.demo.people import generate
 from entraide.kernel.marking import Marking
 from entraide.match import Subject

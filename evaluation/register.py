@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.adapters.register.vocabulary import load_vocabulary
 from entraide.register.encoding import encode_reading
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.text import fold

@@ -19,9 +19,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from entraide.adapters import schema
-from entraide.adapters.control import call_running_node
-from entraide.adapters.database import open_reader
+from entraide.adapters.store.database import open_reader
+from entraide.adapters.tables import schema
+from entraide.adapters.wire.control import call_running_node
 from entraide.kernel.encoding import to_base64
 from tests.nodes import DUTY, PASSPHRASE, Bureau
 

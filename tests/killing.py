@@ -21,8 +21,8 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from entraide.adapters import schema
-from entraide.adapters.control import call_running_node
+from entraide.adapters.tables import schema
+from entraide.adapters.wire.control import call_running_node
 from entraide.errors import EntraideError
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.encoding import to_base64

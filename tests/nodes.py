@@ -25,10 +25,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec
 
-from entraide.adapters import keyfile
-from entraide.adapters.folder import Folder
-from entraide.adapters.partner_client import MESSAGES_PATH
-from entraide.adapters.tls import read_certificate
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.sealing import keyfile
+from entraide.adapters.wire.partner_client import MESSAGES_PATH
+from entraide.adapters.wire.tls import read_certificate
 from entraide.agreements.chapters.general import Party, RootKeys
 from entraide.agreements.reading import agreement_of_json
 from entraide.agreements.signing import SignedAgreement, encode_signed, sign_agreement

@@ -1,7 +1,8 @@
 """The peers of the same run: raw cryptography, and a bare mutual-TLS echo of the same server.
 
-The echo is ``adapters.partner_server.listen`` with one handler that returns what it was sent, and
-``adapters.partner_client.PartnerClient`` before it: the transport of the exchange and nothing else.
+The echo is ``adapters.wire.partner_server.listen`` with one handler that returns what it was sent,
+and ``adapters.wire.partner_client.PartnerClient`` before it: the transport of the exchange and
+nothing else.
 
     python bench/exchange_parts/raw.py FOLDER     (serves; started by the program)
 """
@@ -19,9 +20,9 @@ from typing import Any
 import psutil
 from aiohttp import web
 
-from entraide.adapters import tls
-from entraide.adapters.partner_client import ENVELOPE_TYPE, MESSAGES_PATH, PartnerClient
-from entraide.adapters.partner_server import listen
+from entraide.adapters.wire import tls
+from entraide.adapters.wire.partner_client import ENVELOPE_TYPE, MESSAGES_PATH, PartnerClient
+from entraide.adapters.wire.partner_server import listen
 
 PASSWORD = "echo"  # noqa: S105 - guards a key that lives for one run
 ENVELOPE = os.urandom(3_700)

@@ -24,8 +24,8 @@ from typing import Any, TypeVar
 import psutil
 from tests import nodes
 
-from entraide.adapters.control import call_running_node
-from entraide.adapters.folder import Folder
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.wire.control import call_running_node
 from entraide.demo.people import generate, write_people
 from entraide.kernel.encoding import to_base64
 from entraide.kernel.keys import SigningKey

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from random import Random
 
-from entraide.adapters.vault import VaultFile
-from entraide.adapters.writer import Transaction, Writer
+from entraide.adapters.sealing.vault import VaultFile
+from entraide.adapters.store.writer import Transaction, Writer
 from entraide.node.record.holdings import add_records, remove_record, replace_record
 from tests.adapters.store_kit import Place, person
 

@@ -24,20 +24,21 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from entraide.adapters import posting_blocks, schema
-from entraide.adapters.database import (
+from entraide.adapters.sealing.sealed import fresh_key, use_vault
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
+from entraide.adapters.searching import posting_blocks
+from entraide.adapters.searching.sql_index import SqlIndex
+from entraide.adapters.store.database import (
     StoreAddress,
     check_vacant,
     create_store,
     open_reader,
     open_store,
 )
-from entraide.adapters.postgresql import parse_database_url
-from entraide.adapters.sealed import fresh_key, use_vault
-from entraide.adapters.sql_index import SqlIndex
-from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.store.postgresql import parse_database_url
+from entraide.adapters.store.writer import Event, Transaction, Writer
+from entraide.adapters.tables import schema
 from entraide.adapters.world import SYSTEM
-from entraide.adapters.writer import Event, Transaction, Writer
 from entraide.errors import StoreError
 from entraide.kernel.merkle import Frontier, leaf_hash
 from entraide.kernel.record import Record
@@ -151,7 +152,7 @@ def person(number: str, name: str, born: str = "1981-03-07") -> Prepared:
 
 
 def _record(number: str, properties: dict[str, list[str]], marks: dict[str, str]) -> Record:
-    from entraide.adapters.record_entities import read_entity  # noqa: PLC0415 - with its defaults
+    from entraide.adapters.records.entities import read_entity  # noqa: PLC0415 - with its defaults
     from entraide.kernel.marking import Marking  # noqa: PLC0415 - the same
 
     marking = Marking(dataset="EXERCISE", source=marks["source"], retention_date=marks["retention"])

@@ -11,8 +11,8 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
-from entraide.adapters.sql_index import SqlIndex
+from entraide.adapters.searching.sql_index import SqlIndex
+from entraide.adapters.tables import schema
 from entraide.match import Subject, decode_card, keys_of, search
 from entraide.match.names import Name, name_of
 from tests.adapters.store_kit import Place, postings

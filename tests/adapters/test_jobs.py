@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from entraide.adapters.database import create_store, open_store
-from entraide.adapters.sealed import use_vault
-from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.sealing.sealed import use_vault
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
+from entraide.adapters.store.database import create_store, open_store
+from entraide.adapters.store.writer import Event, Transaction, Writer
 from entraide.adapters.world import SYSTEM
-from entraide.adapters.writer import Event, Transaction, Writer
 from entraide.errors import InputError, StoreError
 
 NODE = "ma.bureau"

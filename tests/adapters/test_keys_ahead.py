@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
 from entraide.errors import StoreError
 
 KEY = bytes(range(32))

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Connection, Select, create_engine
 
 import entraide.node
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.tables import schema
 from entraide.node.mail import outbox
 
 ANY_NUMBER_OF = re.compile(r"\(incoming=\?\)|\((partner=\?|partner=\? AND incoming=\?)\)")

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import make_url
 from sqlalchemy.schema import CreateTable
 
-from entraide.adapters import schema
-from entraide.adapters.database import check_vacant, create_store, open_store
-from entraide.adapters.postgresql import (
+from entraide.adapters.store.database import check_vacant, create_store, open_store
+from entraide.adapters.store.postgresql import (
     _completed,
     check_server,
     parse_database_url,
     postgresql_engine,
 )
+from entraide.adapters.tables import schema
 from entraide.errors import BusyError, ConfigError, EntraideError, StoreError
 from entraide.node.build import make_node, open_node
 from entraide.node.config import Settings, check_settings, read_settings

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
-from entraide.adapters import schema
-from entraide.adapters.database import create_store, open_reader, open_store
-from entraide.adapters.prepared import Prepared, in_view
-from entraide.adapters.sealed import fresh_key, use_vault
-from entraide.adapters.vault import Vault, VaultFile, create_vault
-from entraide.adapters.view import View
+from entraide.adapters.sealing.sealed import fresh_key, use_vault
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
+from entraide.adapters.store.database import create_store, open_reader, open_store
+from entraide.adapters.store.prepared import Prepared, in_view
+from entraide.adapters.store.view import View
+from entraide.adapters.tables import schema
 from entraide.errors import StoreError
 
 NODE = "ma.bureau"

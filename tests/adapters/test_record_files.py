@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from entraide.adapters.record_columns import ColumnMap, parse_column, read_column_map
-from entraide.adapters.record_files import (
+from entraide.adapters.files.rejects import RejectsFile, rejects_path
+from entraide.adapters.records.columns import ColumnMap, parse_column, read_column_map
+from entraide.adapters.records.files import (
     Accepted,
     Rejected,
     Row,
@@ -17,8 +18,7 @@ from entraide.adapters.record_files import (
     read_plan,
     read_records,
 )
-from entraide.adapters.record_lines import KEPT, LINE_LIMIT
-from entraide.adapters.rejects_file import RejectsFile, rejects_path
+from entraide.adapters.records.lines import KEPT, LINE_LIMIT
 from entraide.errors import InputError, StoreError
 from entraide.kernel.marking import Marking
 from entraide.kernel.record import ProtectedStatus, Record

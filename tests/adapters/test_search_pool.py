@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from entraide.adapters.search_pool import SearchPool
+from entraide.adapters.searching.pool import SearchPool
 from entraide.errors import StoreError
 from entraide.match import Subject
 from entraide.node.record.holdings import add_records

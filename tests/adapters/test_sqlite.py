@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from entraide.adapters.database import create_store, open_reader, open_store
-from entraide.adapters.sqlite import check_sqlite
+from entraide.adapters.store.database import create_store, open_reader, open_store
+from entraide.adapters.store.sqlite import check_sqlite
 from entraide.errors import StoreError
 
 NODE = "ma.bureau"

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.database import open_store
-from entraide.adapters.index import find
-from entraide.adapters.postgresql import parse_database_url
-from entraide.adapters.record_entities import read_entity
-from entraide.adapters.sql_index import SqlIndex
+from entraide.adapters.records.entities import read_entity
+from entraide.adapters.searching.index import find
+from entraide.adapters.searching.sql_index import SqlIndex
+from entraide.adapters.store.database import open_store
+from entraide.adapters.store.postgresql import parse_database_url
+from entraide.adapters.store.writer import Transaction, Writer
+from entraide.adapters.tables import schema
 from entraide.adapters.world import SYSTEM
-from entraide.adapters.writer import Transaction, Writer
 from entraide.demo.people import generate, plant
 from entraide.errors import BusyError, StoreError
 from entraide.kernel.marking import Marking

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from entraide.adapters.turnstile import MAX_WAITING, PATIENCE_S, Pace, Turnstile
+from entraide.adapters.wire.turnstile import MAX_WAITING, PATIENCE_S, Pace, Turnstile
 from entraide.errors import BusyError
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES, MIN_PADDED_BYTES
 from tests.nodes import asynchronous

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.declarations import (
     Act,
     Declaration,

@@ -195,8 +195,8 @@ def _is_told(raised: Raised) -> bool:
 
 
 def _listener_codes() -> set[str]:
-    """The codes that ``adapters.partner_server`` answers by itself."""
-    place = "src/entraide/adapters/partner_server.py"
+    """The codes that ``adapters.wire.partner_server`` answers by itself."""
+    place = "src/entraide/adapters/wire/partner_server.py"
     tree = next(each.tree for each in modules() if each.place == place)
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     told = (call.args[1] for call in calls if getattr(call.func, "id", "") == "problem")

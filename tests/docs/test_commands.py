@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cyclopts import CycloptsError
 
-from entraide.adapters.sqlite import SAFE_SQLITE
+from entraide.adapters.store.sqlite import SAFE_SQLITE
 from entraide.cli import passphrase
 from entraide.cli.main import EXIT_CODES
 from entraide.cli.main import app as entraide

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import to_base64
 from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from entraide.adapters import tls
-from entraide.adapters.partner_client import MESSAGES_PATH
-from entraide.adapters.partner_server import listen
+from entraide.adapters.wire import tls
+from entraide.adapters.wire.partner_client import MESSAGES_PATH
+from entraide.adapters.wire.partner_server import listen
 from entraide.errors import PeerError
 from entraide.exchange.bodies import Acknowledgement, Answer, Receipt
 from entraide.kernel.envelope import MAX_ENVELOPE_BYTES

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.templates import police_cooperation
 from tests.docs.pages import ROOT
 from tests.enumerating import STRATEGIES, holder_of, spend

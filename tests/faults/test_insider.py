@@ -12,7 +12,7 @@ from typing import Any
 import pysqlite3.dbapi2
 import pytest
 
-from entraide.adapters.folder import Folder
+from entraide.adapters.files.folder import Folder
 from entraide.errors import EntraideError, TrustError
 from entraide.kernel.checkpoint import Checkpoint, sign_checkpoint
 from entraide.kernel.merkle import Frontier, leaf_hash

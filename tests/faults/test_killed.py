@@ -246,7 +246,7 @@ async def test_a_full_disk_is_an_error_and_the_node_goes_on_when_there_is_room(
 
 FULL = f"""
 import asyncio, pathlib, resource, signal, sys
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
 from entraide.errors import StoreError
 from entraide.node.build import open_node
 from tests.nodes import PASSPHRASE

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.declarations import Act
 from entraide.errors import InputError, PeerError, PolicyError
 from entraide.exchange.notice.bodies import (

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError, InputError, RemoteProtocolError, TrustError
 from entraide.kernel.envelope import Recipient, open_envelope, seal_envelope
 from entraide.kernel.message import sign_message

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.tables import schema
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.reconciliation import Entry, Lack, Reconcile, Scope, Summary

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
-from entraide.adapters import schema, tls
-from entraide.adapters.partner_client import MESSAGES_PATH
+from entraide.adapters.tables import schema
+from entraide.adapters.wire import tls
+from entraide.adapters.wire.partner_client import MESSAGES_PATH
 from entraide.exchange.bodies import Acknowledgement, Answer, Hit, Receipt
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.encoding import to_base64

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
-from entraide.adapters.partner_client import WITNESS_PATH
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
+from entraide.adapters.tables import schema
+from entraide.adapters.wire.partner_client import WITNESS_PATH
 from entraide.errors import ConfigError, InputError, StoreError, TrustError
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.checkpoint import Checkpoint, sign_checkpoint

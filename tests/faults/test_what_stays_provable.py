@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.cli.request.release import _draw_conversation
 from entraide.errors import EntraideError, TrustError
 from entraide.exchange.bodies import read_body

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from entraide.adapters import partner_client
+from entraide.adapters.wire import partner_client
 from entraide.agreements.declarations import decode_declaration, is_declared
 from entraide.agreements.signing import decode_signed, missing_signatures
 from entraide.errors import RemoteProtocolError

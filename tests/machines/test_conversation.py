@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError, InputError
 from entraide.exchange.conversation import OPEN, TRANSITIONS, State
 from entraide.kernel.encoding import to_base64

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import PeerError, RemoteProtocolError
 from entraide.exchange.answer import answer_event
 from entraide.exchange.bodies import read_body

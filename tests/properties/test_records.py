@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entraide.adapters.record_files import Accepted, RecordFormat, Rejected, Row, read_records
+from entraide.adapters.records.files import Accepted, RecordFormat, Rejected, Row, read_records
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.kernel.marking import HANDLING_CODES, Marking
 from entraide.kernel.record import (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from tests.nodes import ES, MA, Bureau, asynchronous, eventually, exchange, person
 
 DAY = 86_400_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from tests.attach_nodes import attach, file_in, hit_thread, stands
 from tests.nodes import ES, MA, Bureau, adopt, asynchronous, bureau_in, eventually, introduce
 from tests.nodes import memorandum as signed_by

@@ -9,7 +9,7 @@ import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.demo.story import PROTECTED, TARGET, UNKNOWN
 from entraide.node.build import open_node
 from tests.nodes import PASSPHRASE

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, func, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from tests import given_offices
 from tests.given_events import (
     accreditations,

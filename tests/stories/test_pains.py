@@ -16,8 +16,8 @@ import cedarpy
 import pytest
 from sqlalchemy import delete, select
 
-from entraide.adapters import schema
-from entraide.adapters.post_file import PostWriter, verified_lines
+from entraide.adapters.files.post import PostWriter, verified_lines
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError
 from entraide.kernel.message import MAX_MESSAGE_BYTES
 from entraide.kernel.post_file import Ending, Heading, Letter

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.amending import accede as with_party

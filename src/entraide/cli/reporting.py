@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.typesetting import typeset
 from entraide.errors import InputError
 from entraide.figures import Style

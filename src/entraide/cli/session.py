@@ -15,8 +15,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from entraide.adapters.control import call_running_node
-from entraide.adapters.folder import Folder
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.wire.control import call_running_node
 from entraide.adapters.world import SYSTEM
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.show import Output

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from entraide.adapters.folder import Folder
+from entraide.adapters.files.folder import Folder
 from entraide.adapters.world import SYSTEM, World
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.encoding import to_base64

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from entraide.adapters.passkeys import RelyingParty
+from entraide.adapters.sealing.passkeys import RelyingParty
 from entraide.adapters.world import World
 from entraide.console.problems import fault_of, problem
 from entraide.errors import EntraideError, InputError, place_of

@@ -12,8 +12,8 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from entraide.adapters.store.writer import Event
 from entraide.adapters.world import World
-from entraide.adapters.writer import Event
 from entraide.console.form import Fields, parse_form
 from entraide.console.pages import render_page
 from entraide.console.people import COOKIE, Person

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from entraide.adapters.passkeys import RelyingParty
+from entraide.adapters.sealing.passkeys import RelyingParty
 from entraide.console.api.pace import Pace
 from entraide.console.begun import Begun
 from entraide.console.listing import Listing, to_csv

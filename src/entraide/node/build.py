@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from entraide.adapters import tls
-from entraide.adapters.bodies import destroy_doomed, has_doomed
-from entraide.adapters.database import (
+from entraide.adapters.files.folder import Folder, FolderLock
+from entraide.adapters.sealing.bodies import destroy_doomed, has_doomed
+from entraide.adapters.sealing.sealed import use_vault
+from entraide.adapters.sealing.vault import KEYS_AHEAD, Vault, VaultFile, create_vault
+from entraide.adapters.searching.index import LocalSearch, Searcher
+from entraide.adapters.store.database import (
     StoreAddress,
     check_vacant,
     create_store,
     open_reader,
     open_store,
 )
-from entraide.adapters.folder import Folder, FolderLock
-from entraide.adapters.index import LocalSearch, Searcher
-from entraide.adapters.partner_client import PartnerClient
-from entraide.adapters.sealed import use_vault
-from entraide.adapters.vault import KEYS_AHEAD, Vault, VaultFile, create_vault
-from entraide.adapters.view import View
+from entraide.adapters.store.view import View
+from entraide.adapters.store.writer import Writer
+from entraide.adapters.wire import tls
+from entraide.adapters.wire.partner_client import PartnerClient
 from entraide.adapters.world import SYSTEM, World
-from entraide.adapters.writer import Writer
 from entraide.errors import ConfigError, EntraideError, InputError
 from entraide.node.config import Settings, read_settings, store_address, write_settings
 from entraide.node.keys.keyring import Keyring

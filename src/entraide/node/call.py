@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.node.people.actor import Actor, Order
 from entraide.node.runtime import Node

@@ -15,10 +15,10 @@ from pydantic import (
     ValidationError,
 )
 
-from entraide.adapters.database import StoreAddress
-from entraide.adapters.folder import Folder
-from entraide.adapters.keyfile import write_atomically
-from entraide.adapters.postgresql import parse_database_url
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.sealing.keyfile import write_atomically
+from entraide.adapters.store.database import StoreAddress
+from entraide.adapters.store.postgresql import parse_database_url
 from entraide.errors import ConfigError
 from entraide.vocabulary.values import COUNTRIES
 

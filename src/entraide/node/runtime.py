@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from entraide.adapters import schema, tls
-from entraide.adapters.folder import Folder, FolderLock
-from entraide.adapters.index import Searcher
-from entraide.adapters.partner_client import PartnerClient
-from entraide.adapters.store_errors import store_error
-from entraide.adapters.vault import Vault
-from entraide.adapters.view import View
+from entraide.adapters.files.folder import Folder, FolderLock
+from entraide.adapters.sealing.vault import Vault
+from entraide.adapters.searching.index import Searcher
+from entraide.adapters.store.faults import store_error
+from entraide.adapters.store.view import View
+from entraide.adapters.store.writer import Writer
+from entraide.adapters.tables import schema
+from entraide.adapters.wire import tls
+from entraide.adapters.wire.partner_client import PartnerClient
 from entraide.adapters.world import World
-from entraide.adapters.writer import Writer
 from entraide.agreements.policy import Policy, compile_policy
 from entraide.agreements.signing import SignedAgreement, missing_signatures
 from entraide.errors import TrustError

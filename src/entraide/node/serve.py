@@ -17,16 +17,16 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from entraide.adapters import tls
-from entraide.adapters.attachment_routes import AttachmentService, add_attachment_routes
-from entraide.adapters.control import ControlServer
-from entraide.adapters.database import StoreAddress
-from entraide.adapters.partner_server import PartnerService, listen, partner_application
-from entraide.adapters.search_pool import SearchPool
-from entraide.adapters.turnstile import Pace, Turnstile
-from entraide.adapters.vault import VaultFile
+from entraide.adapters.sealing.vault import VaultFile
+from entraide.adapters.searching.pool import SearchPool
+from entraide.adapters.store.database import StoreAddress
+from entraide.adapters.store.writer import Event
+from entraide.adapters.wire import tls
+from entraide.adapters.wire.attachment_routes import AttachmentService, add_attachment_routes
+from entraide.adapters.wire.control import ControlServer
+from entraide.adapters.wire.partner_server import PartnerService, listen, partner_application
+from entraide.adapters.wire.turnstile import Pace, Turnstile
 from entraide.adapters.world import SYSTEM, World
-from entraide.adapters.writer import Event
 from entraide.errors import EntraideError
 from entraide.kernel.encoding import Fields, from_base64
 from entraide.node.actions import perform

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from entraide import __version__
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.exchange.conversation import State
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from entraide.adapters.register_folder import RegisterFolder
+from entraide.adapters.register.folder import RegisterFolder
 from entraide.cli.main import main
 from entraide.errors import StoreError
 

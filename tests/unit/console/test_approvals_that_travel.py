@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entraide.adapters.passkeys import HeldPasskey, shown_to_others
+from entraide.adapters.sealing.passkeys import HeldPasskey, shown_to_others
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.exchange.notice.review import Signature, Vouched, verify_review
 from entraide.kernel.encoding import to_base64

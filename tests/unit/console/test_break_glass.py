@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from entraide.adapters import passphrase_hash
+from entraide.adapters.sealing import passphrase_hash
 from entraide.console import glass
 from entraide.console.application import SCREENS
 from entraide.console.forms import FORMS

@@ -16,7 +16,7 @@ import phonenumbers
 import pytest
 from rapidfuzz import fuzz
 
-from entraide.adapters.record_files import Accepted, read_records
+from entraide.adapters.records.files import Accepted, read_records
 from entraide.demo.names import CULTURES
 from entraide.demo.people import _EVERYWHERE, EXERCISE, generate, named_people, plant, write_people
 from entraide.demo.story import PROTECTED, TARGET, UNKNOWN

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.amending import accede, admit_observer, amend
 from entraide.agreements.budgets import DAY_MS
 from entraide.agreements.chapters.general import Observer

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entraide.adapters import backup_file
-from entraide.adapters.backup_file import Part, read_backup, write_backup
-from entraide.adapters.snapshots import SCRATCH
+from entraide.adapters.files import backup as backup_file
+from entraide.adapters.files.backup import Part, read_backup, write_backup
+from entraide.adapters.store.snapshots import SCRATCH
 from entraide.cli.main import app
 from entraide.errors import EntraideError, InputError, StoreError, TrustError
 from entraide.kernel.encoding import to_base64

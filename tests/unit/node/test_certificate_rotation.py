@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from entraide.adapters.folder import Folder
-from entraide.adapters.tls import pin_of, read_certificate
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.wire.tls import pin_of, read_certificate
 from entraide.node.keys import rotating
 from entraide.node.keys.certificate import show_following
 from entraide.node.partner.senders import OVERLAP_MS

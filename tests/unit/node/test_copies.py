@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.onward import CopyTold, DirectRecall

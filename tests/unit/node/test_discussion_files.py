@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.exchange.attachment import Attachment
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.canonical import decode_canonical

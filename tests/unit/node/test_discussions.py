@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import decode_canonical
 from entraide.kernel.message import Message

@@ -13,12 +13,12 @@ import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import LargeBinary, insert, select, type_coerce
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import has_doomed
-from entraide.adapters.database import open_reader
-from entraide.adapters.sealed import use_vault
-from entraide.adapters.vault import Vault, VaultFile, create_vault
-from entraide.adapters.writer import Event
+from entraide.adapters.sealing.bodies import has_doomed
+from entraide.adapters.sealing.sealed import use_vault
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
+from entraide.adapters.store.database import open_reader
+from entraide.adapters.store.writer import Event
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError, StoreError
 from entraide.kernel.marking import Marking
 from entraide.kernel.record import Record, Value, decode_record

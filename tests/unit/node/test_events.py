@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
-from entraide.adapters import schema
-from entraide.adapters.database import open_reader
+from entraide.adapters.store.database import open_reader
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError, StoreError
 from entraide.exchange.screening import Outcomes, ScreeningBatch, batch_leaf, prove_batch
 from entraide.kernel.canonical import decode_canonical

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.node.actions import ACTIONS
 from tests.given import inform

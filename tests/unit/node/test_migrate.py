@@ -12,9 +12,10 @@ import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import migrations, schema
-from entraide.adapters.database import create_store
-from entraide.adapters.folder import Folder, FolderLock
+from entraide.adapters.files.folder import Folder, FolderLock
+from entraide.adapters.store import migrations
+from entraide.adapters.store.database import create_store
+from entraide.adapters.tables import schema
 from entraide.errors import BusyError, StoreError, TrustError
 from entraide.exchange.bodies import Query, read_body
 from entraide.kernel.canonical import decode_canonical

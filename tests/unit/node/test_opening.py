@@ -10,9 +10,9 @@ from pathlib import Path
 import pysqlite3.dbapi2
 import pytest
 
-from entraide.adapters.folder import Folder, FolderLock
-from entraide.adapters.keyfile import read_secret, write_secret
-from entraide.adapters.sqlite import SAFE_SQLITE, check_sqlite
+from entraide.adapters.files.folder import Folder, FolderLock
+from entraide.adapters.sealing.keyfile import read_secret, write_secret
+from entraide.adapters.store.sqlite import SAFE_SQLITE, check_sqlite
 from entraide.cli.keeping.root import new as new_root
 from entraide.errors import BusyError, ConfigError, InputError, StoreError, TrustError
 from entraide.node.build import make_node, open_node

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.node.oversight.watching import watch
 from tests.nodes import (

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError
 from entraide.exchange.recalls import Executed
 from entraide.node.mail.outbox import Due, every_waiting

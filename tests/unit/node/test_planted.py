@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from entraide.adapters.folder import Folder
+from entraide.adapters.files.folder import Folder
 from entraide.errors import TrustError
 from entraide.node.build import open_node
 from entraide.node.keys.keyring import Keyring

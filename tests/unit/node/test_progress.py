@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.exchange.progress import Clarified, Delayed, DelayReason
 from entraide.exchange.releases import Part, Refusal, Reply

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.kernel.audit import parse_opening
 from entraide.kernel.marking import Marking
 from entraide.kernel.record import OPEN, ProtectedStatus, Record, Value

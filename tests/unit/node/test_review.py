@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.budgets import Budget
 from entraide.agreements.budgets import Period as BudgetPeriod
 from entraide.errors import InputError, RemoteProtocolError, TrustError

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.declarations import (
     Act,
     Declaration,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.exchange.conversation import State
 from entraide.exchange.request import follow_up

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from entraide.adapters.record_lines import KEPT, LINE_LIMIT
-from entraide.adapters.record_marks import MARKS
+from entraide.adapters.records.lines import KEPT, LINE_LIMIT
+from entraide.adapters.records.marks import MARKS
 from entraide.kernel.marking import HANDLING_CODES
 from entraide.kernel.record import ProtectedStatus
 from entraide.vocabulary.entities import SCHEMATA

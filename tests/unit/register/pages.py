@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.adapters.register.vocabulary import load_vocabulary
 from entraide.register import Reading
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.vocabulary import Vocabulary

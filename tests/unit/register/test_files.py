@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from entraide.adapters.register_pages import read_page_file
-from entraide.adapters.register_readings import ReadingsFile
+from entraide.adapters.register.pages import read_page_file
+from entraide.adapters.register.readings import ReadingsFile
 from entraide.cli.main import app
 from entraide.errors import InputError
 from tests.unit.register.pages import TUNIS, read

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entraide.adapters.register_pages import text_of_bytes
+from entraide.adapters.register.pages import text_of_bytes
 from entraide.register import Evidence, Reading
 from entraide.register.encoding import decode_reading, encode_reading
 from entraide.register.tracing import trace_reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from entraide.adapters.keyfile import write_atomically, write_secret
+from entraide.adapters.sealing.keyfile import write_atomically, write_secret
 from entraide.cli.passphrase import find_passphrase
 from entraide.errors import InputError
 from entraide.kernel.encoding import to_base64

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.keyfile import read_secret, write_atomically
+from entraide.adapters.sealing.keyfile import read_secret, write_atomically
 from entraide.cli.keeping.apart import ApartKey, refuse_place, write_apart
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.show import Output, print_json, say

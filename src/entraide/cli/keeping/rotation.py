@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.partner import read_text

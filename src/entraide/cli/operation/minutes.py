@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from cyclopts import App
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.partner import read_text
 from entraide.cli.reporting import Form, write_report

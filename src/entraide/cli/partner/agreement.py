@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.agreements.declarations import encode_declaration
 from entraide.agreements.drafting import draft_agreement, write_agreement
 from entraide.agreements.signing import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.chapters.general import Party, RootKeys

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.agreements.budgets import DAY_MS, day_start
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.document import read_day

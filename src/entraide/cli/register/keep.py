@@ -11,9 +11,9 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from entraide.adapters.register_folder import RegisterFolder
-from entraide.adapters.register_pages import read_page_file
-from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.adapters.register.folder import RegisterFolder
+from entraide.adapters.register.pages import read_page_file
+from entraide.adapters.register.vocabulary import load_vocabulary
 from entraide.cli.register.use import Place
 from entraide.cli.show import Output, print_json, say
 from entraide.errors import InputError

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from entraide.adapters.register_folder import RegisterFolder
+from entraide.adapters.register.folder import RegisterFolder
 from entraide.agreements.chapters.general import Party
 from entraide.assessment import (
     Held,

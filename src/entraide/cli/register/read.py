@@ -16,10 +16,10 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from entraide.adapters.register_pages import read_page_file
-from entraide.adapters.register_proposers import load_proposer
-from entraide.adapters.register_readings import ReadingsFile
-from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.adapters.register.pages import read_page_file
+from entraide.adapters.register.proposers import load_proposer
+from entraide.adapters.register.readings import ReadingsFile
+from entraide.adapters.register.vocabulary import load_vocabulary
 from entraide.cli.show import Output, print_json, print_rows, say, say_plural
 from entraide.errors import InputError
 from entraide.register.encoding import encode_reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, Literal
 
-from entraide.adapters.register_folder import RegisterFolder
+from entraide.adapters.register.folder import RegisterFolder
 from entraide.assessment import promises_of, track
 from entraide.cli.register.use import Place
 from entraide.cli.reporting import Form, write_report

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final
 from cyclopts import Parameter
 from rich.text import Text
 
-from entraide.adapters.register_folder import RegisterFolder
+from entraide.adapters.register.folder import RegisterFolder
 from entraide.adapters.world import SYSTEM
 from entraide.cli.register.use import Place
 from entraide.cli.show import Output, console, print_json, print_rows, say

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final, Literal
 
 from cyclopts import Parameter
 
-from entraide.adapters.keyfile import write_atomically
-from entraide.adapters.register_folder import RegisterFolder
+from entraide.adapters.register.folder import RegisterFolder
+from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.cli.show import Output, print_json, print_rows, say
 from entraide.register.account import PartnerCard, Wanted, cards_of, select
 from entraide.register.account.exporting import export as exported

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.attachment_files import identify_source
+from entraide.adapters.files.attachments import identify_source
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.cli.values import draw_mark

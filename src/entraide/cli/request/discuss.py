@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.attachment_files import identify_source
+from entraide.adapters.files.attachments import identify_source
 from entraide.cli.approving import approval_of
 from entraide.cli.request.attach import transfer_in_words
 from entraide.cli.session import Access, Session

@@ -18,7 +18,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
 from entraide.console.api.bodies import Gate, read_object
 from entraide.console.people import Person
 from entraide.console.visit import Console

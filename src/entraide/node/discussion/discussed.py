@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, RemoteProtocolError

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy, permit_of
 from entraide.errors import InputError, PolicyError

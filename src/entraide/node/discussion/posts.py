@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.discussion import Post, Seen, Terms, post_digest
 from entraide.kernel.canonical import decode_canonical, encode_canonical

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.exchange.notice.colours import COLOURS
 from entraide.exchange.notice.lifecycle import IN_FORCE
 from entraide.node.discussion.discussed import waiting_discussions

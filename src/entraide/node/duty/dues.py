@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.exchange.conversation import State
 from entraide.node.operation.journal_shelf import held_journal
 from entraide.node.request.waiting import requests_waiting

@@ -13,10 +13,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.match import Subject
 from entraide.node.duty.rows import notes_of, open_matters, shift_body

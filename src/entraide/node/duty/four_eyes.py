@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.conversation import State
 from entraide.node.people.actor import Order
 from entraide.node.runtime import Node

@@ -12,8 +12,8 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import Field
 from sqlalchemy import Connection
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

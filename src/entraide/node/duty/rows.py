@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json, decode_canonical, digest, encode_canonical
 from entraide.operations.watch import CALLS_FOR_NOBODY, Kind, Note, Shift

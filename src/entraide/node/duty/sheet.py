@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.kernel.canonical import Json
 from entraide.node.duty.board import partner_health
 from entraide.node.duty.dues import timed

@@ -14,9 +14,9 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Connection, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json, digest
 from entraide.node.call import Call, Parameters

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

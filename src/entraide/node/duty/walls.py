@@ -17,8 +17,8 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Connection, Row, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import to_base64

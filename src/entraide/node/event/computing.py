@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
 from entraide.exchange.journaling import Journaled
 from entraide.kernel.canonical import Json
 from entraide.node.operation.journal_shelf import held_journal

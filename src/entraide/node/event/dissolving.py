@@ -13,8 +13,8 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.node.event.rows import cell_of, forget_lists, forget_screened
 from entraide.node.operation.journal_shelf import held_journal

@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError

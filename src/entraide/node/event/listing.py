@@ -15,10 +15,10 @@ from typing import Final
 
 from sqlalchemy import Connection, insert
 
-from entraide.adapters import schema
-from entraide.adapters.accreditation_file import Accredited, read_accreditations
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.accreditations import Accredited, read_accreditations
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Side
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.screening import SALT_BYTES, batch_leaf

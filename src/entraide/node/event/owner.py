@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError

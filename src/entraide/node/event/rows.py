@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, select
 
-from entraide.adapters import schema
-from entraide.adapters.accreditation_file import Accredited
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.accreditations import Accredited
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.agreement import Agreement
 from entraide.agreements.chapters.cooperation import EventRow
 from entraide.agreements.decision import PolicyQuestion, Side

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import blank_messages
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.sealing.bodies import blank_messages
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError

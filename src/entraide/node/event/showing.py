@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, case, delete, func, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import read_body
 from entraide.exchange.screening import NO_OBJECTION, Outcomes
 from entraide.kernel.canonical import Json, decode_canonical

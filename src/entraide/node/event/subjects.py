@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, delete, select
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.match import Subject
 from entraide.node.event.rows import person_of

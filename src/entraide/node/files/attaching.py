@@ -11,8 +11,8 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from entraide.adapters.attachment_files import Source, identify_source
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.attachments import Source, identify_source
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError

@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from entraide.adapters.attachment_files import write_out
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.attachments import write_out
+from entraide.adapters.store.writer import Transaction
 from entraide.errors import EntraideError, InputError, RemoteProtocolError, TrustError
 from entraide.exchange.attachment import Transfer
 from entraide.exchange.marks import words_of

@@ -17,9 +17,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.attachment_files import read_source
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.files.attachments import read_source
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError, InputError, PeerError, ProtocolError, TrustError
 from entraide.exchange.attachment import Held, Transfer
 from entraide.kernel.chunk import CHUNK_NONCE_BYTES, missing_chunks, seal_chunk

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Decision
 from entraide.exchange.attachment import MAY_CARRY, Attachment

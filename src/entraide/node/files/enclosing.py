@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from entraide.adapters import schema
-from entraide.adapters.attachment_files import Source
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.attachments import Source
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError
 from entraide.exchange.answer import compose_permitted

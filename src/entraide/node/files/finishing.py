@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from entraide.adapters import schema
-from entraide.adapters.attachment_files import read_sealed
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.files.attachments import read_sealed
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError, StoreError
 from entraide.exchange.attachment import Transfer
 from entraide.exchange.offer import compose_arrived

@@ -16,10 +16,10 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy import select
 
-from entraide.adapters import schema
-from entraide.adapters.attachment_files import check_room, forget, keep_chunks
-from entraide.adapters.attachment_routes import ReadBody
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.attachments import check_room, forget, keep_chunks
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
+from entraide.adapters.wire.attachment_routes import ReadBody
 from entraide.errors import BusyError, EntraideError, RemoteProtocolError
 from entraide.exchange.attachment import Held, Transfer
 from entraide.kernel.chunk import count_held, holds, open_chunk, with_chunks

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from entraide.adapters.attachment_files import check_room
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.attachments import check_room
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.decision import Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError

@@ -13,12 +13,12 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.attachment_files import Source
-from entraide.adapters.bodies import blank_messages
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.attachments import Source
+from entraide.adapters.sealing.bodies import blank_messages
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.attachment import Attachment, Transfer
 from entraide.exchange.bodies import read_body

@@ -21,8 +21,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State

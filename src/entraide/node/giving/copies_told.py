@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import blank_messages
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import blank_messages
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.information import Information

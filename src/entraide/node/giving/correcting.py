@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.informing import categories_of_values

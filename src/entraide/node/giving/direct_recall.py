@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.onward import DirectRecall

@@ -15,8 +15,8 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, permit_of
 from entraide.errors import InputError, PolicyError

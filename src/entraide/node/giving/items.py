@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import InputError

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial
 from entraide.agreements.terms import OnwardTransfer
 from entraide.errors import InputError, PolicyError

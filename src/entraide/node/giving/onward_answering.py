@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, update
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
 from entraide.agreements.terms import Form, OnwardTransfer, RefusalGround
 from entraide.errors import InputError, PolicyError

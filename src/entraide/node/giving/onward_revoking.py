@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import compose_outside

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.terms import OnwardTransfer
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral
 from entraide.agreements.policy import Permit, permit_of
 from entraide.agreements.terms import OnwardTransfer

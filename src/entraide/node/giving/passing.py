@@ -15,9 +15,9 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.information import Information
 from entraide.exchange.informing import compose_information

@@ -12,8 +12,8 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

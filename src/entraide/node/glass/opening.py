@@ -18,9 +18,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.passphrase_hash import is_passphrase
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.sealing.passphrase_hash import is_passphrase
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError, TrustError
 from entraide.node.alerts import Word, leave_word
 from entraide.node.glass.rows import READY, USED, change_glass, in_state, sealed_words

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 
 __all__ = ["EXPLAINERS", "PROPOSED", "READY", "USED", "VOID", "change_glass", "in_state",

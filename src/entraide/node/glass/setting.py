@@ -3,8 +3,8 @@
 1. The first orders it and is told one half, once; nothing can be opened with it.
 2. A **different** officer confirms within a quarter of an hour and is told the other half, once.
    From then on the account is ready, and the one before it is void.
-3. Of each half only a hash is kept (``adapters.passphrase_hash``). Each officer puts a half into
-   an envelope; together they open the account, once (``opening``).
+3. Of each half only a hash is kept (``adapters.sealing.passphrase_hash``). Each officer puts
+   a half into an envelope; together they open the account, once (``opening``).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final
 
 from sqlalchemy import insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.passphrase_hash import hash_passphrase
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.passphrase_hash import hash_passphrase
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

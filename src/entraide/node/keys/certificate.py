@@ -13,8 +13,9 @@ from typing import Final
 
 from sqlalchemy import select
 
-from entraide.adapters import schema, tls
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
+from entraide.adapters.tables import schema
+from entraide.adapters.wire import tls
 from entraide.exchange.bodies import NewKeys
 from entraide.node.keys.identity import own_keys
 from entraide.node.partner.senders import OVERLAP_MS

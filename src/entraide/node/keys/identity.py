@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from entraide.adapters import tls
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.sealing.keyfile import write_atomically
+from entraide.adapters.wire import tls
 from entraide.errors import ConfigError, StoreError, TrustError
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical
 from entraide.kernel.card import Card, encode_card, sign_card, verify_card

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
-from entraide.adapters.folder import Folder
-from entraide.adapters.keyfile import read_secret, write_secret
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.sealing.keyfile import read_secret, write_secret
 from entraide.adapters.world import World
 from entraide.errors import LocalProtocolError, TrustError
 from entraide.kernel.canonical import Json

@@ -23,11 +23,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from entraide.adapters import schema, tls
-from entraide.adapters.folder import Folder
-from entraide.adapters.keyfile import write_atomically
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.sealing.keyfile import write_atomically
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
+from entraide.adapters.wire import tls
 from entraide.adapters.world import SYSTEM, World
-from entraide.adapters.writer import Event, Transaction
 from entraide.errors import TrustError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.bodies import NewKeys, read_body

@@ -11,8 +11,8 @@ from typing import Final
 
 from pydantic import Field
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json, decode_canonical
 from entraide.node.call import Call, Parameters

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.progress import parse_day
 from entraide.node.action import ASKING

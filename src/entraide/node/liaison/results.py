@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.budgets import DAY_MS, day_start
 from entraide.errors import InputError
 from entraide.exchange.bodies import Query

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical
 from entraide.match import Subject

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.partner_client import WITNESSED_PATH
+from entraide.adapters.tables import schema
+from entraide.adapters.wire.partner_client import WITNESSED_PATH
 from entraide.errors import EntraideError, InputError, PeerError
 from entraide.kernel.alignment import StoredEntry
 from entraide.kernel.audit import parse_opening

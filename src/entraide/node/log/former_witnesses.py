@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.kernel.card import Card, decode_card
 from entraide.kernel.key_set import KeySet
 from entraide.kernel.note import NoteKey, parse_vkey

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, FromClause, Table, delete, func, insert, literal, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import StoreError
 from entraide.kernel.alignment import StoredEntry
 from entraide.kernel.canonical import decode_canonical

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError
 from entraide.kernel.canonical import Json
 from entraide.kernel.cosignature import verify_cosignatures

@@ -14,9 +14,9 @@ from typing import Final
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.partner_client import WITNESS_PATH
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
+from entraide.adapters.wire.partner_client import WITNESS_PATH
 from entraide.errors import PeerError, ProtocolError, StoreError, TrustError
 from entraide.kernel.checkpoint import Checkpoint, checkpoint_of, sign_checkpoint
 from entraide.kernel.cosignature import cosign_checkpoint, verify_cosignatures

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import (
     EntraideError,
     PeerError,

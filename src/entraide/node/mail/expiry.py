@@ -10,8 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.conversation import State
 from entraide.node.mail.post import advance
 from entraide.node.runtime import Node

@@ -16,8 +16,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import Query
 from entraide.exchange.conversation import TRANSITIONS
 from entraide.exchange.information import Information

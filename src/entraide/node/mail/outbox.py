@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import TrustError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.bodies import Receipt

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted, Arrival, admit
 from entraide.exchange.answer import compose_outside

@@ -21,8 +21,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from entraide.adapters.post_file import PostWriter, read_heading, verified_lines
-from entraide.adapters.writer import Event
+from entraide.adapters.files.post import PostWriter, read_heading, verified_lines
+from entraide.adapters.store.writer import Event
 from entraide.errors import InputError, ProtocolError, RemoteProtocolError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.post_file import (

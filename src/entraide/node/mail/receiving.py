@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import insert
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import (

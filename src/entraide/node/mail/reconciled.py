@@ -19,8 +19,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import compose_outside

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.reconciliation import (

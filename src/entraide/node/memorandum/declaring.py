@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.declarations import (
     SignedDeclaration,
     decode_declaration,

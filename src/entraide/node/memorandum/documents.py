@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.declarations import (
     SignedDeclaration,
     decode_declaration,

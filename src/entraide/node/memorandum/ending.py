@@ -15,9 +15,9 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.budgets import day_start
 from entraide.agreements.policy import Policy
 from entraide.agreements.terms import AfterEnd

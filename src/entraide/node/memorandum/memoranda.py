@@ -8,7 +8,7 @@ lacks a signature is kept, shown and carried, but compiles to nothing.
 
 from __future__ import annotations
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.chapters.general import Party, RootKeys
 from entraide.agreements.declarations import is_declared
 from entraide.agreements.lifecycle import endings_soon, state_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.declarations import encode_declaration
 from entraide.agreements.signing import SignedAgreement, encode_signed
 from entraide.errors import InputError

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.notice.bodies import NoticeChange, Published
 from entraide.exchange.notice.lifecycle import ENDED, TRANSITIONS, Event, Life

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import (
     Denial,
     PolicyQuestion,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.notice.checks import Terms, check_notice
 from entraide.exchange.notice.lifecycle import Event

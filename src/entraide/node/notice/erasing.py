@@ -8,7 +8,7 @@ first.
 
 from __future__ import annotations
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.errors import InputError
 from entraide.exchange.notice.lifecycle import ENDED
 from entraide.kernel.canonical import Json

@@ -14,9 +14,9 @@ from typing import Final
 
 from sqlalchemy import Connection, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event as Entry
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Event as Entry
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError
 from entraide.exchange.notice.bodies import NoticeErased
 from entraide.exchange.notice.lifecycle import ENDED, TRANSITIONS, Event, Life

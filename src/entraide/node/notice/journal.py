@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.ask import Framing
 from entraide.exchange.notice.bodies import PursuitStep

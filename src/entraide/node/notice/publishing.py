@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import delete, insert
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError, RemoteProtocolError

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError, RemoteProtocolError

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import blank_messages
-from entraide.adapters.writer import Event as Entry
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import blank_messages
+from entraide.adapters.store.writer import Event as Entry
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Side
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted

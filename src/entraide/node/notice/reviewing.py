@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError, RemoteProtocolError
 from entraide.exchange.notice.lifecycle import Event, Life, live
 from entraide.exchange.notice.questions import Answer, parse_answer, questions_for

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import blank_messages, doom_bodies
-from entraide.adapters.sealed import ERASED, fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import blank_messages, doom_bodies
+from entraide.adapters.sealing.sealed import ERASED, fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.notice.bodies import Published, Sighting
 from entraide.exchange.notice.lifecycle import Event, Life, live

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.index import OWN, Sighting
-from entraide.adapters.writer import Transaction
+from entraide.adapters.searching.index import OWN, Sighting
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.notice.bodies import Verdict
 from entraide.exchange.notice.lifecycle import IN_FORCE
 from entraide.exchange.notice.notice import Notice

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import Body
 from entraide.exchange.notice.bodies import NoticeChange
 from entraide.exchange.notice.lifecycle import Event

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError, PolicyError, RemoteProtocolError

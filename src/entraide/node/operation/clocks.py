@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.node.alerts import Word, leave_word
 from entraide.node.operation.journal_shelf import held_journal
 from entraide.node.people.actor import Role

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final, TypeAlias
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

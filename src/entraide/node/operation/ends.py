@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.budgets import day_start
 from entraide.agreements.policy import Policy
 from entraide.kernel.canonical import Json

@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED, vault_of
-from entraide.adapters.vault import Vault
+from entraide.adapters.sealing.sealed import ERASED, vault_of
+from entraide.adapters.sealing.vault import Vault
+from entraide.adapters.tables import schema
 from entraide.operations.entry import decode_entry
 from entraide.operations.growing import Growing
 from entraide.operations.journal import Journal

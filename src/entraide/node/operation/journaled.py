@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
 from entraide.agreements.decision import Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import RemoteProtocolError

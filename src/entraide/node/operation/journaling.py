@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit, Policy, permit_of
 from entraide.errors import InputError, PolicyError, RemoteProtocolError

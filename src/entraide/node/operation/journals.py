@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, PolicyQuestion, Side, about_office
 from entraide.agreements.policy import Decision, Policy
 from entraide.agreements.terms import Form

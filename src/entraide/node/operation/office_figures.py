@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.node.operation.journal_shelf import held_journal
 from entraide.operations.entry import Entry
 from entraide.operations.offices.assistance import assistance_of

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.admission import MAX_SKEW_MS
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import mark_seen

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, func, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.node.log.log_epochs import EndedLog, ended_logs, log_tables
 from entraide.node.oversight.reasons import reasons_of
@@ -25,7 +25,7 @@ __all__ = ["accesses_of", "first_entry_since", "newest", "not_held", "openings_b
 _CHUNK: Final = 500
 _MANY: Final = 2_000
 _SKEW_MS: Final = 300_000
-"""How far a clock may have stepped back within the log (``adapters.writer``)."""
+"""How far a clock may have stepped back within the log (``adapters.store.writer``)."""
 _OF_A_THREAD: Final = frozenset({"thread.read", "answers.read", "release.previewed"})
 """Entries whose subject is a thread; the subject of the others is a message, a check or a record"""
 

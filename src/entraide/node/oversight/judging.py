@@ -9,10 +9,10 @@ from __future__ import annotations
 from pydantic import Field
 from sqlalchemy import Connection, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import Word, leave_word

@@ -13,8 +13,8 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json, decode_canonical, digest, encode_canonical
 from entraide.node.call import Call, Parameters

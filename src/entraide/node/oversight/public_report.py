@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import Query
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.kernel.canonical import decode_canonical
 from entraide.node.discussion.posts import discussion_terms
 

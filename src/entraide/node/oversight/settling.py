@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, case, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import Query, read_body
 from entraide.exchange.conversation import State
 from entraide.exchange.subjects import subject_from_json

@@ -13,9 +13,9 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 
 __all__ = ["DAY_MS", "Contact", "contacts_since", "is_noted", "note_contact"]
 

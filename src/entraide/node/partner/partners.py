@@ -15,8 +15,9 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from entraide.adapters import schema, tls
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
+from entraide.adapters.wire import tls
 from entraide.errors import InputError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.kernel.card import Card, decode_card, encode_card, verify_card

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import Field
 from sqlalchemy import Connection, Row, func, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.agreements.lifecycle import State, ends_of, state_of
 from entraide.exchange.bodies import Acknowledgement, Answer, Denied, Query
 from entraide.exchange.figures import Figure, Period

@@ -14,8 +14,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
+from entraide.adapters.tables import schema
 from entraide.agreements.budgets import Budget
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted

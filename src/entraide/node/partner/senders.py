@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.admission import FormerCertificate, FormerKey, Known
 from entraide.kernel.card import Card, encode_card
 from entraide.kernel.key_set import KeySet

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, RemoteProtocolError, TrustError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import compose_outside

@@ -13,9 +13,9 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.encoding import Fields
 from entraide.node.call import Call

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from entraide.adapters.folder import Folder
-from entraide.adapters.keyfile import read_secret, write_secret
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.sealing.keyfile import read_secret, write_secret
 from entraide.errors import InputError
 from entraide.kernel.encoding import Fields, to_base64
 from entraide.kernel.keys import SigningKey

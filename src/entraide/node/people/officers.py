@@ -10,9 +10,9 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields

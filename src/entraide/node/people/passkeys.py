@@ -18,8 +18,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.passkeys import (
+from entraide.adapters.sealing.passkeys import (
     HeldPasskey,
     RelyingParty,
     Shown,
@@ -27,8 +26,9 @@ from entraide.adapters.passkeys import (
     verify_assertion,
     verify_new_passkey,
 )
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.adapters.world import World
-from entraide.adapters.writer import Event, Transaction
 from entraide.errors import PolicyError, TrustError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

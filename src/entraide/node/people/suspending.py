@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.kernel.canonical import Json
 from entraide.node.alerts import Word, leave_word

@@ -12,10 +12,10 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from entraide.adapters import schema
-from entraide.adapters.index import Sighting
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.searching.index import Sighting
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
 from entraide.agreements.policy import Decision, Permit, Policy
 from entraide.errors import RemoteProtocolError

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, false, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import blank_messages
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import blank_messages
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import answer_event

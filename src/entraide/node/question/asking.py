@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import InputError, PolicyError

@@ -18,10 +18,10 @@ from typing import Any, Final, cast
 from pydantic import Field
 from sqlalchemy import Row, insert, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import BusyError, EntraideError, InputError, PolicyError
 from entraide.exchange.batch import MOST_ROWS, thread_of
 from entraide.kernel.canonical import Json, decode_canonical, encode_canonical

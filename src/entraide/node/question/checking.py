@@ -15,10 +15,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.index import OWN, Sighting
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.searching.index import OWN, Sighting
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.subjects import subject_to_json
 from entraide.kernel.canonical import Json, digest, encode_canonical

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.index import OWN, Sighting
+from entraide.adapters.searching.index import OWN, Sighting
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.marks import words_of
 from entraide.kernel.canonical import Json, digest

@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import read_body
 from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction

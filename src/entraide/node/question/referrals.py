@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
-from entraide.adapters.index import Sighting
-from entraide.adapters.writer import Transaction
+from entraide.adapters.searching.index import Sighting
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral, Side
 from entraide.agreements.policy import Permit

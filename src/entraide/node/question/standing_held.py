@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Side, decide_without_agreement
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import RemoteProtocolError

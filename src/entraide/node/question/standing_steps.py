@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.index import Sighting
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.searching.index import Sighting
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial
 from entraide.exchange.answer import answer_event, compose_answer, reply
 from entraide.exchange.bodies import Answer

@@ -4,8 +4,8 @@
    of kind and number with a reason code, never of whom;
 2. after its commit the keys are destroyed in the key file;
 3. the write-ahead logs are emptied; what was deleted was overwritten (``secure_delete``).
-A crash before 3 is made good when the node opens (``adapters.bodies``). A message keeps its row:
-id and digest of what was erased, so that the same message is not taken a second time. With a
+A crash before 3 is made good when the node opens (``adapters.sealing.bodies``). A message keeps its
+row: id and digest of what was erased, so that the same message is not taken a second time. With a
 message that offered a file go the file's key and its sealed chunks.
 """
 
@@ -19,10 +19,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import destroy_doomed, doom_bodies
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.sealing.bodies import destroy_doomed, doom_bodies
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, StoreError
 from entraide.exchange.bodies import Query
 from entraide.exchange.conversation import State

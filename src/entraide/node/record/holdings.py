@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.posting_blocks import mend_blocks
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.searching.posting_blocks import mend_blocks
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.kernel.record import Record, encode_record
 from entraide.match import Prepared as Compared
 from entraide.match import Subject, encode_card, keys_of, prepare_all

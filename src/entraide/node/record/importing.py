@@ -18,11 +18,11 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.record_columns import ColumnMap, parse_column, read_column_map
-from entraide.adapters.record_files import Accepted, Row, file_size, read_records
-from entraide.adapters.rejects_file import RejectsFile, rejects_path
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.rejects import RejectsFile, rejects_path
+from entraide.adapters.records.columns import ColumnMap, parse_column, read_column_map
+from entraide.adapters.records.files import Accepted, Row, file_size, read_records
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.kernel.marking import Marking

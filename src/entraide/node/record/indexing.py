@@ -5,9 +5,9 @@ scheme (``match.keys.SCHEME``). A store remembers by which scheme its postings w
 another is indexed again when its node opens, a chunk of records in each transaction. Doing a chunk
 twice changes nothing, so that whatever interrupts it, the next opening begins again.
 
-Postings of common keys are packed into blocks (``adapters.posting_blocks``) once enough records
-have come: after an import, and on the node's rounds. Until then searches read rows, which is slower
-and finds the same.
+Postings of common keys are packed into blocks (``adapters.searching.posting_blocks``) once enough
+records have come: after an import, and on the node's rounds. Until then searches read rows, which
+is slower and finds the same.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Final
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from entraide.adapters import schema
-from entraide.adapters.posting_blocks import forget_blocks, keys_to_pack, pack
-from entraide.adapters.store_errors import store_error
-from entraide.adapters.writer import Transaction, Writer
+from entraide.adapters.searching.posting_blocks import forget_blocks, keys_to_pack, pack
+from entraide.adapters.store.faults import store_error
+from entraide.adapters.store.writer import Transaction, Writer
+from entraide.adapters.tables import schema
 from entraide.match import decode_card, keys_of
 from entraide.match.keys import SCHEME
 from entraide.node.record.holdings import write_postings

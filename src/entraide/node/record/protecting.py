@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event
+from entraide.adapters.store.writer import Event
+from entraide.adapters.tables import schema
 from entraide.kernel.record import Record, decode_record
 from entraide.node.call import Call
 from entraide.node.record.holdings import Prepared, prepare_record

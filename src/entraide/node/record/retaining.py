@@ -22,9 +22,9 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import read_body
 from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.kernel.audit import Opening, parse_opening
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

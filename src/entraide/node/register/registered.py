@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from entraide.adapters.register_folder import RegisterFolder
+from entraide.adapters.register.folder import RegisterFolder
 from entraide.assessment import Held, Tracked, held_by_node, promises_of, track
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
-from entraide.adapters.register_folder import RegisterFolder
-from entraide.adapters.register_pages import text_of_bytes
-from entraide.adapters.register_vocabulary import load_vocabulary
+from entraide.adapters.register.folder import RegisterFolder
+from entraide.adapters.register.pages import text_of_bytes
+from entraide.adapters.register.vocabulary import load_vocabulary
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters

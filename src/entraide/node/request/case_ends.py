@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.node.giving.self_erased import Erasing, erase_received
 from entraide.node.operation.ends import erase_operations_of
 from entraide.node.question.batch_rows import erase_batches

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, PolicyError
 from entraide.exchange.progress import Outcome
 from entraide.kernel.canonical import Json

@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, PolicyQuestion, Referral, Side
 from entraide.agreements.policy import Permit
 from entraide.errors import InputError

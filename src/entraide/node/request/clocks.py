@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import read_body
 from entraide.exchange.clocks import Announced, Clock, deadline_of
 from entraide.exchange.progress import Delayed

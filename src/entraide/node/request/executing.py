@@ -13,11 +13,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import blank_messages
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import blank_messages
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Referral, Side, decide_without_agreement
 from entraide.agreements.policy import Permit, Policy
 from entraide.errors import RemoteProtocolError

@@ -19,8 +19,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import OVERTAKEN
 from entraide.exchange.recalls import Correction, Executed, Withdrawal

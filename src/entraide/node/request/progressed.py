@@ -10,9 +10,9 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Side
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.admission import Admitted

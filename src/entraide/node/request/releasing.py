@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.agreements.chapters.exchange import GROUNDS_ARTICLE
 from entraide.agreements.decision import Denial, Referral
 from entraide.agreements.policy import Permit, permit_of

@@ -11,9 +11,9 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.agreements.decision import Denial, Side
 from entraide.agreements.policy import Policy
 from entraide.errors import InputError, PolicyError

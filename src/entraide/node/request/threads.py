@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from entraide.adapters import schema
-from entraide.adapters.prepared import Prepared
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.prepared import Prepared
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.attachment import Attachment
 from entraide.exchange.bodies import Body, read_body

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from entraide.adapters import schema
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.clocks import Stage, deadline_class

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.bodies import read_body
 from entraide.exchange.conversation import State

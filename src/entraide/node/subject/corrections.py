@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import Field
 
-from entraide.adapters.writer import Transaction
+from entraide.adapters.store.writer import Transaction
 from entraide.errors import InputError
 from entraide.kernel.canonical import Json
 from entraide.kernel.record import Record

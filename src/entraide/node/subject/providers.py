@@ -14,9 +14,9 @@ from typing import Final
 
 from sqlalchemy import Connection, or_, select
 
-from entraide.adapters import schema
-from entraide.adapters.sealed import ERASED
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError
 from entraide.exchange.answer import compose_outside
 from entraide.exchange.recalls import Ended

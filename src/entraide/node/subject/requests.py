@@ -15,10 +15,10 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import Row, delete, insert, select, update
 
-from entraide.adapters import schema
-from entraide.adapters.bodies import doom_bodies
-from entraide.adapters.sealed import fresh_key
-from entraide.adapters.writer import Transaction
+from entraide.adapters.sealing.bodies import doom_bodies
+from entraide.adapters.sealing.sealed import fresh_key
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import InputError, RemoteProtocolError
 from entraide.exchange.subjects import subject_from_json, subject_to_json
 from entraide.kernel.canonical import Json

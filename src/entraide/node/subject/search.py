@@ -17,9 +17,9 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.index import OWN
-from entraide.adapters.sealed import ERASED
+from entraide.adapters.sealing.sealed import ERASED
+from entraide.adapters.searching.index import OWN
+from entraide.adapters.tables import schema
 from entraide.exchange.bodies import Query, read_body
 from entraide.exchange.information import Information
 from entraide.exchange.recalls import Correction

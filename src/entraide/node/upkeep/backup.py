@@ -17,12 +17,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from entraide import __version__
-from entraide.adapters import schema
-from entraide.adapters.backup_file import Part, write_backup
-from entraide.adapters.database import open_reader
-from entraide.adapters.folder import Folder
-from entraide.adapters.snapshots import SCRATCH, copy_sqlite, scratch_folder
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.backup import Part, write_backup
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.store.database import open_reader
+from entraide.adapters.store.snapshots import SCRATCH, copy_sqlite, scratch_folder
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import ConfigError
 from entraide.kernel.canonical import Json
 from entraide.kernel.encoding import Fields

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from entraide.adapters import schema, tls
-from entraide.adapters.folder import room_in
-from entraide.adapters.writer import Transaction
+from entraide.adapters.files.folder import room_in
+from entraide.adapters.store.writer import Transaction
+from entraide.adapters.tables import schema
+from entraide.adapters.wire import tls
 from entraide.kernel.canonical import Json
 from entraide.node.call import Call, Parameters
 from entraide.node.keys.identity import own_keys

@@ -1,7 +1,7 @@
 """``node migrate``: a folder of an earlier release made fit for this one, while no node runs in it.
 
 The folder's lock is taken, keys that the earlier release did not know are made and sealed first,
-then the store's steps are taken (``adapters.migrations``). Migrating again changes nothing.
+then the store's steps are taken (``adapters.store.migrations``). Migrating again changes nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from entraide.adapters.folder import Folder, FolderLock
-from entraide.adapters.migrations import migrate_store
-from entraide.adapters.vault import Vault, VaultFile, create_vault
+from entraide.adapters.files.folder import Folder, FolderLock
+from entraide.adapters.sealing.vault import Vault, VaultFile, create_vault
+from entraide.adapters.store.migrations import migrate_store
 from entraide.adapters.world import SYSTEM, World
 from entraide.errors import ConfigError
 from entraide.node.config import read_settings

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from entraide.adapters.backup_file import read_backup
-from entraide.adapters.database import open_for_migration
-from entraide.adapters.folder import Folder
+from entraide.adapters.files.backup import read_backup
+from entraide.adapters.files.folder import Folder
+from entraide.adapters.store.database import open_for_migration
 from entraide.errors import InputError, TrustError
 from entraide.kernel.keys import OpeningKey
 from entraide.node.log.log_epochs import mark_restored
@@ -26,9 +26,9 @@ __all__ = ["restore_node"]
 def restore_node(backup: Path, target: Path, key: OpeningKey) -> dict[str, Any]:
     """Make the node's folder from a backup; return the backup's manifest.
 
-    1. the target is new; 2. the backup opens and is whole (``adapters.backup_file``); 3. the log in
-    its store is the one that its manifest names; 4. the store is marked as restored; 5. the folder
-    takes its place. Anything that fails leaves no folder behind.
+    1. the target is new; 2. the backup opens and is whole (``adapters.files.backup``); 3. the log
+    in its store is the one that its manifest names; 4. the store is marked as restored; 5. the
+    folder takes its place. Anything that fails leaves no folder behind.
     """
     if target.exists():  # 1
         raise InputError("node.exists", path=str(target))

@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from entraide.adapters.partner_client import WITNESSED_PATH
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.wire.partner_client import WITNESSED_PATH
 from entraide.adapters.world import SYSTEM, World
-from entraide.adapters.writer import Event, Transaction
 from entraide.errors import InputError, PeerError, ProtocolError, TrustError
 from entraide.kernel.canonical import encode_canonical
 from entraide.kernel.checkpoint import Checkpoint, checkpoint_of, open_checkpoint

@@ -16,8 +16,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from entraide.adapters import schema
-from entraide.adapters.writer import Event, Transaction
+from entraide.adapters.store.writer import Event, Transaction
+from entraide.adapters.tables import schema
 from entraide.errors import EntraideError
 from entraide.node.alerts import Word, leave_word
 from entraide.node.call import Call

@@ -1,0 +1,1 @@
+"""The register on the disk: pages, vocabulary, readings, plug-ins."""

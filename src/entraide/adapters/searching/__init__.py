@@ -1,0 +1,1 @@
+"""Searching the store beside its writer: statements, blocks of postings, processes."""
