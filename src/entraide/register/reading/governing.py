@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from entraide.register.reading.accepting import apposed_to
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
@@ -25,6 +26,8 @@ _PASSIVE_REACH: Final = 16
 _GOVERNING: Final = frozenset({"agreed", "announced", "under_study"})
 _FUTURE: Final = "future"
 _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
+_WEAK: Final = frozenset({"announced", "discussed", _FUTURE, NONE, "under_study"})
+"""What an apposition may overrule ("suggested a unit, which the guest accepted")."""
 _WEIGHED: Final = frozenset({"agreed", "discussed"})
 _NEAR_VERBS: Final = 4
 _OF: Final = frozenset({"of", "for"})
@@ -40,8 +43,10 @@ def governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     found = _nearest(source, sentence, noun)
     if found is not None and found.code == NONE:
         found = _provided(source, sentence, found)
-    if found is None or found.code in {"announced", _FUTURE, NONE}:
-        found = _reported(source, sentence, noun) or found
+    taken = apposed_to(source, sentence, noun) if found is None or found.code in _WEAK else None
+    if taken is None and (found is None or found.code in {"announced", _FUTURE, NONE}):
+        taken = _reported(source, sentence, noun)
+    found = taken or found
     if found is None or found.code == NONE or _is_around(source, noun, found):
         return None
     if found.code == "announced" and _is_mutual(source, sentence, found):
@@ -84,8 +89,9 @@ def _is_around(source: Source, noun: Hit, verb: Hit) -> bool:
     grounds = [
         each for table in ("as_agreed", "under_text") for each in source.page.within(table, *near)
     ]
-    return noun.code in SIGNED and any(
-        each.first <= noun.first and noun.last <= each.last for each in (verb, *grounds)
+    return noun.code in SIGNED and (
+        any(each.first <= noun.first and noun.last <= each.last for each in (verb, *grounds))
+        or any(each.last == noun.first - 1 for each in grounds)
     )
 
 

@@ -161,7 +161,15 @@ def _is_arabic_name(
         return True
     if low in _FOREIGN and not first:
         return True
-    return not any(each in known for each in variants(low)[:2])
+    return _is_ali(page, word) or not any(each in known for each in variants(low)[:2])
+
+
+def _is_ali(page: Page, word: int) -> bool:
+    """Tell the name "علي", with its dots and in a name, from the preposition that it folds to."""
+    token = page.text.tokens[word]
+    written = page.text.raw[page.text.raw_at(token.end - 1)] == "ي"
+    titled = word > 0 and any(page.at(each, word - 1) for each in ("rank", "honorific"))
+    return token.low == "علي" and written and titled
 
 
 def _is_of_waw(page: Page, low: str) -> bool:

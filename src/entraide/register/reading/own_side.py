@@ -7,6 +7,7 @@ who act in an office that no country is named with ("the Minister of the Interio
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from entraide.register.reading.acting import is_passive
 from entraide.register.reading.lexicon import Hit
@@ -15,6 +16,9 @@ from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
 __all__ = ["surnames_of"]
+
+_WITH: Final = "مع"
+""" "With", in Arabic: before it stands who acts, after it whom he met."""
 
 
 def surnames_of(source: Source, home: str | None) -> frozenset[str]:
@@ -74,6 +78,10 @@ def _actor_words(
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
+    if source.page.text.tokens[verb.last].low == _WITH:
+        before = source.people_in(sentence.first, verb.first)
+        if before:  # "chaired a session with": who acts was named already
+            return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
 

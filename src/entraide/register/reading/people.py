@@ -37,7 +37,7 @@ class Person:
     @property
     def country(self) -> str | None:
         """Return the office's country; of several in one phrase, the one in the name's order."""
-        if self.office is None or not self.office.mentions:
+        if self.office is None or not any(each.country for each in self.office.mentions):
             return self.side.country if self.side is not None else None
         countries = list(dict.fromkeys(each.country for each in self.office.mentions))
         if self.order is not None and self.order < len(countries):

@@ -74,7 +74,12 @@ class Vocabulary:
     def lexicon(self, language: str) -> Lexicon:
         """Return the forms of a language and of the world, ready to be found."""
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._forms(language), _GAPS.get(language, 12))
+            self._lexicons[language] = Lexicon(
+                self._forms(language),
+                _GAPS.get(language, 12),
+                self._classes(language),
+                self.words(language, "stop"),
+            )
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
@@ -83,6 +88,14 @@ class Vocabulary:
             for row in self.rows:
                 if row.language == spoken and row.table not in _FACTS:
                     yield from ((row.table, row.code, form) for form in row.forms)
+
+    def _classes(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Return the words of each class of a language; a class may be told in several rows."""
+        members: dict[str, tuple[str, ...]] = {}
+        for row in self.rows:
+            if row.table == _CLASS and row.language in {language, WORLD}:
+                members[row.code] = (*members.get(row.code, ()), *row.forms)
+        return members
 
     def words(self, language: str, table: str) -> dict[str, str]:
         """Return the folded forms of a table with their codes, for words looked up one by one."""
@@ -129,7 +142,8 @@ class Vocabulary:
         return tuple(_tenure(row) for row in self.rows if row.table == "tenure")
 
 
-_FACTS: Final = frozenset({"agency_country", "agency_shared", "future", "tenure", "twin"})
+_CLASS: Final = "class"
+_FACTS: Final = frozenset({_CLASS, "agency_country", "agency_shared", "future", "tenure", "twin"})
 _TENURE_PARTS: Final = 4
 
 
