@@ -4,7 +4,7 @@ A class is a row of the table ``class``: its name, and the words that belong to 
 "unit*", "taskforce"). A form such as ``{joint} +? {team}`` then stands for every joint, mixed or
 combined team, unit or taskforce, whatever adjective is between. ``+`` is a class of its own: any
 word that is not among the commonest of the language (table ``stop``). A member of several words is
-written out into the forms that name its class (``spelled_out``); the others are looked up word by word.
+written out into the forms that name its class (``spelled_out``); others are looked up as words.
 """
 
 from __future__ import annotations

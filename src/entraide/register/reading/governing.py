@@ -13,6 +13,7 @@ from typing import Final
 
 from entraide.register.reading.accepting import apposed_to
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.page import Page
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 
@@ -29,6 +30,7 @@ _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
 _WEAK: Final = frozenset({"announced", "discussed", _FUTURE, NONE, "under_study"})
 """What an apposition may overrule ("suggested a unit, which the guest accepted")."""
 _WEIGHED: Final = frozenset({"agreed", "discussed"})
+_THAT: Final = frozenset({"that", "que", "qu", "ان"})
 _NEAR_VERBS: Final = 4
 _OF: Final = frozenset({"of", "for"})
 _NEAR_SUBJECT: Final = 5
@@ -89,10 +91,13 @@ def _is_around(source: Source, noun: Hit, verb: Hit) -> bool:
     grounds = [
         each for table in ("as_agreed", "under_text") for each in source.page.within(table, *near)
     ]
-    return noun.code in SIGNED and (
-        any(each.first <= noun.first and noun.last <= each.last for each in (verb, *grounds))
-        or any(each.last == noun.first - 1 for each in grounds)
-    )
+    if noun.code not in SIGNED:
+        return False
+    grounds = [] if verb.code == "signed" else grounds
+    return any(
+        each.last == noun.first - 1 or (each.first <= noun.first and noun.last <= each.last)
+        for each in grounds
+    ) or (verb.first <= noun.first and noun.last <= verb.last)
 
 
 def _reported(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
@@ -121,20 +126,26 @@ def _nearest(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     if passive is not None:
         return passive
     if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
-        return _meant_by(before, said[0])
+        return _meant_by(page, before, said[0])
     if said and before and before[-1].code == "under_study" and said[0].code in _WEIGHED:
         return said[0]
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
-    return _meant_by(before[:-1], before[-1]) if before else None
+    return _meant_by(page, before[:-1], before[-1]) if before else None
 
 
-def _meant_by(before: Sequence[Hit], found: Hit) -> Hit:
-    """A future after what was agreed is agreed ("they agreed that officers would be posted")."""
-    if found.code != _FUTURE:
+def _meant_by(page: Page, before: Sequence[Hit], found: Hit) -> Hit:
+    """A future after what was agreed is agreed ("they agreed that officers would be posted").
+
+    So is a promise right under it: "it was agreed that A would send officers".
+    """
+    if found.code not in {_FUTURE, "announced"}:
         return found
-    earlier = [each for each in before if each.code in _GOVERNING]
-    return earlier[-1] if earlier and earlier[-1].code == "agreed" else found
+    earlier = [each for each in before if each.code in _GOVERNING and each.last < found.first]
+    if not earlier or earlier[-1].code != "agreed":
+        return found
+    under = page.text.tokens[earlier[-1].last].low in _THAT
+    return earlier[-1] if under or found.code == _FUTURE else found
 
 
 def _passive(source: Source, noun: Hit, near: tuple[int, int], said: Sequence[Hit]) -> Hit | None:

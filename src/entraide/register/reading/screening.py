@@ -21,6 +21,8 @@ __all__ = ["is_about_meetings", "is_of_own_affairs"]
 _AROUND: Final = "sidebar"
 _OPENING: Final = 2
 """Sentences in which a page says what it is about."""
+_DATELINE: Final = 7
+"""Words that a sentence has more of than a dateline that a full stop ends."""
 _LEAST_POLICE: Final = 2
 _OWN: Final = ("crime_scene", "own_affairs")
 _MEETING: Final = ("verb", "noun", "sent")
@@ -58,7 +60,8 @@ def _police_of(source: Source, line: Line) -> list[Hit]:
 
 def _is_of_other_sector(source: Source) -> bool:
     """Tell whether ministers of farming or tourism meet: police stands nowhere in the opening."""
-    opening = source.sentences[0]
+    long = (each for each in source.sentences if each.last - each.first >= _DATELINE)
+    opening = next(long, source.sentences[0])
     spans = [(opening.first, opening.last)]
     title = source.layout.title
     spans += [(title.first, title.last)] if title is not None else []
