@@ -152,26 +152,33 @@ def _chained(
 ) -> list[Person]:
     """Let "the heads of A and B, X and Y" license Y as it licenses X.
 
-    "His Belgian counterpart, X, and Dutch, Y" gives Y the second adjective.
+    "His Belgian counterpart, X, and Dutch, Y" gives Y the second adjective; "the ministers of A, X;
+    of B, Y" gives Y the second country.
     """
     found = {person.first: person for person in people}
     for one, other in pairwise(names):
         known = found.get(one[0])
         between = range(one[1] + 1, other[0])
-        joined = len(between) <= _REACH and all(_may_chain(page, at) for at in between)
-        near = page.text.tokens[one[1]].after != BREAK
+        own = mentions.within(one[1] + 1, other[0] - 1, "demonym", "country")
+        reach = _REACH + 1 if own else _REACH
+        joined = len(between) <= reach and all(_may_chain(page, at, own) for at in between)
+        near = page.text.tokens[one[1]].after != BREAK or (bool(own) and page.is_semicolon(one[1]))
         free = other[0] not in found or found[other[0]].office is None
         if known is not None and free and joined and near and known.office:
-            own = mentions.within(one[1] + 1, other[0] - 1, "demonym")
             office = replace(known.office, mentions=tuple(own)) if own else known.office
             found[other[0]] = Person(other[0], other[1], office, titled=False)
     return [found[first] for first in sorted(found)]
 
 
-def _may_chain(page: Page, word: int) -> bool:
-    """Between the names of a pair stand "and" and what one is addressed with."""
+def _may_chain(page: Page, word: int, own: list[Mention]) -> bool:
+    """Between the names of a pair stand "and", what one is addressed with, and "of" a country."""
     tables = ("and", "honorific", "rank", "article", "demonym")
-    return any(page.at(table, word) is not None for table in tables)
+    if any(page.at(table, word) is not None for table in tables):
+        return True
+    return any(
+        each.first <= word <= each.last or (page.is_known("of", word) and word < each.first)
+        for each in own
+    )
 
 
 def _is_titled(page: Page, first: int) -> bool:
