@@ -38,6 +38,10 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
     elif acting is not None:
         _leave_hosts(frame)
         _take(source, frame, acting)
+    elif _is_of_us(source, frame):
+        meant = _named_before(source, begin, home)
+        if meant is not None:
+            _take(source, frame, meant)
     elif _means_somebody(source, frame):
         meant = _named_last(source, begin, home)
         if meant is not None:
@@ -47,6 +51,23 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
         meant = _led_up_to(source, begin, home)
         if meant is not None:
             _take(source, frame, meant)
+
+
+def _is_of_us(source: Source, frame: Frame) -> bool:
+    """Tell "we sat down together": he who speaks, and whom he named in the sentence before."""
+    return bool(source.page.within("us", frame.sentence.first, frame.region[1]))
+
+
+def _named_before(source: Source, before: int, home: str | None) -> Mention | None:
+    """Return the side of whom the sentence before names, None where it names nobody."""
+    earlier = [each for each in source.sentences if each.last < before][-1:]
+    for sentence in earlier:
+        for person in source.people_in(sentence.first, sentence.last):
+            mentions = person.office.mentions if person.office is not None else ()
+            abroad = [each for each in mentions if each.party not in {None, home}]
+            if abroad:
+                return abroad[0]
+    return None
 
 
 def _means_somebody(source: Source, frame: Frame) -> bool:

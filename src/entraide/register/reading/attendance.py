@@ -23,6 +23,7 @@ from entraide.register.reading.source import Sentence, Source
 __all__ = [
     "counted_from",
     "included",
+    "name_addressed",
     "name_from_before",
     "name_from_captions",
     "present_at",
@@ -139,6 +140,18 @@ def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str
             if again and mention.party not in named and people[0].first < mention.first:
                 draft.people.append(people[0])
                 named.add(mention.party)
+
+
+def name_addressed(source: Source, drafts: Sequence[Draft]) -> None:
+    """He who is addressed by name ("cher Rodrigo") is whom the speech's one meeting is with."""
+    alone = [each for each in drafts if each.codes and not each.people]
+    called = [
+        each
+        for each in source.people
+        if each.office is None and each.first and source.page.is_known("addressed", each.first - 1)
+    ]
+    if len(alone) == len(called) == len(drafts) == 1 and len(alone[0].codes) == 1:
+        alone[0].people.append(called[0])
 
 
 def _surname(source: Source, person: Person) -> str:

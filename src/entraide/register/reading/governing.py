@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Final
 
 from entraide.register.reading.accepting import apposed_to
+from entraide.register.reading.enumerating import counted_lead
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.source import Sentence, Source
-from entraide.register.reading.text import COMMA
+from entraide.register.reading.text import BREAK, COMMA
 
 __all__ = ["NONE", "SIGNED", "governor"]
 
@@ -111,6 +112,9 @@ def _reported(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         return None
     said = page.within("status", commas[-1] + 1, sentence.last)
     beside = page.within("outcome", commas[-1] + 1, sentence.last)
+    accepted = page.within("accepts", commas[-1] + 1, sentence.last)
+    if accepted and not beside and page.within("asks", sentence.first, noun.first):
+        return replace(accepted[0], table="status", code="agreed")
     return said[0] if said and not beside and said[0].code in {"agreed", "announced"} else None
 
 
@@ -137,15 +141,19 @@ def _nearest(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
 def _meant_by(page: Page, before: Sequence[Hit], found: Hit) -> Hit:
     """A future after what was agreed is agreed ("they agreed that officers would be posted").
 
-    So is a promise right under it: "it was agreed that A would send officers".
+    So is a promise right under it: "it was agreed that A would send officers", or an item of a list
+    of what was agreed.
     """
     if found.code not in {_FUTURE, "announced"}:
         return found
     earlier = [each for each in before if each.code in _GOVERNING and each.last < found.first]
     if not earlier or earlier[-1].code != "agreed":
         return found
-    under = page.text.tokens[earlier[-1].last].low in _THAT
-    return earlier[-1] if under or found.code == _FUTURE else found
+    over = earlier[-1]
+    under = page.text.tokens[over.last].low in _THAT
+    apart = any(page.text.tokens[at].after == BREAK for at in range(over.last, found.first))
+    listed = apart and bool(page.within("willed", found.first, found.last))
+    return over if under or listed or found.code == _FUTURE else found
 
 
 def _passive(source: Source, noun: Hit, near: tuple[int, int], said: Sequence[Hit]) -> Hit | None:
@@ -165,6 +173,8 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
     page = source.page
     spans = [sentence.lead] if sentence.lead is not None else []
     lead = [hit for span in spans for hit in page.within("status", *span)][-1:]
+    counted = counted_lead(source, sentence)
+    lead = [counted] if counted is not None and not lead else lead
     own = [
         hit
         for hit in page.within("status", sentence.first, noun.last)
@@ -181,7 +191,8 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
 def _is_over(hit: Hit, noun: Hit) -> bool:
     """Tell a verb before a noun, or one that is in it ("will train officers", "formera")."""
     future = hit.first == noun.first and hit.code in {"announced", _FUTURE, NONE}
-    return hit.first < noun.first or future
+    around = hit.code == "under_study" and hit.last >= noun.last  # "asked a team to examine"
+    return (hit.first < noun.first and not around) or future
 
 
 def _last(hit: Hit) -> int:

@@ -19,6 +19,7 @@ __all__ = ["surnames_of"]
 
 _WITH: Final = "مع"
 """ "With", in Arabic: before it stands who acts, after it whom he met."""
+_DURING: Final = frozenset({"خلالها", "خلاله", "اثناءها", "اثناءه"})
 
 
 def surnames_of(source: Source, home: str | None) -> frozenset[str]:
@@ -78,12 +79,18 @@ def _actor_words(
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
-    if source.page.text.tokens[verb.last].low == _WITH:
+    if source.page.text.tokens[verb.last].low == _WITH or _is_relative(source, verb):
         before = source.people_in(sentence.first, verb.first)
         if before:  # "chaired a session with": who acts was named already
             return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
+
+
+def _is_relative(source: Source, verb: Hit) -> bool:
+    """Tell "a visit during which he met": who acts stands before it, in Arabic, too."""
+    near = source.page.text.tokens[verb.first : verb.first + 2]
+    return any(each.low in _DURING for each in near)
 
 
 def _is_bare(source: Source, person: Person) -> bool:

@@ -24,6 +24,8 @@ _OPENING: Final = 2
 _DATELINE: Final = 7
 """Words that a sentence has more of than a dateline that a full stop ends."""
 _LEAST_POLICE: Final = 2
+_MENTIONED: Final = 1
+"""Words of sport that a page may have in passing ("before each match")."""
 _OWN: Final = ("crime_scene", "own_affairs")
 _MEETING: Final = ("verb", "noun", "sent")
 _CEREMONY: Final = "ceremony"
@@ -39,7 +41,9 @@ def is_about_meetings(source: Source) -> bool:
     sport = source.page.within("sport", first, last)
     offices = source.offices_in(first, last)
     above = sum(len(_police_of(source, line)) for line in _above(source, first))
-    if len(police) + len(offices) + above < _LEAST_POLICE or len(sport) > len(police):
+    if len(police) + len(offices) + above < _LEAST_POLICE:
+        return False
+    if len(sport) > max(len(police), _MENTIONED):
         return False
     opening = source.sentences[min(_OPENING, len(source.sentences)) - 1].last
     if _is_fiction(source, opening) or _is_of_other_sector(source):
