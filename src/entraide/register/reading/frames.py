@@ -30,6 +30,8 @@ _EVE: Final = 5
 _TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
 _AFTER: Final = 6
 """Words from "after" to the meeting after which something was said."""
+_SUBJECTS: Final = 28
+"""Words after an Arabic verb in which the two who act are named, with all their titles."""
 _BESIDE: Final = 3
 """Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
@@ -104,12 +106,21 @@ def _agreeing(source: Source, sentence: Sentence) -> list[Hit]:
     agreed = source.page.within("status", sentence.first, sentence.last)
     agreed = [hit for hit in agreed if hit.code in _TOGETHER][:1]
     for hit in agreed:
-        named = source.people_in(sentence.first, hit.first)
-        sides = source.mentions.within(sentence.first, hit.first, "country", "demonym")
-        beside = named and hit.first - named[-1].last <= _BESIDE
-        if len(named) > 1 and beside and len({each.country for each in sides if each.country}) > 1:
+        span = (sentence.first, hit.first)
+        if source.page.language == "ar":
+            span = (hit.first, min(sentence.last, hit.last + _SUBJECTS))
+        named = source.people_in(*span)
+        beside = named and (span[0] == hit.first or hit.first - named[-1].last <= _BESIDE)
+        if len(named) > 1 and beside and _are_of_two_sides(source, named, span):
             return [Hit("verb", "meet", hit.first, hit.first)]
     return []
+
+
+def _are_of_two_sides(source: Source, named: Sequence[Person], span: tuple[int, int]) -> bool:
+    """Tell two who are named with two countries, or one with a country and one in a bare office."""
+    sides = source.mentions.within(*span, "country", "demonym")
+    bare = named[0].office is not None and named[0].country is None and named[1].country is not None
+    return bare or len({each.country for each in sides if each.country}) > 1
 
 
 def _thinned(verbs: Sequence[Hit]) -> list[Hit]:
@@ -185,7 +196,7 @@ def _is_host(source: Source, frame: Frame, person: Person) -> bool:
         return is_passive(source, frame.trigger) and any(each.country for each in guests)
     if not bare or not frame.parties:
         return False
-    if frame.trigger.table != "verb":
+    if frame.trigger.table != "verb" or source.page.at("verb", frame.trigger.first) is None:
         return person.last < frame.parties[0].first
     acting = all(each.last < frame.trigger.first for each in frame.parties)
     acted_on = acting and frame.verb in {"meet", "receive"} and source.page.language != "ar"

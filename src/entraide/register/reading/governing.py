@@ -190,7 +190,8 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
 
 def _is_over(hit: Hit, noun: Hit) -> bool:
     """Tell a verb before a noun, or one that is in it ("will train officers", "formera")."""
-    future = hit.first == noun.first and hit.code in {"announced", _FUTURE, NONE}
+    inside = noun.first <= hit.first <= noun.last
+    future = inside and hit.code in {"announced", _FUTURE, NONE}
     around = hit.code == "under_study" and hit.last >= noun.last  # "asked a team to examine"
     return (hit.first < noun.first and not around) or future
 

@@ -111,11 +111,12 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
 
 
 def _is_second_half(page: Page, word: int) -> bool:
-    """Tell the "hoon" of "Park Ji-hoon": what a hyphen joins to a capital needs none."""
+    """Tell the "hoon" of "Park Ji-hoon", the "osi" of "Faka'osi": joined to a capital word."""
     if word == 0 or not page.text.tokens[word - 1].capital:
         return False
     before, token = page.text.tokens[word - 1], page.text.tokens[word]
-    return page.text.plain[before.end : token.start] == "-"
+    between = page.text.plain[before.end : token.start]
+    return between == "-" or (between == "'" and min(len(before.low), len(token.low)) > 1)
 
 
 def _joins_two(

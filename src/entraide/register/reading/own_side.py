@@ -46,6 +46,8 @@ def _actors(source: Source, home: str | None) -> Iterator[str]:
     }
     for sentence in source.sentences:
         verbs = source.page.within("verb", sentence.first, sentence.last)
+        if not verbs and source.page.language == "ar":
+            verbs = source.page.within("status", sentence.first, sentence.last)[:1]
         if not verbs:
             continue
         for person in source.people_in(*_actor_words(source, sentence, verbs[0], home)):

@@ -58,7 +58,7 @@ def find_people(
     page: Page, mentions: Mentions, offices: tuple[OfficeMention, ...]
 ) -> tuple[Person, ...]:
     """Return the people of a page who hold an office, a rank or a courtesy title."""
-    names = list(find_names(page, mentions))
+    names = _anew(page, list(find_names(page, mentions)))
     people: list[Person] = []
     for first, last in names:
         taken = {person.office for person in people}
@@ -67,6 +67,20 @@ def find_people(
         if office is not None or titled:
             people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names, mentions)))
+
+
+def _anew(page: Page, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out, in Arabic, a surname named again with the word after it ("كسار جهود")."""
+    if page.language != _AR:
+        return names
+    surnames: set[str] = set()
+    kept: list[tuple[int, int]] = []
+    for first, last in names:
+        if last - first == 1 and page.text.tokens[first].low in surnames:
+            continue
+        surnames.add(page.text.tokens[last].low)
+        kept.append((first, last))
+    return kept
 
 
 def _of_country(
@@ -184,6 +198,8 @@ def _may_chain(page: Page, word: int, own: list[Mention]) -> bool:
 def _is_titled(page: Page, first: int) -> bool:
     if first == 0 or page.text.tokens[first - 1].after == BREAK:
         return False
+    if page.at("guest", first - 1) is not None:
+        return True  # "his host, Ilir Prendi"
     if page.text.tokens[first - 1].after != JOINED:
         return False
     titles = ("honorific", "rank", "demonym")  # "la irlandesa Siobhan Keating"
