@@ -22,6 +22,8 @@ _REACH: Final = 16
 """Words after the noun of an outcome in which the comma of its apposition stands."""
 _TAKEN: Final = frozenset({"agreed", "under_study"})
 _AGREED: Final = "agreed"
+_RELATIVE: Final = "relative"
+"""The code of relative pronouns, whose clause may be about anything: only study is believed."""
 
 
 def apposed_to(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
@@ -33,7 +35,9 @@ def apposed_to(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
             continue
         opened = page.within("apposed", at + 1, sentence.last)[:1]
         if opened and opened[0].first == at + 1:
-            return _said_of(source, opened[0].last, sentence.last)
+            taken = _said_of(source, opened[0].last, sentence.last)
+            weak = opened[0].code == _RELATIVE and taken is not None
+            return None if weak and taken and taken.code == _AGREED else taken
     return None
 
 

@@ -105,6 +105,11 @@ def _agreeing(source: Source, sentence: Sentence) -> list[Hit]:
     """Return what two named heads of two countries before it agreed, or discussed: they met."""
     agreed = source.page.within("status", sentence.first, sentence.last)
     agreed = [hit for hit in agreed if hit.code in _TOGETHER][:1]
+    met = source.page.within("sitting", sentence.first, sentence.last)[:1]
+    for hit in met:
+        named = source.people_in(sentence.first, hit.first)
+        if len(named) > 1 and _are_of_two_sides(source, named, (sentence.first, hit.first)):
+            return [Hit("verb", "meet", hit.first, hit.first)]
     for hit in agreed:
         span = (sentence.first, hit.first)
         if source.page.language == "ar":

@@ -146,14 +146,23 @@ def _meant_by(page: Page, before: Sequence[Hit], found: Hit) -> Hit:
     """
     if found.code not in {_FUTURE, "announced"}:
         return found
-    earlier = [each for each in before if each.code in _GOVERNING and each.last < found.first]
+    earlier = [
+        each
+        for each in before
+        if each.code in _GOVERNING and each.last < found.first and not _is_willed(page, each)
+    ]
     if not earlier or earlier[-1].code != "agreed":
         return found
     over = earlier[-1]
-    under = page.text.tokens[over.last].low in _THAT
+    under = any(page.text.tokens[at].low in _THAT for at in (over.last, over.last + 1))
     apart = any(page.text.tokens[at].after == BREAK for at in range(over.last, found.first))
     listed = apart and bool(page.within("willed", found.first, found.last))
     return over if under or listed or found.code == _FUTURE else found
+
+
+def _is_willed(page: Page, verb: Hit) -> bool:
+    """Tell a promise in the future, which may stand under what was agreed, as others do."""
+    return verb.code == "announced" and bool(page.within("willed", verb.first, verb.last))
 
 
 def _passive(source: Source, noun: Hit, near: tuple[int, int], said: Sequence[Hit]) -> Hit | None:

@@ -23,6 +23,8 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
+_NAMED_WORDS: Final = 8
+"""Words of the name of an authority that ends with its country ("Ministry of ..., Singapore")."""
 _HEADER_WORDS: Final = 12
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
@@ -134,8 +136,9 @@ def _is_authority(source: Source, line: Line) -> bool:
 def _is_name_of_authority(source: Source, title: Line) -> bool:
     """Tell a title that is nothing but the name of a police or a ministry."""
     told = ("status", "sent", "office", "own_affairs", "crime_scene")
+    country = source.page.at("country", title.last)
     return (
-        title.words <= _ISSUER_WORDS
+        title.words <= (_NAMED_WORDS if country is not None else _ISSUER_WORDS)
         and _is_authority(source, title)
         and not any(source.page.within(table, title.first, title.last) for table in told)
     )
