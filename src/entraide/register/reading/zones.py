@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
-from entraide.register.reading.listing import is_item, opens_list
+from entraide.register.reading.listing import is_day, is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
 __all__ = ["Layout", "lay_out"]
@@ -38,8 +38,7 @@ _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
-_TITLE_WORDS: Final = 3
-_TINY_WORDS: Final = 2
+_TITLE_WORDS, _TINY_WORDS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def lay_out(page: Page) -> Layout:
     classed = [(line, *_classify(page, line)) for line in page.lines]
     classed = _captions_first(page, list(_listed(classed)))
     first, last = _article(classed)
+    first -= first > 0 and classed[first - 1][1] == "short" and is_day(page, classed[first - 1][0])
     placed = [
         (line, *_place((line, kind, reason), at, (first, last)))
         for at, (line, kind, reason) in enumerate(classed)
