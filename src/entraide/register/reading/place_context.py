@@ -22,6 +22,8 @@ _INTERNATIONAL: Final = "int"
 _AR: Final = "ar"
 _ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
 _NAMING: Final = ("rank", "honorific")
+_SON_OF: Final = frozenset({"بن", "ابن", "ولد", "ابو"})
+"""Words of an Arabic name after which an adjective of a country is somebody's name."""
 
 
 def settle_mentions(page: Page, mentions: Mentions) -> Mentions:
@@ -43,6 +45,7 @@ def _no_names(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
         named = page.language == _AR and each.means in {"demonym", "city"} and each.first > 0
         low = page.text.tokens[each.first].low
         titled = any(page.at(table, each.first - 1) is not None for table in _NAMING)
+        titled = titled or page.text.tokens[each.first - 1].low in _SON_OF
         if not (named and titled and not low.startswith(_ARTICLES)):
             yield each
 
