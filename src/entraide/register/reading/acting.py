@@ -23,6 +23,8 @@ _BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
 _BEEN: Final = frozenset({"ete", "been", "sido"})
 _WITH: Final = "مع"
 """In Arabic what follows this word is whom one met."""
+_HAD: Final = "قد"
+"""In Arabic who acts stands before this word ("كان الوزير قد استقبل")."""
 _NAME_LENGTH: Final = 6
 """Words of a name that may stand between an Arabic verb and the office of the one who acts."""
 _WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")
@@ -112,6 +114,8 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
     following = _following(source, verb, sentence)
     if verb.code == "receive":
         yield from (("guest", each) for each in following)
+    elif verb.code == "held" and not acting and source.offices_in(sentence.first, verb.first):
+        yield from _of_convened(source, sentence, following)
     elif verb.code == "attend" and source.page.is_known("represents", verb.first):
         yield from (("sent by", each) for each in following)
     elif not acting and verb.code == "travel":
@@ -121,6 +125,13 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
         yield from (("destination", each) for each in cities[:1] if each not in acting)
     elif not acting and verb.code == "meet":
         yield from (("met by a bare office", each) for each in following)
+
+
+def _of_convened(source: Source, sentence: Sentence, met: Sequence[str]) -> Iterator[Sign]:
+    """Yield where somebody in an office without a country gathered others: most often at home."""
+    cities = source.mentions.within(sentence.first, sentence.last, "city")
+    placed = [each for each in cities if is_placed(source.page, each.first)]
+    yield from (("hosted in", each) for each in countries_of(placed[:1]) if each not in met)
 
 
 def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
@@ -180,6 +191,8 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
     if is_passive(source, verb):
         return verb.last, sentence.last
     if source.page.language != _AR:
+        return sentence.first, verb.first - 1
+    if verb.first > sentence.first and source.page.text.tokens[verb.first - 1].low == _HAD:
         return sentence.first, verb.first - 1
     until = _until_with(source, sentence, verb)
     near = range(verb.first, until)

@@ -21,6 +21,8 @@ def _is_since(source: Source, word: int) -> bool:
 def is_background(source: Source, sentence: Sentence) -> bool:
     """Tell whether a sentence is about an earlier year, or told as already past."""
     span, year = (sentence.first, sentence.last), source.facts.anchor.year
+    if source.page.within("lately", *span):
+        return False
     if source.page.within("dayafter", span[0], min(span[0] + _OPENING, span[1])):
         return False
     for hit in source.page.within("background", *span):

@@ -17,6 +17,7 @@ from entraide.register.reading.calendar import Named
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.nominal import led_abroad, nominal_verb
 from entraide.register.reading.page import Page
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
@@ -82,6 +83,9 @@ def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterat
 
 def _is_told_of_before(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     """Tell "the last time that they met": a sentence that opens with what is past already."""
+    span = (sentence.first, sentence.last)
+    if source.page.within("lately", *span) and not source.page.within("other_sector", *span):
+        return False  # "the minister had lately received"
     opening = min(sentence.first + _EVE, trigger.first)
     hits = source.page.within("background", sentence.first, max(opening, trigger.last))
     return any(hit.code == "past" and hit.first <= opening for hit in hits)
@@ -94,6 +98,7 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     if verbs:
         return _thinned(verbs)
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
+    nouns = nominal_verb(source, sentence) or nouns
     return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)
 
 
@@ -129,6 +134,7 @@ def _frame(
     for first, last in spans:
         frame.parties += parties_in(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
+    _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
     if not frame.parties and frame.verb in _MET and _names_nobody(frame, home):
@@ -139,6 +145,13 @@ def _frame(
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _take_led_abroad(source: Source, frame: Frame, home: str | None) -> None:
+    led = led_abroad(source, frame.sentence, frame.trigger, home)
+    if led is not None and not frame.parties:
+        frame.parties.append(led[0])
+        frame.people = [each for each in frame.people if each != led[1]]
 
 
 def _is_agreed(source: Source, begin: int, noun: Hit) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from entraide.register.reading.accepting import apposed_to
 from entraide.register.reading.enumerating import counted_lead
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.nominal import nominal_signing
 from entraide.register.reading.page import Page
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import BREAK, COMMA
@@ -192,6 +193,7 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
         and (hit.code != "in_force" or not page.is_known("infinitive", hit.first - 1))
     ]
     own += page.within("status_noun", sentence.first, noun.first - 1)
+    own += nominal_signing(source, sentence)
     own.sort(key=_last)
     meant = [*lead, *(hit for hit in own if hit.code in _GOVERNING)]
     return [*lead, *(hit for hit in own if not (meant and _is_base(source, hit, meant[0])))]

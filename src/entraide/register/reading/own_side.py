@@ -19,6 +19,10 @@ __all__ = ["surnames_of"]
 
 _WITH: Final = "مع"
 """ "With", in Arabic: before it stands who acts, after it whom he met."""
+_HAD: Final = "قد"
+"""In Arabic who acts stands before this word ("كان الوزير قد استقبل")."""
+_NEAR_ACTOR: Final = 2
+"""Words after an Arabic verb in which a title alone tells who acts."""
 _DURING: Final = frozenset({"خلالها", "خلاله", "اثناءها", "اثناءه"})
 
 
@@ -68,7 +72,8 @@ def _actor_words(
 ) -> tuple[int, int]:
     """Return where the one who acts stands; all of the sentence where it tells who was present."""
     foreign = any(
-        source.page.within("counterpart", office.first, office.last) or office.country
+        source.page.within("counterpart", office.first, office.last)
+        or office.country not in {None, home}
         for office in source.offices_in(sentence.first, verb.first)
     )
     if verb.code == "attend" or (foreign and source.page.language != "ar"):
@@ -79,14 +84,25 @@ def _actor_words(
         named = {each.country for each in agents} | {each.country for each in bodies}
         abroad = bool(named - {None, home})
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
-    if source.page.language != "ar":
+    if source.page.language != "ar" or source.page.text.tokens[verb.first - 1].low == _HAD:
         return sentence.first, verb.first - 1
     if source.page.text.tokens[verb.last].low == _WITH or _is_relative(source, verb):
         before = source.people_in(sentence.first, verb.first)
         if before:  # "chaired a session with": who acts was named already
             return sentence.first, verb.first
+    if _acts_barely(source, verb):
+        return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
+
+
+def _acts_barely(source: Source, verb: Hit) -> bool:
+    """Tell "استقبل السيد الوزير فلانا": he who acts is told by his title, whom he meets by name."""
+    page = source.page
+    begin, last = verb.first + 1, min(verb.last + _NEAR_ACTOR, len(page.text.tokens) - 1)
+    if page.within("he_again", begin, last):
+        return not any(each.first <= last + 1 for each in source.people_in(begin, last + 2))
+    return False
 
 
 def _is_relative(source: Source, verb: Hit) -> bool:

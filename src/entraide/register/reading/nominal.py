@@ -1,0 +1,57 @@
+"""Nouns that tell what took place without a verb, as agendas do, and who led a sitting.
+
+"Signature à Paris, avec X, d'un accord": where a sentence opens with such a noun (table
+``nominal``, whose codes are those of verbs) and names somebody of another side, the noun is read as
+the verb. A sitting that was held "headed by A and B" in a city abroad is one with that country.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention, is_placed
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = ["led_abroad", "nominal_signing", "nominal_verb"]
+
+_SIGN: Final = "sign"
+_TWO: Final = 2
+
+
+def nominal_verb(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return the noun that a sentence opens with, as the verb that it stands for."""
+    page = source.page
+    hits = [each for each in page.within("nominal", sentence.first, sentence.last)]
+    opened = [each for each in hits if each.first == sentence.first][:1]
+    named = [each for each in source.offices_in(sentence.first, sentence.last) if each.mentions]
+    if not opened or not named or page.within("finite", sentence.first, named[0].first):
+        return []
+    return [Hit("verb", opened[0].code, opened[0].first, opened[0].last)]
+
+
+def nominal_signing(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return the noun of signing that a sentence opens with, as what governs its texts."""
+    verbs = [each for each in nominal_verb(source, sentence) if each.code == _SIGN]
+    return [Hit("status", "signed", each.first, each.last) for each in verbs]
+
+
+def led_abroad(
+    source: Source, sentence: Sentence, verb: Hit, home: str | None
+) -> tuple[Mention, Person] | None:
+    """Return the country in which two whose offices name none led a sitting, and the host.
+
+    The first of them is of the page's own side, as in every page that tells of two.
+    """
+    led = source.page.within("led_by", verb.last, sentence.last)
+    if verb.code != "held" or not led or home is None:
+        return None
+    people = source.people_in(led[0].last, sentence.last)
+    if len(people) != _TWO or any(each.country is not None for each in people):
+        return None
+    cities = source.mentions.within(sentence.first, sentence.last, "city")
+    abroad = [
+        e for e in cities if e.country not in {None, home} and is_placed(source.page, e.first)
+    ]
+    return (abroad[0], people[0]) if abroad else None
