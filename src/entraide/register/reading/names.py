@@ -169,7 +169,21 @@ def _is_arabic_name(
         return True
     if low in _FOREIGN and not first:
         return True
-    return _is_ali(page, word) or not any(each in known for each in variants(low)[:2])
+    unknown = not any(each in known for each in variants(low)[:2])
+    return unknown or _is_ali(page, word) or (not first and _is_inner(page, word, known))
+
+
+def _is_inner(page: Page, word: int, known: frozenset[str]) -> bool:
+    """Tell the "لامين" of "مامادو لامين سيسوكو": unknown but for its first letter, in a name.
+
+    The word after it is unknown with and without letters in front, as no word after "to" is.
+    """
+    tokens = page.text.tokens
+    if word + 1 >= len(tokens) or tokens[word].after != JOINED or tokens[word].low in known:
+        return False
+    following = tokens[word + 1].low
+    named = following.isalpha() and not following.startswith("ال")
+    return named and not any(each in known for each in variants(following)[:2])
 
 
 def _is_last_of_name(page: Page, word: int, taken: set[int]) -> bool:
