@@ -69,6 +69,8 @@ def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
     """Take somebody met abroad whose country is not said for one of the country visited."""
     if draft.codes or not draft.people:
         return
+    if any(each.country == home for each in draft.places) and draft.receiving:
+        return
     own = [each for each in draft.places if each.means == "city" and each.country != home]
     if own and home is not None and draft.kind == "bilateral" and not _is_told_apart(draft):
         draft.parties += own[:1]

@@ -37,12 +37,23 @@ def _sides(page: Page, mentions: Mentions) -> Iterator[Mention]:
         beside = mentions.within(hit.first - _NEAR, hit.last + _NEAR, "demonym", "country")
         yield from beside[:1]
     yield from (each for each in mentions.all if _is_led(page, each) or _is_for(page, each))
+    yield from _accompanied(page, mentions)
     for hit in page.table("led_by"):
         before = mentions.within(
             hit.first - _DELEGATION, hit.first - 1, "demonym", "country", "agency"
         )
         near = [each for each in before if not _is_divided(page, each.last, hit.first)]
         yield from (replace(each, last=hit.last) for each in near[-1:])
+
+
+def _accompanied(page: Page, mentions: Mentions) -> Iterator[Mention]:
+    """Yield of which side he is who accompanies somebody: of the one named before him."""
+    for hit in page.table("accompanied"):
+        begin = hit.first - _DELEGATION
+        before = mentions.within(begin, hit.first - 1, "demonym", "country", "agency")
+        met = page.within("verb", before[-1].last, hit.first) if before else []
+        if before and not met and not _is_divided(page, before[-1].last, hit.first):
+            yield replace(before[-1], last=hit.last)
 
 
 def _is_led(page: Page, mention: Mention) -> bool:
