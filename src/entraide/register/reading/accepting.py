@@ -21,6 +21,7 @@ __all__ = ["accepted_next", "apposed_to"]
 _REACH: Final = 16
 """Words after the noun of an outcome in which the comma of its apposition stands."""
 _TAKEN: Final = frozenset({"agreed", "under_study"})
+_FUTURE: Final = "future"
 _AGREED: Final = "agreed"
 _RELATIVE: Final = "relative"
 """The code of relative pronouns, whose clause may be about anything: only study is believed."""
@@ -50,6 +51,8 @@ def _said_of(source: Source, first: int, last: int) -> Hit | None:
         *(replace(each, code=_AGREED) for each in page.within("accepts", first, last)),
     ]
     said.sort(key=_place)
+    told = {each.first for each in said if each.code != _FUTURE}
+    said = [each for each in said if each.code != _FUTURE or each.first not in told]
     return said[0] if said and said[0].code in _TAKEN else None
 
 

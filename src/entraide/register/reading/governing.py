@@ -38,6 +38,8 @@ _OF: Final = frozenset({"of", "for"})
 _NEAR_SUBJECT: Final = 5
 _REPORT: Final = 12
 """Words at the end of a sentence in which somebody is said to have agreed to the whole."""
+_PAIR: Final = 2
+"""Commas around an aside between a noun and its verb."""
 _ASIDE: Final = 2
 """Words between the comma after a noun and its own verb ("a text, which was signed")."""
 
@@ -248,6 +250,8 @@ def _divided(source: Source, first: Hit, second: Hit) -> bool:
     if len(commas) > 1 and commas[0] - first.last <= _ASIDE:
         beside = source.page.is_known("relative_word", commas[0] + 1)
         commas = commas[2:] if beside else commas  # "a team, which had long been due, was set up"
+    if len(commas) == _PAIR and commas[1] == second.first - 1 and second.code == "agreed":
+        return False  # "the posting of officers, due to end in May, has been extended"
     right_after = commas[:1] == [first.last] and second.first - first.last <= _ASIDE
     apart = second.code == "signed" and commas == [second.first - 1]  # "an annex on A, signed"
     return bool(commas) and not (len(commas) == 1 and (right_after or apart))

@@ -7,6 +7,7 @@ the verb. A sitting that was held "headed by A and B" in a city abroad is one wi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from entraide.register.reading.lexicon import Hit
@@ -23,7 +24,7 @@ _TWO: Final = 2
 def nominal_verb(source: Source, sentence: Sentence) -> list[Hit]:
     """Return the noun that a sentence opens with, as the verb that it stands for."""
     page = source.page
-    hits = [each for each in page.within("nominal", sentence.first, sentence.last)]
+    hits = page.within("nominal", sentence.first, sentence.last)
     opened = [each for each in hits if each.first == sentence.first][:1]
     named = [each for each in source.offices_in(sentence.first, sentence.last) if each.mentions]
     if not opened or not named or page.within("finite", sentence.first, named[0].first):
@@ -33,8 +34,15 @@ def nominal_verb(source: Source, sentence: Sentence) -> list[Hit]:
 
 def nominal_signing(source: Source, sentence: Sentence) -> list[Hit]:
     """Return the noun of signing that a sentence opens with, as what governs its texts."""
-    verbs = [each for each in nominal_verb(source, sentence) if each.code == _SIGN]
-    return [Hit("status", "signed", each.first, each.last) for each in verbs]
+    near = source.page.within("nominal", sentence.first, sentence.first + 1)
+    signing = [each for each in near if each.code == _SIGN and _opens(source, sentence, each)]
+    return [Hit("status", "signed", each.first, each.last) for each in signing]
+
+
+def _opens(source: Source, sentence: Sentence, noun: Hit) -> bool:
+    """Tell whether nothing but an article stands before a noun in its sentence."""
+    first = noun.first == sentence.first
+    return first or source.page.is_known("article", sentence.first)
 
 
 def led_abroad(
@@ -54,4 +62,4 @@ def led_abroad(
     abroad = [
         e for e in cities if e.country not in {None, home} and is_placed(source.page, e.first)
     ]
-    return (abroad[0], people[0]) if abroad else None
+    return (replace(abroad[0], means="country"), people[0]) if abroad else None
