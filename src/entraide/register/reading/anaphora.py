@@ -13,7 +13,7 @@ from entraide.register.reading.background import is_background
 from entraide.register.reading.names import PARTICLES
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
-from entraide.register.reading.source import Source
+from entraide.register.reading.source import Sentence, Source
 
 if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame
@@ -48,7 +48,7 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
             _leave_hosts_of_guest(source, frame)
             _take(source, frame, meant)
     elif any(each.country is None for each in frame.people):
-        meant = _led_up_to(source, begin, home)
+        meant = _led_up_to(source, begin, home) or _asked_about(source, frame.sentence, home)
         if meant is not None:
             _take(source, frame, meant)
 
@@ -175,6 +175,23 @@ def _led_up_to(source: Source, before: int, home: str | None) -> Mention | None:
         if called and named is not None and named.first >= sentence.first:
             return named
     return None
+
+
+def _asked_about(source: Source, sentence: Sentence, home: str | None) -> Mention | None:
+    """Return the one side that the question names to which a sentence answers."""
+    line = [each for each in source.sentences if each.line == sentence.line - 1]
+    asked = [each for each in line if _is_question(source, each)]
+    if not asked:
+        return None
+    named = source.mentions.within(line[0].first, line[-1].last, "country", "demonym")
+    sides = [each for each in named if each.country not in {None, home}]
+    return sides[0] if len({each.country for each in sides}) == 1 else None
+
+
+def _is_question(source: Source, sentence: Sentence) -> bool:
+    tokens, plain = source.page.text.tokens, source.page.text.plain
+    end = tokens[sentence.last].end
+    return any(mark in plain[end : end + 2] for mark in ("?", "؟"))
 
 
 def _people_of(source: Source, party: Mention, before: int) -> list[Person]:
