@@ -67,7 +67,9 @@ def _of_actors(
 ) -> Iterator[Sign]:
     """Yield who acts, the first one most; beside a bare office he is somebody whom it met."""
     weighed = verb.code if verb.code in _VERBS else "acts"
-    if _is_invited(source, sentence, verb) or source.page.within("calls_on", verb.first, verb.last):
+    calls = ("calls_on", "visits_us")
+    guests = any(source.page.within(table, verb.first, verb.last) for table in calls)
+    if guests or _is_invited(source, sentence, verb):
         yield from (("guest", each) for each in acting[:1])
     elif _bare_acts_first(source, sentence, verb):
         yield from (("met by a bare office", each) for each in acting)

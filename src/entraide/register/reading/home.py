@@ -100,7 +100,9 @@ def _of_frame(source: Source) -> Iterator[Sign]:
     yield from (("issuer", code) for code in issuers if not _is_of_others(source, code))
     title = source.layout.title
     if title is not None:
-        yield from (("title", each) for each in _opening_title(source, title.first)[:1])
+        told = source.page.within("whose_page", title.first, title.first)
+        weighed = "header" if told else "title"
+        yield from ((weighed, each) for each in _opening_title(source, title.first)[:1])
         if _is_name_of_authority(source, title):
             named = countries_of(source.mentions.within(title.first, title.last, *_HEADER))
             yield from (("header", each) for each in named[:1])
@@ -145,7 +147,12 @@ def _is_name_of_authority(source: Source, title: Line) -> bool:
 
 
 def _opening_title(source: Source, first: int) -> list[str]:
-    """Return the country that a title opens with, by its name, an adjective or an office."""
+    """Return the country that a title opens with, by its name, an adjective or an office.
+
+    What says only whose week or whose interview it is ("Agenda of the minister") is passed over.
+    """
+    told = source.page.within("whose_page", first, first + _NAMED_WORDS)
+    first = told[0].last + 1 if told and told[0].first == first else first
     named = source.mentions.within(first, first + 2, "agency", "country")
     opening = source.mentions.within(first, first + 1, "demonym")
     offices = (each for each in source.offices if each.first in range(first, first + 2))

@@ -27,9 +27,14 @@ def nominal_verb(source: Source, sentence: Sentence) -> list[Hit]:
     hits = page.within("nominal", sentence.first, sentence.last)
     opened = [each for each in hits if each.first == sentence.first][:1]
     named = [each for each in source.offices_in(sentence.first, sentence.last) if each.mentions]
-    if not opened or not named or page.within("finite", sentence.first, named[0].first):
+    if not opened or not named or _has_verb(source, sentence.first, named[0].first):
         return []
     return [Hit("verb", opened[0].code, opened[0].first, opened[0].last)]
+
+
+def _has_verb(source: Source, first: int, last: int) -> bool:
+    page = source.page
+    return any(page.is_known("finite", at) and not page.is_grave(at) for at in range(first, last))
 
 
 def nominal_signing(source: Source, sentence: Sentence) -> list[Hit]:

@@ -78,6 +78,8 @@ def _actor_words(
     )
     if verb.code == "attend" or (foreign and source.page.language != "ar"):
         return sentence.first, sentence.last
+    if source.page.within("visits_us", verb.first, verb.last):
+        return sentence.first, sentence.first - 1  # "their chief came to see us"
     if is_passive(source, verb):
         agents = source.offices_in(verb.last, sentence.last)
         bodies = source.mentions.within(verb.last, sentence.last, "agency")
