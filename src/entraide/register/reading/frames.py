@@ -17,7 +17,7 @@ from entraide.register.reading.calendar import Named
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
-from entraide.register.reading.nominal import led_abroad, nominal_verb
+from entraide.register.reading.nominal import is_led, led_abroad, nominal_verb
 from entraide.register.reading.page import Page
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
@@ -96,7 +96,7 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     page, span = source.page, (sentence.first, sentence.last)
     verbs = page.within("verb", *span)
     if verbs:
-        return _thinned(verbs)
+        return _thinned([each for each in verbs if not is_led(page, verbs[0], each)])
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
     nouns = nominal_verb(source, sentence) or nouns
     return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)

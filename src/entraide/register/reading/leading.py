@@ -50,8 +50,9 @@ def inherit(story: Story, draft: Draft) -> None:
     last = story.current
     if draft.again or last is None or last.section != draft.section or draft.parent is not None:
         return
-    draft.places = draft.places or last.places
     words = (draft.sentences[0].first, draft.sentences[0].last)
+    if not story.source.page.within("by_phone", *words):
+        draft.places = draft.places or last.places
     if draft.called or story.source.page.within("before_that", *words):
         return
     apart = story.source.page.within("separate", *words)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.page import Page
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["led_abroad", "nominal_signing", "nominal_verb"]
+__all__ = ["is_led", "led_abroad", "nominal_signing", "nominal_verb"]
 
 _SIGN: Final = "sign"
 _TWO: Final = 2
@@ -48,6 +49,11 @@ def _opens(source: Source, sentence: Sentence, noun: Hit) -> bool:
     """Tell whether nothing but an article stands before a noun in its sentence."""
     first = noun.first == sentence.first
     return first or source.page.is_known("article", sentence.first)
+
+
+def is_led(page: Page, held: Hit, verb: Hit) -> bool:
+    """Tell the "chaired by" of "a meeting was held, chaired by A and B": no second meeting."""
+    return held.code == "held" and verb is not held and page.at("led_by", verb.first) is not None
 
 
 def led_abroad(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
-from entraide.register.reading.listing import is_day, is_item, opens_list
+from entraide.register.reading.listing import ASKED, begins_before, is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
 __all__ = ["Layout", "lay_out"]
@@ -66,7 +66,7 @@ def lay_out(page: Page) -> Layout:
     classed = [(line, *_classify(page, line)) for line in page.lines]
     classed = _captions_first(page, list(_listed(classed)))
     first, last = _article(classed)
-    first -= first > 0 and classed[first - 1][1] == "short" and is_day(page, classed[first - 1][0])
+    first -= begins_before(page, [(line, kind) for line, kind, _ in classed], first)
     placed = [
         (line, *_place((line, kind, reason), at, (first, last)))
         for at, (line, kind, reason) in enumerate(classed)
@@ -254,14 +254,13 @@ def _longest(classed: Sequence[_Classed]) -> tuple[int, int]:
     return (best, best) if classed[best][0].words >= _PROSE_WORDS else (0, -1)
 
 
-_ASKED: Final = ("?", "؟")
 _INSIDE: Final = {"prose": "body", "short": "heading", "byline": "heading"}
 _OUTSIDE: Final = {"prose": "sidebar", "short": "sidebar", "after": "sidebar"}
 
 
 def _place(classed: _Classed, at: int, article: tuple[int, int]) -> tuple[str, str]:
     line, kind, reason = classed
-    if article[0] < at <= article[1] and kind == "short" and line.text.endswith(_ASKED):
+    if article[0] < at <= article[1] and kind == "short" and line.text.endswith(ASKED):
         return "body", "a question of an interview"
     if article[0] <= at <= article[1]:
         inside = "body" if kind == "short" and article[0] == article[1] else _INSIDE.get(kind, kind)
