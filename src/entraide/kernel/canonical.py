@@ -99,7 +99,7 @@ def _written_again(value: Json, ascii_only: bool) -> bytes:
 
 
 def _is_plain(value: object) -> bool:
-    """Tell whether the fast encoder writes this value as RFC 8785 asks; InputError at a float.
+    """Tell whether ``orjson`` writes this value as RFC 8785 asks; InputError at a float.
 
     Every value is looked at, also after one that is not plain: no float is passed over.
     """
@@ -108,8 +108,7 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, int):
         return -_MOST <= value <= _MOST
     if isinstance(value, dict):
-        keys_are = all(isinstance(key, str) and key.isascii() for key in value)
-        return _are_plain(value.values()) and keys_are
+        return _are_plain(value.values()) and _are_ascii(value)
     if isinstance(value, list | tuple):
         return _are_plain(value)
     if isinstance(value, float):
@@ -123,3 +122,10 @@ def _are_plain(values: Iterable[object]) -> bool:
         if type(value) is not str and not _is_plain(value):  # most are texts
             plain = False
     return plain
+
+
+def _are_ascii(keys: Iterable[Any]) -> bool:
+    try:
+        return "".join(keys).isascii()
+    except TypeError:  # a key that is no text
+        return False
