@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from entraide.demo.bureau import Bureau as Office
+from entraide.demo.ports import free_ports
 from entraide.demo.preparation import agree, found, hold_people, meet, serve
 from entraide.demo.questions import _question
 from entraide.demo.story import PROTECTED, TARGET
@@ -36,7 +37,6 @@ from tests.nodes import (
     asynchronous,
     bureau_in,
     eventually,
-    free_ports,
     introduce,
     memorandum,
     person,
