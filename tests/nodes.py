@@ -442,6 +442,13 @@ async def exchange(
 ) -> AsyncIterator[list[Bureau]]:
     """Open bureaus that serve, know each other and are bound by one memorandum."""
     bureaus = [bureau_in(folder, party, **settings) for party in parties or (MA, ES)]
+    async with bound(*bureaus, change=change):
+        yield bureaus
+
+
+@contextlib.asynccontextmanager
+async def bound(*bureaus: Bureau, change: Change = lambda _: None) -> AsyncIterator[None]:
+    """Let these bureaus serve, know each other and be bound by one memorandum; stop them after."""
     try:
         for each in bureaus:
             await each.start()
@@ -449,7 +456,7 @@ async def exchange(
         signed = memorandum(*bureaus, change=change)
         for each in bureaus:
             await adopt(each, signed)
-        yield bureaus
+        yield
     finally:
         for each in bureaus:
             await each.stop()
