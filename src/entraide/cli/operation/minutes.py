@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cyclopts import App
 
 from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.partner import read_text
-from entraide.cli.reporting import Form, write_report
+from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, say
 from entraide.errors import TrustError
-from entraide.figures import Style
 from entraide.operations.offices.minutes import (
     Minutes,
     decode_minutes,
@@ -24,8 +23,7 @@ from entraide.operations.offices.minutes import (
     verify_minutes,
 )
 from entraide.operations.offices.minutes_text import minutes_blocks
-from entraide.vocabulary.language import language as spoken
-from entraide.vocabulary.language import mark, set_language, translate
+from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
@@ -114,7 +112,7 @@ def verify(file: Path, *, output: Output = "table") -> None:
 def print_(
     file: Path,
     *,
-    language: Literal["en", "fr", "es", "ar"] | None = None,
+    language: ReportLanguage | None = None,
     form: Form = "md",
     out: Path | None = None,
 ) -> None:
@@ -131,15 +129,8 @@ def print_(
     out
         Where it goes; standard output where none is given (md and html).
     """
-    before = spoken()
-    set_language(language or before)
-    try:
-        style = Style(language=spoken(), width=760, say=translate)
-        write_report(tuple(minutes_blocks(_read(file))), style, form, out)
-    finally:
-        set_language(before)
-    if out is not None:
-        say(mark("The report is written to {out}."), out=out)
+    wanted = Wanted(form=form, language=language, out=out)
+    write_report(wanted, lambda _: minutes_blocks(_read(file)))
 
 
 def _read(file: Path) -> Minutes:
