@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cyclopts import App
 
-from entraide.adapters.sealing.keyfile import write_atomically
-from entraide.cli.keeping.root import PassphraseFile, read_root_key
-from entraide.cli.partner.partner import read_text
+from entraide.cli.keeping.root import RootKey
+from entraide.cli.partner.paper import Paper
 from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, say
@@ -44,7 +43,7 @@ def make(session: str, *, out: Path, access: Access | None = None) -> None:
     given = access or Access()
     result = Session(given).perform("committee.minutes", {"operation": session})
     minutes = decode_minutes(result["minutes"].encode())
-    _keep(out, minutes)
+    _PAPER.keep(out, minutes)
     if given.output == "json":
         print_json({"file": str(out), **_described(minutes)})
         return
@@ -56,8 +55,7 @@ def make(session: str, *, out: Path, access: Access | None = None) -> None:
 def sign(
     file: Path,
     *,
-    root: Path,
-    root_passphrase_file: PassphraseFile = None,
+    key: RootKey,
     output: Output = "table",
 ) -> None:
     """Sign minutes with a root key; needs no node and no network.
@@ -66,20 +64,10 @@ def sign(
     ----------
     file
         The document; the signature is added to it.
-    root
-        The root key's file.
-    root_passphrase_file
-        File with its passphrase.
     output
         Sentences to read, or JSON.
     """
-    signed = sign_minutes(_read(file), read_root_key(root, root_passphrase_file))
-    _keep(file, signed)
-    if output == "json":
-        print_json({"file": str(file), **_described(signed)})
-        return
-    say(mark("Signed: {file}"), file=file)
-    _say_missing(signed)
+    _PAPER.sign(file, key.read(), output)
 
 
 @app.command
@@ -95,15 +83,7 @@ def verify(file: Path, *, output: Output = "table") -> None:
     output
         Sentences to read, or JSON.
     """
-    minutes = _read(file)
-    if output == "json":
-        print_json(_described(minutes))
-    else:
-        for each in minutes.present:
-            say(mark("{party}: fingerprint {digits}"), party=each.key_set.party,
-                digits=each.key_set.fingerprint)  # fmt: skip
-        _say_missing(minutes)
-    missing = missing_signatories(minutes)
+    missing = _PAPER.show_signatures(file, output)
     if missing:
         raise TrustError("minutes.not_signed", parties=", ".join(missing))
 
@@ -130,18 +110,7 @@ def print_(
         Where it goes; standard output where none is given (md and html).
     """
     wanted = Wanted(form=form, language=language, out=out)
-    write_report(wanted, lambda _: minutes_blocks(_read(file)))
-
-
-def _read(file: Path) -> Minutes:
-    """Read a document and verify it as far as it is signed."""
-    minutes = decode_minutes(read_text(file).strip().encode())
-    verify_minutes(minutes)
-    return minutes
-
-
-def _keep(file: Path, minutes: Minutes) -> None:
-    write_atomically(file, encode_minutes(minutes) + b"\n", mode=0o644)
+    write_report(wanted, lambda _: minutes_blocks(_PAPER.read(file)))
 
 
 def _described(minutes: Minutes) -> dict[str, Any]:
@@ -160,9 +129,17 @@ def _described(minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def _say_missing(minutes: Minutes) -> None:
-    missing = missing_signatories(minutes)
-    if missing:
-        say(mark("Not signed yet by {parties}."), parties=", ".join(missing))
-    else:
-        say(mark("All who were present have signed the minutes."))
+def _say_signed(_: Minutes) -> None:
+    say(mark("All who were present have signed the minutes."))
+
+
+_PAPER: Final = Paper(
+    decode=decode_minutes,
+    encode=encode_minutes,
+    verify=verify_minutes,
+    sign_by=sign_minutes,
+    signatories=lambda minutes: minutes.present,
+    missing=missing_signatories,
+    describe=_described,
+    say_signed=_say_signed,
+)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.agreements.declarations import encode_declaration
@@ -18,7 +17,7 @@ from entraide.agreements.signing import (
     sign_agreement,
     verify_agreement,
 )
-from entraide.cli.keeping.root import read_root_key
+from entraide.cli.keeping.root import RootKey
 from entraide.cli.lifetime import accede, amend, compare, declare
 from entraide.cli.partner.document import (
     describe,
@@ -107,13 +106,10 @@ def show(agreement: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def sign(  # noqa: PLR0913 - each is an option of the command
+def sign(
     file: Path,
     *,
-    root: Path,
-    root_passphrase_file: Annotated[
-        Path | None, Parameter(env_var="ENTRAIDE_ROOT_PASSPHRASE_FILE")
-    ] = None,
+    key: RootKey,
     party: str | None = None,
     out: Path | None = None,
     output: Output = "table",
@@ -124,10 +120,6 @@ def sign(  # noqa: PLR0913 - each is an option of the command
     ----------
     file
         The YAML text, or a file that others have signed before.
-    root
-        The root key's file.
-    root_passphrase_file
-        File with its passphrase.
     party
         For whom; needed only where one key is a root of two parties.
     out
@@ -135,9 +127,8 @@ def sign(  # noqa: PLR0913 - each is an option of the command
     output
         Sentences to read, or JSON.
     """
-    key = read_root_key(root, root_passphrase_file)
-    before = read_memorandum(file)
-    signed = sign_agreement(before, party or whose_key(before.agreement, key.key_id), key)
+    root, before = key.read(), read_memorandum(file)
+    signed = sign_agreement(before, party or whose_key(before.agreement, root.key_id), root)
     fresh = file.with_suffix(".signed.json")
     target = out or (file if file.suffix == ".json" else fresh)
     if target.exists() and target != file:
