@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from entraide.cli.notice.show import draw_sent, draw_status, perform_and_show
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.notice.show import draw_sent, draw_status
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
 from entraide.vocabulary.language import mark
 
 __all__ = ["cancel", "erase", "publish", "resume", "status", "suspend"]
@@ -18,7 +18,7 @@ def publish(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    perform_and_show("notice.publish", {"notice": notice}, access, draw_sent)
+    perform_and_show(access, "notice.publish", {"notice": notice}, draw_sent)
 
 
 def suspend(notice: str, *, access: Access | None = None) -> None:
@@ -29,7 +29,7 @@ def suspend(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    perform_and_show("notice.suspend", {"notice": notice}, access, draw_sent)
+    perform_and_show(access, "notice.suspend", {"notice": notice}, draw_sent)
 
 
 def resume(notice: str, *, access: Access | None = None) -> None:
@@ -40,7 +40,7 @@ def resume(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    perform_and_show("notice.resume", {"notice": notice}, access, draw_sent)
+    perform_and_show(access, "notice.resume", {"notice": notice}, draw_sent)
 
 
 def cancel(notice: str, *, reason: str, access: Access | None = None) -> None:
@@ -55,7 +55,7 @@ def cancel(notice: str, *, reason: str, access: Access | None = None) -> None:
     reason
         Such as purpose-ended, source-withdrew, inaccurate, unlawful, court-order.
     """
-    perform_and_show("notice.cancel", {"notice": notice, "reason": reason}, access, draw_sent)
+    perform_and_show(access, "notice.cancel", {"notice": notice, "reason": reason}, draw_sent)
 
 
 def erase(notice: str, *, reason: str, access: Access | None = None) -> None:
@@ -68,12 +68,12 @@ def erase(notice: str, *, reason: str, access: Access | None = None) -> None:
     reason
         Such as subject-request, court-order, supervisory-order, unlawful, purpose-ended.
     """
-    given = access or Access()
-    result = Session(given).perform("notice.erase", {"notice": notice, "reason": reason})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Versions erased: {erased}; keys destroyed: {keys_destroyed}."), **result)
+    perform_and_show(
+        access,
+        "notice.erase",
+        {"notice": notice, "reason": reason},
+        saying(mark("Versions erased: {erased}; keys destroyed: {keys_destroyed}.")),
+    )
 
 
 def status(notice: str, *, access: Access | None = None) -> None:
@@ -84,4 +84,4 @@ def status(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    perform_and_show("notice.status", {"notice": notice}, access, draw_status)
+    perform_and_show(access, "notice.status", {"notice": notice}, draw_status)

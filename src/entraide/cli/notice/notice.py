@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cyclopts import App, Parameter
 
-from entraide.cli.notice.show import draw_notice, draw_status, perform_and_show
+from entraide.cli.notice.show import draw_notice, draw_status
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.exchange.notice.checks import CHECKS
@@ -179,11 +181,10 @@ def list_(*, ended: bool = False, access: Access | None = None) -> None:
     ended
         Also those that were refused, replaced, cancelled or have expired.
     """
-    given = access or Access()
-    result = Session(given).perform("notice.list", {"ended": ended})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "notice.list", {"ended": ended}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     plain = (("notice", mark("Notice")), ("version", mark("Version")), ("colour", mark("Colour")),
              ("state", mark("State")), ("expires", mark("Last day")))  # fmt: skip
     print_rows(mark("Our notices"), plain, result["ours"])
@@ -201,7 +202,7 @@ def show(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    perform_and_show("notice.show", {"notice": notice}, access, draw_notice)
+    perform_and_show(access, "notice.show", {"notice": notice}, draw_notice)
 
 
 @app.command
@@ -213,7 +214,7 @@ def submit(notice: str, *, access: Access | None = None) -> None:
     notice
         The notice's id.
     """
-    perform_and_show("notice.submit", {"notice": notice}, access, draw_status)
+    perform_and_show(access, "notice.submit", {"notice": notice}, draw_status)
 
 
 @app.command
@@ -225,11 +226,10 @@ def figures(year: int, *, access: Access | None = None) -> None:
     year
         The calendar year.
     """
-    given = access or Access()
-    result = Session(given).perform("notice.figures", {"year": year})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "notice.figures", {"year": year}, _draw_figures)
+
+
+def _draw_figures(result: Mapping[str, Any]) -> None:
     for part, title in (("ours", mark("Our notices")), ("sent", mark("What recipients answered")),
                         ("received", mark("Partners' notices")),
                         ("pursuit", mark("Steps of pursuit"))):  # fmt: skip

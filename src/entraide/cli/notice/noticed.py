@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from entraide.cli.notice.show import draw_pursuits, draw_sent, say_approved
+from entraide.cli.result import perform_and_show, show_result
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows
 from entraide.errors import InputError, PolicyError
@@ -25,9 +27,8 @@ def accept(notice: str, *, partner: str | None = None, access: Access | None = N
     partner
         Its issuer, where two have one of this id.
     """
-    given = access or Access()
-    result = Session(given).perform("notice.accept", {"notice": notice, "partner": partner})
-    _shown(result, given)
+    wanted = {"notice": notice, "partner": partner}
+    perform_and_show(access, "notice.accept", wanted, _draw_outcome)
 
 
 def refuse(
@@ -44,9 +45,8 @@ def refuse(
     partner
         Its issuer, where two have one of this id.
     """
-    given = access or Access()
     wanted = {"notice": notice, "partner": partner, "ground": ground}
-    _shown(Session(given).perform("notice.refuse", wanted), given)
+    perform_and_show(access, "notice.refuse", wanted, _draw_outcome)
 
 
 def sighting(  # noqa: PLR0913 - each is an option of the command
@@ -97,7 +97,7 @@ def sighting(  # noqa: PLR0913 - each is an option of the command
         print_rows(mark("Sightings"), columns, [written])
     signed = session.key.sign(written["payload"].encode(), context=APPROVAL_CONTEXT)
     approval = {"sighting": written["sighting"], "approval": to_base64(signed)}
-    _shown(session.perform("sighting.approve", approval), given)
+    show_result(given, session.perform("sighting.approve", approval), _draw_outcome)
 
 
 def pursuit(  # noqa: PLR0913 - each is an option of the command
@@ -139,11 +139,7 @@ def pursuit(  # noqa: PLR0913 - each is an option of the command
             print_json(result)
             return
         draw_sent(result)
-    shown = session.perform("pursuit.show", about)
-    if given.output == "json":
-        print_json(shown)
-    else:
-        draw_pursuits(shown)
+    show_result(given, session.perform("pursuit.show", about), draw_pursuits)
 
 
 def _written(session: Session, notice: str, sighting: str) -> dict[str, Any]:
@@ -154,10 +150,8 @@ def _written(session: Session, notice: str, sighting: str) -> dict[str, Any]:
     raise InputError("sighting.unknown", sighting=sighting)
 
 
-def _shown(result: dict[str, Any], given: Access) -> None:
-    if given.output == "json":
-        print_json(result)
-    elif "sent" in result:
+def _draw_outcome(result: Mapping[str, Any]) -> None:
+    if "sent" in result:
         draw_sent(result)
     else:
         say_approved(result)

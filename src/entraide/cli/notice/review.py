@@ -7,10 +7,9 @@ from typing import Any
 from entraide.cli.notice.show import (
     draw_review,
     draw_status,
-    perform_and_show,
     say_approved,
-    show_result,
 )
+from entraide.cli.result import perform_and_show, show_result
 from entraide.cli.session import Access, Session
 from entraide.errors import PolicyError
 from entraide.exchange.notice.review import REVIEW_CONTEXT
@@ -32,12 +31,12 @@ def review(notice: str, *, answer: tuple[str, ...] = (), access: Access | None =
     given = access or Access()
     session = Session(given)
     if not answer:
-        show_result(session.perform("notice.questions", {"notice": notice}), given, draw_review)
+        show_result(given, session.perform("notice.questions", {"notice": notice}), draw_review)
         return
     result = session.perform("notice.review", {"notice": notice, "answers": list(answer)})
     if "payload" in result:
         result |= _sign(session, result["payload"], notice, ())
-    show_result(result, given, say_approved)
+    show_result(given, result, say_approved)
 
 
 def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None = None) -> None:
@@ -55,7 +54,8 @@ def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None
     shown = session.perform("notice.questions", {"notice": notice})
     if given.output == "table":
         draw_review(shown)
-    show_result(_sign(session, shown.get("payload", ""), notice, despite), given, say_approved)
+    result = _sign(session, shown.get("payload", ""), notice, despite)
+    show_result(given, result, say_approved)
 
 
 def decline(notice: str, *, reason: str, access: Access | None = None) -> None:
@@ -68,7 +68,7 @@ def decline(notice: str, *, reason: str, access: Access | None = None) -> None:
     reason
         article-2, article-3, refugee, death-penalty, torture, quality or disproportionate.
     """
-    perform_and_show("notice.decline", {"notice": notice, "reason": reason}, access, draw_status)
+    perform_and_show(access, "notice.decline", {"notice": notice, "reason": reason}, draw_status)
 
 
 def _sign(session: Session, payload: str, notice: str, despite: tuple[str, ...]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from entraide.cli.operation.office_show import Columns, Part, draw_office
-from entraide.cli.session import Access, Session
+from entraide.cli.operation.operating import one_of_kind
+from entraide.cli.session import Access
 from entraide.cli.show import print_json, print_rows, say
-from entraide.errors import InputError
 from entraide.operations.offices.kinds import ASSISTANCE
 from entraide.vocabulary.language import mark
 
@@ -56,9 +56,7 @@ def show(assistance: str, *, journal: bool = False, access: Access | None = None
         Show the journal too, in the order that is the same at every member.
     """
     given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": assistance})
-    if result["kind"] != ASSISTANCE:
-        raise InputError("operation.unknown_kind", kind=str(result["kind"]))
+    result = one_of_kind(given, assistance, ASSISTANCE)
     if given.output == "json":
         print_json(result)
         return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from entraide.cli.operation.office_show import Columns, Part, draw_office
-from entraide.cli.session import Access, Session
+from entraide.cli.operation.operating import one_of_kind
+from entraide.cli.session import Access
 from entraide.cli.show import print_json, say
-from entraide.errors import InputError
 from entraide.operations.offices.kinds import COMMITTEE
 from entraide.vocabulary.language import mark
 
@@ -51,9 +51,7 @@ def show(session: str, *, journal: bool = False, access: Access | None = None) -
         Show the journal too, in the order that is the same at every member.
     """
     given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": session})
-    if result["kind"] != COMMITTEE:
-        raise InputError("operation.unknown_kind", kind=str(result["kind"]))
+    result = one_of_kind(given, session, COMMITTEE)
     if given.output == "json":
         print_json(result)
         return

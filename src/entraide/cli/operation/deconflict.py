@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entraide.cli.approving import approval_of
 from entraide.cli.operation.delivery_plan import targets_of
-from entraide.cli.operation.operating import draw_written, write
+from entraide.cli.operation.operating import show_written, write
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_rows, say
 from entraide.node.people.payloads import writing_payload
@@ -29,7 +29,7 @@ def deconflict(operation: str, *, access: Access | None = None) -> None:
     approval = approval_of(session, payload, "operation.deconflict")
     wanted = {"operation": operation, "approval": approval}
     result = session.perform("operation.deconflict", wanted)
-    draw_written(given, result)
+    show_written(given, result)
     if given.output == "json" or "clear" not in result:
         return
     clear = mark("No other operation of ours meets it.")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from entraide.cli.operation.operating import each_of, one_of, row_of, sha256_of, write
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
@@ -141,10 +141,10 @@ def erase(operation: str, *, reason: str, access: Access | None = None) -> None:
     reason
         Why, a code such as retention-expired.
     """
-    given = access or Access()
     wanted = {"operation": operation, "reason": reason}
-    result = Session(given).perform("operation.erase", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The operation is erased; {keys_destroyed} keys destroyed."), **result)
+    perform_and_show(
+        access,
+        "operation.erase",
+        wanted,
+        saying(mark("The operation is erased; {keys_destroyed} keys destroyed.")),
+    )

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from entraide.cli.operation.operating import one_of, write
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.show import print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["accredit", "accreditations", "admit", "refuse", "resume"]
@@ -92,11 +93,10 @@ def accreditations(operation: str, *, access: Access | None = None) -> None:
     operation
         The cell, from entraide event list.
     """
-    given = access or Access()
-    result = Session(given).perform("event.accreditations", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "event.accreditations", {"operation": operation}, _draw_accreditations)
+
+
+def _draw_accreditations(result: Mapping[str, Any]) -> None:
     rows = (_row(one, each) for one in result["lists"] for each in one["partners"])
     print_rows(mark("Our accreditation lists"), _PARTNERS, rows)
     referred = ({**row, "said": row["outcome"]} for row in result["referred"])
@@ -112,12 +112,12 @@ def resume(operation: str, *, access: Access | None = None) -> None:
     operation
         The cell, from entraide event list.
     """
-    given = access or Access()
-    result = Session(given).perform("event.resume", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Batches that go again: {again}."), again=result["again"])
+    perform_and_show(
+        access,
+        "event.resume",
+        {"operation": operation},
+        saying(mark("Batches that go again: {again}.")),
+    )
 
 
 def _row(one: Mapping[str, Any], each: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.approving import approval_of
 from entraide.cli.operation.office_show import present_day
-from entraide.cli.operation.operating import draw_written
+from entraide.cli.operation.operating import write_by
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.show import print_rows
 from entraide.errors import InputError
-from entraide.node.people.payloads import writing_payload
 from entraide.vocabulary.language import mark
 
 __all__ = ["contact", "contacts", "done", "forget", "share", "task", "warn"]
@@ -57,7 +56,6 @@ def contact(  # noqa: PLR0913 - each is an option of the command
     keep_until
         The last day on which it is kept; as long as Art. 3.4 allows where none is given.
     """
-    given = access or Access()
     wanted = {
         "posting": posting,
         "authority": authority,
@@ -67,8 +65,12 @@ def contact(  # noqa: PLR0913 - each is an option of the command
         "day": day or present_day(),
         "keep_until": keep_until,
     }
-    result = Session(given).perform("liaison.contact", wanted)
-    _tell(given, result, mark("Contact {contact} is kept until {keep_until}."))
+    perform_and_show(
+        access,
+        "liaison.contact",
+        wanted,
+        saying(mark("Contact {contact} is kept until {keep_until}.")),
+    )
 
 
 def contacts(posting: str, *, access: Access | None = None) -> None:
@@ -79,13 +81,12 @@ def contacts(posting: str, *, access: Access | None = None) -> None:
     posting
         The posting, from entraide liaison list.
     """
-    given = access or Access()
-    result = Session(given).perform("liaison.contacts", {"posting": posting})
-    if given.output == "json":
-        print_json(result)
-    else:
-        rows = ({**row, "contact": row["contact"][:12]} for row in result["contacts"])
-        print_rows(mark("Contacts"), _CONTACTS, rows)
+    perform_and_show(access, "liaison.contacts", {"posting": posting}, _draw_contacts)
+
+
+def _draw_contacts(result: Mapping[str, Any]) -> None:
+    rows = ({**row, "contact": row["contact"][:12]} for row in result["contacts"])
+    print_rows(mark("Contacts"), _CONTACTS, rows)
 
 
 def forget(contact: str, *, access: Access | None = None) -> None:
@@ -96,9 +97,12 @@ def forget(contact: str, *, access: Access | None = None) -> None:
     contact
         The contact, by the first digits of its id.
     """
-    given = access or Access()
-    result = Session(given).perform("liaison.forget", {"contact": contact})
-    _tell(given, result, mark("Contact {contact} is erased; {keys_destroyed} keys destroyed."))
+    perform_and_show(
+        access,
+        "liaison.forget",
+        {"contact": contact},
+        saying(mark("Contact {contact} is erased; {keys_destroyed} keys destroyed.")),
+    )
 
 
 def task(posting: str, title: str, *, due: str, access: Access | None = None) -> None:
@@ -113,10 +117,10 @@ def task(posting: str, title: str, *, due: str, access: Access | None = None) ->
     due
         The day by which, such as 2031-01-31.
     """
-    given = access or Access()
     wanted = {"posting": posting, "title": title, "due": due}
-    result = Session(given).perform("liaison.task", wanted)
-    _tell(given, result, mark("Task {task} is kept, due {due}."))
+    perform_and_show(
+        access, "liaison.task", wanted, saying(mark("Task {task} is kept, due {due}."))
+    )
 
 
 def share(posting: str, task: str, *, owner: str, access: Access | None = None) -> None:
@@ -157,8 +161,9 @@ def done(posting: str, task: str, words: str, *, access: Access | None = None) -
     if task and len(shared) == 1:
         _enter(given, posting, ("task.done", {"task": shared[0]["task"], "words": words}))
         return
-    result = Session(given).perform("liaison.done", {"task": task, "words": words})
-    _tell(given, result, mark("Task {task} is done."))
+    perform_and_show(
+        access, "liaison.done", {"task": task, "words": words}, saying(mark("Task {task} is done."))
+    )
 
 
 def warn(posting: str, domain: str, words: str, *, access: Access | None = None) -> None:
@@ -185,14 +190,4 @@ def _home_task(given: Access, posting: str, named: str) -> Mapping[str, Any] | N
 def _enter(
     given: Access, posting: str, entry: tuple[str, Mapping[str, Any]], task: str | None = None
 ) -> None:
-    session, (kind, body) = Session(given), entry
-    approval = approval_of(session, writing_payload(posting, kind, body), "liaison.write")
-    wanted = {"operation": posting, "kind": kind, "body": dict(body), "approval": approval}
-    draw_written(given, session.perform("liaison.write", {**wanted, "task": task}))
-
-
-def _tell(given: Access, result: Mapping[str, Any], sentence: str) -> None:
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(sentence, **result)
+    write_by("liaison.write", given, (posting, *entry), task=task)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.operation.operating import all_of_kind
+from entraide.cli.result import perform_and_show, show_result
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.operations.kinds import TEAM
 from entraide.vocabulary.language import mark
 from entraide.wording.findings import finding_in_words
@@ -119,26 +121,23 @@ def draw_whole(
     journal: bool,
 ) -> None:
     """Show an operation: what its kind draws, then its journal where wanted, then what is wrong."""
-    given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
-    draw(result)
-    if journal:
-        draw_journal(result)
-    draw_findings(result)
+
+    def draw_all(result: Mapping[str, Any]) -> None:
+        draw(result)
+        if journal:
+            draw_journal(result)
+        draw_findings(result)
+
+    perform_and_show(access, "operation.show", {"operation": operation}, draw_all)
 
 
 def list_kind(access: Access | None, kind: str, title: str) -> None:
     """List the operations of one kind."""
     given = access or Access()
-    rows = Session(given).perform("operation.list", {})["operations"]
-    mine = [row for row in rows if row["kind"] == kind]
-    if given.output == "json":
-        print_json({"operations": mine})
-        return
-    print_rows(title, _LIST, map(_named, mine))
+    found = {"operations": all_of_kind(given, kind)}
+    show_result(
+        given, found, lambda result: print_rows(title, _LIST, map(_named, result["operations"]))
+    )
 
 
 def draw_part(

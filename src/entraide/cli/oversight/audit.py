@@ -14,6 +14,7 @@ from cyclopts import App
 
 from entraide.cli.oversight import entries as audit_entries
 from entraide.cli.partner.partner import read_text
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, moment, print_json, print_rows, say, say_plural
 from entraide.errors import InputError, TrustError
@@ -171,11 +172,10 @@ def log(*, last: int = 20, access: Access | None = None) -> None:
     last
         How many.
     """
-    given = access or Access()
-    result = Session(given).perform("audit.log", {"last": last})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "audit.log", {"last": last}, _draw_log)
+
+
+def _draw_log(result: Mapping[str, Any]) -> None:
     rows = (
         {**row, "at": moment(row["at_ms"]), "subject": row["ids"].get("subject", "")}
         for row in result["entries"]

@@ -14,11 +14,11 @@ from entraide.cli.oversight.subject_finds import (
     delete,
     draw_finds,
     letter,
-    perform,
     search,
 )
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
@@ -124,11 +124,10 @@ def drop(request: str, *, access: Access | None = None) -> None:
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List requests with their clocks, the nearest deadline first."""
-    given = access or Access()
-    result = perform(given, "subject.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "subject.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = (
         {
             **row,
@@ -162,7 +161,7 @@ def show(request: str, *, access: Access | None = None) -> None:
     request
         The request.
     """
-    draw_finds(access, perform(access, "subject.show", {"request": request}))
+    perform_and_show(access, "subject.show", {"request": request}, draw_finds)
 
 
 @app.command
@@ -174,19 +173,16 @@ def erase(request: str, *, access: Access | None = None) -> None:
     request
         The request.
     """
-    given = access or Access()
-    result = perform(given, "subject.erase", {"request": request})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The request is erased; {keys_destroyed} keys destroyed."), **result)
+    erased = saying(mark("The request is erased; {keys_destroyed} keys destroyed."))
+    perform_and_show(access, "subject.erase", {"request": request}, erased)
 
 
 def _do(access: Access | None, action: str, wanted: Mapping[str, Any]) -> None:
-    result = perform(access, action, wanted)
-    if (access or Access()).output == "json":
-        print_json(result)
-    elif result["due_ms"] and not result["closed_ms"]:
+    perform_and_show(access, action, wanted, _draw_state)
+
+
+def _draw_state(result: Mapping[str, Any]) -> None:
+    if result["due_ms"] and not result["closed_ms"]:
         say(mark("Request {request}: {state}; due by {due}."), request=result["request"],
             state=result["state"], due=moment(result["due_ms"])[:10])  # fmt: skip
     else:

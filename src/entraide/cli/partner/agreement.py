@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from cyclopts import App
 
@@ -31,6 +33,7 @@ from entraide.cli.partner.document import (
     write_draft,
 )
 from entraide.cli.partner.simulate import simulate
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -193,11 +196,10 @@ def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = No
     to
         Only to these partners.
     """
-    given = access or Access()
-    result = Session(given).perform("agreement.send", {"agreement": agreement, "to": list(to)})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "agreement.send", {"agreement": agreement, "to": list(to)}, _draw_send)
+
+
+def _draw_send(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Sent"),
         (("partner", mark("Partner")), ("result", mark("Result")), ("fault", mark("Fault"))),
@@ -211,12 +213,11 @@ def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = No
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the node's memoranda with their state and what is missing."""
-    given = access or Access()
-    result = Session(given).perform("agreement.list", {})
-    if given.output == "json":
-        print_json(result)
-    else:
-        draw(result["agreements"])
+    perform_and_show(access, "agreement.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
+    draw(result["agreements"])
 
 
 for _command in (compare, amend, accede, declare, simulate):

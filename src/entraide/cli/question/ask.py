@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from entraide.cli.question.foreseen import draw_foreseen
 from entraide.cli.question.standing import leave_one
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say, say_plural
 from entraide.errors import InputError, PolicyError
@@ -135,22 +136,20 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
     thread
         One question's thread; all recent ones where none is given.
     """
-    given = access or Access()
-    result = Session(given).perform("answers", {"thread": thread})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "answers", {"thread": thread}, _draw_answers)
+
+
+def _draw_answers(result: Mapping[str, Any]) -> None:
     for each in result["answers"]:
         draw_answer(each)
 
 
 def references(*, access: Access | None = None) -> None:
     """Show which of our records partners were told of: reference, record and score."""
-    given = access or Access()
-    result = Session(given).perform("references", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "references", {}, _draw_references)
+
+
+def _draw_references(result: Mapping[str, Any]) -> None:
     rows = ({**row, "at": moment(row["at_ms"])} for row in result["references"])
     print_rows(
         mark("Hits given"),

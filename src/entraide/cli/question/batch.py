@@ -9,6 +9,7 @@ from typing import Any
 from cyclopts import App
 
 from entraide.cli.partner.partner import read_text
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
 from entraide.exchange.batch import read_questions
@@ -77,22 +78,18 @@ def drop(batch: str, *, access: Access | None = None) -> None:
     batch
         The batch.
     """
-    given = access or Access()
-    result = Session(given).perform("batch.drop", {"batch": batch})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The rest of the batch is given up."))
+    perform_and_show(
+        access, "batch.drop", {"batch": batch}, saying(mark("The rest of the batch is given up."))
+    )
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the batches, the latest first."""
-    given = access or Access()
-    result = Session(given).perform("batch.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "batch.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Batches"),
         (

@@ -7,6 +7,7 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say, say_plural
 from entraide.errors import PolicyError
@@ -55,11 +56,10 @@ def withdraw(thread: str, *, partner: str | None = None, access: Access | None =
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List standing questions, ours and partners', with those that ended."""
-    given = access or Access()
-    result = Session(given).perform("standing.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "standing.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = (
         {**row, "until": moment(row["until_ms"]), "end": row["ended"] or row["state"]}
         for row in result["standing"]

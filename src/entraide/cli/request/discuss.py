@@ -12,12 +12,12 @@ from cyclopts import App, Parameter
 from entraide.adapters.files.attachments import identify_source
 from entraide.cli.approving import approval_of
 from entraide.cli.request.attach import transfer_in_words
+from entraide.cli.result import draw_delivery, once_approved, perform_and_show, show_result
 from entraide.cli.session import Access, Session
-from entraide.cli.show import console, moment, print_json, print_rows, say
+from entraide.cli.show import console, moment, print_rows, say
 from entraide.cli.values import draw_mark
 from entraide.node.people.payloads import enclosing_payload, opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
-from entraide.wording.words import word
 
 __all__ = ["app"]
 
@@ -81,7 +81,11 @@ def open_(  # noqa: PLR0913 - each is an option of the command
         "text": text,
     }
     approval = approval_of(session, opening_payload(wanted), "discuss.open")
-    _draw_said(given, session.perform("discuss.open", {**wanted, "approval": approval}))
+    show_result(
+        given,
+        session.perform("discuss.open", {**wanted, "approval": approval}),
+        once_approved(_draw_said),
+    )
 
 
 @app.command(name="say")
@@ -99,7 +103,7 @@ def say_(thread: str, text: str, *, access: Access | None = None) -> None:
     session = Session(given)
     approval = approval_of(session, saying_payload(thread, text), "discuss.say")
     wanted = {"thread": thread, "text": text, "approval": approval}
-    _draw_said(given, session.perform("discuss.say", wanted))
+    show_result(given, session.perform("discuss.say", wanted), once_approved(_draw_said))
 
 
 @app.command
@@ -143,17 +147,16 @@ def attach(  # noqa: PLR0913 - each is an option of the command
         "handling": handling,
         "approval": approval_of(session, payload, "discuss.attach"),
     }
-    _draw_said(given, session.perform("discuss.attach", wanted))
+    show_result(given, session.perform("discuss.attach", wanted), once_approved(_draw_said))
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the threads of several parties, the latest first."""
-    given = access or Access()
-    result = Session(given).perform("discuss.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "discuss.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = ({**row, "at": moment(row["opened_ms"])} for row in result["discussions"])
     columns = (
         ("at", mark("At")),
@@ -175,11 +178,10 @@ def show(thread: str, *, access: Access | None = None) -> None:
     thread
         The thread, from entraide discuss list.
     """
-    given = access or Access()
-    result = Session(given).perform("discuss.show", {"thread": thread})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "discuss.show", {"thread": thread}, _draw_show)
+
+
+def _draw_show(result: Mapping[str, Any]) -> None:
     say(mark("{subject} (case {case}); members: {members}"), subject=result["subject"],
         case=result["case"], members=", ".join(result["members"]))  # fmt: skip
     for post in result["posts"]:
@@ -211,14 +213,6 @@ def _draw_finding(each: Mapping[str, Any]) -> None:
         say(mark("Post {number} of {party} reads otherwise at {by}: ask both."), **each)
 
 
-def _draw_said(given: Access, result: Mapping[str, Any]) -> None:
-    if given.output == "json":
-        print_json(result)
-        return
-    if "needed" in result:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
-        return
+def _draw_said(result: Mapping[str, Any]) -> None:
     say(mark("Said as number {number} in thread {thread}."), **result)
-    for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+    draw_delivery(result)

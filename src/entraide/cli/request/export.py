@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
 from entraide.vocabulary.language import mark
 
 __all__ = ["export"]
@@ -33,10 +33,10 @@ def export(
     partner
         The provider, where the thread has several.
     """
-    given = access or Access()
     wanted = {"thread": thread, "partner": partner, "format": format, "out": str(out.resolve())}
-    result = Session(given).perform("export", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Written to {out}: {values} values, each with its marks."), **result)
+    perform_and_show(
+        access,
+        "export",
+        wanted,
+        saying(mark("Written to {out}: {values} values, each with its marks.")),
+    )

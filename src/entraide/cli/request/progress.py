@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, say
+from entraide.cli.result import draw_delivery, perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, say
 from entraide.vocabulary.language import mark
 from entraide.wording.clocks import label_of
 from entraide.wording.words import word
@@ -52,7 +53,6 @@ def request(  # noqa: PLR0913 - each is an option of the command
     answer_language
         The language in which the answer is wanted; the same where none is given.
     """
-    given = access or Access()
     wanted = {
         "reference": reference,
         "categories": list(category),
@@ -64,10 +64,10 @@ def request(  # noqa: PLR0913 - each is an option of the command
         "language": language,
         "answer_language": answer_language,
     }
-    result = Session(given).perform("request", wanted)
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "request", wanted, _draw_request)
+
+
+def _draw_request(result: Mapping[str, Any]) -> None:
     if result["clock"]:
         say(mark("Requested from {partner}; an answer is due by {due} ({kind})."),
             partner=result["partner"], due=moment(result["clock"]["deadline_ms"]),
@@ -99,7 +99,7 @@ def clarify(
         The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "words": words, "language": language}
-    _done("clarify", wanted, access or Access())
+    perform_and_show(access, "clarify", wanted, draw_delivery)
 
 
 def explain(
@@ -124,7 +124,7 @@ def explain(
         The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "words": words, "language": language}
-    _done("explain", wanted, access or Access())
+    perform_and_show(access, "explain", wanted, draw_delivery)
 
 
 def delay(  # noqa: PLR0913 - each is an option of the command
@@ -164,7 +164,7 @@ def delay(  # noqa: PLR0913 - each is an option of the command
         "expected": expected,
         "language": language,
     }
-    _done("delay", wanted, access or Access())
+    perform_and_show(access, "delay", wanted, draw_delivery)
 
 
 def close(
@@ -189,14 +189,4 @@ def close(
         The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "outcome": outcome, "words": words}
-    _done("close", wanted, access or Access())
-
-
-def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
-    result = Session(given).perform(action, wanted)
-    if given.output == "json":
-        print_json(result)
-        return
-    for each in result["delivery"]:
-        outcome = word("result", each["result"])
-        say("{partner}: {result}", partner=each["partner"], result=outcome)
+    perform_and_show(access, "close", wanted, draw_delivery)

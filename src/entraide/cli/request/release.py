@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from entraide.cli.approving import Previewed, preview_or_send
 from entraide.cli.question.clock import draw_clock
-from entraide.cli.session import Access, Session
-from entraide.cli.show import console, isolate, moment, print_json, say
+from entraide.cli.result import draw_delivery, perform_and_show, saying
+from entraide.cli.session import Access
+from entraide.cli.show import console, isolate, moment, say
 from entraide.cli.values import draw_file, draw_values
-from entraide.errors import PolicyError
-from entraide.kernel.encoding import to_base64
-from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
 from entraide.wording.clocks import lines_of
@@ -32,11 +31,10 @@ def thread(thread: str, *, partner: str | None = None, access: Access | None = N
     partner
         The partner, where the question went to several.
     """
-    given = access or Access()
-    result = Session(given).perform("thread", {"thread": thread, "partner": partner})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "thread", {"thread": thread, "partner": partner}, _draw_thread)
+
+
+def _draw_thread(result: Mapping[str, Any]) -> None:
     for each in result["conversations"]:
         _draw_conversation(each)
 
@@ -83,8 +81,6 @@ def release(  # noqa: PLR0913 - each is an option of the command
     send
         Approve and send; where the agreement asks for four eyes, a second officer does the same.
     """
-    given = access or Access()
-    session = Session(given)
     wanted = {
         "thread": thread,
         "partner": partner,
@@ -96,24 +92,7 @@ def release(  # noqa: PLR0913 - each is an option of the command
         "more": list(more),
         "language": language,
     }
-    preview = session.perform("release.preview", wanted)
-    if given.output == "table":
-        _draw_preview(preview)
-    elif not send:
-        print_json(preview)
-    if not send:
-        return
-    if session.key is None:
-        raise PolicyError("actor.officer_needed", action="release")
-    signed = session.key.sign(preview["payload"].encode(), context=APPROVAL_CONTEXT)
-    result = session.perform("release", {**wanted, "approval": to_base64(signed)})
-    if given.output == "json":
-        print_json(result)
-    elif "values" in result:
-        say(mark("Released: {values} values."), values=result["values"])
-    else:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
+    preview_or_send(access, _RELEASE, wanted, send=send)
 
 
 def refuse(
@@ -131,7 +110,7 @@ def refuse(
         The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "ground": ground}
-    _done("refuse", wanted, access or Access())
+    perform_and_show(access, "refuse", wanted, draw_delivery)
 
 
 def withdraw(
@@ -151,7 +130,7 @@ def withdraw(
         The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "reason": reason}
-    _done("withdraw", wanted, access or Access())
+    perform_and_show(access, "withdraw", wanted, draw_delivery)
 
 
 def correct(  # noqa: PLR0913 - each is an option of the command
@@ -199,17 +178,7 @@ def correct(  # noqa: PLR0913 - each is an option of the command
         "handling": handling,
         "handling_text": handling_text,
     }
-    _done("correct", wanted, access or Access())
-
-
-def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
-    result = Session(given).perform(action, wanted)
-    if given.output == "json":
-        print_json(result)
-        return
-    for each in result["delivery"]:
-        outcome = word("result", each["result"])
-        say("{partner}: {result}", partner=each["partner"], result=outcome)
+    perform_and_show(access, "correct", wanted, draw_delivery)
 
 
 def _draw_preview(preview: Mapping[str, Any]) -> None:
@@ -251,3 +220,11 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
             console().print(f"    {isolate(harmless(line))}", markup=False)
         if message.get("values"):
             draw_values(mark("Released"), message["values"])
+
+
+_RELEASE: Final = Previewed(
+    preview="release.preview",
+    send="release",
+    draw_preview=_draw_preview,
+    draw_sent=saying(mark("Released: {values} values.")),
+)
