@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from entraide.cli.arguments import Notice
 from entraide.cli.notice.show import draw_sent, draw_status
 from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access
@@ -10,61 +11,39 @@ from entraide.vocabulary.language import mark
 __all__ = ["cancel", "erase", "publish", "resume", "status", "suspend"]
 
 
-def publish(notice: str, *, access: Access | None = None) -> None:
-    """Publish a notice that two officers reviewed to its addressees.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
+def publish(notice: Notice, *, access: Access | None = None) -> None:
+    """Publish a notice that two officers reviewed to its addressees."""
     perform_and_show(access, "notice.publish", {"notice": notice}, draw_sent)
 
 
-def suspend(notice: str, *, access: Access | None = None) -> None:
-    """Suspend a notice: recipients no longer screen it or act on it.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
+def suspend(notice: Notice, *, access: Access | None = None) -> None:
+    """Suspend a notice: recipients no longer screen it or act on it."""
     perform_and_show(access, "notice.suspend", {"notice": notice}, draw_sent)
 
 
-def resume(notice: str, *, access: Access | None = None) -> None:
-    """Put a suspended notice in force again.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
+def resume(notice: Notice, *, access: Access | None = None) -> None:
+    """Put a suspended notice in force again."""
     perform_and_show(access, "notice.resume", {"notice": notice}, draw_sent)
 
 
-def cancel(notice: str, *, reason: str, access: Access | None = None) -> None:
+def cancel(notice: Notice, *, reason: str, access: Access | None = None) -> None:
     """Cancel a notice: every recipient erases it and says so, signed.
 
     Given again, it tells those once more who have not confirmed.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     reason
         Such as purpose-ended, source-withdrew, inaccurate, unlawful, court-order.
     """
     perform_and_show(access, "notice.cancel", {"notice": notice, "reason": reason}, draw_sent)
 
 
-def erase(notice: str, *, reason: str, access: Access | None = None) -> None:
+def erase(notice: Notice, *, reason: str, access: Access | None = None) -> None:
     """Erase what an ended notice of ours says, and its review in writing, before its last day.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     reason
         Such as subject-request, court-order, supervisory-order, unlawful, purpose-ended.
     """
@@ -76,12 +55,6 @@ def erase(notice: str, *, reason: str, access: Access | None = None) -> None:
     )
 
 
-def status(notice: str, *, access: Access | None = None) -> None:
-    """Show where a notice stands with each recipient, and who has not confirmed its erasure.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
+def status(notice: Notice, *, access: Access | None = None) -> None:
+    """Show where a notice stands with each recipient, and who has not confirmed its erasure."""
     perform_and_show(access, "notice.status", {"notice": notice}, draw_status)

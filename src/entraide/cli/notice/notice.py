@@ -8,6 +8,7 @@ from typing import Any
 
 from cyclopts import App, Parameter
 
+from entraide.cli.arguments import HandlingWords, Notice
 from entraide.cli.notice.show import draw_notice, draw_status
 from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
@@ -110,7 +111,7 @@ def draft(  # noqa: PLR0913 - each is an option of the command
     country: tuple[str, ...] = (),
     to: tuple[str, ...] = (),
     handling: str | None = None,
-    handling_text: str = "",
+    handling_text: HandlingWords = "",
     replaces: str | None = None,
     charges: Charges | None = None,
     words: Words | None = None,
@@ -146,8 +147,6 @@ def draft(  # noqa: PLR0913 - each is an option of the command
         A partner to send it to (a diffusion); every partner under an agreement where none is named.
     handling
         Handling code: H0, H1, H2, H3.
-    handling_text
-        The words of H3.
     replaces
         The notice of which this is a later version.
     """
@@ -194,26 +193,14 @@ def _draw_list(result: Mapping[str, Any]) -> None:
 
 
 @app.command
-def show(notice: str, *, access: Access | None = None) -> None:
-    """Read a notice whole: what it says, its matches, sightings and pursuits.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
+def show(notice: Notice, *, access: Access | None = None) -> None:
+    """Read a notice whole: what it says, its matches, sightings and pursuits."""
     perform_and_show(access, "notice.show", {"notice": notice}, draw_notice)
 
 
 @app.command
-def submit(notice: str, *, access: Access | None = None) -> None:
-    """Hand a draft to review; refused where the machine finds anything against it.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
+def submit(notice: Notice, *, access: Access | None = None) -> None:
+    """Hand a draft to review; refused where the machine finds anything against it."""
     perform_and_show(access, "notice.submit", {"notice": notice}, draw_status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from entraide.cli.arguments import Notice
 from entraide.cli.notice.show import (
     draw_review,
     draw_status,
@@ -18,13 +19,11 @@ from entraide.kernel.encoding import to_base64
 __all__ = ["confirm", "decline", "review"]
 
 
-def review(notice: str, *, answer: tuple[str, ...] = (), access: Access | None = None) -> None:
+def review(notice: Notice, *, answer: tuple[str, ...] = (), access: Access | None = None) -> None:
     """Answer the questions of the review in writing and sign; without answers, read them.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     answer
         One for each question: question=choice: why, in words.
     """
@@ -39,13 +38,11 @@ def review(notice: str, *, answer: tuple[str, ...] = (), access: Access | None =
     show_result(given, result, say_approved)
 
 
-def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None = None) -> None:
+def confirm(notice: Notice, *, despite: tuple[str, ...] = (), access: Access | None = None) -> None:
     """Confirm the review of a notice as the second officer.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     despite
         A flagged question that you have weighed, such as death-penalty; each must be named.
     """
@@ -58,13 +55,11 @@ def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None
     show_result(given, result, say_approved)
 
 
-def decline(notice: str, *, reason: str, access: Access | None = None) -> None:
+def decline(notice: Notice, *, reason: str, access: Access | None = None) -> None:
     """Refuse a notice before publication.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     reason
         article-2, article-3, refugee, death-penalty, torture, quality or disproportionate.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from entraide.cli.operation.arguments import Assistance, Journal
 from entraide.cli.operation.office_show import Columns, Part, draw_office
 from entraide.cli.operation.operating import one_of_kind
 from entraide.cli.session import Access
@@ -45,16 +46,8 @@ _PARTS: Final[tuple[Part, ...]] = (
 _ANSWERS: Final = (("check_question", mark("Question")), ("answer", mark("Answer")))
 
 
-def show(assistance: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show an assistance as its journal tells it, with the answers of its rights check.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(assistance: Assistance, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show an assistance as its journal tells it, with the answers of its rights check."""
     given = access or Access()
     result = one_of_kind(given, assistance, ASSISTANCE)
     if given.output == "json":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from entraide.cli.operation.arguments import CommitteeSession, Journal
 from entraide.cli.operation.office_show import Columns, Part, draw_office
 from entraide.cli.operation.operating import one_of_kind
 from entraide.cli.session import Access
@@ -40,16 +41,10 @@ _PARTS: Final[tuple[Part, ...]] = (
 )  # fmt: skip
 
 
-def show(session: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a session of the committee as its journal tells it.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(
+    session: CommitteeSession, *, journal: Journal = False, access: Access | None = None
+) -> None:
+    """Show a session of the committee as its journal tells it."""
     given = access or Access()
     result = one_of_kind(given, session, COMMITTEE)
     if given.output == "json":

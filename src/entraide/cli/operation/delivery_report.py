@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 
 from entraide.adapters.world import SYSTEM
+from entraide.cli.operation.arguments import ActionDay, Delivery
 from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Session, Way
 from entraide.errors import InputError
@@ -43,25 +44,15 @@ class Shape:
 _Blocks = Callable[[Report], Iterator[Block]]
 
 
-def report(operation: str, *, shape: Shape | None = None, way: Way | None = None) -> None:
-    """Write the report of a controlled delivery: plan against actual, map, custody, results.
-
-    Parameters
-    ----------
-    operation
-        The delivery, from entraide delivery list.
-    """
+def report(operation: Delivery, *, shape: Shape | None = None, way: Way | None = None) -> None:
+    """Write the report of a controlled delivery: plan against actual, map, custody, results."""
     _write(operation, (DELIVERY, delivery_blocks), shape or Shape(), way or Way())
 
 
-def report_action(operation: str, *, shape: Shape | None = None, way: Way | None = None) -> None:
-    """Write the report of a joint action day: who went, who stood out, results, journal.
-
-    Parameters
-    ----------
-    operation
-        The day, from entraide action list.
-    """
+def report_action(
+    operation: ActionDay, *, shape: Shape | None = None, way: Way | None = None
+) -> None:
+    """Write the report of a joint action day: who went, who stood out, results, journal."""
     _write(operation, (ACTION, action_blocks), shape or Shape(), way or Way())
 
 

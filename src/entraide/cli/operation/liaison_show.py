@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
+from entraide.cli.operation.arguments import Journal, Posting
 from entraide.cli.operation.office_show import Columns, Part, draw_office
 from entraide.cli.operation.operating import one_of_kind
 from entraide.cli.session import Access, Session
@@ -49,16 +50,8 @@ _TASKS: Final = (
 _HOUR_MS: Final = 3_600_000
 
 
-def show(posting: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a posting as its journal tells it, and the tasks that are kept at home.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(posting: Posting, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show a posting as its journal tells it, and the tasks that are kept at home."""
     given = access or Access()
     result = one_of_kind(given, posting, POSTING)
     home = Session(given).perform("liaison.tasks", {"posting": posting})["tasks"]

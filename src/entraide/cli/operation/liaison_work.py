@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from entraide.cli.operation.arguments import Done, DueDay, Owner, Posting, Title
 from entraide.cli.operation.office_show import present_day
 from entraide.cli.operation.operating import write_by
 from entraide.cli.result import perform_and_show, saying
@@ -73,14 +74,8 @@ def contact(  # noqa: PLR0913 - each is an option of the command
     )
 
 
-def contacts(posting: str, *, access: Access | None = None) -> None:
-    """Show the contacts of a posting; who looked stands in the log.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    """
+def contacts(posting: Posting, *, access: Access | None = None) -> None:
+    """Show the contacts of a posting; who looked stands in the log."""
     perform_and_show(access, "liaison.contacts", {"posting": posting}, _draw_contacts)
 
 
@@ -105,17 +100,13 @@ def forget(contact: str, *, access: Access | None = None) -> None:
     )
 
 
-def task(posting: str, title: str, *, due: str, access: Access | None = None) -> None:
+def task(posting: str, title: Title, *, due: DueDay, access: Access | None = None) -> None:
     """Keep a task; it stays at home until it is shared.
 
     Parameters
     ----------
     posting
         The posting, from entraide liaison list; its officer alone keeps tasks.
-    title
-        What is to be done.
-    due
-        The day by which, such as 2031-01-31.
     """
     wanted = {"posting": posting, "title": title, "due": due}
     perform_and_show(
@@ -123,17 +114,13 @@ def task(posting: str, title: str, *, due: str, access: Access | None = None) ->
     )
 
 
-def share(posting: str, task: str, *, owner: str, access: Access | None = None) -> None:
+def share(posting: Posting, task: str, *, owner: Owner, access: Access | None = None) -> None:
     """Share a task with a party of the posting, which is then to do it.
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     task
         A task that is kept at home, by the first digits of its id.
-    owner
-        The party that is to do it.
     """
     given = access or Access()
     row = _home_task(given, posting, task)
@@ -143,17 +130,13 @@ def share(posting: str, task: str, *, owner: str, access: Access | None = None) 
     _enter(given, posting, ("task.set", body), row["task"])
 
 
-def done(posting: str, task: str, words: str, *, access: Access | None = None) -> None:
+def done(posting: Posting, task: str, words: Done, *, access: Access | None = None) -> None:
     """Report a task done: one of ours at home, or one that was shared with us.
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     task
         The task, by the first digits of its id.
-    words
-        What was done.
     """
     given = access or Access()
     shown = Session(given).perform("operation.show", {"operation": posting})
@@ -166,13 +149,11 @@ def done(posting: str, task: str, words: str, *, access: Access | None = None) -
     )
 
 
-def warn(posting: str, domain: str, words: str, *, access: Access | None = None) -> None:
+def warn(posting: Posting, domain: str, words: str, *, access: Access | None = None) -> None:
     """Warn the parties of a posting of a threat; what names a person goes by entraide inform.
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     domain
         The kind of threat, such as drugs.
     words

@@ -8,6 +8,7 @@ from typing import Any, Final
 from cyclopts import App
 
 from entraide.cli.keeping.root import RootKey
+from entraide.cli.operation.arguments import CommitteeSession
 from entraide.cli.partner.paper import Paper
 from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Access, Session
@@ -30,13 +31,11 @@ app = App(name="minutes", help=mark("Make, sign, verify and print the minutes of
 
 
 @app.command
-def make(session: str, *, out: Path, access: Access | None = None) -> None:
+def make(session: CommitteeSession, *, out: Path, access: Access | None = None) -> None:
     """Write the minutes of a closed session; the same at every party that was there.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     out
         Where the document goes.
     """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from entraide.cli.operation.arguments import Journal, Team
 from entraide.cli.operation.operating import all_of_kind
 from entraide.cli.result import perform_and_show, show_result
 from entraide.cli.session import Access
@@ -15,6 +16,7 @@ from entraide.vocabulary.language import mark
 from entraide.wording.findings import finding_in_words
 
 __all__ = [
+    "CONTACTS",
     "RESULTS",
     "TARGETS",
     "draw_evidence",
@@ -53,6 +55,11 @@ TARGETS: Final = (
     ("of", mark("Kind")),
     ("value", mark("Value")),
     ("born", mark("Born")),
+)
+CONTACTS: Final = (
+    ("party", mark("Party")),
+    ("name", mark("Name")),
+    ("reached_by", mark("Reached by")),
 )
 _PARTS: Final[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = (
     ("states", mark("States of operation"), (
@@ -93,16 +100,8 @@ def list_(*, access: Access | None = None) -> None:
     list_kind(access, TEAM, mark("Joint teams"))
 
 
-def show(operation: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a joint team as its journal tells it.
-
-    Parameters
-    ----------
-    operation
-        The team, from entraide team list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(operation: Team, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show a joint team as its journal tells it."""
     draw_whole(access, operation, _draw, journal=journal)
 
 

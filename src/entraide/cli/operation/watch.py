@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from cyclopts import App, Parameter
 
+from entraide.cli.operation.arguments import Happened
 from entraide.cli.operation.delivery_plan import moment_of
 from entraide.cli.operation.event_watch import Severity
 from entraide.cli.operation.watch_show import draw_sheet
@@ -35,7 +36,7 @@ def write(  # noqa: PLR0913 - each is an option of the command
     *,
     severity: Severity = "information",
     done: str = "",
-    at: str | None = None,
+    at: Happened = None,
     about: tuple[_About, str] | None = None,
     corrects: str | None = None,
     access: Access | None = None,
@@ -50,8 +51,6 @@ def write(  # noqa: PLR0913 - each is an option of the command
         How severe it is; information calls for nobody, everything else stays open until closed.
     done
         What was done.
-    at
-        When it happened, in UTC, such as 2031-01-31T06:00; now where it is not given.
     about
         What it is about: thread, case, notice or operation, and its id or reference.
     corrects

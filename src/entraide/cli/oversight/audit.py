@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from cyclopts import App
 
+from entraide.cli.arguments import Partner
 from entraide.cli.oversight import entries as audit_entries
 from entraide.cli.partner.partner import read_text
 from entraide.cli.result import perform_and_show
@@ -195,13 +196,11 @@ def _draw_log(result: Mapping[str, Any]) -> None:
 
 
 @app.command
-def witnessed(partner: str, *, out: Path | None = None, access: Access | None = None) -> None:
+def witnessed(partner: Partner, *, out: Path | None = None, access: Access | None = None) -> None:
     """Write the last checkpoint of a partner's log that this node cosigned, for an auditor there.
 
     Parameters
     ----------
-    partner
-        The partner's id.
     out
         Where the note goes; standard output where none is given.
     """

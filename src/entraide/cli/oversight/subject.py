@@ -7,6 +7,7 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import Documents, SubjectRequest
 from entraide.cli.oversight.subject_finds import (
     answer,
     correct,
@@ -39,7 +40,7 @@ def register(  # noqa: PLR0913 - each is an option of the command
     name: tuple[str, ...],
     identified: str,
     born: tuple[str, ...] = (),
-    document: tuple[str, ...] = (),
+    document: Documents = (),
     contact: str = "",
     language: str = "en",
     wanted: str = "",
@@ -58,8 +59,6 @@ def register(  # noqa: PLR0913 - each is an option of the command
         How the identity was checked, such as "passport shown at the consulate, 3 March".
     born
         Date of birth.
-    document
-        Number of a passport or identity card.
     contact
         Where the letter goes.
     language
@@ -96,13 +95,11 @@ def admit(request: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def reject(request: str, *, ground: str, access: Access | None = None) -> None:
+def reject(request: SubjectRequest, *, ground: str, access: Access | None = None) -> None:
     """Do not admit a request.
 
     Parameters
     ----------
-    request
-        The request.
     ground
         identity-not-shown, no-mandate, unfounded or repeated.
     """
@@ -110,14 +107,8 @@ def reject(request: str, *, ground: str, access: Access | None = None) -> None:
 
 
 @app.command
-def drop(request: str, *, access: Access | None = None) -> None:
-    """Close a request that the person has taken back.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
+def drop(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Close a request that the person has taken back."""
     _do(access, "subject.drop", {"request": request})
 
 
@@ -153,26 +144,14 @@ def _draw_list(result: Mapping[str, Any]) -> None:
 
 
 @app.command
-def show(request: str, *, access: Access | None = None) -> None:
-    """Show a request: the person, what was found, what was decided.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
+def show(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Show a request: the person, what was found, what was decided."""
     perform_and_show(access, "subject.show", {"request": request}, draw_finds)
 
 
 @app.command
-def erase(request: str, *, access: Access | None = None) -> None:
-    """Erase a closed request with everything in its file.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
+def erase(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Erase a closed request with everything in its file."""
     erased = saying(mark("The request is erased; {keys_destroyed} keys destroyed."))
     perform_and_show(access, "subject.erase", {"request": request}, erased)
 

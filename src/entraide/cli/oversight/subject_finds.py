@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from entraide.cli.arguments import SubjectRequest
 from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
@@ -16,19 +17,13 @@ from entraide.vocabulary.language import mark
 __all__ = ["answer", "correct", "decide", "delete", "draw_finds", "letter", "search"]
 
 
-def search(request: str, *, access: Access | None = None) -> None:
-    """Search own records, what partners gave, questions either way, checks and notices.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
+def search(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Search own records, what partners gave, questions either way, checks and notices."""
     perform_and_show(access, "subject.search", {"request": request}, draw_finds)
 
 
 def decide(  # noqa: PLR0913 - each is an option of the command
-    request: str,
+    request: SubjectRequest,
     number: int,
     *,
     decision: str,
@@ -40,8 +35,6 @@ def decide(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    request
-        The request.
     number
         The find, from entraide subject search.
     decision
@@ -57,13 +50,11 @@ def decide(  # noqa: PLR0913 - each is an option of the command
     perform_and_show(access, "subject.decide", {**wanted, **more}, draw_finds)
 
 
-def delete(request: str, number: int, *, access: Access | None = None) -> None:
+def delete(request: SubjectRequest, number: int, *, access: Access | None = None) -> None:
     """Delete a find, here and at every partner that had it from us.
 
     Parameters
     ----------
-    request
-        The request.
     number
         The find.
     """
@@ -72,7 +63,7 @@ def delete(request: str, number: int, *, access: Access | None = None) -> None:
 
 
 def correct(  # noqa: PLR0913 - each is an option of the command
-    request: str,
+    request: SubjectRequest,
     number: int,
     *,
     prop: str,
@@ -87,8 +78,6 @@ def correct(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    request
-        The request.
     number
         The find.
     prop
@@ -125,13 +114,13 @@ def answer(request: str, *, out: Path | None = None, access: Access | None = Non
         say(mark("The letter stands in {path}."), path=str(out))
 
 
-def letter(request: str, *, language: str | None = None, access: Access | None = None) -> None:
+def letter(
+    request: SubjectRequest, *, language: str | None = None, access: Access | None = None
+) -> None:
     """Show the letter as it would be now, or as it was; nothing is sent or closed.
 
     Parameters
     ----------
-    request
-        The request.
     language
         en, fr, es or ar; the person's where none is given.
     """

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from cyclopts import App, Parameter
 
 from entraide.agreements.budgets import DAY_MS, day_start
+from entraide.cli.arguments import Partner
 from entraide.cli.keeping.root import RootKey
 from entraide.cli.partner.document import read_day
 from entraide.cli.partner.paper import Paper
@@ -34,7 +35,7 @@ app = App(name="review", help=mark("Review a partnership: both sides count, comp
 
 @app.command
 def make(
-    partner: str,
+    partner: Partner,
     *,
     from_: Annotated[str, Parameter(name="--from")],
     to: str,
@@ -48,8 +49,6 @@ def make(
 
     Parameters
     ----------
-    partner
-        The partner's id.
     from_
         First day (YYYY-MM-DD).
     to

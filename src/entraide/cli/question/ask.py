@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from entraide.cli.arguments import Born, Documents, OnlyThese, Vehicles
 from entraide.cli.question.foreseen import draw_foreseen
 from entraide.cli.question.standing import leave_one
 from entraide.cli.result import perform_and_show
@@ -27,21 +28,21 @@ _OUTSTANDING: Final = frozenset({"waiting", "asked", "waits-for-a-person"})
 def ask(  # noqa: PLR0913 - each is an option of the command
     *,
     name: tuple[str, ...] = (),
-    born: tuple[str, ...] = (),
+    born: Born = (),
     nationality: tuple[str, ...] = (),
     sex: tuple[str, ...] = (),
-    document: tuple[str, ...] = (),
+    document: Documents = (),
     phone: tuple[str, ...] = (),
     email: tuple[str, ...] = (),
     iban: tuple[str, ...] = (),
-    vehicle: tuple[str, ...] = (),
+    vehicle: Vehicles = (),
     wallet: tuple[str, ...] = (),
     case: str,
     purpose: str | None = None,
     offence: str | None = None,
     legal_basis: str | None = None,
     urgent: bool = False,
-    to: tuple[str, ...] = (),
+    to: OnlyThese = (),
     standing: bool = False,
     foresee: bool = False,
     access: Access | None = None,
@@ -52,22 +53,16 @@ def ask(  # noqa: PLR0913 - each is an option of the command
     ----------
     name
         A name in any script; more than one if there are several.
-    born
-        Date of birth: YYYY, YYYY-MM or YYYY-MM-DD.
     nationality
         ISO 3166 code.
     sex
         male or female.
-    document
-        Number of a passport or identity card.
     phone
         Telephone number with its country code.
     email
         E-mail address.
     iban
         Bank account.
-    vehicle
-        Plate or chassis number.
     wallet
         Address of a virtual-asset wallet.
     case
@@ -80,8 +75,6 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         The law on which the question rests; the case's where none is given.
     urgent
         Mark the question as urgent.
-    to
-        Ask only these partners.
     standing
         Leave each no-hit standing, as the first of two officers; needs the agreement's leave.
     foresee

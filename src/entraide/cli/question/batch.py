@@ -8,6 +8,7 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import OnlyThese
 from entraide.cli.partner.partner import read_text
 from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
@@ -26,7 +27,7 @@ def ask(
     file: Path,
     *,
     case: str,
-    to: tuple[str, ...] = (),
+    to: OnlyThese = (),
     foresee: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -39,8 +40,6 @@ def ask(
         wallet, purpose, offence, as far as they are needed; several values are parted by |.
     case
         Reference of the case, open here.
-    to
-        Ask only these partners.
     foresee
         Ask nothing: show what would become of each line.
     """

@@ -7,6 +7,7 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import CaseReference
 from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
@@ -69,14 +70,8 @@ def _draw_list(result: Mapping[str, Any]) -> None:
 
 
 @app.command
-def show(reference: str, *, access: Access | None = None) -> None:
-    """Show a case and its threads.
-
-    Parameters
-    ----------
-    reference
-        The case's reference.
-    """
+def show(reference: CaseReference, *, access: Access | None = None) -> None:
+    """Show a case and its threads."""
     perform_and_show(access, "case.show", {"reference": reference}, _draw_show)
 
 
@@ -102,13 +97,11 @@ def _draw_show(result: Mapping[str, Any]) -> None:
 
 
 @app.command
-def assign(reference: str, *, to: str, access: Access | None = None) -> None:
+def assign(reference: CaseReference, *, to: str, access: Access | None = None) -> None:
     """Hand a case over to another officer; its owner or a supervisor does.
 
     Parameters
     ----------
-    reference
-        The case's reference.
     to
         The officer who owns it from now on.
     """
@@ -121,13 +114,11 @@ def assign(reference: str, *, to: str, access: Access | None = None) -> None:
 
 
 @app.command
-def close(reference: str, *, outcome: str, access: Access | None = None) -> None:
+def close(reference: CaseReference, *, outcome: str, access: Access | None = None) -> None:
     """Close a case and begin its retention; its owner or a supervisor does.
 
     Parameters
     ----------
-    reference
-        The case's reference.
     outcome
         useful, not-useful or result.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from entraide.cli.arguments import Born, Documents, Vehicles
 from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access
 from entraide.cli.show import print_json, print_rows
@@ -17,9 +18,9 @@ __all__ = ["draw_foreseen", "find"]
 def find(  # noqa: PLR0913 - each is an option of the command
     *,
     name: tuple[str, ...] = (),
-    born: tuple[str, ...] = (),
-    document: tuple[str, ...] = (),
-    vehicle: tuple[str, ...] = (),
+    born: Born = (),
+    document: Documents = (),
+    vehicle: Vehicles = (),
     case: str,
     purpose: str | None = None,
     access: Access | None = None,
@@ -30,12 +31,6 @@ def find(  # noqa: PLR0913 - each is an option of the command
     ----------
     name
         A name in any script.
-    born
-        Date of birth: YYYY, YYYY-MM or YYYY-MM-DD.
-    document
-        Number of a passport or identity card.
-    vehicle
-        Plate or chassis number.
     case
         Reference of the case, open here.
     purpose

@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 
 from entraide.adapters.files.attachments import identify_source
 from entraide.cli.approving import approval_of
+from entraide.cli.arguments import Discussion, LegalBasis, Offence, Purpose
 from entraide.cli.request.attach import transfer_in_words
 from entraide.cli.result import draw_delivery, once_approved, perform_and_show, show_result
 from entraide.cli.session import Access, Session
@@ -32,10 +33,10 @@ def open_(  # noqa: PLR0913 - each is an option of the command
     subject: str,
     text: str,
     category: tuple[str, ...],
-    purpose: str,
-    offence: str,
+    purpose: Purpose,
+    offence: Offence,
     case: str,
-    legal_basis: str | None = None,
+    legal_basis: LegalBasis = None,
     answers: Literal["all", "opener"] = "all",
     access: Access | None = None,
 ) -> None:
@@ -55,14 +56,8 @@ def open_(  # noqa: PLR0913 - each is an option of the command
         What you say.
     category
         A kind of data that will stand in it, such as names; as often as needed.
-    purpose
-        For what it may be used, such as criminal-investigation.
-    offence
-        The offence, such as drugs.trafficking.
     case
         The reference of our case.
-    legal_basis
-        The law on which it rests, where the agreement asks for it.
     answers
         Who gets what the others say: all members, or you alone.
     """
@@ -89,13 +84,11 @@ def open_(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command(name="say")
-def say_(thread: str, text: str, *, access: Access | None = None) -> None:
+def say_(thread: Discussion, text: str, *, access: Access | None = None) -> None:
     """Say something in a thread.
 
     Parameters
     ----------
-    thread
-        The thread, from entraide discuss list.
     text
         What you say.
     """
@@ -108,7 +101,7 @@ def say_(thread: str, text: str, *, access: Access | None = None) -> None:
 
 @app.command
 def attach(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: Discussion,
     file: Path,
     *,
     text: str,
@@ -123,8 +116,6 @@ def attach(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The thread, from entraide discuss list.
     file
         The file, on the node's machine; it is read in place and must not change until it arrived.
     text
@@ -170,14 +161,8 @@ def _draw_list(result: Mapping[str, Any]) -> None:
 
 
 @app.command
-def show(thread: str, *, access: Access | None = None) -> None:
-    """Read a thread of several parties, in its order.
-
-    Parameters
-    ----------
-    thread
-        The thread, from entraide discuss list.
-    """
+def show(thread: Discussion, *, access: Access | None = None) -> None:
+    """Read a thread of several parties, in its order."""
     perform_and_show(access, "discuss.show", {"thread": thread}, _draw_show)
 
 

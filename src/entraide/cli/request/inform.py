@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.cli.approving import Previewed, preview_or_send
+from entraide.cli.arguments import HandlingWords, LegalBasis, Offence, Purpose
 from entraide.cli.result import draw_delivery, perform_and_show
 from entraide.cli.session import Access
 from entraide.cli.show import say
@@ -21,14 +22,14 @@ def inform(  # noqa: PLR0913 - each is an option of the command
     *,
     record: tuple[str, ...],
     field: tuple[str, ...],
-    purpose: str,
-    offence: str,
+    purpose: Purpose,
+    offence: Offence,
     case: str,
     reason: str,
-    legal_basis: str | None = None,
+    legal_basis: LegalBasis = None,
     grade: str | None = None,
     handling: str | None = None,
-    handling_text: str = "",
+    handling_text: HandlingWords = "",
     send: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -45,22 +46,14 @@ def inform(  # noqa: PLR0913 - each is an option of the command
         The id of a record of ours; as often as needed.
     field
         A field of the records that goes, such as name or birthDate; as often as needed.
-    purpose
-        For what it may be used, such as criminal-investigation.
-    offence
-        The offence, such as drugs.trafficking.
     case
         The reference of our case.
     reason
         Why it is given, for the person there who reads it.
-    legal_basis
-        The law on which it rests, where the agreement asks for it.
     grade
         4x4 evaluation to set instead of the record's own, such as A1.
     handling
         Handling code to set: H0, H1, H2 or H3.
-    handling_text
-        The words of H3.
     send
         Approve and send; where an agreement asks for four eyes, a second officer does the same.
     """

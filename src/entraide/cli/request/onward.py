@@ -8,6 +8,7 @@ from typing import Any, Final
 from cyclopts import App
 
 from entraide.cli.approving import Previewed, approval_of, preview_or_send
+from entraide.cli.arguments import GivenThread, Provider
 from entraide.cli.result import draw_delivery, once_approved, perform_and_show, show_result
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_rows, say
@@ -22,22 +23,20 @@ app = App(name="onward", help=mark("Ask a provider to let an item go on, answer 
 
 @app.command
 def ask(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: GivenThread,
     *,
     to: str,
     reason: str,
     field: tuple[str, ...] = (),
     purpose: str | None = None,
     case: str | None = None,
-    partner: str | None = None,
+    partner: Provider = None,
     access: Access | None = None,
 ) -> None:
     """Ask the provider to let what it gave go on to a third party.
 
     Parameters
     ----------
-    thread
-        The thread in which it was given.
     to
         The third party.
     reason
@@ -48,8 +47,6 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         For what it would be used; that for which it was given where none is named.
     case
         The reference of our case.
-    partner
-        The provider, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "to": to, "fields": list(field),
               "purpose": purpose, "case": case, "reason": reason}  # fmt: skip
@@ -112,13 +109,13 @@ def revoke(request: str, *, recall: bool = False, access: Access | None = None) 
 
 @app.command
 def send(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: GivenThread,
     *,
     to: str,
     reason: str,
     field: tuple[str, ...] = (),
     purpose: str | None = None,
-    partner: str | None = None,
+    partner: Provider = None,
     send: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -129,8 +126,6 @@ def send(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The thread in which it was given.
     to
         The third party.
     reason
@@ -139,8 +134,6 @@ def send(  # noqa: PLR0913 - each is an option of the command
         A field that goes on; all where none is given.
     purpose
         For what it may be used; that for which it was given where none is named.
-    partner
-        The provider, where the thread has several.
     send
         Approve and send; where the agreement asks for four eyes, a second officer does the same.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from entraide.cli.arguments import OneOfSeveral, RequestThread
 from entraide.cli.result import draw_delivery, perform_and_show
 from entraide.cli.session import Access
 from entraide.cli.show import moment, say
@@ -78,63 +79,55 @@ def _draw_request(result: Mapping[str, Any]) -> None:
 
 
 def clarify(
-    thread: str,
+    thread: RequestThread,
     *,
     words: str,
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Ask what a request means; its clock runs on.
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     words
         The question.
     language
         Its language; the one in which the answer is wanted where none is given.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "words": words, "language": language}
     perform_and_show(access, "clarify", wanted, draw_delivery)
 
 
 def explain(
-    thread: str,
+    thread: RequestThread,
     *,
     words: str,
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Answer what a partner asks about our request.
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     words
         The answer.
     language
         Its language; that of the partner's question where none is given.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "words": words, "language": language}
     perform_and_show(access, "explain", wanted, draw_delivery)
 
 
 def delay(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: RequestThread,
     *,
     reason: str,
     words: str,
     expected: str,
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Tell that an answer takes longer, why, and until when; again whenever that changes.
@@ -143,8 +136,6 @@ def delay(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     reason
         judicial-authorisation, verification, translation, other-authority or technical.
     words
@@ -153,8 +144,6 @@ def delay(  # noqa: PLR0913 - each is an option of the command
         The day by which the answer is expected (YYYY-MM-DD), a month ahead at most.
     language
         The language of the words; the one in which the answer is wanted where none is given.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {
         "thread": thread,
@@ -172,7 +161,7 @@ def close(
     *,
     outcome: str,
     words: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Close a thread of ours, and tell the partner what came of it.
@@ -185,8 +174,6 @@ def close(
         useful, not-useful or result.
     words
         What came of it, where there is more to say.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "outcome": outcome, "words": words}
     perform_and_show(access, "close", wanted, draw_delivery)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.cli.approving import Previewed, preview_or_send
+from entraide.cli.arguments import HandlingWords, OneAsked, OneOfSeveral, RequestThread
 from entraide.cli.question.clock import draw_clock
 from entraide.cli.result import draw_delivery, perform_and_show, saying
 from entraide.cli.session import Access
@@ -19,7 +20,7 @@ from entraide.wording.words import denial, word
 __all__ = ["correct", "refuse", "release", "thread", "withdraw"]
 
 
-def thread(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
+def thread(thread: str, *, partner: OneAsked = None, access: Access | None = None) -> None:
     """Read a thread whole.
 
     Its state, its clock, what was said and what was released.
@@ -28,8 +29,6 @@ def thread(thread: str, *, partner: str | None = None, access: Access | None = N
     ----------
     thread
         The thread's id.
-    partner
-        The partner, where the question went to several.
     """
     perform_and_show(access, "thread", {"thread": thread, "partner": partner}, _draw_thread)
 
@@ -40,16 +39,16 @@ def _draw_thread(result: Mapping[str, Any]) -> None:
 
 
 def release(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: RequestThread,
     *,
     category: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
     grade: str | None = None,
     handling: str | None = None,
-    handling_text: str = "",
+    handling_text: HandlingWords = "",
     more: tuple[str, ...] = (),
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     send: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -59,8 +58,6 @@ def release(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     category
         A data category to release; those that were asked for where none is given.
     without
@@ -69,15 +66,11 @@ def release(  # noqa: PLR0913 - each is an option of the command
         4x4 evaluation to set instead of the record's own, such as A1.
     handling
         Handling code to set: H0, H1, H2 or H3.
-    handling_text
-        The words of H3.
     more
         A data category that will come later: this is a part of the answer, and the clock runs on.
         The next release takes its place, so choose again what the part holds.
     language
         The language of the answer; the one in which it is wanted where none is given.
-    partner
-        The partner, where the thread has several.
     send
         Approve and send; where the agreement asks for four eyes, a second officer does the same.
     """
@@ -96,25 +89,25 @@ def release(  # noqa: PLR0913 - each is an option of the command
 
 
 def refuse(
-    thread: str, *, ground: str, partner: str | None = None, access: Access | None = None
+    thread: RequestThread,
+    *,
+    ground: str,
+    partner: OneOfSeveral = None,
+    access: Access | None = None,
 ) -> None:
     """Refuse a request with a reason code.
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     ground
         One that the memorandum lists, such as ongoing-investigation, disproportionate, safeguards.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "ground": ground}
     perform_and_show(access, "refuse", wanted, draw_delivery)
 
 
 def withdraw(
-    thread: str, *, reason: str, partner: str | None = None, access: Access | None = None
+    thread: str, *, reason: str, partner: OneOfSeveral = None, access: Access | None = None
 ) -> None:
     """Take back what was released.
 
@@ -126,8 +119,6 @@ def withdraw(
         The thread in which it was released.
     reason
         Why.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "reason": reason}
     perform_and_show(access, "withdraw", wanted, draw_delivery)
@@ -141,8 +132,8 @@ def correct(  # noqa: PLR0913 - each is an option of the command
     without: tuple[str, ...] = (),
     grade: str | None = None,
     handling: str | None = None,
-    handling_text: str = "",
-    partner: str | None = None,
+    handling_text: HandlingWords = "",
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Replace what was released.
@@ -163,10 +154,6 @@ def correct(  # noqa: PLR0913 - each is an option of the command
         4x4 evaluation to set.
     handling
         Handling code to set.
-    handling_text
-        The words of H3.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {
         "thread": thread,
