@@ -21,6 +21,7 @@ from tests.attach_nodes import (
     attach,
     file_in,
     hit_thread,
+    holds_over,
     known,
     over_a_wire,
     sealed_chunk,
@@ -247,10 +248,7 @@ async def test_both_sides_go_on_after_a_restart(tmp_path: Path) -> None:
         result = await attach(ma, es, thread, file_in(tmp_path, 120 * CHUNK))
         attachment = result["attachment"]
 
-        async def half() -> bool:
-            return bool((await shown(es, attachment))["held"] > 20)
-
-        await eventually(half)
+        await eventually(lambda: holds_over(es, attachment, 20))
         await es.stop()
         await ma.stop()
         await es.start()
@@ -307,10 +305,7 @@ async def test_a_chunk_that_the_disk_damaged_comes_again(tmp_path: Path) -> None
         path = file_in(tmp_path, 60 * CHUNK)
         attachment = (await attach(ma, es, thread, path))["attachment"]
 
-        async def some() -> bool:
-            return bool((await shown(es, attachment))["held"] > 8)
-
-        await eventually(some)
+        await eventually(lambda: holds_over(es, attachment, 8))
         await ma.stop()
         kept = transfers.folder_of(es.node, attachment) / "sealed"
         with kept.open("r+b") as file:
@@ -478,10 +473,7 @@ async def test_a_dropped_file_is_sent_no_further(tmp_path: Path) -> None:
         result = await attach(ma, es, thread, file_in(tmp_path, 200 * CHUNK))
         attachment = result["attachment"]
 
-        async def some() -> bool:
-            return bool((await shown(es, attachment))["held"] > 4)
-
-        await eventually(some)
+        await eventually(lambda: holds_over(es, attachment, 4))
         await es.perform("attachments.drop", attachment=attachment)
         await eventually(lambda: stands(ma, attachment, "failed"))
         assert (await shown(ma, attachment))["fault"] == "attachment.not_wanted"

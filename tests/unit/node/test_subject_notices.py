@@ -11,7 +11,7 @@ import pytest
 
 from entraide.errors import InputError, PolicyError
 from tests.given import NAME as SUSPECT
-from tests.given import as_marked, flat, informed, passed, suspect, tree
+from tests.given import as_marked, flat, informed, passed, suspect, telling, tree
 from tests.nodes import (
     ANALYST,
     CHIEF,
@@ -225,9 +225,7 @@ async def test_who_gave_unasked_is_told_by_a_signed_statement_that_it_is_deleted
 async def test_copies_that_we_passed_on_are_withdrawn_and_the_originator_sees_it(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         await passed(es, thread, de)
         (copy,) = (await searched(de, "access", name=SUSPECT))["finds"]
         assert copy["partner"] == ES
