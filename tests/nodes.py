@@ -59,6 +59,7 @@ from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
 from entraide.vocabulary.purposes import PURPOSES
+from tests.answers import check_answer
 
 P = ParamSpec("P")
 
@@ -192,6 +193,7 @@ class Bureau:
         line = {**order.content(), "signature": to_base64(order.signature) or None}
         value = json.loads(json.dumps(line))
         result = await perform(self.node, parse_order(value), self._emit)
+        check_answer(order.action, result)
         if self.given is not None:
             self.given.append((value, json.loads(json.dumps(result))))
         return result
