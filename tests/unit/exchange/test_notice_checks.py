@@ -1,4 +1,4 @@
-"""What a notice must say, by colour, and what the machine finds wrong with one: RPD, article by article."""
+"""What a notice must say, by colour, and what the machine finds wrong with one, by article."""
 
 from __future__ import annotations
 
