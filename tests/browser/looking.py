@@ -78,8 +78,9 @@ def screen_of(path: str) -> str:
 
 # Of what a reference repeats hundreds of times, twenty are measured: the others are made alike.
 _RULES = """async (contrast) => {
-  for (const alike of ["main > section.type", "main details.operation", "main dl.facts:has(> dt[id])"])
-    for (const each of [...document.querySelectorAll(alike)].slice(20)) each.remove();
+  const alike = ["main > section.type", "main details.operation", "main dl.facts:has(> dt[id])"];
+  for (const kind of alike)
+    for (const each of [...document.querySelectorAll(kind)].slice(20)) each.remove();
   const found = await axe.run({
     resultTypes: ["violations"], selectors: false, elementRef: false,
     rules: { "color-contrast": { enabled: contrast } },

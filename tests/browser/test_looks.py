@@ -35,7 +35,7 @@ from tests.browser.shots import story
 from tests.nodes import CHIEF, ES, MA, PROTECTION, asynchronous
 
 _LONG = {"/reference", "/reference/types"}
-"""Pages of so many rows that a look takes seconds: one from left to right, one from right to left."""
+"""Pages of so many rows that a look takes seconds: once in each direction of reading."""
 Screens = dict[str, tuple[Seat, str]]
 
 
