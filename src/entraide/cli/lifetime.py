@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from cyclopts import Parameter
+from typing import Any, Literal
 
 from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM
@@ -27,7 +25,7 @@ from entraide.agreements.declarations import (
 )
 from entraide.agreements.drafting import write_agreement
 from entraide.agreements.signing import SignedAgreement, decode_signed
-from entraide.cli.keeping.root import read_root_key
+from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.document import (
     is_declaration,
     read_day,
@@ -137,9 +135,7 @@ def declare(  # noqa: PLR0913 - each is an option of the command
     *,
     root: Path,
     reason: str,
-    root_passphrase_file: Annotated[
-        Path | None, Parameter(env_var="ENTRAIDE_ROOT_PASSPHRASE_FILE")
-    ] = None,
+    root_passphrase_file: PassphraseFile = None,
     starts: str | None = None,
     party: str | None = None,
     keyset: tuple[Path, ...] = (),

@@ -15,7 +15,7 @@ from entraide.client.overseeing import Overseeing
 from entraide.client.pages import DocumentShown, PartnerShown, Promises, RegisterShown
 from entraide.client.session import Filters, place
 from entraide.client.threads import ReleasePreview, Thread
-from entraide.client.work import Cases, OperationShown, Oversight
+from entraide.client.work import CasePage, Cases, OperationShown, Oversight
 
 __all__ = ["Reading"]
 
@@ -54,6 +54,10 @@ class Reading(Overseeing):
     def cases(self, **filters: Filters) -> Cases:
         """Return operations and our cases; ``kind``, ``state``, ``members``, ``case`` filter."""
         return cast("Cases", self.json("/cases", **filters))
+
+    def case(self, reference: str) -> CasePage:
+        """Return a case of ours whole, by its reference."""
+        return cast("CasePage", self.json("/cases/own", case=reference))
 
     def operation(self, operation: str) -> OperationShown:
         """Return an operation with its journal."""

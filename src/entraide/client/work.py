@@ -9,10 +9,12 @@ from typing_extensions import TypedDict
 from entraide.client.audited import Vouched
 from entraide.client.delivered import Delivered
 from entraide.client.desk import CaseRow
+from entraide.client.results import CaseShown
 from entraide.client.values import Code, Country, Day, Digest, Id, Moment, Object
 
 __all__ = [
     "ActionAgreed",
+    "CasePage",
     "Cases",
     "Deconflicted",
     "Founding",
@@ -98,6 +100,12 @@ class Cases(OperationList):
     """The operations, and our own cases."""
 
     cases: list[CaseRow]
+
+
+class CasePage(CaseShown):
+    """A case of ours whole, with the operations in it."""
+
+    operations: list[OperationRow]
 
 
 class JournalRow(TypedDict):

@@ -33,6 +33,7 @@ from entraide.console.screens.agreements import (
     show_comparison,
     show_offered,
 )
+from entraide.console.screens.case import show_case
 from entraide.console.screens.cases import show_cases, show_founding
 from entraide.console.screens.drafting import show_drafting
 from entraide.console.screens.inbox import show_inbox
@@ -79,6 +80,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/notices/{notice}", show_notice),
     ("/cases", show_cases),
     ("/cases/new", show_founding),
+    ("/cases/own", show_case),
     ("/cases/{operation}", show_operation),
     ("/register", show_register),
     ("/register/partners", show_partners),

@@ -5,6 +5,7 @@ A root key signs key sets and memoranda, nothing else. Its file never lies in a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -21,13 +22,28 @@ from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, add_signature
 from entraide.kernel.keys import SigningKey
 from entraide.vocabulary.language import mark
 
-__all__ = ["PassphraseFile", "app", "read_root_key"]
+__all__ = ["PassphraseFile", "RootKey", "app", "read_root_key"]
 
 app = App(name="root", help=mark("Make and use root keys, apart from any node."))
 
 _PURPOSE: Final = "root key"
 
 PassphraseFile = Annotated[Path | None, Parameter(env_var="ENTRAIDE_ROOT_PASSPHRASE_FILE")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootKey:
+    """The root key with which a document is signed."""
+
+    root: Path
+    """The root key's file."""
+    root_passphrase_file: PassphraseFile = None
+    """File with its passphrase."""
+
+    def read(self) -> SigningKey:
+        """Open the key's file."""
+        return read_root_key(self.root, self.root_passphrase_file)
 
 
 @app.command

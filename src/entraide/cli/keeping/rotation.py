@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -13,7 +14,8 @@ from entraide.adapters.world import SYSTEM
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.partner import read_text
 from entraide.cli.passphrase import find_passphrase
-from entraide.cli.session import Access, Session
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
 from entraide.cli.show import Output, moment, print_json, say
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical, encode_canonical
@@ -162,11 +164,10 @@ def adopt_revoked(file: Path, *, access: Access | None = None) -> None:
     file
         The signed statement (entraide root revoke).
     """
-    given = access or Access()
-    result = Session(given).perform("key.revoke", {"signed": read_text(file).strip()})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "key.revoke", {"signed": read_text(file).strip()}, _draw_adopt_revoked)
+
+
+def _draw_adopt_revoked(result: Mapping[str, Any]) -> None:
     say(mark("{key} of {party} is believed no more, from {at}."), key=result["key"],
         party=result["party"], at=moment(result["from_ms"]))  # fmt: skip
 

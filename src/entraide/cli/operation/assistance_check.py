@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import yaml
 
+from entraide.cli.operation.arguments import Assistance, Offer
 from entraide.cli.operation.operating import one_of, pairs, row_of, write
 from entraide.cli.session import Access
 from entraide.cli.show import Output, print_json, print_rows
@@ -45,8 +46,8 @@ def questions(*, risk: tuple[str, ...] = (), output: Output = "table") -> None:
 
 
 def check(  # noqa: PLR0913 - each is an option of the command
-    assistance: str,
-    offer: str,
+    assistance: Assistance,
+    offer: Offer,
     *,
     verdict: Literal["go-ahead", "with-conditions", "refused"],
     answer: tuple[str, ...] = (),
@@ -58,10 +59,6 @@ def check(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
     verdict
         Whether it may be given.
     answer
@@ -81,16 +78,8 @@ def check(  # noqa: PLR0913 - each is an option of the command
     write(access, assistance, "check.made", body)
 
 
-def confirm(assistance: str, offer: str, *, access: Access | None = None) -> None:
-    """Confirm the latest check of an offer of ours, as a second officer.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
-    """
+def confirm(assistance: Assistance, offer: Offer, *, access: Access | None = None) -> None:
+    """Confirm the latest check of an offer of ours, as a second officer."""
     row = row_of(access, assistance, "offered", offer)
     if not row["checks"]:
         raise InputError("operation.no_such_entry", named=offer[:64], found=0)

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from entraide.cli.operation.arguments import (
+    CommitteeSession,
+    Decision,
+    Done,
+    DueDay,
+    Owner,
+    Title,
+    Why,
+)
 from entraide.cli.operation.office_show import promises_from
 from entraide.cli.operation.operating import one_of, row_of, write
 from entraide.cli.session import Access, Session
@@ -10,7 +19,7 @@ __all__ = ["action", "agenda", "agree", "decide", "done", "refuse"]
 
 
 def agenda(
-    session: str,
+    session: CommitteeSession,
     title: str,
     *,
     article: tuple[str, ...] = (),
@@ -21,8 +30,6 @@ def agenda(
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     title
         What it is about; it should name nobody.
     article
@@ -36,7 +43,7 @@ def agenda(
 
 
 def decide(  # noqa: PLR0913 - each is an option of the command
-    session: str,
+    session: CommitteeSession,
     item: str,
     text: str,
     *,
@@ -48,8 +55,6 @@ def decide(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     item
         The item of the agenda, by the first digits of its entry.
     text
@@ -71,60 +76,30 @@ def decide(  # noqa: PLR0913 - each is an option of the command
     write(access, session, "decision.proposed", body)
 
 
-def agree(session: str, decision: str, *, access: Access | None = None) -> None:
-    """Agree to a decision.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    decision
-        The decision, by the first digits of its entry.
-    """
+def agree(session: CommitteeSession, decision: Decision, *, access: Access | None = None) -> None:
+    """Agree to a decision."""
     body = {"decision": one_of(access, session, "decisions", decision)}
     write(access, session, "decision.agreed", body)
 
 
-def refuse(session: str, decision: str, words: str, *, access: Access | None = None) -> None:
-    """Refuse a decision; it is then not taken.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    decision
-        The decision, by the first digits of its entry.
-    words
-        Why.
-    """
+def refuse(
+    session: CommitteeSession, decision: Decision, words: Why, *, access: Access | None = None
+) -> None:
+    """Refuse a decision; it is then not taken."""
     body = {"decision": one_of(access, session, "decisions", decision), "words": words}
     write(access, session, "decision.refused", body)
 
 
 def action(  # noqa: PLR0913 - each is an option of the command
-    session: str,
-    decision: str,
-    title: str,
+    session: CommitteeSession,
+    decision: Decision,
+    title: Title,
     *,
-    owner: str,
-    due: str,
+    owner: Owner,
+    due: DueDay,
     access: Access | None = None,
 ) -> None:
-    """Set an action that follows from a decision that was taken.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    decision
-        The decision, by the first digits of its entry.
-    title
-        What is to be done.
-    owner
-        The party that is to do it.
-    due
-        The day by which, such as 2031-01-31.
-    """
+    """Set an action that follows from a decision that was taken."""
     body = {
         "decision": one_of(access, session, "decisions", decision),
         "title": title,
@@ -134,17 +109,15 @@ def action(  # noqa: PLR0913 - each is an option of the command
     write(access, session, "action.set", body)
 
 
-def done(session: str, action: str, words: str, *, access: Access | None = None) -> None:
+def done(
+    session: CommitteeSession, action: str, words: Done, *, access: Access | None = None
+) -> None:
     """Report an action of ours done, also once the session is closed.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     action
         The action, by the first digits of its entry.
-    words
-        What was done.
     """
     row = row_of(access, session, "actions", action)
     write(access, session, "action.done", {"action": row["action"], "words": words})

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.agreements.budgets import DAY_MS, day_start
-from entraide.cli.keeping.root import PassphraseFile, read_root_key
+from entraide.cli.arguments import Partner
+from entraide.cli.keeping.root import RootKey
 from entraide.cli.partner.document import read_day
-from entraide.cli.partner.partner import read_text
+from entraide.cli.partner.paper import Paper
 from entraide.cli.partner.review_table import as_markdown, draw_table, shares_of
 from entraide.cli.session import Access, Session
 from entraide.cli.show import Output, moment, print_json, say
@@ -36,7 +35,7 @@ app = App(name="review", help=mark("Review a partnership: both sides count, comp
 
 @app.command
 def make(
-    partner: str,
+    partner: Partner,
     *,
     from_: Annotated[str, Parameter(name="--from")],
     to: str,
@@ -50,8 +49,6 @@ def make(
 
     Parameters
     ----------
-    partner
-        The partner's id.
     from_
         First day (YYYY-MM-DD).
     to
@@ -63,7 +60,7 @@ def make(
     period = {"from_ms": day_start(read_day(from_)), "until_ms": day_start(read_day(to)) + DAY_MS}
     result = Session(given).perform("review", {"partner": partner, **period})
     review = decode_review(result["review"].encode())
-    write_atomically(out, encode_review(review) + b"\n", mode=0o644)
+    _PAPER.keep(out, review)
     if given.output == "json":
         print_json({"file": str(out), **_described(review)})
         return
@@ -83,7 +80,7 @@ def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") 
     output
         A table to read, JSON, or Markdown for a report.
     """
-    review = _read(file)
+    review = _PAPER.read(file)
     if output == "json":
         print_json(_described(review))
     elif output == "markdown":
@@ -97,8 +94,7 @@ def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") 
 def sign(
     file: Path,
     *,
-    root: Path,
-    root_passphrase_file: PassphraseFile = None,
+    key: RootKey,
     output: Output = "table",
 ) -> None:
     """Sign a review with a root key; needs no node and no network.
@@ -110,20 +106,10 @@ def sign(
     ----------
     file
         The document; the signature is added to it.
-    root
-        The root key's file.
-    root_passphrase_file
-        File with its passphrase.
     output
         Sentences to read, or JSON.
     """
-    signed = sign_review(_read(file), read_root_key(root, root_passphrase_file))
-    write_atomically(file, encode_review(signed) + b"\n", mode=0o644)
-    if output == "json":
-        print_json({"file": str(file), **_described(signed)})
-        return
-    say(mark("Signed: {file}"), file=file)
-    _say_missing(signed)
+    _PAPER.sign(file, key.read(), output)
 
 
 @app.command
@@ -139,24 +125,9 @@ def verify(file: Path, *, output: Output = "table") -> None:
     output
         Sentences to read, or JSON.
     """
-    review = _read(file)
-    if output == "json":
-        print_json(_described(review))
-    else:
-        for draft in review.drafts:
-            say(mark("{party}: fingerprint {digits}"), party=draft.party,
-                digits=draft.keys.key_set.fingerprint)  # fmt: skip
-        _say_missing(review)
-    missing = missing_parties(review)
+    missing = _PAPER.show_signatures(file, output)
     if missing:
         raise TrustError("review.not_signed", parties=", ".join(missing))
-
-
-def _read(file: Path) -> SignedReview:
-    """Read a document and verify it as far as it is signed."""
-    review = decode_review(read_text(file).strip().encode())
-    verify_review(review)
-    return review
 
 
 def _described(review: SignedReview) -> dict[str, Any]:
@@ -190,10 +161,18 @@ def _say_differing(differing: int) -> None:
         count=differing)  # fmt: skip
 
 
-def _say_missing(review: SignedReview) -> None:
-    missing: Sequence[str] = missing_parties(review)
+def _say_signed(review: SignedReview) -> None:
     until = moment(review.drafts[0].review.period.until_ms)
-    if missing:
-        say(mark("Not signed yet by {parties}."), parties=", ".join(missing))
-    else:
-        say(mark("Both sides have signed the figures up to {until}."), until=until)
+    say(mark("Both sides have signed the figures up to {until}."), until=until)
+
+
+_PAPER: Final = Paper(
+    decode=decode_review,
+    encode=encode_review,
+    verify=verify_review,
+    sign_by=sign_review,
+    signatories=lambda review: (draft.keys for draft in review.drafts),
+    missing=missing_parties,
+    describe=_described,
+    say_signed=_say_signed,
+)

@@ -116,6 +116,13 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             "fields",
             "field",
         ),
+        "/cases/own": Twin(
+            mark("A case of ours whole, with its threads and its operations"),
+            work.CasePage,
+            filters_of(case=mark("Which case (our reference); it must be given.")),
+            "threads",
+            "thread",
+        ),
         "/cases/{operation}": Twin(
             mark("An operation whole, with its journal"),
             work.OperationShown,

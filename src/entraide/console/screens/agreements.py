@@ -88,11 +88,11 @@ async def show_agreement(visit: Visit) -> View:
             "articles": articles,
             "simulated": simulated,
             "chosen": {name: visit.asked(name) for name in (*_TRIED, "name", "born", "urgent")},
-            "categories": [(each.code, each.label) for each in CATEGORIES],
+            "categories": CATEGORIES.choices,
             "ticked": visit.asked_all("category") or ("names",),
             "forms": [form.value for form in Form],
-            "purposes": [(each.code, each.label) for each in PURPOSES],
-            "offences": [(each.code, each.label) for each in OFFENCES],
+            "purposes": PURPOSES.choices,
+            "offences": OFFENCES.choices,
         },
     )
 

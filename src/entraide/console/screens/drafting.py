@@ -12,7 +12,7 @@ from entraide.exchange.notice.terms import STATUS_LABELS, TEXT_LABELS, Stage
 from entraide.kernel.marking import HANDLING_CODES
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
-from entraide.vocabulary.offences import OFFENCES
+from entraide.vocabulary.offences import EXCHANGEABLE
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["show_drafting"]
@@ -55,8 +55,8 @@ async def show_drafting(visit: Visit) -> View:
             "records": await _records(visit),
             "usual": _USUAL,
             "categories": {each.code: each.label for each in CATEGORIES},
-            "purposes": [(each.code, each.label) for each in PURPOSES],
-            "offences": [(each.code, each.label) for each in OFFENCES if not each.excluded],
+            "purposes": PURPOSES.choices,
+            "offences": EXCHANGEABLE.choices,
             "statuses": dict(STATUS_LABELS),
             "texts": dict(TEXT_LABELS),
             "stages": [each.value for each in Stage],
