@@ -6,7 +6,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from entraide.client.values import Code, Id
+from entraide.client.values import Code, Id, Moment
 
 __all__ = [
     "Delivered",
@@ -18,6 +18,8 @@ class Delivered(TypedDict):
 
     partner: Id
     result: Code
+    answered_ms: NotRequired[Moment]
+    """When the partner signed its answer."""
     message: NotRequired[Id]
     code: NotRequired[Code]
     article: NotRequired[str | None]

@@ -174,6 +174,8 @@ class Situation(TypedDict):
 class AnswerRow(TypedDict):
     """What a partner answered to a question of ours, the latest."""
 
+    answered_ms: Moment | None
+    """When the partner signed it; null while nothing came, or where it is held no more."""
     thread: Id
     case: str
     state: Code

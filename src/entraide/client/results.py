@@ -57,6 +57,8 @@ class AskedRow(TypedDict):
     """Who denied it, where that was our own policy."""
     agreement: NotRequired[str]
     """The memorandum under which it was denied; empty where there is none."""
+    answered_ms: NotRequired[Moment]
+    """When the partner signed its answer."""
     message: NotRequired[Id]
     hits: NotRequired[list[HitRow]]
     code: NotRequired[Code]

@@ -27,6 +27,7 @@ SEARCHES: Final = (
 _COLUMNS: Final = (
     ("partner", mark("Partner")),
     ("result", mark("Answer")),
+    ("answered_ms", mark("When")),
     ("state", mark("State")),
     ("case", mark("Case")),
     ("thread", mark("Thread")),
