@@ -31,6 +31,7 @@ from exchange_parts import raw  # noqa: E402 - the same
 from exchange_parts.asking import ask_times  # noqa: E402 - the same
 from exchange_parts.flow import CASE, flow  # noqa: E402 - the same
 from exchange_parts.page import asking, draw_page, table_of  # noqa: E402 - the same
+from exchange_parts.path import GROUP, path_alone  # noqa: E402 - the same
 from exchange_parts.sizes import MIB, file_sizes, long_people, reply_sizes  # noqa: E402 - the same
 from exchange_parts.stage import Stage, say, stage  # noqa: E402 - the same
 
@@ -51,14 +52,15 @@ class Scale:
     grouped: int
     at_once: int
     echoes: int
+    groups: int
     files: tuple[int, ...]
     values: tuple[int, ...]
 
 
 FULL = Scale(
-    20_000, 150, 60, 1_000, 128, 2_000, (MIB, 8 * MIB, 32 * MIB, 128 * MIB), (1, 8, 64, 200)
+    20_000, 150, 60, 1_000, 128, 2_000, 40, (MIB, 8 * MIB, 32 * MIB, 128 * MIB), (1, 8, 64, 200)
 )
-QUICK = Scale(200, 4, 3, 12, 8, 48, (MIB // 4,), (1,))
+QUICK = Scale(200, 4, 3, 12, 8, 48, 1, (MIB // 4,), (1,))
 
 
 def main() -> None:
@@ -98,12 +100,15 @@ def measure(scale: Scale, records: int, step_ms: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="entraide-bench-") as place:
         folder = Path(place)
         echoed = asyncio.run(raw.echo(folder, scale.echoes, min(scale.at_once, 32)))
+        say(f"the way of a message alone, {scale.groups} groups of {GROUP}")
+        alone = asyncio.run(path_alone(folder / "alone", scale.groups))
         people = long_people(scale.values)
         with stage(folder, records, people, answer_step_ms=step_ms) as found:
             measured = asyncio.run(_on_stage(found, folder, scale, step_ms))
     return {
         "machine": machine,
         "records": records,
+        "alone": alone,
         "raw": {"crypto_us": crypto_us, "crypto_a_message": raw.counted(crypto_us), "echo": echoed},
         **measured,
         "siena": _siena(measured["grouped"]["whole"]),

@@ -15,7 +15,6 @@ import functools
 import json
 import secrets
 import shutil
-import socket
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
@@ -33,6 +32,7 @@ from entraide.agreements.chapters.general import Party, RootKeys
 from entraide.agreements.reading import agreement_of_json
 from entraide.agreements.signing import SignedAgreement, encode_signed, sign_agreement
 from entraide.agreements.templates import police_cooperation
+from entraide.demo.ports import free_ports
 from entraide.exchange.bodies import Query
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.card import Card, encode_card
@@ -59,6 +59,7 @@ from entraide.node.people.payloads import APPROVAL_CONTEXT, payload_hash
 from entraide.node.runtime import Node
 from entraide.node.serve import RunningNode, parse_order
 from entraide.vocabulary.purposes import PURPOSES
+from tests.answers import check_answer
 
 P = ParamSpec("P")
 
@@ -123,15 +124,6 @@ def asynchronous(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, No
         asyncio.run(whole())
 
     return run
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports that nobody listens on now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
 
 
 @dataclass
@@ -201,6 +193,7 @@ class Bureau:
         line = {**order.content(), "signature": to_base64(order.signature) or None}
         value = json.loads(json.dumps(line))
         result = await perform(self.node, parse_order(value), self._emit)
+        check_answer(order.action, result)
         if self.given is not None:
             self.given.append((value, json.loads(json.dumps(result))))
         return result
@@ -451,6 +444,13 @@ async def exchange(
 ) -> AsyncIterator[list[Bureau]]:
     """Open bureaus that serve, know each other and are bound by one memorandum."""
     bureaus = [bureau_in(folder, party, **settings) for party in parties or (MA, ES)]
+    async with bound(*bureaus, change=change):
+        yield bureaus
+
+
+@contextlib.asynccontextmanager
+async def bound(*bureaus: Bureau, change: Change = lambda _: None) -> AsyncIterator[None]:
+    """Let these bureaus serve, know each other and be bound by one memorandum; stop them after."""
     try:
         for each in bureaus:
             await each.start()
@@ -458,7 +458,7 @@ async def exchange(
         signed = memorandum(*bureaus, change=change)
         for each in bureaus:
             await adopt(each, signed)
-        yield bureaus
+        yield
     finally:
         for each in bureaus:
             await each.stop()

@@ -13,6 +13,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGE, PLOT = DOCS / "performance.md", DOCS / "performance-memory.svg"
 _MARKED = re.compile(r"(<!-- table: ([a-z]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 Figures = Mapping[str, Any]
+_ONCE = ("sign (Ed25519)", "seal to one recipient", "open", "verify (Ed25519)")
+"""What a message takes in all, and each side for a message and its receipt."""
 
 
 def draw_page(figures: Figures) -> None:
@@ -73,6 +75,22 @@ def cpu_of_a_message(figures: Figures) -> dict[str, dict[str, float]]:
     return found
 
 
+def alone(figures: Figures) -> str:
+    """The way of a message without orders, policy or HTTP, beside the mix with all of them."""
+    mix, crypto = cpu_of_a_message(figures), figures["raw"]["crypto_us"]
+    once = sum(crypto[name] for name in _ONCE)
+    rows: list[tuple[object, ...]] = [
+        ("signed, sealed, opened, verified: message and receipt", f"{once:,.0f} us", "")
+    ]
+    for side in ("asker", "holder"):
+        found = figures["alone"][side]
+        rows += [
+            (f"{how}, {side}", f"{each['whole']:,.0f} us", f"{each['besides']:,.0f} us")
+            for how, each in (("the way alone", found), ("the mix", mix[side]))
+        ]
+    return _rows("CPU a message, in groups | with cryptography | besides", rows)
+
+
 def _mean(pairs: Iterable[tuple[float, int]]) -> float:
     return sum(value * weight for value, weight in pairs)
 
@@ -109,8 +127,7 @@ def flowing(figures: Figures) -> str:
 def peers(figures: Figures) -> str:
     """The echo and the raw cryptography of the same run, and the ratios to them."""
     echo, crypto = figures["raw"]["echo"], figures["raw"]["crypto_us"]
-    one = ("sign (Ed25519)", "seal to one recipient", "open", "verify (Ed25519)")
-    bare = sum(crypto[name] for name in one)
+    bare = sum(crypto[name] for name in _ONCE)
     rows: list[tuple[object, ...]] = [
         ("sign, seal, open and verify once", "", f"{bare:,.0f} us", "")
     ]
@@ -160,6 +177,6 @@ def run(figures: Figures) -> str:
 
 
 TABLES: dict[str, Callable[[Figures], str]] = {
-    "run": run, "goals": goals, "asking": asking, "flowing": flowing, "peers": peers,
-    "memory": memory,
+    "run": run, "goals": goals, "asking": asking, "flowing": flowing, "alone": alone,
+    "peers": peers, "memory": memory,
 }  # fmt: skip

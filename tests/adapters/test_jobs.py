@@ -100,3 +100,23 @@ def test_a_thread_that_outlives_its_node_is_refused_instead_of_waiting_for_ever(
     refused = asyncio.run(ended_meanwhile())
     assert isinstance(refused, StoreError)
     assert refused.code == "store.closed"
+
+
+def test_who_writes_alone_never_waits_and_after_a_crowd_the_next_commit_does_once(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("entraide.adapters.store.writer.time.sleep", pauses.append)
+    for _ in range(3):
+        writer.do(log)
+    assert pauses == []
+    held, go = threading.Event(), threading.Event()
+    first = writer.submit(lambda _: (held.set(), go.wait(10)))
+    assert held.wait(10)
+    crowd = [writer.submit(log) for _ in range(4)]
+    go.set()
+    for each in (first, *crowd):
+        each.result(10)
+    for _ in range(3):
+        writer.do(log)
+    assert pauses == [0.008]

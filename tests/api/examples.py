@@ -30,6 +30,7 @@ _ROWS: Final = 2
 _LETTERS: Final = 240
 _PLACES: Final = {
     "/notices/{notice}": "notice-there",
+    "/cases/own": "case",
     "/cases/{operation}": "team",
     "/register/partners/{partner}": "partner",
     "/register/documents/{document}": "register-page",

@@ -12,13 +12,10 @@ from jsonschema import Draft202012Validator
 from entraide.console.api.document import openapi_document
 from entraide.console.api.parts import FORM, JSON
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH
+from tests.answers import OPEN
 
 __all__ = ["Content", "contents", "leaves", "validator"]
 
-OPEN: Final = frozenset(
-    {"Clock", "OfferedShown", "OperationRow", "OperationShown", "ThreadMessage"}
-)
-"""Answers that say beyond their fixed fields what a kind of operation or of message says."""
 _BY_KIND: Final = frozenset({"POST /orders/operation.found", "POST /orders/operation.write"})
 """Forms whose fields are those of a kind of entry, besides those that are named."""
 _REFUSED: Final = "400"

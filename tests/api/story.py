@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from entraide.client.desk import Inbox, ReleasePreview, Search, Thread
+from entraide.client.desk import Inbox, Search
 from entraide.client.results import Asked, Released, Requested, Sent
+from entraide.client.threads import ReleasePreview, Thread
 from entraide.errors import EntraideError
 from tests.api.running import Two
 from tests.browser.work import SOUGHT

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from entraide.client import Client, Connection, Officer
+from entraide.client.desk import Status
+from entraide.client.waiting import Waiting
 from entraide.console.api.document import openapi_document
 from entraide.console.api.programs import SESSION, over_http
 from entraide.errors import ConfigError, InputError, PeerError, PolicyError, TrustError
@@ -53,6 +55,18 @@ def test_a_hit_is_asked_requested_released_by_two_officers_received_and_taken_ba
 
 def test_an_order_and_a_session_preview_the_very_same(told: Told) -> None:
     assert told.same == told.preview
+
+
+def test_any_order_is_given_in_the_type_of_its_answer_and_in_no_other(nodes: Two) -> None:
+    client = nodes.client(nodes.ma)
+    waiting = client.answer(Waiting, "inbox")
+    assert {each["partner"] for each in waiting["awaited"]} <= {ES}
+    assert client.answer(Status, "node.status")["id"] == MA
+    before = len(nodes.kept)
+    with pytest.raises(InputError, match=r"client\.other_type") as refused:
+        client.answer(Waiting, "node.status")
+    assert refused.value.data["answers"] == "Status"
+    assert len(nodes.kept) == before
 
 
 def test_a_misspelt_filter_is_refused_and_never_shows_everything(nodes: Two) -> None:

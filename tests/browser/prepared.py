@@ -41,6 +41,7 @@ async def addresses(ma: Bureau, es: Bureau) -> dict[str, tuple[Bureau, str]]:
         "notice-there": (es, f"/notices/{sent}"),
         "notice-draft": (ma, f"/notices/draft?replaces={sent}"),
         "cases": (ma, "/cases"),
+        "case": (ma, "/cases/own?case=R-1"),
         "delivery": (es, f"/cases/{delivery}"),
         "team": (ma, f"/cases/{joint}"),
         "delivery-new": (ma, "/cases/new?kind=delivery.requested"),

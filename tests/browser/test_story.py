@@ -1,4 +1,4 @@
-"""One story over two running nodes, by hand in two consoles: asked, requested, four eyes, read."""
+"""One story over two running nodes, by hand: asked, requested, four eyes, read, the case closed."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ async def test_a_hit_becomes_a_request_and_two_officers_release_it(tmp_path: Pat
         await expect(asker.page.locator("table.values")).to_contain_text("Abdelatif Benali")
         await expect(asker.page.locator("table.values")).to_contain_text("H1")
 
+        assert await work.close_case(asker, thread) == "closed"
+        (closed,) = [row for row in await ma.log() if row["action"] == "case.closed"]
+        assert closed["ids"]["outcome"] == "result"
         approvals = [row for row in await es.log() if row["action"] == "release.approved"]
         assert len({row["actor"] for row in approvals}) == 2
         assert all(row["ids"]["order_signature"].startswith("passkey:") for row in approvals)

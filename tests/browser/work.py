@@ -77,6 +77,20 @@ async def approve(seat: Seat) -> str:
     return str(await seat.page.text_content(".words"))
 
 
+async def close_case(seat: Seat, thread: str) -> str:
+    """Close the case from its own page, found among the cases; return the state that is shown."""
+    page = seat.page
+    await seat.open("/cases")
+    await page.click("text=R-1")
+    await page.wait_for_url("**/cases/own?*")
+    await expect(page.locator(f"a[href^='/threads/{thread}']")).to_be_visible()
+    await page.click("summary:has-text('Close the case')")
+    await page.select_option("[name=outcome]", "result")
+    await page.click("text=Close with passkey")
+    await page.wait_for_selector(".words")
+    return str(await page.text_content("h1 .state"))
+
+
 def two_officers(body: dict[str, Any]) -> None:
     """Change a memorandum: a release takes two officers, and a question may be left standing."""
     body["exchange"]["forms"] = [*body["exchange"]["forms"], "standing"]
@@ -84,6 +98,6 @@ def two_officers(body: dict[str, Any]) -> None:
 
 
 __all__ = [
-    "SOUGHT", "approve", "ask", "hold_people", "open_request", "preview", "put", "request",
-    "two_officers",
+    "SOUGHT", "approve", "ask", "close_case", "hold_people", "open_request", "preview", "put",
+    "request", "two_officers",
 ]  # fmt: skip

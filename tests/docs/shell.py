@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from entraide.demo.ports import free_port
 from tests.docs.pages import ROOT
 
 _END = "\x1e"
@@ -139,7 +139,7 @@ class Shell:
 
     def _free(self, command: str) -> str:
         """Put a free port in the place of each port of the page."""
-        return _PORT.sub(lambda found: self._ports.setdefault(found[0], _free_port()), command)
+        return _PORT.sub(lambda found: self._ports.setdefault(found[0], str(free_port())), command)
 
     def _named(self, printed: str) -> str:
         """Put the page's ports back."""
@@ -150,9 +150,3 @@ class Shell:
     def _kill(self) -> None:
         if self._bash.poll() is None:
             os.killpg(self._bash.pid, signal.SIGTERM)
-
-
-def _free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.nodes import free_ports
+from entraide.demo.ports import free_ports
 from tests.processes import Machine
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The story is told once; every test looks at what came of it."""
+"""The story that is told once, and whose outcome every test looks at; a database for a test."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.postgres import server
 from tests.stories.story import Story, tell
 
 
@@ -19,3 +20,11 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     finally:
         if told is not None:
             told.machine.stop()
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """A database of PostgreSQL of the test's own."""
+    name = server().new_database()
+    yield name
+    server().give_back(name)

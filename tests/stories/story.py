@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from entraide.demo.people import write_people
+from entraide.demo.ports import free_ports
 from entraide.demo.story import PROTECTED, TARGET, UNKNOWN
-from tests.nodes import free_ports
 from tests.processes import Machine, wait_until
 
 BUREAUS = {"ma": "MA", "es": "ES", "de": "DE"}

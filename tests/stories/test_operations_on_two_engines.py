@@ -30,18 +30,11 @@ from tests.nodes import (
     MA,
     PROTECTION,
     Bureau,
-    adopt,
     asynchronous,
-    bureau_in,
     eventually,
-    introduce,
-    memorandum,
     person,
 )
-from tests.postgres import server
-from tests.stories.test_two_engines import database, on_postgresql
-
-__all__ = ["database"]
+from tests.stories.engines import two_engines
 
 KNOWN = {"id": "A-900", "name": "Abdelatif Ben Ali", "birth_date": "1981-03-07"}
 
@@ -54,21 +47,12 @@ def test_a_team_a_cell_and_its_list_are_the_same_on_either_engine_and_end_on_bot
 
 @asynchronous
 async def _told(folder: Path, database: str) -> None:
-    ma, es = bureau_in(folder, MA), await on_postgresql(folder, ES, server().url(database))
-    try:
+    async with two_engines(folder, database, change=event_agreed(MA, ES)) as (ma, es):
         for each in (ma, es):
-            await each.start()
-        await introduce(ma, es)
-        signed = memorandum(ma, es, change=event_agreed(MA, ES))
-        for each in (ma, es):
-            await adopt(each, signed)
             await each.hold(person("1", "عبد اللطيف بن علي", "1981-03-07"))
         await _teams(ma, es)
         await _cells(folder, ma, es)
         await given_offices.posting(es, ma)
-    finally:
-        for each in (ma, es):
-            await each.stop()
 
 
 async def _teams(ma: Bureau, es: Bureau) -> None:

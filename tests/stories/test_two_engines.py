@@ -21,58 +21,16 @@ from entraide.demo.preparation import agree, found, hold_people, meet, serve
 from entraide.demo.questions import _question
 from entraide.demo.story import PROTECTED, TARGET
 from entraide.demo.telling import Telling
-from entraide.kernel.keys import SigningKey
-from entraide.node.build import make_node
-from entraide.node.config import Settings
 from tests.nodes import (
-    ES,
-    MA,
-    OFFICERS,
-    PASSPHRASE,
-    QUICK,
     Bureau,
-    _equip,
-    adopt,
     asynchronous,
-    bureau_in,
     eventually,
-    free_ports,
-    introduce,
-    memorandum,
     person,
 )
 from tests.postgres import server
+from tests.stories.engines import two_engines
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def database() -> Iterator[str]:
-    name = server().new_database()
-    yield name
-    server().give_back(name)
-
-
-async def on_postgresql(folder: Path, party: str, store: str) -> Bureau:
-    """Make a bureau whose store is a database: key set adopted, officers entered."""
-    partner, staff = free_ports(2)
-    settings = Settings.model_validate(
-        {
-            "id": party,
-            "country": party[:2],
-            "name": f"Bureau of {party}",
-            "addresses": (f"https://127.0.0.1:{partner}",),
-            "store": store,
-            "partner": {"port": partner},
-            "staff": {"port": staff},
-            "exchange": QUICK.model_dump(),
-        }
-    )
-    make_node(folder / party, settings, PASSPHRASE)
-    officers = {name: SigningKey.generate() for name in OFFICERS}
-    bureau = Bureau(folder / party, party, (SigningKey.generate(),), officers)
-    await _equip(bureau, 1)
-    return bureau
 
 
 def test_a_question_crosses_between_two_engines_and_outlives_a_cut(
@@ -83,14 +41,7 @@ def test_a_question_crosses_between_two_engines_and_outlives_a_cut(
 
 @asynchronous
 async def _told(folder: Path, database: str) -> None:
-    ma, es = bureau_in(folder, MA), await on_postgresql(folder, ES, server().url(database))
-    try:
-        for each in (ma, es):
-            await each.start()
-        await introduce(ma, es)
-        signed = memorandum(ma, es)
-        for each in (ma, es):
-            await adopt(each, signed)
+    async with two_engines(folder, database) as (ma, es):
         for asker, holder in ((ma, es), (es, ma)):
             await holder.hold(person("1", "عبد اللطيف بن علي", "1981-03-07"))
             await holder.hold(person("2", "Yasmin Salkini", protected=["refugee"]))
@@ -107,9 +58,6 @@ async def _told(folder: Path, database: str) -> None:
         await es.stop()
         await es.start()
         assert await es.log() == log
-    finally:
-        await ma.stop()
-        await es.stop()
 
 
 async def _hit_of(bureau: Bureau, case: str) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
-__all__ = ["SYSTEM", "SystemWorld", "World"]
+__all__ = ["SYSTEM", "SystemWorld", "World", "wait_until"]
+
+_FINE_S: Final = 0.002
+_FINE: Final = ThreadPoolExecutor(8, "fine-clock")
+"""Threads that pass the last two milliseconds of a wait, those of several at a time."""
 
 
 class World(Protocol):
@@ -32,3 +38,13 @@ class SystemWorld:
 
 
 SYSTEM: Final = SystemWorld()
+
+
+async def wait_until(moment_s: float) -> None:
+    """Wait for a moment of the monotonic clock, 0.1 to 0.3 ms late on an idle machine.
+
+    The event loop alone wakes on whole milliseconds, up to one of them late.
+    """
+    await asyncio.sleep(moment_s - time.monotonic() - _FINE_S)
+    rest_s = max(0.0, moment_s - time.monotonic())
+    await asyncio.get_running_loop().run_in_executor(_FINE, time.sleep, rest_s)

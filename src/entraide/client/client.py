@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from entraide.client.connection import Connection
-from entraide.client.desk import CaseRow, ReleasePreview, Thread
+from entraide.client.desk import CaseRow
 from entraide.client.officer import Officer
 from entraide.client.reading import Reading
 from entraide.client.results import Answers, Asked, Released, Requested, Sent, SessionOpened
+from entraide.client.results_table import RESULTS
+from entraide.client.threads import ReleasePreview, Thread
 from entraide.client.values import Object
 from entraide.client.work import Verified
+from entraide.errors import InputError
 
 __all__ = ["Client", "Several"]
 
+T = TypeVar("T")
 Several = str | Sequence[str]
 """One value, or several; a bare text is one value, never its letters."""
 
@@ -37,6 +41,18 @@ class Client:
     def order(self, action: str, **parameters: Any) -> Any:
         """Give any order of the action table; raises what the node raises."""
         return self._send(f"/api/orders/{action}", action, _without_none(parameters))
+
+    def answer(self, kind: type[T], action: str, **parameters: Any) -> T:
+        """Give any order and return its answer in its type, one of ``results_table.RESULTS``.
+
+        ``InputError`` before anything is sent where the order answers in another type.
+        """
+        known = RESULTS.get(action)
+        if known is not kind:
+            answers = getattr(known, "__name__", "-")
+            raise InputError("client.other_type", action=action, answers=answers,
+                             wanted=kind.__name__)  # fmt: skip
+        return cast("T", self.order(action, **parameters))
 
     def approved(self, action: str, payload: str, **parameters: Any) -> Any:
         """Give an order that approves what has this hash: the officer signs both."""

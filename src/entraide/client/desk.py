@@ -6,26 +6,23 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from entraide.client.values import Code, Country, Day, Digest, Id, Moment, Object, Period
+from entraide.client.threads import HitRow
+from entraide.client.values import Code, Country, Day, Id, Moment, Period
 
 __all__ = [
+    "Alarm",
     "AnswerRow",
     "CaseRow",
-    "Clock",
-    "Conversation",
-    "HitRow",
+    "DayOfContact",
+    "Ending",
+    "EndingsOf",
     "Inbox",
     "PartnerRow",
     "PinnedRow",
     "QueueRow",
-    "ReleasePreview",
-    "ReleasedValue",
     "Search",
     "Situation",
     "Status",
-    "Thread",
-    "ThreadMessage",
-    "Verdict",
 ]
 
 
@@ -74,22 +71,62 @@ class PinnedRow(TypedDict):
     """Why it could not be reached the last time; empty where it could."""
 
 
+class DayOfContact(TypedDict):
+    """A day of contact with a partner: hours in which it was reached, and was tried in vain."""
+
+    day_ms: Moment
+    """The first moment of the day (UTC)."""
+    reached: int
+    """Hours with contact, of 24."""
+    tried: int
+    """Hours in which contact was had or sought, of 24."""
+    median_ms: int | None
+    """Median round trip of the day's answers, milliseconds; null without any."""
+
+
 class PartnerRow(PinnedRow):
     """The same: whether it is there, what waits for it, what it cosigned."""
 
     sent: int
     received: int
-    answer_ms: float | None
-    """How long its last answer took."""
+    answer_ms: Moment | None
+    """When it last answered a question of ours; null where it never did."""
     median_ms: float | None
+    """Median round trip of its answers in the days shown, milliseconds; null without any."""
     waiting: int
     """Messages to it that wait in the outbox."""
     waiting_since_ms: Moment | None
     cosigned_size: int | None
     cosigned_ms: Moment | None
-    by_day: list[Object]
+    by_day: list[DayOfContact]
     agreement: Id | None
     ends_ms: Moment | None
+
+
+class Ending(TypedDict):
+    """What ends a memorandum soon, or lets its data go."""
+
+    what: Code
+    at_ms: Moment
+    days: int
+    """Whole days that are left."""
+    party: str
+    """The party that made it end; empty where its text does."""
+
+
+class EndingsOf(TypedDict):
+    """What ends one memorandum soon."""
+
+    agreement: Id
+    endings: list[Ending]
+
+
+class Alarm(TypedDict):
+    """A partner that showed two histories of its log: nothing of it is believed until explained."""
+
+    partner: Id
+    code: Code
+    at_ms: Moment
 
 
 class Status(TypedDict):
@@ -122,8 +159,8 @@ class Status(TypedDict):
     watch: Code
     watch_open: int
     glass: int
-    endings: list[Object]
-    alarms: list[Object]
+    endings: list[EndingsOf]
+    alarms: list[Alarm]
 
 
 class Situation(TypedDict):
@@ -134,111 +171,11 @@ class Situation(TypedDict):
     status: Status
 
 
-class Clock(TypedDict, total=False):
-    """The clock of a request; empty where none runs."""
-
-    received_ms: Moment
-    deadline_ms: Moment
-    due_ms: Moment
-    answered_ms: Moment | None
-    left_ms: Period
-    overdue: bool
-    stage: Code
-
-
-class HitRow(TypedDict):
-    """One hit: how near, and the reference by which its data is requested."""
-
-    band: Code
-    reference: Id
-
-
-class ReleasedValue(TypedDict):
-    """One value as its provider marked it."""
-
-    prop: Code
-    text: str
-    evaluation: str
-    handling: Literal["H0", "H1", "H2", "H3"]
-    handling_text: str | None
-    retention: Day
-    reference: NotRequired[Id]
-    mark: str
-
-
-_Sent = TypedDict("_Sent", {"from": Id, "class": NotRequired[Code]})
-
-
-class ThreadMessage(_Sent):
-    """One message; what stands beyond these fields depends on its kind."""
-
-    id: Id
-    kind: Code
-    author: Id
-    sent_ms: Moment
-    digest: Digest
-    values: NotRequired[list[ReleasedValue]]
-    hits: NotRequired[list[HitRow]]
-    result: NotRequired[Code]
-    article: NotRequired[str | None]
-    code: NotRequired[Code]
-    categories: NotRequired[list[Code]]
-    reason: NotRequired[str]
-    justification: NotRequired[str | None]
-    language: NotRequired[str]
-    answer_language: NotRequired[str]
-    ground: NotRequired[Code]
-    left: NotRequired[list[Code]]
-
-
-class Conversation(TypedDict):
-    """A thread with one partner: whose question it was, where it stands, its messages."""
-
-    partner: Id
-    asking: bool
-    state: Code
-    purpose: Code
-    case: str
-    clock: Clock
-    messages: list[ThreadMessage]
-
-
-class Thread(TypedDict):
-    """A thread whole."""
-
-    thread: Id
-    conversations: list[Conversation]
-
-
-class Verdict(TypedDict):
-    """What policy says of a release, with its articles."""
-
-    verdict: Literal["permitted", "needs-a-person", "denied"]
-    articles: list[str]
-    code: NotRequired[Code]
-
-
-class ReleasePreview(TypedDict):
-    """What a release would hold; ``payload`` is the hash that an approval signs."""
-
-    thread: Id
-    partner: Id
-    asked: list[Code]
-    reason: str
-    values: list[ReleasedValue]
-    language: str
-    left: list[Code]
-    """Categories that were asked for and follow later."""
-    replaces: int
-    """How many values of an earlier release it takes the place of."""
-    payload: Digest
-    verdict: Verdict
-    officers_needed: int
-
-
 class AnswerRow(TypedDict):
     """What a partner answered to a question of ours, the latest."""
 
+    answered_ms: Moment | None
+    """When the partner signed it; null while nothing came, or where it is held no more."""
     thread: Id
     case: str
     state: Code

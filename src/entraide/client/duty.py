@@ -1,27 +1,29 @@
-"""What the screens of the watch, of partners and of batches answer as JSON."""
+"""The watch as programs read it: its log, its shifts, what they hand over, screens on the wall."""
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from entraide.client.desk import AnswerRow, PartnerRow
-from entraide.client.values import Code, Country, Digest, Id, Moment, Object
+from entraide.client.values import Code, Digest, Id, Moment
 
 __all__ = [
-    "BatchQuestion",
-    "BatchRow",
-    "BatchShown",
-    "Batches",
+    "BoundMatter",
+    "HandedOver",
     "Handover",
-    "PartnerHealth",
-    "PartnersHealth",
+    "HandoverItem",
+    "NoteKept",
+    "ShiftBegun",
     "ShiftRow",
-    "Standing",
-    "StandingRow",
-    "StandingShown",
+    "WallClosed",
+    "WallOpened",
+    "WallRow",
+    "Walls",
     "Watch",
+    "WatchMatter",
+    "WatchNote",
+    "WatchShown",
 ]
 
 
@@ -39,118 +41,149 @@ class ShiftRow(TypedDict):
     words: str
 
 
-class Watch(TypedDict):
-    """The watch: its state, what it wrote, the shifts before."""
+class WatchNote(TypedDict):
+    """One entry of the watch log: written, or a correction or an end of an earlier one."""
+
+    entry: Id
+    kind: Literal["written", "corrected", "closed"]
+    of: str
+    """The entry that it corrects or closes; empty where it begins a matter."""
+    severity: Code
+    officer: str
+    happened_ms: Moment
+    at_ms: Moment
+    text: str
+    done: str
+    about_kind: Literal["thread", "case", "notice", "operation", ""]
+    about: str
+
+
+class WatchMatter(TypedDict):
+    """A matter of the watch log with all that was written about it."""
+
+    entry: Id
+    """Its first entry."""
+    severity: Code
+    open: bool
+    notes: list[WatchNote]
+
+
+class WatchShown(TypedDict):
+    """The watch: its state, what stands open, what it wrote, the shifts before."""
 
     state: Code
     left_min: int | None
     open: int
     critical: int
-    points: list[Object]
-    matters: list[Object]
-    entries: list[Object]
+    points: list[WatchMatter]
+    """What stands open and goes to the next shift."""
+    matters: list[WatchMatter]
+    """What was written in the days asked for."""
     shifts: list[ShiftRow]
 
 
-class Handover(TypedDict):
-    """What one shift hands to the next, as it is signed for."""
+class Watch(WatchShown):
+    """The same, with its entries one by one."""
 
-    of: ShiftRow | None
-    next: ShiftRow | None
+    entries: list[WatchNote]
+
+
+class HandoverItem(TypedDict):
+    """Something that waits or runs while the watch changes."""
+
+    group: Code
+    kind: Code
+    of: str
+    """The id or reference of what it is."""
+    partner: str
+    due_ms: Moment | None
+    officer: str
+    count: int
+    """How many there are, where they are counted and not named; 0 otherwise."""
+    at_ms: NotRequired[Moment]
+
+
+class BoundMatter(TypedDict):
+    """A matter as the sheet binds it: by its entries and the digests of what they say."""
+
+    entries: list[Id]
+    digests: list[Digest]
+
+
+class _Sheet(TypedDict):
     sheet: str
     words: str
     at_ms: Moment
     until_ms: Moment
-    items: list[Object]
-    points: list[Object]
-    bound: list[Object]
+    items: list[HandoverItem]
+    points: list[WatchMatter]
+    """What stands open and goes to the next shift."""
+
+
+class Handover(_Sheet):
+    """What one shift hands to the next, as it is signed for."""
+
+    of: ShiftRow | None
+    """The shift that hands over; null where none is on watch."""
+    next: ShiftRow | None
+    """The shift that took over; null where none has."""
+    bound: list[BoundMatter]
     shift: NotRequired[Id]
 
 
-class PartnerHealth(PartnerRow):
-    """A partner with what was asked and answered both ways."""
+class HandedOver(_Sheet):
+    """What was handed over; who takes over signs the digest of this sheet."""
 
-    directions: Object
-
-
-class PartnersHealth(TypedDict):
-    """All partners over a span of days."""
-
-    days: int
-    from_ms: Moment
-    until_ms: Moment
-    home: Country
-    log_size: int
-    partners: list[PartnerHealth]
+    shift: Id
 
 
-class BatchRow(TypedDict):
-    """A batch of questions, and how far it is."""
+class NoteKept(TypedDict):
+    """An entry of the watch log that was written."""
 
-    batch: Id
-    officer: Id
-    case: str
-    of: int
-    done: int
+    entry: Id
+    root: Id
+    """The first entry of the matter."""
+    kind: Literal["written", "corrected", "closed"]
     at_ms: Moment
-    ended_ms: Moment | None
-    running: bool
-    open: bool
 
 
-class Batches(TypedDict):
-    """The batches."""
+class ShiftBegun(TypedDict):
+    """A shift that is on watch now."""
 
-    batches: list[BatchRow]
-
-
-class BatchQuestion(TypedDict):
-    """One question of a batch: its answers are empty until it is asked."""
-
-    number: int
-    """Its line in the batch, from 1."""
-    thread: Id
-    asked: bool
-    names: list[str]
-    purpose: Code
-    answers: list[AnswerRow]
-
-
-class BatchShown(BatchRow):
-    """A batch, question by question, with what each partner answered so far."""
-
-    questions: list[BatchQuestion]
-
-
-class StandingShown(TypedDict):
-    """What would be left standing; ``payload`` is the hash that two officers sign."""
-
-    thread: Id
-    partner: Id
-    purpose: Code
-    case: str
-    renewal: bool
-    """Whether it stands already and would stand for longer."""
-    payload: Digest
-
-
-class StandingRow(TypedDict):
-    """A question that stands, ours or a partner's."""
-
-    thread: Id
-    partner: Id
-    way: Code
-    state: Code
-    ended: Code
-    purpose: Code
-    case: str
-    officers: list[Id]
-    renewals: int
-    from_ms: Moment
+    shift: Id
+    begun_ms: Moment
     until_ms: Moment
 
 
-class Standing(TypedDict):
-    """The questions that stand."""
+class WallOpened(TypedDict):
+    """A screen on the wall; its code is told once."""
 
-    standing: list[StandingRow]
+    wall: Id
+    code: str
+    """What is entered at the screen; told once, good for a quarter of an hour."""
+    ends_ms: Moment
+    address: str
+    """The page that the screen opens."""
+
+
+class WallRow(TypedDict):
+    """A screen on the wall that is open."""
+
+    wall: Id
+    officer: str
+    opened_ms: Moment
+    entered_ms: Moment | None
+    """When its code was entered; null where it was not yet."""
+    ends_ms: Moment
+
+
+class Walls(TypedDict):
+    """The screens that are open."""
+
+    walls: list[WallRow]
+
+
+class WallClosed(TypedDict):
+    """A screen that is closed."""
+
+    wall: Id

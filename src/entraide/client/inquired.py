@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
+from entraide.client.delivered import Delivered
 from entraide.client.overseen import AccessRow, SubjectRow
 from entraide.client.values import Code, Digest, Id, Moment
 
 __all__ = [
     "EntryShown",
+    "ErasureTold",
     "FindShown",
     "FoundValueShown",
     "JudgedAccess",
@@ -17,6 +21,10 @@ __all__ = [
     "SampleHeld",
     "SampleShown",
     "SampleWanted",
+    "SubjectAnswered",
+    "SubjectCorrected",
+    "SubjectErased",
+    "SubjectPutRight",
     "SubjectShown",
 ]
 
@@ -150,3 +158,38 @@ class LetterShown(TypedDict):
     undecided: int
     """How many finds nobody has decided on yet: they are not in the letter."""
     searched: bool
+
+
+class ErasureTold(TypedDict):
+    """An erasure or a correction that partners were told of."""
+
+    delivery: list[Delivered]
+    notice: NotRequired[Id]
+    message: NotRequired[Id]
+    thread: NotRequired[Id]
+
+
+class SubjectPutRight(SubjectShown):
+    """The same after something was deleted or put right, and who was told of it."""
+
+    partners: list[ErasureTold]
+
+
+class SubjectCorrected(SubjectShown):
+    """The same after something was put right; ``partners`` where a record of ours was."""
+
+    partners: NotRequired[list[ErasureTold]]
+
+
+class SubjectAnswered(SubjectRow):
+    """A request that is closed with its letter."""
+
+    letter: str
+    language: Code
+
+
+class SubjectErased(TypedDict):
+    """A request that is held no more."""
+
+    request: Id
+    keys_destroyed: int

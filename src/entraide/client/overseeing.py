@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import cast
 
-from entraide.client.duty import (
-    Batches,
-    BatchShown,
-    Handover,
-    PartnersHealth,
-    Standing,
-    StandingShown,
-    Watch,
-)
+from entraide.client.asked import Batches, BatchShown, Standing, StandingShown
+from entraide.client.duty import Handover, Watch
 from entraide.client.inquired import EntryShown, LetterShown, SampleShown, SubjectShown
+from entraide.client.keeping import NodeHealth, SealedAccount
+from entraide.client.memoranda import OfferedShown
+from entraide.client.notices import Drafting, Review
 from entraide.client.overseen import (
     Accesses,
     Alerts,
-    NodeHealth,
     OfficersHeld,
     Retention,
-    Review,
-    SealedAccount,
     Subjects,
     ToExplain,
 )
 from entraide.client.pages import Partners
+from entraide.client.partners import PartnersHealth
 from entraide.client.session import Filters, Session, place
-from entraide.client.work import Drafting, Founding, OfferedShown
+from entraide.client.work import Founding
 
 __all__ = ["Overseeing"]
 

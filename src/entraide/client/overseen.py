@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from entraide.client.values import Code, Day, Digest, Id, Moment, Object
+from entraide.client.audited import SampleRow
+from entraide.client.values import Code, Day, Digest, Id, Moment
 
 __all__ = [
     "AccessRow",
+    "AccessToExplain",
     "Accesses",
     "AccessesFound",
+    "Alert",
+    "AlertRow",
+    "AlertShown",
     "Alerts",
+    "AlertsFound",
+    "AlertsReported",
     "DueRow",
-    "NodeHealth",
+    "NotHeld",
     "OfficerHeld",
     "OfficersHeld",
+    "PurgeRow",
     "Retention",
     "RetentionDue",
     "RetentionLog",
-    "Review",
-    "SealedAccount",
     "SubjectRow",
     "Subjects",
     "ToExplain",
@@ -34,7 +40,8 @@ class AccessRow(TypedDict):
     at_ms: Moment
     action: Code
     officer: Id
-    name: str
+    name: str | None
+    """The officer's name; null where nobody here bears the pseudonym."""
     partner: str
     thread: str
     purpose: Code
@@ -42,29 +49,114 @@ class AccessRow(TypedDict):
     screen: Code
 
 
+class NotHeld(TypedDict):
+    """A span of the log whose end a restored backup does not hold."""
+
+    epoch: int
+    """1, unless a restored backup began the log anew."""
+    held: int
+    """Entries that are held."""
+    lost: int
+    """Entries that a partner had cosigned and the backup did not hold."""
+    ended_ms: Moment
+
+
 class AccessesFound(TypedDict):
     """Accesses, and what the log does not hold any more."""
 
     accesses: list[AccessRow]
-    not_held: list[Object]
+    not_held: list[NotHeld]
 
 
 class Accesses(AccessesFound):
     """The same with the samples that were drawn."""
 
-    samples: list[Object]
+    samples: list[SampleRow]
+
+
+class Alert(TypedDict):
+    """Unusual asking that a rule found."""
+
+    rule: Code
+    who: str
+    """An officer's pseudonym, or a partner, or one of its officers as partner/pseudonym."""
+    day: int
+    """The day, counted from 1970-01-01."""
+    found: int
+    """What the rule counted."""
+    most: int
+    """What it lets pass."""
+    at_ms: Moment
+
+
+class AlertsFound(TypedDict):
+    """Unusual asking that the rules find now and that was not reported before."""
+
+    alerts: list[Alert]
+
+
+class AlertRow(Alert):
+    """The same, with what was decided on it."""
+
+    decision: Code
+    words: str
+    decided_by: str
+    """The pseudonym of who decided; empty while nobody has."""
+    decided_ms: Moment | None
+
+
+class AlertShown(AlertRow):
+    """The same as its screen shows it: with the filters that lead to the accesses of that day."""
+
+    alert: str
+    """Its id on the screen: the rule, who and the day."""
+    name: str
+    """The officer's name; empty where it is about nobody here."""
+    of: str
+    """The value of that filter: a pseudonym, or the partner."""
+    filter: str
+    """The filter of the accesses that names who it is about: `officer` or `partner`."""
+    since: Day
+    """The first day of the accesses."""
+    until: Day
+    """The last day of the accesses."""
+
+
+class AlertsReported(TypedDict):
+    """Unusual asking that was reported."""
+
+    alerts: list[AlertRow]
 
 
 class Alerts(TypedDict):
-    """Unusual asking that was reported."""
+    """Unusual asking that was reported, as its screen shows it."""
 
-    alerts: list[Object]
+    alerts: list[AlertShown]
+
+
+class AccessToExplain(TypedDict):
+    """An access that its officer is asked to explain."""
+
+    sample: Id
+    epoch: int
+    """1, unless a restored backup began the log anew."""
+    entry: int
+    at_ms: Moment
+    action: Code
+    partner: str
+    purpose: Code
+    case: str
+    asked_ms: Moment
+    """When the explanation was asked for."""
+    remarks: str
+    explanation: str
+    """What was explained already; empty where nothing was."""
 
 
 class ToExplain(TypedDict):
     """Accesses that this officer is asked to explain."""
 
-    accesses: list[Object]
+    accesses: list[AccessToExplain]
 
 
 class SubjectRow(TypedDict):
@@ -110,20 +202,34 @@ class RetentionDue(TypedDict):
     next_ms: Moment | None
 
 
+class PurgeRow(TypedDict):
+    """An erasure of what was due: its entry in the log, and how much of what went."""
+
+    epoch: int
+    """1, unless a restored backup began the log anew."""
+    index: int
+    at_ms: Moment
+    by: Id
+    """The pseudonym of who ordered it; ``node`` where it did so by itself."""
+    values: int
+    records: int
+    replies: int
+    cases: int
+    notices: int
+    operations: int
+    checks: int
+    subject_requests: int
+    papers: int
+
+
 class RetentionLog(TypedDict):
     """What was erased, the latest first."""
 
-    purges: list[Object]
+    purges: list[PurgeRow]
 
 
 class Retention(RetentionDue, RetentionLog):
     """What may not be kept, by when, and what was erased."""
-
-
-class Review(TypedDict):
-    """The notices that wait for a review or an answer."""
-
-    notices: list[Object]
 
 
 class OfficerHeld(TypedDict):
@@ -142,31 +248,3 @@ class OfficersHeld(TypedDict):
     """The agency's officers."""
 
     officers: list[OfficerHeld]
-
-
-class NodeHealth(TypedDict):
-    """What keeps the node going, and until when."""
-
-    version: str
-    log_size: int
-    log_cosigned_to: int
-    outbox: int
-    records: int
-    alarms: list[Object]
-    endings: list[Object]
-    keys: Object
-    certificate_ends_ms: Moment | None
-    next_certificate: bool
-    partners: list[Object]
-    backed_up_ms: Moment | None
-    backs_up_itself: bool
-    purged_ms: Moment | None
-    disk: Object
-
-
-class SealedAccount(TypedDict):
-    """Whether a sealed account is ready, and every use of one."""
-
-    ready: Object | None
-    proposed: Object | None
-    uses: list[Object]

@@ -6,13 +6,21 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from entraide.client.values import Code, Country, Day, Digest, Id, Object
+from entraide.client.values import Code, Country, Day, Digest, Id
 
 __all__ = [
+    "Basis",
+    "Contradiction",
+    "Disagreement",
     "DocumentRow",
     "DocumentShown",
+    "Duplicate",
     "Fact",
+    "FactJudged",
+    "Holder",
     "Meeting",
+    "OutcomeRow",
+    "OutcomeTold",
     "PartnerCard",
     "PartnerShown",
     "Partners",
@@ -20,7 +28,15 @@ __all__ = [
     "Promises",
     "Quotation",
     "RegisterShown",
+    "Rejected",
+    "ValueTold",
+    "When",
+    "Zone",
 ]
+
+
+Basis = Literal["stated", "derived", "inferred", "human"]
+"""How a fact is known: the text says it, or it follows, or is likely, or a person said so."""
 
 
 class Quotation(TypedDict):
@@ -29,6 +45,99 @@ class Quotation(TypedDict):
     start: int
     end: int
     text: str
+
+
+class When(TypedDict):
+    """First and last day of an engagement, and how precisely they are known."""
+
+    start: Day
+    end: Day
+    precision: Code
+    basis: Basis
+    evidence: list[Quotation]
+
+
+class OutcomeRow(TypedDict):
+    """What came of an engagement."""
+
+    type: Code
+    status: Code
+
+
+class OutcomeTold(OutcomeRow):
+    """The same with the words it stands on."""
+
+    parties: list[Code]
+    basis: Basis
+    evidence: list[Quotation]
+
+
+class ValueTold(TypedDict):
+    """What one document tells of a field."""
+
+    document: Digest
+    value: Any
+    sentence: str
+
+
+class Disagreement(TypedDict):
+    """A field that documents tell differently."""
+
+    field: Code
+    values: list[ValueTold]
+
+
+class Holder(TypedDict):
+    """Who holds an office, as documents saw it."""
+
+    names: list[str]
+    """Spellings of the name, the first seen first."""
+    titles: list[str]
+    agency: str | None
+    country: Code | None
+    side: Code
+    first: Day | None
+    last: Day | None
+    entries: list[Id]
+    aliased: bool
+    """Whether spellings were joined by office and event alone."""
+
+
+class Duplicate(TypedDict):
+    """Two meetings that look alike and were not joined."""
+
+    one: Id
+    other: Id
+    reasons: list[str]
+
+
+class Contradiction(TypedDict):
+    """What contradicts itself in a text."""
+
+    rule: Code
+    severity: Code
+    statement: str
+    """What contradicts what, in English."""
+    evidence: list[Quotation]
+
+
+class Rejected(TypedDict):
+    """A fact that a person rejected."""
+
+    engagement: Id
+    field: Code
+    value: Any
+    by: str
+    at: str
+
+
+class Zone(TypedDict):
+    """A stretch of a text of one kind, and why it was taken for that."""
+
+    kind: Code
+    reason: str
+    start: int
+    end: int
 
 
 class DocumentRow(TypedDict):
@@ -50,16 +159,16 @@ class Meeting(TypedDict):
     """One engagement, as all documents together tell it."""
 
     id: Id
-    date: Object | None
+    date: When | None
     kind: Code
     name: str | None
     partners: list[Code]
     city: str | None
     country: Country | None
-    outcomes: list[Object]
+    outcomes: list[OutcomeRow]
     topics: list[Code]
     tellings: list[list[Id]]
-    differ: list[Object]
+    differ: list[Disagreement]
 
 
 class PartnerCard(TypedDict):
@@ -67,13 +176,13 @@ class PartnerCard(TypedDict):
 
     partner: Code
     engagements: int
-    kinds: list[list[Any]]
+    kinds: list[tuple[Code, int]]
     first: Day | None
     last: Day | None
-    agencies: list[Any]
-    holders: list[Object]
-    topics: list[list[Any]]
-    outcomes: list[list[Any]]
+    agencies: list[str]
+    holders: list[Holder]
+    topics: list[tuple[Code, int]]
+    outcomes: list[tuple[Id, OutcomeTold]]
     entries: list[Id]
 
 
@@ -83,7 +192,7 @@ class RegisterShown(TypedDict):
     documents: list[DocumentRow]
     meetings: list[Meeting]
     partners: list[PartnerCard]
-    duplicates: list[Any]
+    duplicates: list[Duplicate]
 
 
 class Partners(TypedDict):
@@ -113,6 +222,14 @@ class Promise(TypedDict):
     documents: list[Digest]
 
 
+class FactJudged(TypedDict):
+    """A fact that a person accepted, corrected or rejected."""
+
+    document: Digest
+    fact: Id
+    verdict: Code
+
+
 class Promises(TypedDict):
     """Promises, kept or open."""
 
@@ -126,7 +243,7 @@ class Fact(TypedDict):
     engagement: Id
     field: Code
     value: Any
-    basis: Literal["stated", "derived", "inferred", "human"]
+    basis: Basis
     evidence: list[Quotation]
     verdict: Code
     by: str
@@ -140,7 +257,7 @@ class DocumentShown(DocumentRow):
     body: list[int]
     kinds: dict[str, Code]
     facts_found: list[Fact]
-    rejected: list[Object]
-    contradictions: list[Object]
-    zones: NotRequired[list[Object]]
+    rejected: list[Rejected]
+    contradictions: list[Contradiction]
+    zones: NotRequired[list[Zone]]
     """Which part of the text is what; the order says it, the screen does not."""

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from entraide.client.desk import Inbox, ReleasePreview, Search, Situation, Thread
+from entraide.client.desk import Inbox, Search, Situation
+from entraide.client.memoranda import Agreements, AgreementShown, Comparison
+from entraide.client.notices import Notices, NoticeShown
 from entraide.client.overseeing import Overseeing
 from entraide.client.pages import DocumentShown, PartnerShown, Promises, RegisterShown
 from entraide.client.session import Filters, place
-from entraide.client.work import (
-    Agreements,
-    AgreementShown,
-    Cases,
-    Comparison,
-    Notices,
-    NoticeShown,
-    OperationShown,
-    Oversight,
-)
+from entraide.client.threads import ReleasePreview, Thread
+from entraide.client.work import CasePage, Cases, OperationShown, Oversight
 
 __all__ = ["Reading"]
 
@@ -60,6 +54,10 @@ class Reading(Overseeing):
     def cases(self, **filters: Filters) -> Cases:
         """Return operations and our cases; ``kind``, ``state``, ``members``, ``case`` filter."""
         return cast("Cases", self.json("/cases", **filters))
+
+    def case(self, reference: str) -> CasePage:
+        """Return a case of ours whole, by its reference."""
+        return cast("CasePage", self.json("/cases/own", case=reference))
 
     def operation(self, operation: str) -> OperationShown:
         """Return an operation with its journal."""

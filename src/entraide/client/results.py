@@ -6,22 +6,21 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from entraide.client.desk import (
-    AnswerRow,
-    CaseRow,
-    Clock,
-    HitRow,
-    PinnedRow,
-)
+from entraide.client.delivered import Delivered
+from entraide.client.desk import AnswerRow, CaseRow, PinnedRow
 from entraide.client.overseen import OfficerHeld
-from entraide.client.values import Code, Digest, Id, Moment, Object
+from entraide.client.threads import Clock, HitRow
+from entraide.client.values import Code, Digest, Id, Moment
+from entraide.client.waiting import RequestAwaited
 
 __all__ = [
     "Answers",
     "Asked",
     "AskedRow",
+    "CaseClosed",
     "CaseList",
-    "Delivered",
+    "CaseShown",
+    "CaseThread",
     "EntryWritten",
     "LogEntries",
     "LogEntry",
@@ -30,6 +29,7 @@ __all__ = [
     "Officers",
     "PartnerList",
     "ReadPage",
+    "ReferenceRow",
     "References",
     "Released",
     "Requested",
@@ -38,19 +38,6 @@ __all__ = [
     "SessionOrdered",
     "SessionShown",
 ]
-
-
-class Delivered(TypedDict):
-    """What became of one message: ``receipted``, ``waiting`` in the outbox, or refused there."""
-
-    partner: Id
-    result: Code
-    message: NotRequired[Id]
-    code: NotRequired[Code]
-    article: NotRequired[str | None]
-    fault: NotRequired[Code]
-    answer_bytes: NotRequired[int]
-    round_trip_ms: NotRequired[float]
 
 
 class Asked(TypedDict):
@@ -62,10 +49,16 @@ class Asked(TypedDict):
 
 
 class AskedRow(TypedDict):
-    """One partner's answer."""
+    """One partner's answer, or why it was not asked."""
 
     partner: Id
     result: Code
+    by: NotRequired[str]
+    """Who denied it, where that was our own policy."""
+    agreement: NotRequired[str]
+    """The memorandum under which it was denied; empty where there is none."""
+    answered_ms: NotRequired[Moment]
+    """When the partner signed its answer."""
     message: NotRequired[Id]
     hits: NotRequired[list[HitRow]]
     code: NotRequired[Code]
@@ -91,7 +84,8 @@ class Requested(_Requested):
     partner: Id
     message: Id
     delivery: list[Delivered]
-    clock: Clock
+    clock: Clock | None
+    """Null until the partner has it."""
 
 
 class Released(TypedDict):
@@ -140,10 +134,20 @@ class PartnerList(TypedDict):
     partners: list[PinnedRow]
 
 
+class ReferenceRow(TypedDict):
+    """A hit that a partner was told of, and the record of ours that it means."""
+
+    reference: Id
+    partner: Id
+    record: Id
+    score: float
+    at_ms: Moment
+
+
 class References(TypedDict):
     """Which of our records partners were told of."""
 
-    references: list[Object]
+    references: list[ReferenceRow]
 
 
 class LogEntry(TypedDict):
@@ -217,3 +221,26 @@ class SessionShown(TypedDict):
     role: Code
     purpose: Code
     ends_ms: Moment
+
+
+class CaseThread(TypedDict):
+    """A thread in a case of ours."""
+
+    thread: Id
+    partner: Id
+    state: Code
+    purpose: Code
+    changed_ms: Moment
+
+
+class CaseShown(CaseRow):
+    """A case of ours with its threads, and the requests in it that are not answered."""
+
+    threads: list[CaseThread]
+    requests: list[RequestAwaited]
+
+
+class CaseClosed(CaseRow):
+    """A case that was closed, and the requests in it that partners may still answer."""
+
+    requests: list[RequestAwaited]

@@ -19,15 +19,14 @@ Moment: TypeAlias = Annotated[
 ]
 Period: TypeAlias = Annotated[int, Field(description="Milliseconds; negative where it is over.")]
 Day: TypeAlias = Annotated[
-    str, Field(description="A day (RFC 3339 full-date).", json_schema_extra={"format": "date"})
+    str, Field(description="RFC 3339 full-date.", json_schema_extra={"format": "date"})
 ]
-Id: TypeAlias = Annotated[str, Field(description="A stable id.")]
+Id: TypeAlias = str
+"""A stable id."""
 Digest: TypeAlias = Annotated[
     str, Field(description="SHA-256 in hexadecimal.", pattern="^[0-9a-f]{64}$")
 ]
-Code: TypeAlias = Annotated[
-    str, Field(description="A code; the same in every language, never translated.")
-]
+Code: TypeAlias = Annotated[str, Field(description="A code, never translated.")]
 Country: TypeAlias = Annotated[
     str, Field(description="ISO 3166-1 alpha-2.", pattern="^[A-Z]{2}$", examples=["MA"])
 ]

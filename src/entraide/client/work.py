@@ -1,4 +1,4 @@
-"""What the screens of notices, operations, memoranda and oversight answer as JSON."""
+"""Operations and the log as programs read them, and what orders about operations answer."""
 
 from __future__ import annotations
 
@@ -6,95 +6,58 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from entraide.client.audited import Vouched
+from entraide.client.delivered import Delivered
 from entraide.client.desk import CaseRow
+from entraide.client.results import CaseShown
 from entraide.client.values import Code, Country, Day, Digest, Id, Moment, Object
 
 __all__ = [
-    "AgreementRow",
-    "AgreementShown",
-    "Agreements",
+    "ActionAgreed",
+    "CasePage",
     "Cases",
-    "ColourRow",
-    "Comparison",
-    "Difference",
-    "Drafting",
+    "Deconflicted",
     "Founding",
     "FoundingField",
+    "JournalFinding",
     "JournalRow",
+    "LogFinding",
     "LogRow",
-    "NoticeRow",
-    "NoticeShown",
-    "Notices",
-    "OfferedShown",
+    "Offer",
+    "OperationErased",
+    "OperationList",
+    "OperationMet",
     "OperationRow",
     "OperationShown",
     "Oversight",
+    "PromiseKept",
     "Verified",
 ]
 
 
-class NoticeRow(TypedDict):
-    """A notice of ours, with who answered; or a partner's, with what was decided here."""
+class ActionAgreed(TypedDict):
+    """What a session decided that somebody does."""
 
-    notice: Id
-    side: Literal["ours", "received"]
-    version: int
-    colour: Code
+    action: Digest
+    decision: Digest
+    title: str
+    owner: Id
+    due: Day
     state: Code
-    expires: Day
-    partner: list[Id]
-    verdict: Code
-    reason: NotRequired[str]
-    code: NotRequired[Code]
-    to: NotRequired[list[Id]]
-    accepted: NotRequired[int]
-    refused: NotRequired[int]
-    confirmed: NotRequired[int]
-    unconfirmed: NotRequired[int]
-    matches: NotRequired[int]
+    done_ms: Moment | None
+    words: str | None
 
 
-class Notices(TypedDict):
-    """Notices, ours and partners'."""
+class PromiseKept(TypedDict):
+    """A promise of the register that a decision carries out."""
 
-    notices: list[NoticeRow]
-
-
-class NoticeShown(TypedDict):
-    """A notice whole; ``review`` and ``status`` are empty for a partner's."""
-
-    notice: Id
-    version: int
-    colour: Code
-    state: Code
-    expires: Day
-    body: Object | None
-    sightings: list[Object]
-    pursuits: list[Object]
-    status: Object
-    review: Object
-    reason: NotRequired[str]
-    verdict: NotRequired[Code]
-    code: NotRequired[Code]
-    partner: NotRequired[Id]
-    matches: NotRequired[list[Object]]
-    record: NotRequired[Id | None]
-    to: NotRequired[list[Id]]
-    findings: NotRequired[list[Object]]
-
-
-class ColourRow(TypedDict):
-    """What a colour of notice needs."""
-
-    colour: Code
-    needs: list[Code]
-    purposes: list[Code]
-
-
-class Drafting(TypedDict):
-    """What each colour of notice needs."""
-
-    colours: list[ColourRow]
+    outcome: Code
+    day: Day | None
+    """The day of the engagement at which it was given; null where any is meant."""
+    reference: str
+    """The first words of the decision."""
+    kept: bool
+    """Whether all that was to be done for it is done."""
 
 
 class OperationRow(TypedDict):
@@ -112,16 +75,37 @@ class OperationRow(TypedDict):
     until: Day | None
     opened_ms: Moment
     changed_ms: Moment
+    keeps: bool
+    """Whether it is under way or done, so that it keeps a promise of the register."""
+    form: Code | None
+    links: list[PromiseKept]
+    between: list[Id] | None
+    """Between whom it came about; null while that is not told."""
+    open_actions: list[ActionAgreed]
     entries: int
+    """Entries of its journal that are held here."""
     findings: int
+    """How much in its journal is odd."""
     unread: bool
+    next_by: NotRequired[Day]
 
 
-class Cases(TypedDict):
-    """The operations, and our own cases."""
+class OperationList(TypedDict):
+    """The operations with partners."""
 
     operations: list[OperationRow]
+
+
+class Cases(OperationList):
+    """The operations, and our own cases."""
+
     cases: list[CaseRow]
+
+
+class CasePage(CaseShown):
+    """A case of ours whole, with the operations in it."""
+
+    operations: list[OperationRow]
 
 
 class JournalRow(TypedDict):
@@ -131,11 +115,41 @@ class JournalRow(TypedDict):
     party: Id
     author: Id
     number: int
+    """The party's own count of its entries, from 1."""
     kind: Code
     at_ms: Moment
     came_ms: Moment
     seen: list[Digest]
+    """The entries that its author had before."""
     body: Object
+    """What it says, in the fields of its kind: docs/protocol.md, journals of operations."""
+
+
+class JournalFinding(TypedDict):
+    """What is odd in a journal; which of the optional fields it has is its kind's."""
+
+    finding: Literal["other", "missing", "late", "filling"]
+    party: NotRequired[Id]
+    number: NotRequired[int]
+    entries: NotRequired[list[Digest]]
+    """Two entries under one number."""
+    entry: NotRequired[Digest]
+    minutes: NotRequired[int]
+    """How long after its time it came."""
+    written: NotRequired[int]
+    """Entries that the party has written."""
+    most: NotRequired[int]
+    """Entries that a party may write."""
+
+
+class Offer(TypedDict):
+    """An entry that we may write now."""
+
+    kind: Code
+    part: Code
+    """The part of the operation that it is about; empty where it is about the whole."""
+    fixed: dict[str, str | int]
+    """Fields of the entry that are given, because they name what it is about."""
 
 
 class OperationShown(TypedDict):
@@ -144,15 +158,22 @@ class OperationShown(TypedDict):
     operation: Id
     kind: Code
     case: str
+    proposed_case: str
     agreement: Digest
     purpose: Code
     opened_ms: Moment
     changed_ms: Moment
+    subject: str
     state: Code
     members: list[Id]
+    countries: list[Country]
+    starts: Day | None
+    until: Day | None
+    keeps: bool
+    """Whether it is under way or done, so that it keeps a promise of the register."""
     journal: list[JournalRow]
-    findings: list[Object]
-    offers: list[Object]
+    findings: list[JournalFinding]
+    offers: list[Offer]
 
 
 class FoundingField(TypedDict):
@@ -169,60 +190,34 @@ class Founding(TypedDict):
     fields: list[FoundingField]
 
 
-class AgreementRow(TypedDict):
-    """A memorandum: parties, state, what it lacks, when it ends."""
+class OperationMet(TypedDict):
+    """Another operation of ours that is after the same."""
 
-    agreement: Id
-    digest: Digest
-    title: str
-    parties: list[Id]
-    countries: list[Country]
-    observers: list[Id]
-    state: Code
-    aside: list[str]
-    missing: list[Object]
-    starts: Day
-    expires: Day
-    review_by: Day
-    endings: list[Object]
+    operation: Id
+    kind: Code
+    subject: str
+    case: str
+    shared: list[str]
+    """What both are after, each as ``kind: value``."""
 
 
-class Agreements(TypedDict):
-    """Every memorandum that the node holds."""
+class Deconflicted(TypedDict):
+    """A comparison with our other operations, as it was written into the journal."""
 
-    agreements: list[AgreementRow]
-
-
-class AgreementShown(AgreementRow):
-    """A memorandum with its signed text; ``simulated`` where the address tries a question."""
-
-    signed: str
-    declarations: list[Object]
-    simulated: Object | None
+    operation: Id
+    entry: NotRequired[Digest]
+    delivery: NotRequired[list[Delivered]]
+    approvals: NotRequired[int]
+    needed: NotRequired[int]
+    clear: bool
+    met: list[OperationMet]
 
 
-class OfferedShown(TypedDict):
-    """What a file says that was brought to be signed for."""
+class OperationErased(TypedDict):
+    """An operation that is held no more."""
 
-    agreement: Id
-    digest: Digest
-    title: str
-
-
-class Difference(TypedDict):
-    """One place in which two texts differ."""
-
-    article: str
-    path: str
-    meaning: str
-    before: str
-    after: str
-
-
-class Comparison(TypedDict):
-    """Two texts, article by article."""
-
-    differences: list[Difference]
+    operation: Id
+    keys_destroyed: int
 
 
 class LogRow(TypedDict):
@@ -238,12 +233,22 @@ class LogRow(TypedDict):
     behind: Literal["ed25519", "passkey", "session", ""]
 
 
+class LogFinding(TypedDict):
+    """What is wrong with the log."""
+
+    entry: int
+    """The first entry that it concerns."""
+    kind: Code
+    detail: str
+    """A path, a size or a partner."""
+
+
 class Verified(TypedDict):
     """The log verified whole."""
 
     size: int
     whole: bool
-    findings: list[Object]
+    findings: list[LogFinding]
     witnesses: list[str]
     partners_reached: list[Id]
 
@@ -253,4 +258,4 @@ class Oversight(TypedDict):
 
     entries: list[LogRow]
     verified: Verified | None
-    vouched: Object
+    vouched: Vouched

@@ -7,6 +7,7 @@ tree are a page or problem+json (RFC 9457), never a trace.
 
 from __future__ import annotations
 
+import gzip
 from importlib import resources
 from typing import Final
 
@@ -32,6 +33,7 @@ from entraide.console.screens.agreements import (
     show_comparison,
     show_offered,
 )
+from entraide.console.screens.case import show_case
 from entraide.console.screens.cases import show_cases, show_founding
 from entraide.console.screens.drafting import show_drafting
 from entraide.console.screens.inbox import show_inbox
@@ -78,6 +80,7 @@ SCREENS: Final[tuple[tuple[str, Screen], ...]] = (
     ("/notices/{notice}", show_notice),
     ("/cases", show_cases),
     ("/cases/new", show_founding),
+    ("/cases/own", show_case),
     ("/cases/{operation}", show_operation),
     ("/register", show_register),
     ("/register/partners", show_partners),
@@ -179,14 +182,22 @@ def _add_machines(application: FastAPI, node: Node) -> None:
 
 
 def _add_files(application: FastAPI) -> None:
+    """Serve the console's own files, packed where the browser takes that.
+
+    Pages are never packed: the length of packed text tells something of the secrets in it (BREACH).
+    """
     folder = resources.files("entraide.console") / "static"
     held = {name: (folder / name).read_text("utf-8") for name in _FILES}
     held["entraide.css"] += STYLESHEET
+    packed = {name: gzip.compress(text.encode(), mtime=0) for name, text in held.items()}
 
-    async def static(name: str) -> Response:
+    async def static(request: Request, name: str) -> Response:
         if name not in held:
             raise InputError("page.unknown")
-        headers = {"Cache-Control": "max-age=300"}
-        return Response(held[name], media_type=_FILES[name], headers=headers)
+        headers = {"Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(held[name], media_type=_FILES[name], headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed[name], media_type=_FILES[name], headers=headers)
 
     application.add_api_route("/static/{name}", static, methods=["GET"], response_model=None)

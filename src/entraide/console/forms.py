@@ -39,6 +39,18 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
                 said=mark("The case is open."),
             ),
             Form(
+                action="case.assign",
+                one=("reference", "officer"),
+                after="/cases/own?case={reference}",
+                said=mark("The case is handed over."),
+            ),
+            Form(
+                action="case.close",
+                one=("reference", "outcome"),
+                after="/cases/own?case={reference}",
+                said=mark("The case is closed."),
+            ),
+            Form(
                 action="ask",
                 one=("case", "purpose", "offence", "legal_basis"),
                 many=("name", "born", "nationality", "sex", "document", "phone", "email", "iban",

@@ -36,6 +36,7 @@ from entraide.node.actions import ACTIONS
 from entraide.node.people.actor import check_role
 from entraide.node.people.officers import find_officer
 from entraide.vocabulary.language import mark, translate
+from entraide.wording.clocks import moment
 from entraide.wording.words import denial, word
 
 __all__ = ["add_ordering"]
@@ -158,6 +159,7 @@ def _shown(answer: Mapping[str, Any]) -> dict[str, Any]:
         "word": word("result", answer["result"]),
         "hits": hits,
         "why": why,
+        "when": moment(answer.get("answered_ms")),
     }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,9 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from entraide.demo.ports import free_port
 from entraide.errors import EntraideError, PeerError
 
-__all__ = ["Bureau", "CommandError", "free_port"]
+__all__ = ["Bureau", "CommandError"]
 
 _GUARD: Final = "EXERCISE: these words guard invented people only"
 _READY_SECONDS: Final = 60.0
@@ -28,13 +28,6 @@ _READY_SECONDS: Final = 60.0
 
 class CommandError(EntraideError):
     """A command of the demonstration did not end as it should."""
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody holds at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True, kw_only=True)

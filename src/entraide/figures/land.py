@@ -22,6 +22,8 @@ _GRID: Final = 50
 _FINE_FROM: Final = 4.0
 """Pixels of a degree from which the finer outlines are worth their bytes."""
 
+_WHOLE: Final = 10
+"""Tenths of a pixel in which land is written where it is only a sign: a third fewer bytes."""
 _SMALLEST: Final = 0.8
 """Square pixels under which an island is left out."""
 
@@ -61,12 +63,13 @@ def _numbers(line: str) -> Iterator[int]:
 def land_path(view: View, width: float, coarse: float = 0) -> str:
     """Return the land within a view as SVG path data, ``width`` pixels wide.
 
-    ``coarse`` is the pixels within which points are left out, for a map that is only a sign.
+    ``coarse`` is the pixels within which points are left out, for a map that is only a sign; its
+    land is written in whole pixels.
     """
     frame = Frame(view, width)
     level = "region" if frame.per_degree >= _FINE_FROM else "world"
     return "".join(
-        _path(_thinned(piece, coarse))
+        _path(_thinned(piece, coarse), _WHOLE if coarse else 1)
         for ring in _levels()[level]
         for turned in _turned(ring, frame)
         if (piece := _cut(tuple(frame.project(*point) for point in turned), frame))
@@ -123,9 +126,11 @@ def _area(ring: _Ring) -> float:
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
 
 
-def _path(ring: _Ring) -> str:
-    """Write a ring with relative steps in tenths of a pixel."""
-    (at_x, at_y), *rest = ((round(x * 10), round(y * 10)) for x, y in ring)
+def _path(ring: _Ring, step: int) -> str:
+    """Write a ring with relative steps of so many tenths of a pixel."""
+    (at_x, at_y), *rest = (
+        (round(x * 10 / step) * step, round(y * 10 / step) * step) for x, y in ring
+    )
     out = [f"M{_tenths(at_x)},{_tenths(at_y)}l"]
     for x, y in rest:
         if (x, y) != (at_x, at_y):

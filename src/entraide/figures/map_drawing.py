@@ -33,7 +33,7 @@ _HOME: Final = Type(size=12, bold=True, halo=True)
 _ROOM: Final = 24.0
 """Pixels of a map's width for each partner that is named on it."""
 
-_COARSE: Final = 0.5
+_COARSE: Final = 1.0
 """Pixels within which points of a coast are left out: nobody sees them, and each is bytes."""
 _TALLEST: Final = 0.85
 """Greatest height of a map as a share of the figure's width; a taller view is drawn narrower."""

@@ -6,9 +6,10 @@ signed field needs one, and two languages that print a double differently would 
 Parsing is strict: bytes that are not the canonical form of what they say are refused, so that one
 value has one byte form and one digest.
 
-Every message passes here several times. Where all keys are ASCII, the standard library's encoder
-with sorted keys writes the same bytes as ``rfc8785`` in a tenth of the time (RFC 8785 sorts keys by
-UTF-16 units, Python by code points: for ASCII the same); other values go through ``rfc8785``.
+Every message passes here several times. Where all keys are ASCII, ``orjson`` with sorted keys
+writes the same bytes as ``rfc8785`` in a hundredth of the time (RFC 8785 sorts keys by UTF-16
+units, it by code points: for ASCII the same); other values go through ``rfc8785``. What ``orjson``
+will not write (nested deeper than 254, a lone surrogate) the standard library writes or refuses.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+import orjson
 import rfc8785
 
 from entraide.errors import InputError, RemoteProtocolError
 
-__all__ = ["Json", "JsonObject", "decode_canonical", "digest", "encode_canonical"]
+__all__ = ["Json", "decode_canonical", "digest", "encode_canonical"]
 
 Json: TypeAlias = (
     "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"  # what may be signed
 )
-JsonObject: TypeAlias = Mapping[str, Json]
 
 _MOST: Final = 2**53 - 1
 
@@ -46,7 +47,7 @@ def _bounded(text: str) -> int:
 _READER: Final = json.JSONDecoder(
     parse_float=_no_float, parse_constant=_no_float, parse_int=_bounded
 )
-_FAST: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_SLOW: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def encode_canonical(value: Json) -> bytes:
@@ -80,18 +81,24 @@ def digest(value: Json) -> str:
 
 def _written(value: Json) -> bytes:
     """Return the canonical bytes; ValueError or RecursionError where there are none."""
-    if _is_plain(value):
-        return _FAST.encode(value).encode("utf-8")
-    return rfc8785.dumps(value)
+    return _sorted(value) if _is_plain(value) else rfc8785.dumps(value)
+
+
+def _sorted(value: object) -> bytes:
+    """Return a value with its keys sorted by code points; ValueError, RecursionError as above."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        return _SLOW.encode(value).encode("utf-8")
 
 
 def _written_again(value: Json, ascii_only: bool) -> bytes:
     """Return the canonical bytes of what was read; all its keys are ASCII where its bytes are."""
-    return _FAST.encode(value).encode() if ascii_only else _written(value)
+    return _sorted(value) if ascii_only else _written(value)
 
 
 def _is_plain(value: object) -> bool:
-    """Tell whether the fast encoder writes this value as RFC 8785 asks; InputError at a float.
+    """Tell whether ``orjson`` writes this value as RFC 8785 asks; InputError at a float.
 
     Every value is looked at, also after one that is not plain: no float is passed over.
     """
@@ -100,8 +107,7 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, int):
         return -_MOST <= value <= _MOST
     if isinstance(value, dict):
-        keys_are = all(isinstance(key, str) and key.isascii() for key in value)
-        return _are_plain(value.values()) and keys_are
+        return _are_plain(value.values()) and _are_ascii(value)
     if isinstance(value, list | tuple):
         return _are_plain(value)
     if isinstance(value, float):
@@ -115,3 +121,10 @@ def _are_plain(values: Iterable[object]) -> bool:
         if type(value) is not str and not _is_plain(value):  # most are texts
             plain = False
     return plain
+
+
+def _are_ascii(keys: Iterable[Any]) -> bool:
+    try:
+        return "".join(keys).isascii()
+    except TypeError:  # a key that is no text
+        return False

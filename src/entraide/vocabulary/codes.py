@@ -66,6 +66,11 @@ class CodeTable(Generic[T_co]):
         """Every code, in the order of the table."""
         return tuple(self._entries)
 
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Every code with its label: what a form offers to choose from."""
+        return tuple((entry.code, entry.label) for entry in self)
+
     def find(self, code: str) -> T_co:
         """Return the entry of a code; InputError naming the nearest code where there is none."""
         entry = self._entries.get(code)

@@ -21,7 +21,15 @@ from entraide.vocabulary.codes import CodeTable, Entry
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.threats import THREATS
 
-__all__ = ["EXCLUSIONS", "OFFENCES", "OFFENCE_ENTRIES", "ExclusionGround", "Offence", "covers"]
+__all__ = [
+    "EXCHANGEABLE",
+    "EXCLUSIONS",
+    "OFFENCES",
+    "OFFENCE_ENTRIES",
+    "ExclusionGround",
+    "Offence",
+    "covers",
+]
 
 
 class ExclusionGround(StrEnum):
@@ -167,6 +175,11 @@ def _offences() -> Iterator[Offence]:
 
 
 OFFENCES: Final = CodeTable(mark("offence"), *_offences())
+
+EXCHANGEABLE: Final = CodeTable(
+    mark("offence"), *(offence for offence in OFFENCES if not offence.excluded)
+)
+"""The offences that a memorandum may name, and a question be about."""
 
 OFFENCE_ENTRIES: Final = CodeTable(mark("offence or domain"), *THREATS, *EXCLUSIONS, *OFFENCES)
 """What an agreement may write in a list of offences: whole domains, excluded groups, offences."""

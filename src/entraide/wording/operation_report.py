@@ -16,19 +16,18 @@ from typing import Any, Final
 from entraide.figures import Style
 from entraide.figures.hours import moment_text
 from entraide.figures.places import country_name
-from entraide.operations.kinds import ACTION_KINDS, DELIVERY_KINDS
 from entraide.report import Banner, Block, Facts, Heading, Paragraph, Rows
 from entraide.vocabulary.handling import HANDLING
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.offences import OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 from entraide.wording.findings import finding_in_words
+from entraide.wording.journal_words import entry_in_words
 from entraide.wording.words import word
 
 __all__ = ["Report", "titles", "totals_in_words"]
 
 _SHORT: Final = 12
-_DOES: Final = {row.name: row.does for row in (*DELIVERY_KINDS.values(), *ACTION_KINDS.values())}
 _SILENT: Final = frozenset(
     {"nonce", "evidence", "handing", "result", "sha256", "size", "agreement"}
 )
@@ -198,7 +197,7 @@ class Report:
                    mark("Entry")),
             tuple(
                 (piece["evidence"][:_SHORT], self.moment(link["at_ms"]),
-                 translate(_DOES[link["kind"]]), link["party"], link["author"],
+                 entry_in_words(link), link["party"], link["author"],
                  link["entry"][:_SHORT])
                 for piece in pieces
                 for link in piece["chain"]
@@ -214,7 +213,7 @@ class Report:
                    mark("Says")),
             tuple(
                 (self.moment(each["at_ms"]), each["party"], each["author"],
-                 each["entry"][:_SHORT], translate(_DOES[each["kind"]]), self.said(each["body"]))
+                 each["entry"][:_SHORT], entry_in_words(each), self.said(each["body"]))
                 for each in self.told["journal"]
             ),
         )  # fmt: skip

@@ -180,7 +180,7 @@ async def drawn(ma: Bureau, ids: dict[str, str], request: str) -> None:
     assert ORALLY in printed(notice_show.draw_notice, shown)
     assert IN_WORDS in printed(values.draw_file, (await offers(ma, ids["thread"]))[0])
     found = await ma.perform("subject.show", officer=PROTECTION, request=request)
-    text = printed(subject_finds.draw_finds, None, found)
+    text = printed(subject_finds.draw_finds, found)
     for word in (PASSPORT, IN_COURT, ES):
         assert word in text
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["health"]
@@ -16,15 +17,14 @@ _GB = 1_000_000_000
 
 def health(*, access: Access | None = None) -> None:
     """Show when keys and certificates end, how old the backup is, and what room is left."""
-    given = access or Access()
-    found = Session(given).perform("node.health", {})
-    if given.output == "json":
-        print_json(found)
-        return
+    perform_and_show(access, "node.health", {}, _draw_health)
+
+
+def _draw_health(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Health of the node"),
         (("point", mark("What")), ("is", mark("Is"))),
-        ({"point": translate(name), "is": value} for name, value in _lines(found)),
+        ({"point": translate(name), "is": value} for name, value in _lines(result)),
     )
 
 

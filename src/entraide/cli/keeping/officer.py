@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cyclopts import App
 
 from entraide.cli.passphrase import find_passphrase
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import EntraideError
@@ -94,24 +98,22 @@ def passkey(*, access: Access | None = None) -> None:
 
     Only the officer's own key can order it. It is valid for a quarter of an hour, and once.
     """
-    given = access or Access()
-    result = Session(given).perform("officer.passkey", {})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Code for {officer}, until {until}: {code}"),
-            **result, until=moment(result["expires_ms"]))  # fmt: skip
-        say(mark("Enter it at {console}/passkey"), console=result["console"])
+    perform_and_show(access, "officer.passkey", {}, _draw_passkey)
+
+
+def _draw_passkey(result: Mapping[str, Any]) -> None:
+    say(mark("Code for {officer}, until {until}: {code}"),
+        **result, until=moment(result["expires_ms"]))  # fmt: skip
+    say(mark("Enter it at {console}/passkey"), console=result["console"])
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the officers."""
-    given = access or Access()
-    result = Session(given).perform("officer.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "officer.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Officers"),
         (

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from entraide.adapters.world import SYSTEM
 from entraide.cli.question.foreseen import find
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -118,12 +119,12 @@ def erase(*ids: str, reason: str, access: Access | None = None) -> None:
         retention-expired, subject-request, court-order, supervisory-order, unlawful, inaccurate,
         source-withdrew or purpose-ended; the log keeps this code and the records' numbers.
     """
-    given = access or Access()
-    result = Session(given).perform("records.erase", {"ids": list(ids), "reason": reason})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("{erased} records erased; {keys_destroyed} keys destroyed."), **result)
+    perform_and_show(
+        access,
+        "records.erase",
+        {"ids": list(ids), "reason": reason},
+        saying(mark("{erased} records erased; {keys_destroyed} keys destroyed.")),
+    )
 
 
 def _default_retention() -> str:

@@ -5,15 +5,17 @@ A root key signs key sets and memoranda, nothing else. Its file never lies in a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
 from cyclopts import App, Parameter
 
 from entraide.adapters.sealing.keyfile import read_secret, write_atomically
+from entraide.cli.arguments import RootFile, Sentences
 from entraide.cli.keeping.apart import ApartKey, refuse_place, write_apart
 from entraide.cli.passphrase import find_passphrase
-from entraide.cli.show import Output, print_json, say
+from entraide.cli.show import print_json, say
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
@@ -21,7 +23,7 @@ from entraide.kernel.key_set import KeySet, Roots, SignedKeySet, add_signature
 from entraide.kernel.keys import SigningKey
 from entraide.vocabulary.language import mark
 
-__all__ = ["PassphraseFile", "app", "read_root_key"]
+__all__ = ["PassphraseFile", "RootKey", "app", "read_root_key"]
 
 app = App(name="root", help=mark("Make and use root keys, apart from any node."))
 
@@ -30,8 +32,23 @@ _PURPOSE: Final = "root key"
 PassphraseFile = Annotated[Path | None, Parameter(env_var="ENTRAIDE_ROOT_PASSPHRASE_FILE")]
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootKey:
+    """The root key with which a document is signed."""
+
+    root: Path
+    """The root key's file."""
+    root_passphrase_file: PassphraseFile = None
+    """File with its passphrase."""
+
+    def read(self) -> SigningKey:
+        """Open the key's file."""
+        return read_root_key(self.root, self.root_passphrase_file)
+
+
 @app.command
-def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = "table") -> None:
+def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Sentences = "table") -> None:
     """Make a root key: FILE, sealed under its passphrase, and FILE.pub.
 
     Parameters
@@ -40,8 +57,6 @@ def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = 
         Where the key goes; not inside a node's folder.
     passphrase_file
         File with the passphrase that will guard it.
-    output
-        Sentences to read, or JSON.
     """
     refuse_place(file, "root.in_node_folder")
     key = SigningKey.generate()
@@ -58,7 +73,7 @@ def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = 
 def sign(
     keyset: Path,
     *,
-    root: Path,
+    root: RootFile,
     passphrase_file: PassphraseFile = None,
     former: bool = False,
     out: Path | None = None,
@@ -69,8 +84,6 @@ def sign(
     ----------
     keyset
         The key set, unsigned or signed by others before.
-    root
-        The root key's file.
     passphrase_file
         File with the root key's passphrase.
     former

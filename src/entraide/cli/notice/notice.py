@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cyclopts import App, Parameter
 
-from entraide.cli.notice.show import draw_notice, draw_status, perform_and_show
+from entraide.cli.arguments import HandlingWords, Notice
+from entraide.cli.notice.show import draw_notice, draw_status
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.exchange.notice.checks import CHECKS
@@ -108,7 +111,7 @@ def draft(  # noqa: PLR0913 - each is an option of the command
     country: tuple[str, ...] = (),
     to: tuple[str, ...] = (),
     handling: str | None = None,
-    handling_text: str = "",
+    handling_text: HandlingWords = "",
     replaces: str | None = None,
     charges: Charges | None = None,
     words: Words | None = None,
@@ -144,8 +147,6 @@ def draft(  # noqa: PLR0913 - each is an option of the command
         A partner to send it to (a diffusion); every partner under an agreement where none is named.
     handling
         Handling code: H0, H1, H2, H3.
-    handling_text
-        The words of H3.
     replaces
         The notice of which this is a later version.
     """
@@ -179,11 +180,10 @@ def list_(*, ended: bool = False, access: Access | None = None) -> None:
     ended
         Also those that were refused, replaced, cancelled or have expired.
     """
-    given = access or Access()
-    result = Session(given).perform("notice.list", {"ended": ended})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "notice.list", {"ended": ended}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     plain = (("notice", mark("Notice")), ("version", mark("Version")), ("colour", mark("Colour")),
              ("state", mark("State")), ("expires", mark("Last day")))  # fmt: skip
     print_rows(mark("Our notices"), plain, result["ours"])
@@ -193,27 +193,15 @@ def list_(*, ended: bool = False, access: Access | None = None) -> None:
 
 
 @app.command
-def show(notice: str, *, access: Access | None = None) -> None:
-    """Read a notice whole: what it says, its matches, sightings and pursuits.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
-    perform_and_show("notice.show", {"notice": notice}, access, draw_notice)
+def show(notice: Notice, *, access: Access | None = None) -> None:
+    """Read a notice whole: what it says, its matches, sightings and pursuits."""
+    perform_and_show(access, "notice.show", {"notice": notice}, draw_notice)
 
 
 @app.command
-def submit(notice: str, *, access: Access | None = None) -> None:
-    """Hand a draft to review; refused where the machine finds anything against it.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    """
-    perform_and_show("notice.submit", {"notice": notice}, access, draw_status)
+def submit(notice: Notice, *, access: Access | None = None) -> None:
+    """Hand a draft to review; refused where the machine finds anything against it."""
+    perform_and_show(access, "notice.submit", {"notice": notice}, draw_status)
 
 
 @app.command
@@ -225,11 +213,10 @@ def figures(year: int, *, access: Access | None = None) -> None:
     year
         The calendar year.
     """
-    given = access or Access()
-    result = Session(given).perform("notice.figures", {"year": year})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "notice.figures", {"year": year}, _draw_figures)
+
+
+def _draw_figures(result: Mapping[str, Any]) -> None:
     for part, title in (("ours", mark("Our notices")), ("sent", mark("What recipients answered")),
                         ("received", mark("Partners' notices")),
                         ("pursuit", mark("Steps of pursuit"))):  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from entraide.cli.arguments import Issuer, Notice
 from entraide.cli.notice.show import draw_pursuits, draw_sent, say_approved
+from entraide.cli.result import perform_and_show, show_result
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows
 from entraide.errors import InputError, PolicyError
@@ -15,48 +18,34 @@ from entraide.vocabulary.language import mark
 __all__ = ["accept", "pursuit", "refuse", "sighting"]
 
 
-def accept(notice: str, *, partner: str | None = None, access: Access | None = None) -> None:
-    """Accept a partner's notice; it is screened now and against new records.
-
-    Parameters
-    ----------
-    notice
-        The notice's id.
-    partner
-        Its issuer, where two have one of this id.
-    """
-    given = access or Access()
-    result = Session(given).perform("notice.accept", {"notice": notice, "partner": partner})
-    _shown(result, given)
+def accept(notice: Notice, *, partner: Issuer = None, access: Access | None = None) -> None:
+    """Accept a partner's notice; it is screened now and against new records."""
+    wanted = {"notice": notice, "partner": partner}
+    perform_and_show(access, "notice.accept", wanted, _draw_outcome)
 
 
 def refuse(
-    notice: str, *, ground: str, partner: str | None = None, access: Access | None = None
+    notice: Notice, *, ground: str, partner: Issuer = None, access: Access | None = None
 ) -> None:
     """Refuse a partner's notice; it is erased here and its issuer is told.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     ground
         Such as safeguards, disproportionate, national-security.
-    partner
-        Its issuer, where two have one of this id.
     """
-    given = access or Access()
     wanted = {"notice": notice, "partner": partner, "ground": ground}
-    _shown(Session(given).perform("notice.refuse", wanted), given)
+    perform_and_show(access, "notice.refuse", wanted, _draw_outcome)
 
 
 def sighting(  # noqa: PLR0913 - each is an option of the command
-    notice: str,
+    notice: Notice,
     *,
     words: str | None = None,
     on: str | None = None,
     place: str | None = None,
     record: str | None = None,
-    partner: str | None = None,
+    partner: Issuer = None,
     approve: str | None = None,
     access: Access | None = None,
 ) -> None:
@@ -66,8 +55,6 @@ def sighting(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    notice
-        The notice's id.
     words
         What was seen.
     on
@@ -76,8 +63,6 @@ def sighting(  # noqa: PLR0913 - each is an option of the command
         The place; the agreement must let places pass.
     record
         The record of ours that is meant, if one is.
-    partner
-        Its issuer, where two have one of this id.
     approve
         A sighting that a colleague wrote, from entraide notice show.
     """
@@ -97,11 +82,11 @@ def sighting(  # noqa: PLR0913 - each is an option of the command
         print_rows(mark("Sightings"), columns, [written])
     signed = session.key.sign(written["payload"].encode(), context=APPROVAL_CONTEXT)
     approval = {"sighting": written["sighting"], "approval": to_base64(signed)}
-    _shown(session.perform("sighting.approve", approval), given)
+    show_result(given, session.perform("sighting.approve", approval), _draw_outcome)
 
 
 def pursuit(  # noqa: PLR0913 - each is an option of the command
-    notice: str,
+    notice: Notice,
     *,
     step: str | None = None,
     on: str | None = None,
@@ -114,8 +99,6 @@ def pursuit(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    notice
-        The notice's id.
     step
         located, identity-confirmed, identity-refuted, arrested, not-arrested, file-sent,
         file-received, surrendered, released or withdrawn.
@@ -139,11 +122,7 @@ def pursuit(  # noqa: PLR0913 - each is an option of the command
             print_json(result)
             return
         draw_sent(result)
-    shown = session.perform("pursuit.show", about)
-    if given.output == "json":
-        print_json(shown)
-    else:
-        draw_pursuits(shown)
+    show_result(given, session.perform("pursuit.show", about), draw_pursuits)
 
 
 def _written(session: Session, notice: str, sighting: str) -> dict[str, Any]:
@@ -154,10 +133,8 @@ def _written(session: Session, notice: str, sighting: str) -> dict[str, Any]:
     raise InputError("sighting.unknown", sighting=sighting)
 
 
-def _shown(result: dict[str, Any], given: Access) -> None:
-    if given.output == "json":
-        print_json(result)
-    elif "sent" in result:
+def _draw_outcome(result: Mapping[str, Any]) -> None:
+    if "sent" in result:
         draw_sent(result)
     else:
         say_approved(result)

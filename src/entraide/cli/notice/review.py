@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from entraide.cli.arguments import Notice
 from entraide.cli.notice.show import (
     draw_review,
     draw_status,
-    perform_and_show,
     say_approved,
-    show_result,
 )
+from entraide.cli.result import perform_and_show, show_result
 from entraide.cli.session import Access, Session
 from entraide.errors import PolicyError
 from entraide.exchange.notice.review import REVIEW_CONTEXT
@@ -19,34 +19,30 @@ from entraide.kernel.encoding import to_base64
 __all__ = ["confirm", "decline", "review"]
 
 
-def review(notice: str, *, answer: tuple[str, ...] = (), access: Access | None = None) -> None:
+def review(notice: Notice, *, answer: tuple[str, ...] = (), access: Access | None = None) -> None:
     """Answer the questions of the review in writing and sign; without answers, read them.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     answer
         One for each question: question=choice: why, in words.
     """
     given = access or Access()
     session = Session(given)
     if not answer:
-        show_result(session.perform("notice.questions", {"notice": notice}), given, draw_review)
+        show_result(given, session.perform("notice.questions", {"notice": notice}), draw_review)
         return
     result = session.perform("notice.review", {"notice": notice, "answers": list(answer)})
     if "payload" in result:
         result |= _sign(session, result["payload"], notice, ())
-    show_result(result, given, say_approved)
+    show_result(given, result, say_approved)
 
 
-def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None = None) -> None:
+def confirm(notice: Notice, *, despite: tuple[str, ...] = (), access: Access | None = None) -> None:
     """Confirm the review of a notice as the second officer.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     despite
         A flagged question that you have weighed, such as death-penalty; each must be named.
     """
@@ -55,20 +51,19 @@ def confirm(notice: str, *, despite: tuple[str, ...] = (), access: Access | None
     shown = session.perform("notice.questions", {"notice": notice})
     if given.output == "table":
         draw_review(shown)
-    show_result(_sign(session, shown.get("payload", ""), notice, despite), given, say_approved)
+    result = _sign(session, shown.get("payload", ""), notice, despite)
+    show_result(given, result, say_approved)
 
 
-def decline(notice: str, *, reason: str, access: Access | None = None) -> None:
+def decline(notice: Notice, *, reason: str, access: Access | None = None) -> None:
     """Refuse a notice before publication.
 
     Parameters
     ----------
-    notice
-        The notice's id.
     reason
         article-2, article-3, refugee, death-penalty, torture, quality or disproportionate.
     """
-    perform_and_show("notice.decline", {"notice": notice, "reason": reason}, access, draw_status)
+    perform_and_show(access, "notice.decline", {"notice": notice, "reason": reason}, draw_status)
 
 
 def _sign(session: Session, payload: str, notice: str, despite: tuple[str, ...]) -> dict[str, Any]:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.result import say_approvals
+from entraide.cli.show import moment, print_rows, say
 from entraide.cli.values import bound_by
 from entraide.exchange.notice.terms import STATUS_LABELS, TEXT_LABELS
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.words import denial, word
 
-__all__ = ["draw_notice", "draw_pursuits", "draw_review", "draw_sent", "draw_status",
-           "perform_and_show", "say_approved", "show_result"]  # fmt: skip
+__all__ = [
+    "draw_notice",
+    "draw_pursuits",
+    "draw_review",
+    "draw_sent",
+    "draw_status",
+    "say_approved",
+]
 
 
 def draw_notice(shown: Mapping[str, Any]) -> None:
@@ -107,26 +113,9 @@ def say_approved(result: Mapping[str, Any]) -> None:
         say(mark("Refused: the answer to {questions} stops this notice."),
             questions=", ".join(result["stopped_by"]))  # fmt: skip
     elif result["approvals"] < result["needed"]:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
+        say_approvals(result)
     else:
         say(mark("Signed by {approvals} officers."), approvals=result["approvals"])
-
-
-def perform_and_show(
-    action: str, wanted: Mapping[str, Any], access: Access | None, draw: Any
-) -> None:
-    """Perform an action and show its result."""
-    given = access or Access()
-    show_result(Session(given).perform(action, wanted), given, draw)
-
-
-def show_result(result: Mapping[str, Any], given: Access, draw: Any) -> None:
-    """Show a result as JSON, or let it be drawn."""
-    if given.output == "json":
-        print_json(result)
-    else:
-        draw(result)
 
 
 def _draw_body(body: Mapping[str, Any]) -> None:

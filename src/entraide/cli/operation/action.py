@@ -7,6 +7,7 @@ from typing import Final
 
 from cyclopts import App
 
+from entraide.cli.operation.arguments import ActionDay, OwnCase, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.delivery_plan import read_action_plan
 from entraide.cli.operation.operating import agreement_digest, found, write
@@ -41,22 +42,14 @@ def propose(plan: Path, *, agreement: str, access: Access | None = None) -> None
 
 
 @app.command
-def join(operation: str, *, case: str, access: Access | None = None) -> None:
-    """Take part in a day; our state's go is given apart from that.
-
-    Parameters
-    ----------
-    operation
-        The day, from entraide action list.
-    case
-        The reference of our own case, to which all of it belongs here.
-    """
+def join(operation: ActionDay, *, case: OwnCase, access: Access | None = None) -> None:
+    """Take part in a day; our state's go is given apart from that."""
     write(access, operation, "action.joined", {}, case=case)
 
 
 @app.command
 def go(
-    operation: str,
+    operation: ActionDay,
     words: str,
     *,
     without: tuple[str, ...] = (),
@@ -66,8 +59,6 @@ def go(
 
     Parameters
     ----------
-    operation
-        The day, from entraide action list.
     words
         Who decided it.
     without
@@ -79,27 +70,17 @@ def go(
 
 
 @app.command(name="no-go")
-def no_go(operation: str, words: str, *, access: Access | None = None) -> None:
-    """Give our state's no-go, or recall its go until the moment comes.
-
-    Parameters
-    ----------
-    operation
-        The day, from entraide action list.
-    words
-        Why.
-    """
+def no_go(operation: ActionDay, words: Why, *, access: Access | None = None) -> None:
+    """Give our state's no-go, or recall its go until the moment comes."""
     write(access, operation, "nogo.given", {"words": words})
 
 
 @app.command
-def told(operation: str, words: str, *, access: Access | None = None) -> None:
+def told(operation: ActionDay, words: str, *, access: Access | None = None) -> None:
     """Report that all results of our state are told; due within the hour after the window.
 
     Parameters
     ----------
-    operation
-        The day, from entraide action list.
     words
         How it went, in a line.
     """
@@ -107,13 +88,11 @@ def told(operation: str, words: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def close(operation: str, words: str, *, access: Access | None = None) -> None:
+def close(operation: ActionDay, words: str, *, access: Access | None = None) -> None:
     """Call a day of ours off before its moment, or close one whose results are told.
 
     Parameters
     ----------
-    operation
-        The day, from entraide action list.
     words
         Why, or what came of it.
     """

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from entraide.cli.operation.arguments import ActionDay, Journal
 from entraide.cli.operation.team_show import (
+    CONTACTS,
     RESULTS,
     TARGETS,
     draw_evidence,
@@ -44,11 +46,6 @@ _STATES: Final = (
     ("reporting", mark("Results")),
     ("came", mark("Told")),
 )
-_CONTACTS: Final = (
-    ("party", mark("Party")),
-    ("name", mark("Name")),
-    ("reached_by", mark("Reached by")),
-)
 
 
 def list_(*, access: Access | None = None) -> None:
@@ -56,16 +53,8 @@ def list_(*, access: Access | None = None) -> None:
     list_kind(access, ACTION, mark("Joint action days"))
 
 
-def show(operation: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a joint action day as its journal tells it.
-
-    Parameters
-    ----------
-    operation
-        The day, from entraide action list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(operation: ActionDay, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show a joint action day as its journal tells it."""
     draw_whole(access, operation, _draw, journal=journal)
 
 
@@ -79,7 +68,7 @@ def _draw(result: Mapping[str, Any]) -> None:
         )
     print_rows(mark("States"), _STATES, map(_state, result["states"]))
     draw_part(result, "identifiers", mark("What it is after"), TARGETS)
-    print_rows(mark("Contacts for the day"), _CONTACTS, result["contacts"])
+    print_rows(mark("Contacts for the day"), CONTACTS, result["contacts"])
     draw_part(result, "results", mark("Results"), RESULTS)
     say(mark("In all: {totals}"), totals=totals_in_words(result["totals"]))
     draw_evidence(result)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from cyclopts import App, Parameter
 
+from entraide.cli.operation.arguments import AgreementForIt, Assistance, Offer, People, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.office_show import list_offices
 from entraide.cli.operation.operating import found, one_of, sha256_of, write
@@ -14,9 +16,8 @@ from entraide.cli.session import Access, Session
 from entraide.operations.offices.kinds import ASSISTANCE
 from entraide.vocabulary.language import mark
 
-__all__ = ["app"]
+__all__ = ["Span", "app"]
 
-_First = Annotated[str, Parameter(name="--from")]
 _MANY: Final = 64
 
 _OWN: Final = (
@@ -34,16 +35,39 @@ app = App(
 add_commands(app, ASSISTANCE, _OWN)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From when to when assistance is given, how many days of it, and for how many people."""
+
+    from_: Annotated[str, Parameter(name="--from")]
+    """Its first day, such as 2031-01-31."""
+    until: str
+    """Its last day."""
+    days: int
+    """How many days in all."""
+    people: People = 0
+
+    def entered(self) -> dict[str, str | int]:
+        """Return it as it stands in an entry."""
+        return {
+            "starts": self.from_,
+            "until": self.until,
+            "people": self.people,
+            "days": self.days,
+        }
+
+
 @app.command
 def need(  # noqa: PLR0913 - each is an option of the command
     subject: str,
     words: str,
     *,
-    agreement: str,
+    agreement: AgreementForIt,
     form: Literal["training", "technical-assistance"],
     domain: str,
     by: str,
-    people: int = 0,
+    people: People = 0,
     of: tuple[str, ...] = (),
     access: Access | None = None,
 ) -> None:
@@ -55,16 +79,12 @@ def need(  # noqa: PLR0913 - each is an option of the command
         What it is called.
     words
         What is needed, and for what.
-    agreement
-        The agreement, by its id or the first digits of its digest; its Art. 6.1 must allow it.
     form
         Training or technical assistance.
     domain
         The kind of threat that it is against, such as drugs.
     by
         The day by which it is wanted, such as 2031-01-31.
-    people
-        For how many people.
     of
         A party that is asked; every party of the agreement where none is named.
     """
@@ -85,133 +105,75 @@ def need(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command
-def withdraw(assistance: str, words: str, *, access: Access | None = None) -> None:
-    """Say that it is needed no more.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    words
-        Why.
-    """
+def withdraw(assistance: Assistance, words: Why, *, access: Access | None = None) -> None:
+    """Say that it is needed no more."""
     write(access, assistance, "need.withdrawn", {"words": words})
 
 
 @app.command
-def offer(  # noqa: PLR0913 - each is an option of the command
-    assistance: str,
+def offer(
+    assistance: Assistance,
     words: str,
     *,
     risk: tuple[str, ...],
-    from_: _First,
-    until: str,
-    days: int,
-    people: int = 0,
+    span: Span,
     access: Access | None = None,
 ) -> None:
     """Offer assistance, and name what of it may do harm.
 
     Parameters
     ----------
-    assistance
-        The assistance, from entraide assistance list.
     words
         What is offered.
     risk
         What may do harm, or none; see entraide assistance questions. As often as needed.
-    from_
-        Its first day, such as 2031-01-31.
-    until
-        Its last day.
-    days
-        How many days in all.
-    people
-        For how many people.
     """
     body = {
         "what": words,
         "risks": list(risk),
-        "starts": from_,
-        "until": until,
-        "people": people,
-        "days": days,
+        **span.entered(),
     }
     write(access, assistance, "offer.made", body)
 
 
 @app.command
-def accept(assistance: str, offer: str, *, access: Access | None = None) -> None:
-    """Accept an offer; its rights check comes next, at the party that offers.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
-    """
+def accept(assistance: Assistance, offer: Offer, *, access: Access | None = None) -> None:
+    """Accept an offer; its rights check comes next, at the party that offers."""
     write(access, assistance, "offer.accepted", {"offer": _offer(access, assistance, offer)})
 
 
 @app.command
-def decline(assistance: str, offer: str, words: str, *, access: Access | None = None) -> None:
-    """Decline an offer.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
-    words
-        Why.
-    """
+def decline(
+    assistance: Assistance, offer: Offer, words: Why, *, access: Access | None = None
+) -> None:
+    """Decline an offer."""
     body = {"offer": _offer(access, assistance, offer), "words": words}
     write(access, assistance, "offer.declined", body)
 
 
 @app.command
 def deliver(  # noqa: PLR0913 - each is an option of the command
-    assistance: str,
-    offer: str,
+    assistance: Assistance,
+    offer: Offer,
     words: str,
     *,
     evidence: tuple[Path, ...],
-    from_: _First,
-    until: str,
-    days: int,
-    people: int = 0,
+    span: Span,
     access: Access | None = None,
 ) -> None:
     """Report what we delivered, with the evidence; only after the rights check was confirmed.
 
     Parameters
     ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
     words
         What was delivered.
     evidence
         A file that shows it, such as a list of attendance; its SHA-256 goes, the file stays.
-    from_
-        Its first day, such as 2031-01-31.
-    until
-        Its last day.
-    days
-        How many days in all.
-    people
-        For how many people.
     """
     files = [(path, *sha256_of(path)) for path in evidence[:_MANY]]
     body = {
         "offer": _offer(access, assistance, offer),
-        "starts": from_,
-        "until": until,
-        "people": people,
-        "days": days,
+        **span.entered(),
         "words": words,
         "evidence": [
             {"sha256": digest, "size": size, "name": path.name} for path, digest, size in files
@@ -222,7 +184,7 @@ def deliver(  # noqa: PLR0913 - each is an option of the command
 
 @app.command
 def evaluate(  # noqa: PLR0913 - each is an option of the command
-    assistance: str,
+    assistance: Assistance,
     offer: str,
     words: str,
     *,
@@ -235,8 +197,6 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    assistance
-        The assistance, from entraide assistance list.
     offer
         The offer that was delivered, by the first digits of its entry.
     words

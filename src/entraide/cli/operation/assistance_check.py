@@ -7,9 +7,11 @@ from typing import Final, Literal
 
 import yaml
 
+from entraide.cli.arguments import TableOrJson
+from entraide.cli.operation.arguments import Assistance, Offer
 from entraide.cli.operation.operating import one_of, pairs, row_of, write
 from entraide.cli.session import Access
-from entraide.cli.show import Output, print_json, print_rows
+from entraide.cli.show import print_json, print_rows
 from entraide.errors import InputError
 from entraide.vocabulary.assistance import QUESTIONS, RISKS, questions_for
 from entraide.vocabulary.language import mark, translate
@@ -21,15 +23,13 @@ _COLUMNS: Final = (("code", mark("Code")), ("says", mark("Question")))
 _RISKS: Final = (("code", mark("Code")), ("says", mark("Risk")))
 
 
-def questions(*, risk: tuple[str, ...] = (), output: Output = "table") -> None:
+def questions(*, risk: tuple[str, ...] = (), output: TableOrJson = "table") -> None:
     """List what may do harm, and the questions that a check of it answers; needs no node.
 
     Parameters
     ----------
     risk
         What is named as a risk; the questions of every risk where none is given.
-    output
-        A table to read, or JSON.
     """
     wanted = questions_for(risk or RISKS.codes)
     for each in risk:
@@ -45,8 +45,8 @@ def questions(*, risk: tuple[str, ...] = (), output: Output = "table") -> None:
 
 
 def check(  # noqa: PLR0913 - each is an option of the command
-    assistance: str,
-    offer: str,
+    assistance: Assistance,
+    offer: Offer,
     *,
     verdict: Literal["go-ahead", "with-conditions", "refused"],
     answer: tuple[str, ...] = (),
@@ -58,10 +58,6 @@ def check(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
     verdict
         Whether it may be given.
     answer
@@ -81,16 +77,8 @@ def check(  # noqa: PLR0913 - each is an option of the command
     write(access, assistance, "check.made", body)
 
 
-def confirm(assistance: str, offer: str, *, access: Access | None = None) -> None:
-    """Confirm the latest check of an offer of ours, as a second officer.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    offer
-        The offer, by the first digits of its entry.
-    """
+def confirm(assistance: Assistance, offer: Offer, *, access: Access | None = None) -> None:
+    """Confirm the latest check of an offer of ours, as a second officer."""
     row = row_of(access, assistance, "offered", offer)
     if not row["checks"]:
         raise InputError("operation.no_such_entry", named=offer[:64], found=0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from entraide.cli.operation.arguments import Assistance, Journal
 from entraide.cli.operation.office_show import Columns, Part, draw_office
-from entraide.cli.session import Access, Session
+from entraide.cli.operation.operating import one_of_kind
+from entraide.cli.session import Access
 from entraide.cli.show import print_json, print_rows, say
-from entraide.errors import InputError
 from entraide.operations.offices.kinds import ASSISTANCE
 from entraide.vocabulary.language import mark
 
@@ -45,20 +46,10 @@ _PARTS: Final[tuple[Part, ...]] = (
 _ANSWERS: Final = (("check_question", mark("Question")), ("answer", mark("Answer")))
 
 
-def show(assistance: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show an assistance as its journal tells it, with the answers of its rights check.
-
-    Parameters
-    ----------
-    assistance
-        The assistance, from entraide assistance list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(assistance: Assistance, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show an assistance as its journal tells it, with the answers of its rights check."""
     given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": assistance})
-    if result["kind"] != ASSISTANCE:
-        raise InputError("operation.unknown_kind", kind=str(result["kind"]))
+    result = one_of_kind(given, assistance, ASSISTANCE)
     if given.output == "json":
         print_json(result)
         return

@@ -6,6 +6,7 @@ from typing import Final
 
 from cyclopts import App
 
+from entraide.cli.operation.arguments import AgreementForIt, CommitteeSession, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.office_show import list_offices, present_day
 from entraide.cli.operation.operating import found, write
@@ -36,7 +37,7 @@ add_commands(app, COMMITTEE, _OWN)
 def convene(
     subject: str,
     *,
-    agreement: str,
+    agreement: AgreementForIt,
     place: str,
     day: str | None = None,
     access: Access | None = None,
@@ -47,8 +48,6 @@ def convene(
     ----------
     subject
         What the session is called.
-    agreement
-        The agreement, by its id or the first digits of its digest; its Art. 6.1 must allow it.
     place
         Where it meets.
     day
@@ -66,13 +65,11 @@ def convene(
 
 
 @app.command
-def attend(session: str, head: str, *, access: Access | None = None) -> None:
+def attend(session: CommitteeSession, head: str, *, access: Access | None = None) -> None:
     """Take our seat, on the day of the session or later.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     head
         Who heads our delegation, by office.
     """
@@ -80,28 +77,14 @@ def attend(session: str, head: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def excuse(session: str, words: str, *, access: Access | None = None) -> None:
-    """Say that we do not come.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    words
-        Why.
-    """
+def excuse(session: CommitteeSession, words: Why, *, access: Access | None = None) -> None:
+    """Say that we do not come."""
     write(access, session, "session.excused", {"words": words})
 
 
 @app.command
-def close(session: str, *, access: Access | None = None) -> None:
-    """Close the session, as far as we are concerned; it is closed once all present have.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    """
+def close(session: CommitteeSession, *, access: Access | None = None) -> None:
+    """Close the session, as far as we are concerned; it is closed once all present have."""
     write(access, session, "session.closed", {})
 
 

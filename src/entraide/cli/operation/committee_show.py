@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from entraide.cli.operation.arguments import CommitteeSession, Journal
 from entraide.cli.operation.office_show import Columns, Part, draw_office
-from entraide.cli.session import Access, Session
+from entraide.cli.operation.operating import one_of_kind
+from entraide.cli.session import Access
 from entraide.cli.show import print_json, say
-from entraide.errors import InputError
 from entraide.operations.offices.kinds import COMMITTEE
 from entraide.vocabulary.language import mark
 
@@ -40,20 +41,12 @@ _PARTS: Final[tuple[Part, ...]] = (
 )  # fmt: skip
 
 
-def show(session: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a session of the committee as its journal tells it.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(
+    session: CommitteeSession, *, journal: Journal = False, access: Access | None = None
+) -> None:
+    """Show a session of the committee as its journal tells it."""
     given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": session})
-    if result["kind"] != COMMITTEE:
-        raise InputError("operation.unknown_kind", kind=str(result["kind"]))
+    result = one_of_kind(given, session, COMMITTEE)
     if given.output == "json":
         print_json(result)
         return

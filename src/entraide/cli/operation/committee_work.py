@@ -2,129 +2,112 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from cyclopts import Parameter
+
+from entraide.cli.operation.arguments import (
+    CommitteeSession,
+    Decision,
+    Done,
+    DueDay,
+    Owner,
+    Title,
+    Why,
+)
 from entraide.cli.operation.office_show import promises_from
 from entraide.cli.operation.operating import one_of, row_of, write
 from entraide.cli.session import Access, Session
 
-__all__ = ["action", "agenda", "agree", "decide", "done", "refuse"]
+__all__ = ["Rests", "action", "agenda", "agree", "decide", "done", "refuse"]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rests:
+    """On what an item or a decision rests."""
+
+    article: tuple[str, ...] = ()
+    """An article of the agreement, such as 3.4; as often as needed."""
+    promise: tuple[str, ...] = ()
+    """A promise of the register, such as training, or training=2031-01-31 for that of one
+    meeting; as often as needed."""
+
+    def links(self) -> dict[str, Any]:
+        """Return it as it stands in an entry."""
+        return {"articles": list(self.article), "promises": promises_from(self.promise)}
 
 
 def agenda(
-    session: str,
+    session: CommitteeSession,
     title: str,
     *,
-    article: tuple[str, ...] = (),
-    promise: tuple[str, ...] = (),
+    rests: Rests | None = None,
     access: Access | None = None,
 ) -> None:
     """Put an item on the agenda.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     title
         What it is about; it should name nobody.
-    article
-        An article of the agreement, such as 3.4; as often as needed.
-    promise
-        A promise of the register, such as training, or training=2031-01-31 for that of one
-        meeting; as often as needed.
     """
-    links = {"articles": list(article), "promises": promises_from(promise)}
+    links = (rests or Rests()).links()
     write(access, session, "item.proposed", {"title": title, **links})
 
 
-def decide(  # noqa: PLR0913 - each is an option of the command
-    session: str,
+def decide(
+    session: CommitteeSession,
     item: str,
     text: str,
     *,
-    article: tuple[str, ...] = (),
-    promise: tuple[str, ...] = (),
+    rests: Rests | None = None,
     access: Access | None = None,
 ) -> None:
     """Propose a decision; it is taken once every party that is present has agreed.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     item
         The item of the agenda, by the first digits of its entry.
     text
         What is decided; it should name nobody.
-    article
-        An article of the agreement, such as 3.4; as often as needed.
-    promise
-        A promise of the register, such as training, or training=2031-01-31 for that of one
-        meeting; as often as needed.
     """
     shown = Session(access or Access()).perform("operation.show", {"operation": session})
     body = {
         "item": one_of(access, session, "items", item),
         "text": text,
         "by": sorted(row["party"] for row in shown.get("present", ())),
-        "articles": list(article),
-        "promises": promises_from(promise),
+        **(rests or Rests()).links(),
     }
     write(access, session, "decision.proposed", body)
 
 
-def agree(session: str, decision: str, *, access: Access | None = None) -> None:
-    """Agree to a decision.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    decision
-        The decision, by the first digits of its entry.
-    """
+def agree(session: CommitteeSession, decision: Decision, *, access: Access | None = None) -> None:
+    """Agree to a decision."""
     body = {"decision": one_of(access, session, "decisions", decision)}
     write(access, session, "decision.agreed", body)
 
 
-def refuse(session: str, decision: str, words: str, *, access: Access | None = None) -> None:
-    """Refuse a decision; it is then not taken.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    decision
-        The decision, by the first digits of its entry.
-    words
-        Why.
-    """
+def refuse(
+    session: CommitteeSession, decision: Decision, words: Why, *, access: Access | None = None
+) -> None:
+    """Refuse a decision; it is then not taken."""
     body = {"decision": one_of(access, session, "decisions", decision), "words": words}
     write(access, session, "decision.refused", body)
 
 
 def action(  # noqa: PLR0913 - each is an option of the command
-    session: str,
-    decision: str,
-    title: str,
+    session: CommitteeSession,
+    decision: Decision,
+    title: Title,
     *,
-    owner: str,
-    due: str,
+    owner: Owner,
+    due: DueDay,
     access: Access | None = None,
 ) -> None:
-    """Set an action that follows from a decision that was taken.
-
-    Parameters
-    ----------
-    session
-        The session, from entraide committee list.
-    decision
-        The decision, by the first digits of its entry.
-    title
-        What is to be done.
-    owner
-        The party that is to do it.
-    due
-        The day by which, such as 2031-01-31.
-    """
+    """Set an action that follows from a decision that was taken."""
     body = {
         "decision": one_of(access, session, "decisions", decision),
         "title": title,
@@ -134,17 +117,15 @@ def action(  # noqa: PLR0913 - each is an option of the command
     write(access, session, "action.set", body)
 
 
-def done(session: str, action: str, words: str, *, access: Access | None = None) -> None:
+def done(
+    session: CommitteeSession, action: str, words: Done, *, access: Access | None = None
+) -> None:
     """Report an action of ours done, also once the session is closed.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     action
         The action, by the first digits of its entry.
-    words
-        What was done.
     """
     row = row_of(access, session, "actions", action)
     write(access, session, "action.done", {"action": row["action"], "words": words})

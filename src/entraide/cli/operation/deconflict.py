@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from entraide.cli.approving import approval_of
+from entraide.cli.operation.arguments import Operation
 from entraide.cli.operation.delivery_plan import targets_of
-from entraide.cli.operation.operating import draw_written, write
+from entraide.cli.operation.operating import show_written, write
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_rows, say
 from entraide.node.people.payloads import writing_payload
@@ -13,15 +14,10 @@ from entraide.vocabulary.language import mark
 __all__ = ["deconflict", "target"]
 
 
-def deconflict(operation: str, *, access: Access | None = None) -> None:
+def deconflict(operation: Operation, *, access: Access | None = None) -> None:
     """Let our node compare an operation with our own others, and sign whether one meets it.
 
     The others learn whether one does, never which; you see which.
-
-    Parameters
-    ----------
-    operation
-        The operation, from the list of its kind.
     """
     given = access or Access()
     session = Session(given)
@@ -29,7 +25,7 @@ def deconflict(operation: str, *, access: Access | None = None) -> None:
     approval = approval_of(session, payload, "operation.deconflict")
     wanted = {"operation": operation, "approval": approval}
     result = session.perform("operation.deconflict", wanted)
-    draw_written(given, result)
+    show_written(given, result)
     if given.output == "json" or "clear" not in result:
         return
     clear = mark("No other operation of ours meets it.")
@@ -45,13 +41,11 @@ def deconflict(operation: str, *, access: Access | None = None) -> None:
         print_rows(mark("For you alone"), columns, result["met"])
 
 
-def target(operation: str, target: str, *, access: Access | None = None) -> None:
+def target(operation: Operation, target: str, *, access: Access | None = None) -> None:
     """Name a further thing or person that an operation is after; all answer again.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     target
         What it is, such as vehicle=1234-A-56, device=356938035643809 (IMEI), or
         "person=Ahmed Alami,1981-03-07"; goods, container, vessel, phone and document too.

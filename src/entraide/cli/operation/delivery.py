@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from cyclopts import App
 
+from entraide.cli.operation.arguments import Delivery, OwnCase, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.delivery_plan import moment_of, read_plan
 from entraide.cli.operation.operating import agreement_digest, found, write
@@ -48,22 +49,14 @@ def request(plan: Path, *, agreement: str, access: Access | None = None) -> None
 
 
 @app.command
-def join(operation: str, *, case: str, access: Access | None = None) -> None:
-    """Take part in a delivery; it is authorised apart from that.
-
-    Parameters
-    ----------
-    operation
-        The delivery, from entraide delivery list.
-    case
-        The reference of our own case, to which all of it belongs here.
-    """
+def join(operation: Delivery, *, case: OwnCase, access: Access | None = None) -> None:
+    """Take part in a delivery; it is authorised apart from that."""
     write(access, operation, "delivery.joined", {}, case=case)
 
 
 @app.command
 def authorise(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Delivery,
     country: str,
     *,
     authority: str,
@@ -77,8 +70,6 @@ def authorise(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     country
         Our state, such as ES.
     authority
@@ -105,9 +96,9 @@ def authorise(  # noqa: PLR0913 - each is an option of the command
 
 @app.command
 def refuse(
-    operation: str,
+    operation: Delivery,
     country: str,
-    words: str,
+    words: Why,
     *,
     withdraw: bool = False,
     access: Access | None = None,
@@ -116,12 +107,8 @@ def refuse(
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     country
         Our state, such as ES.
-    words
-        Why.
     withdraw
         Take back what was granted.
     """
@@ -130,13 +117,11 @@ def refuse(
 
 
 @app.command
-def start(operation: str, leg: int, *, access: Access | None = None) -> None:
+def start(operation: Delivery, leg: int, *, access: Access | None = None) -> None:
     """Start a leg from our state, if the state that it enters has authorised it for now.
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     leg
         The leg, counted from 0.
     """
@@ -145,7 +130,7 @@ def start(operation: str, leg: int, *, access: Access | None = None) -> None:
 
 @app.command(name="pass")
 def pass_(
-    operation: str,
+    operation: Delivery,
     leg: int,
     words: str,
     *,
@@ -156,8 +141,6 @@ def pass_(
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     leg
         The leg, counted from 0.
     words

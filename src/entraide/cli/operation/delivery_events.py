@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from entraide.cli.operation.arguments import Delivery, InState, Place, Why
 from entraide.cli.operation.operating import each_of, write
 from entraide.cli.session import Access
 
@@ -11,14 +12,14 @@ __all__ = ["abort", "close", "contact", "intervene", "outcome", "substitute", "t
 
 
 def substitute(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Delivery,
     what: str,
     quantity: str,
     words: str,
     *,
     extent: Literal["partial", "clean"],
-    country: str,
-    place: str,
+    country: InState,
+    place: Place,
     evidence: tuple[str, ...],
     access: Access | None = None,
 ) -> None:
@@ -26,8 +27,6 @@ def substitute(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     what
         What was taken out and put in its place.
     quantity
@@ -36,10 +35,6 @@ def substitute(  # noqa: PLR0913 - each is an option of the command
         Who was present, and on whose order.
     extent
         A part of the goods, or all of them (clean), as the plan says.
-    country
-        In which state, such as ES.
-    place
-        Where.
     evidence
         Evidence for it, such as the sample, by the first digits of its entry; as often as needed.
     """
@@ -56,7 +51,7 @@ def substitute(  # noqa: PLR0913 - each is an option of the command
 
 
 def tracker(  # noqa: PLR0913 - the same
-    operation: str,
+    operation: Delivery,
     reference: str,
     words: str,
     *,
@@ -69,8 +64,6 @@ def tracker(  # noqa: PLR0913 - the same
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     reference
         The tracker's reference.
     words
@@ -89,13 +82,13 @@ def tracker(  # noqa: PLR0913 - the same
         write(access, operation, "tracker.set", {**body, "on": on, "authority": authority})
 
 
-def contact(operation: str, name: str, reached_by: str, *, access: Access | None = None) -> None:
+def contact(
+    operation: Delivery, name: str, reached_by: str, *, access: Access | None = None
+) -> None:
     """Change our contact for day and night.
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     name
         Who is reached.
     reached_by
@@ -105,39 +98,33 @@ def contact(operation: str, name: str, reached_by: str, *, access: Access | None
 
 
 def outcome(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Delivery,
     what: Literal["delivered", "intercepted", "lost"],
     words: str,
     *,
-    country: str,
-    place: str,
+    country: InState,
+    place: Place,
     access: Access | None = None,
 ) -> None:
     """Report what became of the goods; only the last state says that they were delivered.
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     what
         What became of them.
     words
         How.
-    country
-        In which state, such as ES.
-    place
-        Where.
     """
     body = {"outcome": what, "country": country.upper(), "place": place, "words": words}
     write(access, operation, "outcome.reported", body)
 
 
 def intervene(  # noqa: PLR0913 - the same
-    operation: str,
+    operation: Delivery,
     words: str,
     *,
-    country: str,
-    place: str,
+    country: InState,
+    place: Place,
     trigger: str | None = None,
     access: Access | None = None,
 ) -> None:
@@ -145,14 +132,8 @@ def intervene(  # noqa: PLR0913 - the same
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     words
         What is to be done.
-    country
-        In which state, such as ES.
-    place
-        Where.
     trigger
         The trigger of the plan that was met, word for word, where it is one.
     """
@@ -161,29 +142,23 @@ def intervene(  # noqa: PLR0913 - the same
 
 
 def abort(
-    operation: str, words: str, *, trigger: str | None = None, access: Access | None = None
+    operation: Delivery, words: Why, *, trigger: str | None = None, access: Access | None = None
 ) -> None:
     """Abort a delivery at once, for all: nothing moves afterwards.
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
-    words
-        Why.
     trigger
         The trigger of the plan that was met, word for word, where it is one.
     """
     write(access, operation, "aborted", {"trigger": trigger, "words": words})
 
 
-def close(operation: str, text: str, *, access: Access | None = None) -> None:
+def close(operation: Delivery, text: str, *, access: Access | None = None) -> None:
     """Close a delivery that is over, with what is to be said of it.
 
     Parameters
     ----------
-    operation
-        The delivery, from entraide delivery list.
     text
         What is to be said of it.
     """

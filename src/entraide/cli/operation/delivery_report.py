@@ -3,103 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final
 
 from cyclopts import Parameter
 
 from entraide.adapters.world import SYSTEM
-from entraide.cli.reporting import Form, write_report
+from entraide.cli.operation.arguments import ActionDay, Delivery
+from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Session, Way
-from entraide.cli.show import say
 from entraide.errors import InputError
-from entraide.figures import Style
 from entraide.operations.kinds import ACTION, DELIVERY
 from entraide.report import Block
 from entraide.vocabulary.handling import HANDLING
-from entraide.vocabulary.language import language as spoken
-from entraide.vocabulary.language import mark, speaking, translate
 from entraide.wording.action_report import action_blocks
 from entraide.wording.delivery_report import delivery_blocks
 from entraide.wording.operation_report import Report
 
-__all__ = ["report", "report_action"]
+__all__ = ["Shape", "report", "report_action"]
 
 _PRIVATE: Final = 0o600
-_Language: TypeAlias = Literal["en", "fr", "es", "ar"]
-_File: TypeAlias = Annotated[Path | None, Parameter(name=["--output", "--out"])]
 
 
-def report(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
-    *,
-    form: Form = "html",
-    language: _Language | None = None,
-    output: _File = None,
-    handling: str = "H2",
-    way: Way | None = None,
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a report of an operation looks like, and where it goes."""
+
+    form: Form = "html"
+    """html, md (with its figures as files beside it) or pdf."""
+    language: ReportLanguage | None = None
+    """en, fr, es or ar; the language of the command where none is given."""
+    output: Annotated[Path | None, Parameter(name=["--output", "--out"])] = None
+    """Where it goes, for you alone; standard output where none is given (html and md)."""
+    handling: str = "H2"
+    """The handling code that stands on every page, such as H2."""
+
+
+_Blocks = Callable[[Report], Iterator[Block]]
+
+
+def report(operation: Delivery, *, shape: Shape | None = None, way: Way | None = None) -> None:
+    """Write the report of a controlled delivery: plan against actual, map, custody, results."""
+    _write(operation, (DELIVERY, delivery_blocks), shape or Shape(), way or Way())
+
+
+def report_action(
+    operation: ActionDay, *, shape: Shape | None = None, way: Way | None = None
 ) -> None:
-    """Write the report of a controlled delivery: plan against actual, map, custody, results.
-
-    Parameters
-    ----------
-    operation
-        The delivery, from entraide delivery list.
-    form
-        html, md (with its figures as files beside it) or pdf.
-    language
-        en, fr, es or ar; the language of the command where none is given.
-    output
-        Where it goes, for you alone; standard output where none is given (html and md).
-    handling
-        The handling code that stands on every page, such as H2.
-    """
-    _write(way, operation, (DELIVERY, delivery_blocks), (form, language, output, handling))
+    """Write the report of a joint action day: who went, who stood out, results, journal."""
+    _write(operation, (ACTION, action_blocks), shape or Shape(), way or Way())
 
 
-def report_action(  # noqa: PLR0913 - the same
-    operation: str,
-    *,
-    form: Form = "html",
-    language: _Language | None = None,
-    output: _File = None,
-    handling: str = "H2",
-    way: Way | None = None,
-) -> None:
-    """Write the report of a joint action day: who went, who stood out, results, journal.
-
-    Parameters
-    ----------
-    operation
-        The day, from entraide action list.
-    form
-        html, md (with its figures as files beside it) or pdf.
-    language
-        en, fr, es or ar; the language of the command where none is given.
-    output
-        Where it goes, for you alone; standard output where none is given (html and md).
-    handling
-        The handling code that stands on every page, such as H2.
-    """
-    _write(way, operation, (ACTION, action_blocks), (form, language, output, handling))
-
-
-def _write(
-    way: Way | None,
-    operation: str,
-    kind: tuple[str, Callable[[Report], Iterator[Block]]],
-    wanted: tuple[str, str | None, Path | None, str],
-) -> None:
-    form, language, output, handling = wanted
-    HANDLING.find(handling)
-    told = Session((way or Way()).access()).perform("operation.show", {"operation": operation})
-    founded, template = kind
-    if told["kind"] != founded:
+def _write(operation: str, template: tuple[str, _Blocks], shape: Shape, way: Way) -> None:
+    """Write the report of an operation of a template's kind; InputError where it is another."""
+    HANDLING.find(shape.handling)
+    told = Session(way.access()).perform("operation.show", {"operation": operation})
+    kind, blocks_of = template
+    if told["kind"] != kind:
         raise InputError("operation.not_found", operation=operation[:64], found=0)
-    chosen = language or spoken()
-    with speaking(chosen):
-        style = Style(language=chosen, width=760, say=translate)
-        blocks = tuple(template(Report(told, style, handling, SYSTEM.now_ms())))
-        write_report(blocks, style, form, output, _PRIVATE)
-    if output is not None:
-        say(mark("The report is written to {out}."), out=output)
+    wanted = Wanted(form=shape.form, language=shape.language, out=shape.output, mode=_PRIVATE)
+    now_ms = SYSTEM.now_ms()
+    write_report(wanted, lambda style: blocks_of(Report(told, style, shape.handling, now_ms)))

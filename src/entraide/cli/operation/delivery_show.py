@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from entraide.cli.operation.arguments import Delivery, Journal
 from entraide.cli.operation.team_show import (
+    CONTACTS,
     RESULTS,
     TARGETS,
     draw_evidence,
@@ -55,11 +57,6 @@ _LEGS: Final = (
     ("started", mark("Started")),
     ("taken", mark("Taken over")),
 )
-_CONTACTS: Final = (
-    ("party", mark("Party")),
-    ("name", mark("Name")),
-    ("reached_by", mark("Reached by")),
-)
 _PERSONS: Final = (("name", mark("Name")), ("role", mark("Role")))
 _TRACKERS: Final = (
     ("reference", mark("Reference")),
@@ -79,16 +76,8 @@ def list_(*, access: Access | None = None) -> None:
     list_kind(access, DELIVERY, mark("Controlled deliveries"))
 
 
-def show(operation: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a controlled delivery as its journal tells it.
-
-    Parameters
-    ----------
-    operation
-        The delivery, from entraide delivery list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(operation: Delivery, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show a controlled delivery as its journal tells it."""
     draw_whole(access, operation, _draw, journal=journal)
 
 
@@ -100,7 +89,7 @@ def _draw(result: Mapping[str, Any]) -> None:
     print_rows(mark("Legs"), _LEGS, map(_leg, result["legs"]))
     print_rows(mark("Persons"), _PERSONS, result["persons"])
     draw_part(result, "identifiers", mark("What it is after"), TARGETS)
-    print_rows(mark("Contacts for day and night"), _CONTACTS, result["contacts"])
+    print_rows(mark("Contacts for day and night"), CONTACTS, result["contacts"])
     print_rows(mark("Trackers planned"), _TRACKERS, result["planned_trackers"])
     print_rows(mark("Trackers set"), _TRACKERS, result["trackers"])
     print_rows(mark("On the way"), _EVENTS, map(_event, _told(result)))

@@ -5,22 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from entraide.cli.operation.arguments import Operation
 from entraide.cli.operation.operating import each_of, one_of, row_of, sha256_of, write
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
 __all__ = ["erase", "evidence", "hand_over", "note", "prove", "result", "take_over"]
 
 
-def note(operation: str, text: str, *, access: Access | None = None) -> None:
+def note(operation: Operation, text: str, *, access: Access | None = None) -> None:
     """Write something down in the journal of an operation.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     text
         What is to stand there.
     """
@@ -28,14 +27,12 @@ def note(operation: str, text: str, *, access: Access | None = None) -> None:
 
 
 def evidence(
-    operation: str, file: Path, words: str, *, place: str, access: Access | None = None
+    operation: Operation, file: Path, words: str, *, place: str, access: Access | None = None
 ) -> None:
     """Enter a file as evidence by its SHA-256; the file itself stays where it is.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     file
         The file.
     words
@@ -48,13 +45,13 @@ def evidence(
     write(access, operation, "evidence.entered", body)
 
 
-def hand_over(operation: str, evidence: str, *, to: str, access: Access | None = None) -> None:
+def hand_over(
+    operation: Operation, evidence: str, *, to: str, access: Access | None = None
+) -> None:
     """Hand evidence over to another member, who then takes it over.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     evidence
         The evidence, by the first digits of its entry.
     to
@@ -64,13 +61,11 @@ def hand_over(operation: str, evidence: str, *, to: str, access: Access | None =
     write(access, operation, "evidence.handed", {"evidence": named, "to": to})
 
 
-def take_over(operation: str, evidence: str, *, access: Access | None = None) -> None:
+def take_over(operation: Operation, evidence: str, *, access: Access | None = None) -> None:
     """Take over evidence that another member hands us.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     evidence
         The evidence, by the first digits of its entry.
     """
@@ -82,7 +77,7 @@ def take_over(operation: str, evidence: str, *, access: Access | None = None) ->
 
 
 def result(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Operation,
     what: Literal["arrest", "search", "seizure", "identification"],
     words: str,
     *,
@@ -94,8 +89,6 @@ def result(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     what
         What it is.
     words
@@ -111,14 +104,12 @@ def result(  # noqa: PLR0913 - each is an option of the command
 
 
 def prove(
-    operation: str, result: str, *, evidence: tuple[str, ...], access: Access | None = None
+    operation: Operation, result: str, *, evidence: tuple[str, ...], access: Access | None = None
 ) -> None:
     """Give evidence for a result that was claimed.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     result
         The result, by the first digits of its entry.
     evidence
@@ -129,22 +120,20 @@ def prove(
     write(access, operation, "result.proved", body)
 
 
-def erase(operation: str, *, reason: str, access: Access | None = None) -> None:
+def erase(operation: Operation, *, reason: str, access: Access | None = None) -> None:
     """Erase what is held here of an operation: its journal, and the messages that carried it.
 
     The other members keep theirs; what was erased is not taken in again.
 
     Parameters
     ----------
-    operation
-        The operation, from the list of its kind.
     reason
         Why, a code such as retention-expired.
     """
-    given = access or Access()
     wanted = {"operation": operation, "reason": reason}
-    result = Session(given).perform("operation.erase", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The operation is erased; {keys_destroyed} keys destroyed."), **result)
+    perform_and_show(
+        access,
+        "operation.erase",
+        wanted,
+        saying(mark("The operation is erased; {keys_destroyed} keys destroyed.")),
+    )

@@ -9,6 +9,8 @@ from cyclopts import App
 
 from entraide.adapters.world import SYSTEM
 from entraide.agreements.signing import decode_signed
+from entraide.cli.arguments import LegalBasis
+from entraide.cli.operation.arguments import Cell, OwnCase, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.operating import found, pairs, row_of, write
 from entraide.cli.session import Access, Session
@@ -60,7 +62,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     shift: tuple[str, ...] = (),
     grace: int = 15,
     escalation: tuple[str, ...] = (),
-    legal_basis: str | None = None,
+    legal_basis: LegalBasis = None,
     access: Access | None = None,
 ) -> None:
     """Propose the cell of a major event; it stands once every host has joined.
@@ -91,8 +93,6 @@ def propose(  # noqa: PLR0913 - each is an option of the command
         Minutes around it within which a handover is on time.
     escalation
         Whom a matter must reach that nobody acknowledged, such as "critical=10:All hosts".
-    legal_basis
-        The law on which it rests, where the agreement asks for it.
     """
     shown = Session(access or Access()).perform("agreement.show", {"agreement": agreement})
     text = decode_signed(str(shown["signed"]).encode()).agreement
@@ -133,57 +133,31 @@ def _step(text: str) -> dict[str, object]:
 
 
 @app.command
-def join(operation: str, *, case: str, access: Access | None = None) -> None:
-    """Join a cell on the terms proposed.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    case
-        The reference of our own case, to which all of it belongs here.
-    """
+def join(operation: Cell, *, case: OwnCase, access: Access | None = None) -> None:
+    """Join a cell on the terms proposed."""
     write(access, operation, "event.joined", {}, case=case)
 
 
 @app.command
-def decline(operation: str, words: str, *, access: Access | None = None) -> None:
-    """Decline to join a cell, and say why.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    words
-        Why.
-    """
+def decline(operation: Cell, words: Why, *, access: Access | None = None) -> None:
+    """Decline to join a cell, and say why."""
     write(access, operation, "event.declined", {"words": words})
 
 
 @app.command
-def leave(operation: str, words: str, *, access: Access | None = None) -> None:
-    """Leave a cell; without one of its hosts it ends.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    words
-        Why.
-    """
+def leave(operation: Cell, words: Why, *, access: Access | None = None) -> None:
+    """Leave a cell; without one of its hosts it ends."""
     write(access, operation, "event.left", {"words": words})
 
 
 @app.command
 def venue(
-    operation: str, venue: str, name: str, *, country: str, access: Access | None = None
+    operation: Cell, venue: str, name: str, *, country: str, access: Access | None = None
 ) -> None:
     """Name a venue in our own state.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     venue
         A short code for it, such as casablanca.
     name
@@ -196,7 +170,7 @@ def venue(
 
 @app.command
 def day(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Cell,
     venue: str,
     day: str,
     what: str | None = None,
@@ -208,8 +182,6 @@ def day(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     venue
         The venue, by its code.
     day
@@ -226,15 +198,11 @@ def day(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command
-def extend(operation: str, words: str, *, until: str, access: Access | None = None) -> None:
+def extend(operation: Cell, words: Why, *, until: str, access: Access | None = None) -> None:
     """Propose a later day of dissolution; the agreement's last day is the latest.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
-    words
-        Why.
     until
         The day on which it is to dissolve, such as 2031-01-31.
     """
@@ -243,16 +211,12 @@ def extend(operation: str, words: str, *, until: str, access: Access | None = No
 
 @app.command
 def dissolve(
-    operation: str, words: str, *, on: str | None = None, access: Access | None = None
+    operation: Cell, words: Why, *, on: str | None = None, access: Access | None = None
 ) -> None:
     """Propose to dissolve a cell before its day; once all have agreed, its data goes on that day.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
-    words
-        Why.
     on
         The day; today where none is given.
     """
@@ -261,13 +225,11 @@ def dissolve(
 
 
 @app.command
-def agree(operation: str, proposal: str, *, access: Access | None = None) -> None:
+def agree(operation: Cell, proposal: str, *, access: Access | None = None) -> None:
     """Agree to another day of dissolution.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     proposal
         The proposal, by the first digits of its entry.
     """

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from entraide.cli.operation.arguments import Cell, Why
 from entraide.cli.operation.operating import one_of, write
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.show import print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["accredit", "accreditations", "admit", "refuse", "resume"]
@@ -35,13 +37,11 @@ _PERSONS: Final = (
 )
 
 
-def accredit(operation: str, file: Path, *, access: Access | None = None) -> None:
+def accredit(operation: Cell, file: Path, *, access: Access | None = None) -> None:
     """Take an accreditation list in and announce it; each partner screens it once it admits it.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     file
         CSV with a heading, or JSON lines: id, name, birth_date, nationality, document, function.
     """
@@ -54,13 +54,11 @@ def accredit(operation: str, file: Path, *, access: Access | None = None) -> Non
     write(access, operation, "accreditation.announced", said)
 
 
-def admit(operation: str, list_: str, *, access: Access | None = None) -> None:
+def admit(operation: Cell, list_: str, *, access: Access | None = None) -> None:
     """Let another member's list be screened here; no person of it comes before that.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     list_
         The list, by the first digits of its entry.
     """
@@ -68,35 +66,24 @@ def admit(operation: str, list_: str, *, access: Access | None = None) -> None:
     write(access, operation, "accreditation.admitted", {"list": named})
 
 
-def refuse(operation: str, list_: str, words: str, *, access: Access | None = None) -> None:
+def refuse(operation: Cell, list_: str, words: Why, *, access: Access | None = None) -> None:
     """Refuse to screen another member's list, and say why.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     list_
         The list, by the first digits of its entry.
-    words
-        Why.
     """
     named = one_of(access, operation, "lists", list_)
     write(access, operation, "accreditation.refused", {"list": named, "words": words})
 
 
-def accreditations(operation: str, *, access: Access | None = None) -> None:
-    """Show how far our lists are at each partner, and who is to be referred to which bureau.
+def accreditations(operation: Cell, *, access: Access | None = None) -> None:
+    """Show how far our lists are at each partner, and who is to be referred to which bureau."""
+    perform_and_show(access, "event.accreditations", {"operation": operation}, _draw_accreditations)
 
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    """
-    given = access or Access()
-    result = Session(given).perform("event.accreditations", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
+
+def _draw_accreditations(result: Mapping[str, Any]) -> None:
     rows = (_row(one, each) for one in result["lists"] for each in one["partners"])
     print_rows(mark("Our accreditation lists"), _PARTNERS, rows)
     referred = ({**row, "said": row["outcome"]} for row in result["referred"])
@@ -104,20 +91,14 @@ def accreditations(operation: str, *, access: Access | None = None) -> None:
                _PERSONS, referred)  # fmt: skip
 
 
-def resume(operation: str, *, access: Access | None = None) -> None:
-    """Send again what a partner denied, or never got, of our lists.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    """
-    given = access or Access()
-    result = Session(given).perform("event.resume", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Batches that go again: {again}."), again=result["again"])
+def resume(operation: Cell, *, access: Access | None = None) -> None:
+    """Send again what a partner denied, or never got, of our lists."""
+    perform_and_show(
+        access,
+        "event.resume",
+        {"operation": operation},
+        saying(mark("Batches that go again: {again}.")),
+    )
 
 
 def _row(one: Mapping[str, Any], each: Mapping[str, Any]) -> dict[str, Any]:

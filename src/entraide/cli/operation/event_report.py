@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from entraide.cli.reporting import Form, write_report
+from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.show import print_json
 from entraide.errors import InputError
-from entraide.figures import Style
-from entraide.vocabulary.language import language as spoken
-from entraide.vocabulary.language import mark, set_language, translate
 
 __all__ = ["report"]
 
@@ -20,7 +17,7 @@ __all__ = ["report"]
 def report(  # noqa: PLR0913 - each is an option of the command
     operation: str,
     *,
-    language: Literal["en", "fr", "es", "ar"] | None = None,
+    language: ReportLanguage | None = None,
     form: Form = "html",
     out: Path | None = None,
     handling: Literal["H0", "H1", "H2", "H3"] = "H2",
@@ -48,17 +45,8 @@ def report(  # noqa: PLR0913 - each is an option of the command
         return
     from entraide.wording.event_report import EventReport  # noqa: PLC0415 - slow, not needed above
 
-    before = spoken()
-    chosen = language or before
-    set_language(chosen)
-    try:
-        style = Style(language=chosen, width=760, say=translate)
-        blocks = tuple(EventReport(told, style, handling).blocks())
-        write_report(blocks, style, form, out, mode=0o600)
-    finally:
-        set_language(before)
-    if out is not None:
-        say(mark("The report is written to {out}."), out=out)
+    wanted = Wanted(form=form, language=language, out=out, mode=0o600)
+    write_report(wanted, lambda style: EventReport(told, style, handling).blocks())
 
 
 def _told(session: Session, operation: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from entraide.cli.operation.arguments import Cell
 from entraide.cli.operation.operating import write
 from entraide.cli.session import Access, Session
 from entraide.errors import InputError
@@ -9,26 +10,22 @@ from entraide.errors import InputError
 __all__ = ["begin", "hand_over", "take_over"]
 
 
-def begin(operation: str, words: str, *, access: Access | None = None) -> None:
+def begin(operation: Cell, words: str, *, access: Access | None = None) -> None:
     """Begin a watch that nobody hands over: the first, or where the one before cannot.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     words
         Why nobody hands it over.
     """
     write(access, operation, "shift.begun", {"words": words})
 
 
-def hand_over(operation: str, words: str, *, access: Access | None = None) -> None:
+def hand_over(operation: Cell, words: str, *, access: Access | None = None) -> None:
     """Hand one's watch over with a list of all that is open; it is yours until it is taken.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     words
         What the next watch should know.
     """
@@ -36,14 +33,8 @@ def hand_over(operation: str, words: str, *, access: Access | None = None) -> No
     write(access, operation, "shift.handed", {"open": shown.get("open", []), "words": words})
 
 
-def take_over(operation: str, *, access: Access | None = None) -> None:
-    """Take over the watch that an officer of our own hands over.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    """
+def take_over(operation: Cell, *, access: Access | None = None) -> None:
+    """Take over the watch that an officer of our own hands over."""
     session = Session(access or Access())
     shown = session.perform("operation.show", {"operation": operation})
     us = str(session.perform("node.status", {})["id"])

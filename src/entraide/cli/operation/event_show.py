@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.adapters.world import SYSTEM
+from entraide.cli.operation.arguments import Cell, Journal
 from entraide.cli.operation.team_show import draw_whole, list_kind
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows
@@ -67,16 +68,8 @@ def list_(*, access: Access | None = None) -> None:
         print_rows(mark("Dissolved"), _DISSOLVED, rows)
 
 
-def show(operation: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show the cell of a major event as its journal tells it.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(operation: Cell, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show the cell of a major event as its journal tells it."""
     draw_whole(access, operation, _draw, journal=journal)
 
 

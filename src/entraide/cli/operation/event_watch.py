@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from entraide.adapters.world import SYSTEM
+from entraide.cli.operation.arguments import Cell, Done, Happened, Matter, Owner, Title, Why
 from entraide.cli.operation.delivery_plan import moment_of
 from entraide.cli.operation.operating import one_of, write
 from entraide.cli.session import Access
@@ -30,50 +31,44 @@ _LATEST: Final = "matters"
 
 
 def log(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Cell,
     text: str,
     *,
     severity: Severity = "information",
     venue: str | None = None,
-    at: str | None = None,
+    at: Happened = None,
     access: Access | None = None,
 ) -> None:
     """Write into the watch log of a cell.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     text
         What happened; it should name nobody who need not be named.
     severity
         How severe it is; information calls for nobody.
     venue
         The venue, by its code.
-    at
-        When it happened, in UTC, such as 2031-01-31T06:00; now where it is not given.
     """
     body = {"severity": severity, "venue": venue, "happened_ms": _moment(at), "text": text}
     write(access, operation, "log.written", body)
 
 
 def incident(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
+    operation: Cell,
     nature: Incident,
     text: str,
     *,
     severity: Severity = "serious",
     venue: str | None = None,
     country: tuple[str, ...] = (),
-    at: str | None = None,
+    at: Happened = None,
     access: Access | None = None,
 ) -> None:
     """Open an incident.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     nature
         What kind of incident it is.
     text
@@ -84,8 +79,6 @@ def incident(  # noqa: PLR0913 - each is an option of the command
         The venue, by its code.
     country
         A state that it concerns, such as ES; as often as needed.
-    at
-        When it happened, in UTC, such as 2031-01-31T06:00; now where it is not given.
     """
     body = {
         "nature": nature,
@@ -98,33 +91,19 @@ def incident(  # noqa: PLR0913 - each is an option of the command
     write(access, operation, "incident.opened", body)
 
 
-def acknowledge(operation: str, matter: str, *, access: Access | None = None) -> None:
-    """Acknowledge a log entry or incident that another officer wrote.
-
-    Parameters
-    ----------
-    operation
-        The cell, from entraide event list.
-    matter
-        The log entry or incident, by the first digits of its entry.
-    """
+def acknowledge(operation: Cell, matter: Matter, *, access: Access | None = None) -> None:
+    """Acknowledge a log entry or incident that another officer wrote."""
     named = one_of(access, operation, _LATEST, matter)
     write(access, operation, "matter.acknowledged", {"of": named})
 
 
 def escalate(
-    operation: str, matter: str, words: str, *, severity: Severity, access: Access | None = None
+    operation: Cell, matter: Matter, words: Why, *, severity: Severity, access: Access | None = None
 ) -> None:
     """Raise the severity of a log entry or incident; it waits for an acknowledgement again.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
-    matter
-        The log entry or incident, by the first digits of its entry.
-    words
-        Why.
     severity
         How severe it is now.
     """
@@ -133,15 +112,11 @@ def escalate(
     write(access, operation, "matter.raised", body)
 
 
-def close(operation: str, matter: str, words: str, *, access: Access | None = None) -> None:
+def close(operation: Cell, matter: Matter, words: str, *, access: Access | None = None) -> None:
     """Close a log entry or incident; the tasks of an incident are done before.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
-    matter
-        The log entry or incident, by the first digits of its entry.
     words
         What came of it.
     """
@@ -150,10 +125,10 @@ def close(operation: str, matter: str, words: str, *, access: Access | None = No
 
 
 def task(  # noqa: PLR0913 - each is an option of the command
-    operation: str,
-    title: str,
+    operation: Cell,
+    title: Title,
     *,
-    owner: str,
+    owner: Owner,
     due: str,
     incident: str | None = None,
     access: Access | None = None,
@@ -162,12 +137,6 @@ def task(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
-    title
-        What is to be done.
-    owner
-        The party that is to do it.
     due
         When it is to be done, in UTC, such as 2031-01-31T06:00.
     incident
@@ -178,17 +147,13 @@ def task(  # noqa: PLR0913 - each is an option of the command
     write(access, operation, "task.set", body)
 
 
-def done(operation: str, task: str, words: str, *, access: Access | None = None) -> None:
+def done(operation: Cell, task: str, words: Done, *, access: Access | None = None) -> None:
     """Report a task of ours done.
 
     Parameters
     ----------
-    operation
-        The cell, from entraide event list.
     task
         The task, by the first digits of its entry.
-    words
-        What was done.
     """
     body = {"task": one_of(access, operation, "tasks", task), "words": words}
     write(access, operation, "task.done", body)

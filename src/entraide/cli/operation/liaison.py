@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from cyclopts import App, Parameter
 
+from entraide.cli.operation.arguments import AgreementForIt, Posting, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.office_show import list_offices, present_day
 from entraide.cli.operation.operating import agreement_digest, found, write
@@ -35,7 +36,7 @@ add_commands(app, POSTING, _OWN)
 def post(  # noqa: PLR0913 - each is an option of the command
     subject: str,
     *,
-    agreement: str,
+    agreement: AgreementForIt,
     host: str,
     officer: str,
     contact: str,
@@ -54,8 +55,6 @@ def post(  # noqa: PLR0913 - each is an option of the command
     ----------
     subject
         The office's name.
-    agreement
-        The agreement, by its id or the first digits of its digest; its Art. 6.1 must allow it.
     host
         The party to which the officer is posted.
     officer
@@ -93,48 +92,26 @@ def post(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command
-def accept(posting: str, *, access: Access | None = None) -> None:
-    """Accept a posting, as its host, as a state it serves, or as a fellow.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    """
+def accept(posting: Posting, *, access: Access | None = None) -> None:
+    """Accept a posting, as its host, as a state it serves, or as a fellow."""
     write(access, posting, "posting.accepted", {})
 
 
 @app.command
-def decline(posting: str, words: str, *, access: Access | None = None) -> None:
-    """Decline a posting; where the host does, it ends there.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    words
-        Why.
-    """
+def decline(posting: Posting, words: Why, *, access: Access | None = None) -> None:
+    """Decline a posting; where the host does, it ends there."""
     write(access, posting, "posting.declined", {"words": words})
 
 
 @app.command
-def leave(posting: str, words: str, *, access: Access | None = None) -> None:
-    """Take our acceptance back; where the host does, the posting ends.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    words
-        Why.
-    """
+def leave(posting: Posting, words: Why, *, access: Access | None = None) -> None:
+    """Take our acceptance back; where the host does, the posting ends."""
     write(access, posting, "posting.left", {"words": words})
 
 
 @app.command
 def notify(
-    posting: str,
+    posting: Posting,
     *,
     contact: str | None = None,
     duties: str | None = None,
@@ -144,8 +121,6 @@ def notify(
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     contact
         How the office is reached; as before where none is given.
     duties
@@ -159,16 +134,8 @@ def notify(
 
 
 @app.command
-def end(posting: str, words: str, *, access: Access | None = None) -> None:
-    """End a posting of ours before its last day.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    words
-        Why.
-    """
+def end(posting: Posting, words: Why, *, access: Access | None = None) -> None:
+    """End a posting of ours before its last day."""
     write(access, posting, "posting.ended", {"words": words})
 
 

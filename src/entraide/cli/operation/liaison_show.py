@@ -7,10 +7,11 @@ from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
+from entraide.cli.operation.arguments import Journal, Posting
 from entraide.cli.operation.office_show import Columns, Part, draw_office
+from entraide.cli.operation.operating import one_of_kind
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
-from entraide.errors import InputError
 from entraide.operations.offices.kinds import POSTING
 from entraide.operations.offices.results import FIGURES
 from entraide.vocabulary.language import mark, translate
@@ -49,20 +50,10 @@ _TASKS: Final = (
 _HOUR_MS: Final = 3_600_000
 
 
-def show(posting: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a posting as its journal tells it, and the tasks that are kept at home.
-
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(posting: Posting, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show a posting as its journal tells it, and the tasks that are kept at home."""
     given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": posting})
-    if result["kind"] != POSTING:
-        raise InputError("operation.unknown_kind", kind=str(result["kind"]))
+    result = one_of_kind(given, posting, POSTING)
     home = Session(given).perform("liaison.tasks", {"posting": posting})["tasks"]
     if given.output == "json":
         print_json({**result, "home_tasks": home})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.approving import approval_of
+from entraide.cli.operation.arguments import Done, DueDay, Owner, Posting, Title
 from entraide.cli.operation.office_show import present_day
-from entraide.cli.operation.operating import draw_written
+from entraide.cli.operation.operating import write_by
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.show import print_rows
 from entraide.errors import InputError
-from entraide.node.people.payloads import writing_payload
 from entraide.vocabulary.language import mark
 
 __all__ = ["contact", "contacts", "done", "forget", "share", "task", "warn"]
@@ -57,7 +57,6 @@ def contact(  # noqa: PLR0913 - each is an option of the command
     keep_until
         The last day on which it is kept; as long as Art. 3.4 allows where none is given.
     """
-    given = access or Access()
     wanted = {
         "posting": posting,
         "authority": authority,
@@ -67,25 +66,22 @@ def contact(  # noqa: PLR0913 - each is an option of the command
         "day": day or present_day(),
         "keep_until": keep_until,
     }
-    result = Session(given).perform("liaison.contact", wanted)
-    _tell(given, result, mark("Contact {contact} is kept until {keep_until}."))
+    perform_and_show(
+        access,
+        "liaison.contact",
+        wanted,
+        saying(mark("Contact {contact} is kept until {keep_until}.")),
+    )
 
 
-def contacts(posting: str, *, access: Access | None = None) -> None:
-    """Show the contacts of a posting; who looked stands in the log.
+def contacts(posting: Posting, *, access: Access | None = None) -> None:
+    """Show the contacts of a posting; who looked stands in the log."""
+    perform_and_show(access, "liaison.contacts", {"posting": posting}, _draw_contacts)
 
-    Parameters
-    ----------
-    posting
-        The posting, from entraide liaison list.
-    """
-    given = access or Access()
-    result = Session(given).perform("liaison.contacts", {"posting": posting})
-    if given.output == "json":
-        print_json(result)
-    else:
-        rows = ({**row, "contact": row["contact"][:12]} for row in result["contacts"])
-        print_rows(mark("Contacts"), _CONTACTS, rows)
+
+def _draw_contacts(result: Mapping[str, Any]) -> None:
+    rows = ({**row, "contact": row["contact"][:12]} for row in result["contacts"])
+    print_rows(mark("Contacts"), _CONTACTS, rows)
 
 
 def forget(contact: str, *, access: Access | None = None) -> None:
@@ -96,40 +92,35 @@ def forget(contact: str, *, access: Access | None = None) -> None:
     contact
         The contact, by the first digits of its id.
     """
-    given = access or Access()
-    result = Session(given).perform("liaison.forget", {"contact": contact})
-    _tell(given, result, mark("Contact {contact} is erased; {keys_destroyed} keys destroyed."))
+    perform_and_show(
+        access,
+        "liaison.forget",
+        {"contact": contact},
+        saying(mark("Contact {contact} is erased; {keys_destroyed} keys destroyed.")),
+    )
 
 
-def task(posting: str, title: str, *, due: str, access: Access | None = None) -> None:
+def task(posting: str, title: Title, *, due: DueDay, access: Access | None = None) -> None:
     """Keep a task; it stays at home until it is shared.
 
     Parameters
     ----------
     posting
         The posting, from entraide liaison list; its officer alone keeps tasks.
-    title
-        What is to be done.
-    due
-        The day by which, such as 2031-01-31.
     """
-    given = access or Access()
     wanted = {"posting": posting, "title": title, "due": due}
-    result = Session(given).perform("liaison.task", wanted)
-    _tell(given, result, mark("Task {task} is kept, due {due}."))
+    perform_and_show(
+        access, "liaison.task", wanted, saying(mark("Task {task} is kept, due {due}."))
+    )
 
 
-def share(posting: str, task: str, *, owner: str, access: Access | None = None) -> None:
+def share(posting: Posting, task: str, *, owner: Owner, access: Access | None = None) -> None:
     """Share a task with a party of the posting, which is then to do it.
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     task
         A task that is kept at home, by the first digits of its id.
-    owner
-        The party that is to do it.
     """
     given = access or Access()
     row = _home_task(given, posting, task)
@@ -139,17 +130,13 @@ def share(posting: str, task: str, *, owner: str, access: Access | None = None) 
     _enter(given, posting, ("task.set", body), row["task"])
 
 
-def done(posting: str, task: str, words: str, *, access: Access | None = None) -> None:
+def done(posting: Posting, task: str, words: Done, *, access: Access | None = None) -> None:
     """Report a task done: one of ours at home, or one that was shared with us.
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     task
         The task, by the first digits of its id.
-    words
-        What was done.
     """
     given = access or Access()
     shown = Session(given).perform("operation.show", {"operation": posting})
@@ -157,17 +144,16 @@ def done(posting: str, task: str, words: str, *, access: Access | None = None) -
     if task and len(shared) == 1:
         _enter(given, posting, ("task.done", {"task": shared[0]["task"], "words": words}))
         return
-    result = Session(given).perform("liaison.done", {"task": task, "words": words})
-    _tell(given, result, mark("Task {task} is done."))
+    perform_and_show(
+        access, "liaison.done", {"task": task, "words": words}, saying(mark("Task {task} is done."))
+    )
 
 
-def warn(posting: str, domain: str, words: str, *, access: Access | None = None) -> None:
+def warn(posting: Posting, domain: str, words: str, *, access: Access | None = None) -> None:
     """Warn the parties of a posting of a threat; what names a person goes by entraide inform.
 
     Parameters
     ----------
-    posting
-        The posting, from entraide liaison list.
     domain
         The kind of threat, such as drugs.
     words
@@ -185,14 +171,4 @@ def _home_task(given: Access, posting: str, named: str) -> Mapping[str, Any] | N
 def _enter(
     given: Access, posting: str, entry: tuple[str, Mapping[str, Any]], task: str | None = None
 ) -> None:
-    session, (kind, body) = Session(given), entry
-    approval = approval_of(session, writing_payload(posting, kind, body), "liaison.write")
-    wanted = {"operation": posting, "kind": kind, "body": dict(body), "approval": approval}
-    draw_written(given, session.perform("liaison.write", {**wanted, "task": task}))
-
-
-def _tell(given: Access, result: Mapping[str, Any], sentence: str) -> None:
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(sentence, **result)
+    write_by("liaison.write", given, (posting, *entry), task=task)

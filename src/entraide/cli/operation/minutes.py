@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 from cyclopts import App
 
-from entraide.adapters.sealing.keyfile import write_atomically
-from entraide.cli.keeping.root import PassphraseFile, read_root_key
-from entraide.cli.partner.partner import read_text
-from entraide.cli.reporting import Form, write_report
+from entraide.cli.arguments import Document, Sentences, ToBeSigned
+from entraide.cli.keeping.root import RootKey
+from entraide.cli.operation.arguments import CommitteeSession
+from entraide.cli.partner.paper import Paper
+from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, print_json, say
+from entraide.cli.show import print_json, say
 from entraide.errors import TrustError
-from entraide.figures import Style
 from entraide.operations.offices.minutes import (
     Minutes,
     decode_minutes,
@@ -24,8 +24,7 @@ from entraide.operations.offices.minutes import (
     verify_minutes,
 )
 from entraide.operations.offices.minutes_text import minutes_blocks
-from entraide.vocabulary.language import language as spoken
-from entraide.vocabulary.language import mark, set_language, translate
+from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
 
@@ -33,20 +32,18 @@ app = App(name="minutes", help=mark("Make, sign, verify and print the minutes of
 
 
 @app.command
-def make(session: str, *, out: Path, access: Access | None = None) -> None:
+def make(session: CommitteeSession, *, out: Path, access: Access | None = None) -> None:
     """Write the minutes of a closed session; the same at every party that was there.
 
     Parameters
     ----------
-    session
-        The session, from entraide committee list.
     out
         Where the document goes.
     """
     given = access or Access()
     result = Session(given).perform("committee.minutes", {"operation": session})
     minutes = decode_minutes(result["minutes"].encode())
-    _keep(out, minutes)
+    _PAPER.keep(out, minutes)
     if given.output == "json":
         print_json({"file": str(out), **_described(minutes)})
         return
@@ -56,65 +53,31 @@ def make(session: str, *, out: Path, access: Access | None = None) -> None:
 
 @app.command
 def sign(
-    file: Path,
+    file: ToBeSigned,
     *,
-    root: Path,
-    root_passphrase_file: PassphraseFile = None,
-    output: Output = "table",
+    key: RootKey,
+    output: Sentences = "table",
 ) -> None:
-    """Sign minutes with a root key; needs no node and no network.
-
-    Parameters
-    ----------
-    file
-        The document; the signature is added to it.
-    root
-        The root key's file.
-    root_passphrase_file
-        File with its passphrase.
-    output
-        Sentences to read, or JSON.
-    """
-    signed = sign_minutes(_read(file), read_root_key(root, root_passphrase_file))
-    _keep(file, signed)
-    if output == "json":
-        print_json({"file": str(file), **_described(signed)})
-        return
-    say(mark("Signed: {file}"), file=file)
-    _say_missing(signed)
+    """Sign minutes with a root key; needs no node and no network."""
+    _PAPER.sign(file, key.read(), output)
 
 
 @app.command
-def verify(file: Path, *, output: Output = "table") -> None:
+def verify(file: Document, *, output: Sentences = "table") -> None:
     """Verify minutes and who signed them; exit code 4 where something does not hold or is missing.
 
     Compare the fingerprints with those of the cards: they say whose root keys signed.
-
-    Parameters
-    ----------
-    file
-        The document.
-    output
-        Sentences to read, or JSON.
     """
-    minutes = _read(file)
-    if output == "json":
-        print_json(_described(minutes))
-    else:
-        for each in minutes.present:
-            say(mark("{party}: fingerprint {digits}"), party=each.key_set.party,
-                digits=each.key_set.fingerprint)  # fmt: skip
-        _say_missing(minutes)
-    missing = missing_signatories(minutes)
+    missing = _PAPER.show_signatures(file, output)
     if missing:
         raise TrustError("minutes.not_signed", parties=", ".join(missing))
 
 
 @app.command(name="print")
 def print_(
-    file: Path,
+    file: Document,
     *,
-    language: Literal["en", "fr", "es", "ar"] | None = None,
+    language: ReportLanguage | None = None,
     form: Form = "md",
     out: Path | None = None,
 ) -> None:
@@ -122,8 +85,6 @@ def print_(
 
     Parameters
     ----------
-    file
-        The document.
     language
         en, fr, es or ar; the language of the command where none is given.
     form
@@ -131,26 +92,8 @@ def print_(
     out
         Where it goes; standard output where none is given (md and html).
     """
-    before = spoken()
-    set_language(language or before)
-    try:
-        style = Style(language=spoken(), width=760, say=translate)
-        write_report(tuple(minutes_blocks(_read(file))), style, form, out)
-    finally:
-        set_language(before)
-    if out is not None:
-        say(mark("The report is written to {out}."), out=out)
-
-
-def _read(file: Path) -> Minutes:
-    """Read a document and verify it as far as it is signed."""
-    minutes = decode_minutes(read_text(file).strip().encode())
-    verify_minutes(minutes)
-    return minutes
-
-
-def _keep(file: Path, minutes: Minutes) -> None:
-    write_atomically(file, encode_minutes(minutes) + b"\n", mode=0o644)
+    wanted = Wanted(form=form, language=language, out=out)
+    write_report(wanted, lambda _: minutes_blocks(_PAPER.read(file)))
 
 
 def _described(minutes: Minutes) -> dict[str, Any]:
@@ -169,9 +112,17 @@ def _described(minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def _say_missing(minutes: Minutes) -> None:
-    missing = missing_signatories(minutes)
-    if missing:
-        say(mark("Not signed yet by {parties}."), parties=", ".join(missing))
-    else:
-        say(mark("All who were present have signed the minutes."))
+def _say_signed(_: Minutes) -> None:
+    say(mark("All who were present have signed the minutes."))
+
+
+_PAPER: Final = Paper(
+    decode=decode_minutes,
+    encode=encode_minutes,
+    verify=verify_minutes,
+    sign_by=sign_minutes,
+    signatories=lambda minutes: minutes.present,
+    missing=missing_signatories,
+    describe=_described,
+    say_signed=_say_signed,
+)

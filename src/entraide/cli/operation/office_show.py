@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from entraide.adapters.world import SYSTEM
+from entraide.cli.operation.operating import all_of_kind
 from entraide.cli.operation.team_show import draw_findings, draw_journal
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows
+from entraide.cli.result import show_result
+from entraide.cli.session import Access
+from entraide.cli.show import print_rows
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.words import word
 
@@ -46,11 +48,11 @@ _ACTIONS: Final = (
 def list_offices(access: Access | None, kind: str, title: str) -> None:
     """List the offices of one kind, and what is still to be done of them."""
     given = access or Access()
-    rows = Session(given).perform("operation.list", {})["operations"]
-    mine = [row for row in rows if row["kind"] == kind]
-    if given.output == "json":
-        print_json({"operations": mine})
-        return
+    mine = all_of_kind(given, kind)
+    show_result(given, {"operations": mine}, lambda _: _draw_offices(title, mine))
+
+
+def _draw_offices(title: str, mine: Iterable[Mapping[str, Any]]) -> None:
     print_rows(title, _LIST, map(_named, mine))
     actions = [{**each, "subject": row["subject"]} for row in mine for each in row["open_actions"]]
     if actions:

@@ -8,23 +8,26 @@ from pathlib import Path
 from typing import Any, Final
 
 from entraide.cli.approving import approval_of
+from entraide.cli.result import draw_delivery, once_approved, show_result
 from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.show import say
 from entraide.errors import InputError
 from entraide.node.people.payloads import writing_payload
 from entraide.vocabulary.language import mark
-from entraide.wording.words import word
 
 __all__ = [
     "agreement_digest",
-    "draw_written",
+    "all_of_kind",
     "each_of",
     "found",
     "one_of",
+    "one_of_kind",
     "pairs",
     "row_of",
     "sha256_of",
+    "show_written",
     "write",
+    "write_by",
 ]
 
 _PIECE: Final = 1_048_576
@@ -48,29 +51,45 @@ def found(access: Access | None, kind: str, body: Mapping[str, Any]) -> None:
     session = Session(given)
     approval = approval_of(session, writing_payload("", kind, body), "operation.found")
     wanted = {"kind": kind, "body": dict(body), "approval": approval}
-    draw_written(given, session.perform("operation.found", wanted))
+    show_written(given, session.perform("operation.found", wanted))
 
 
 def write(
-    access: Access | None,
-    operation: str,
-    kind: str,
-    body: Mapping[str, Any],
-    *,
-    case: str | None = None,
+    access: Access | None, operation: str, kind: str, body: Mapping[str, Any], **more: Any
 ) -> None:
     """Write an entry into an operation's journal and show what became of it at each member."""
-    given = access or Access()
+    write_by("operation.write", access, (operation, kind, body), **more)
+
+
+def write_by(
+    action: str, access: Access | None, entry: tuple[str, str, Mapping[str, Any]], **more: Any
+) -> None:
+    """Write an entry (operation, kind, body) by the action that may, with what else it takes."""
+    given, (operation, kind, body) = access or Access(), entry
     session = Session(given)
-    approval = approval_of(session, writing_payload(operation, kind, body), "operation.write")
+    approval = approval_of(session, writing_payload(operation, kind, body), action)
     wanted = {"operation": operation, "kind": kind, "body": dict(body), "approval": approval}
-    draw_written(given, session.perform("operation.write", {**wanted, "case": case}))
+    show_written(given, session.perform(action, {**wanted, **more}))
 
 
 def agreement_digest(access: Access | None, named: str) -> str:
     """Return the digest of a memorandum that is named by its id or the start of its digest."""
     shown = Session(access or Access()).perform("agreement.show", {"agreement": named})
     return str(shown["digest"])
+
+
+def all_of_kind(access: Access, kind: str) -> list[dict[str, Any]]:
+    """Return the operations of one kind, as they are listed."""
+    rows = Session(access).perform("operation.list", {})["operations"]
+    return [row for row in rows if row["kind"] == kind]
+
+
+def one_of_kind(access: Access, operation: str, kind: str) -> dict[str, Any]:
+    """Return an operation whole; InputError where it is of another kind."""
+    shown = Session(access).perform("operation.show", {"operation": operation})
+    if shown["kind"] != kind:
+        raise InputError("operation.unknown_kind", kind=str(shown["kind"]))
+    return shown
 
 
 def row_of(access: Access | None, operation: str, rows: str, named: str) -> Mapping[str, Any]:
@@ -130,21 +149,15 @@ def sha256_of(path: Path) -> tuple[str, int]:
     return counted.hexdigest(), size
 
 
-def draw_written(given: Access, result: Mapping[str, Any]) -> None:
-    """Show what became of an entry at each member."""
-    if given.output == "json":
-        print_json(result)
-        return
-    if "needed" in result:
-        say(
-            mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result,
-        )
-        return
+def show_written(given: Access, result: Mapping[str, Any]) -> None:
+    """Show what became of an entry at each member, once enough officers have approved it."""
+    show_result(given, result, once_approved(_draw_written))
+
+
+def _draw_written(result: Mapping[str, Any]) -> None:
     say(
         mark("Written as entry {entry} in operation {operation}."),
         entry=result["entry"][:12],
         operation=result["operation"],
     )
-    for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+    draw_delivery(result)

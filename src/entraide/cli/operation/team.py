@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 from cyclopts import App
 
+from entraide.cli.arguments import LegalBasis, Offence, Purpose
+from entraide.cli.operation.arguments import OwnCase, Team, Why
 from entraide.cli.operation.commands import add_commands
 from entraide.cli.operation.delivery_plan import targets_of
 from entraide.cli.operation.operating import (
@@ -41,14 +43,14 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     law: tuple[str, ...],
     from_: str,
     until: str,
-    purpose: str,
-    offence: str,
+    purpose: Purpose,
+    offence: Offence,
     case: str,
     category: tuple[str, ...],
     member: tuple[str, ...] = (),
     participant: tuple[str, ...] = (),
     target: tuple[str, ...] = (),
-    legal_basis: str | None = None,
+    legal_basis: LegalBasis = None,
     access: Access | None = None,
 ) -> None:
     """Propose a joint team; it stands once every member has joined.
@@ -69,10 +71,6 @@ def propose(  # noqa: PLR0913 - each is an option of the command
         Its first day, such as 2031-01-31.
     until
         Its last day; a later one needs the consent of all.
-    purpose
-        For what it may be used, such as criminal-investigation.
-    offence
-        The offence, such as drugs.trafficking.
     case
         The reference of our case, to which all of it belongs here.
     category
@@ -84,8 +82,6 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     target
         What it is after, such as vehicle=1234-A-56 or "person=Ahmed Alami,1981-03-07": other
         operations of the members are compared with it.
-    legal_basis
-        The law on which it rests, where the agreement asks for it.
     """
     states, leaders, laws = pairs(state, "--state"), pairs(leader, "--leader"), pairs(law, "--law")
     named = [(each, "member") for each in member] + [(each, "participant") for each in participant]
@@ -121,50 +117,26 @@ def propose(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command
-def join(operation: str, *, case: str, access: Access | None = None) -> None:
-    """Join a team on the terms proposed.
-
-    Parameters
-    ----------
-    operation
-        The team, from entraide team list.
-    case
-        The reference of our own case, to which all of it belongs here.
-    """
+def join(operation: Team, *, case: OwnCase, access: Access | None = None) -> None:
+    """Join a team on the terms proposed."""
     write(access, operation, "team.joined", {}, case=case)
 
 
 @app.command
-def decline(operation: str, words: str, *, access: Access | None = None) -> None:
-    """Decline to join a team, and say why.
-
-    Parameters
-    ----------
-    operation
-        The team, from entraide team list.
-    words
-        Why.
-    """
+def decline(operation: Team, words: Why, *, access: Access | None = None) -> None:
+    """Decline to join a team, and say why."""
     write(access, operation, "team.declined", {"words": words})
 
 
 @app.command
-def leave(operation: str, words: str, *, access: Access | None = None) -> None:
-    """Leave a team; what was written stays with the others, and nothing more comes here.
-
-    Parameters
-    ----------
-    operation
-        The team, from entraide team list.
-    words
-        Why.
-    """
+def leave(operation: Team, words: Why, *, access: Access | None = None) -> None:
+    """Leave a team; what was written stays with the others, and nothing more comes here."""
     write(access, operation, "team.left", {"words": words})
 
 
 @app.command
 def name(
-    operation: str,
+    operation: Team,
     person: str,
     *,
     part: Literal["leader", "member", "participant"] = "member",
@@ -175,8 +147,6 @@ def name(
 
     Parameters
     ----------
-    operation
-        The team, from entraide team list.
     person
         The person's name or service number.
     part
@@ -191,15 +161,11 @@ def name(
 
 
 @app.command
-def extend(operation: str, words: str, *, until: str, access: Access | None = None) -> None:
+def extend(operation: Team, words: Why, *, until: str, access: Access | None = None) -> None:
     """Propose a later last day; it holds once every member has agreed.
 
     Parameters
     ----------
-    operation
-        The team, from entraide team list.
-    words
-        Why.
     until
         The new last day, such as 2031-01-31.
     """
@@ -207,13 +173,11 @@ def extend(operation: str, words: str, *, until: str, access: Access | None = No
 
 
 @app.command
-def close(operation: str, words: str, *, access: Access | None = None) -> None:
+def close(operation: Team, words: str, *, access: Access | None = None) -> None:
     """Propose to close a team; it is closed once every member has agreed.
 
     Parameters
     ----------
-    operation
-        The team, from entraide team list.
     words
         What came of it, in a line; results are reported with entraide team result.
     """
@@ -221,13 +185,11 @@ def close(operation: str, words: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def agree(operation: str, proposal: str, *, access: Access | None = None) -> None:
+def agree(operation: Team, proposal: str, *, access: Access | None = None) -> None:
     """Agree to an extension or to the closure.
 
     Parameters
     ----------
-    operation
-        The team, from entraide team list.
     proposal
         The proposal, by the first digits of its entry.
     """

@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.operation.arguments import Journal, Team
+from entraide.cli.operation.operating import all_of_kind
+from entraide.cli.result import perform_and_show, show_result
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.operations.kinds import TEAM
 from entraide.vocabulary.language import mark
 from entraide.wording.findings import finding_in_words
 
 __all__ = [
+    "CONTACTS",
     "RESULTS",
     "TARGETS",
     "draw_evidence",
@@ -51,6 +55,11 @@ TARGETS: Final = (
     ("of", mark("Kind")),
     ("value", mark("Value")),
     ("born", mark("Born")),
+)
+CONTACTS: Final = (
+    ("party", mark("Party")),
+    ("name", mark("Name")),
+    ("reached_by", mark("Reached by")),
 )
 _PARTS: Final[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = (
     ("states", mark("States of operation"), (
@@ -91,16 +100,8 @@ def list_(*, access: Access | None = None) -> None:
     list_kind(access, TEAM, mark("Joint teams"))
 
 
-def show(operation: str, *, journal: bool = False, access: Access | None = None) -> None:
-    """Show a joint team as its journal tells it.
-
-    Parameters
-    ----------
-    operation
-        The team, from entraide team list.
-    journal
-        Show the journal too, in the order that is the same at every member.
-    """
+def show(operation: Team, *, journal: Journal = False, access: Access | None = None) -> None:
+    """Show a joint team as its journal tells it."""
     draw_whole(access, operation, _draw, journal=journal)
 
 
@@ -119,26 +120,23 @@ def draw_whole(
     journal: bool,
 ) -> None:
     """Show an operation: what its kind draws, then its journal where wanted, then what is wrong."""
-    given = access or Access()
-    result = Session(given).perform("operation.show", {"operation": operation})
-    if given.output == "json":
-        print_json(result)
-        return
-    draw(result)
-    if journal:
-        draw_journal(result)
-    draw_findings(result)
+
+    def draw_all(result: Mapping[str, Any]) -> None:
+        draw(result)
+        if journal:
+            draw_journal(result)
+        draw_findings(result)
+
+    perform_and_show(access, "operation.show", {"operation": operation}, draw_all)
 
 
 def list_kind(access: Access | None, kind: str, title: str) -> None:
     """List the operations of one kind."""
     given = access or Access()
-    rows = Session(given).perform("operation.list", {})["operations"]
-    mine = [row for row in rows if row["kind"] == kind]
-    if given.output == "json":
-        print_json({"operations": mine})
-        return
-    print_rows(title, _LIST, map(_named, mine))
+    found = {"operations": all_of_kind(given, kind)}
+    show_result(
+        given, found, lambda result: print_rows(title, _LIST, map(_named, result["operations"]))
+    )
 
 
 def draw_part(

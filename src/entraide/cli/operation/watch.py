@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from cyclopts import App, Parameter
 
+from entraide.cli.operation.arguments import Happened
 from entraide.cli.operation.delivery_plan import moment_of
 from entraide.cli.operation.event_watch import Severity
 from entraide.cli.operation.watch_show import draw_sheet
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, say
 from entraide.errors import InputError
@@ -33,7 +36,7 @@ def write(  # noqa: PLR0913 - each is an option of the command
     *,
     severity: Severity = "information",
     done: str = "",
-    at: str | None = None,
+    at: Happened = None,
     about: tuple[_About, str] | None = None,
     corrects: str | None = None,
     access: Access | None = None,
@@ -48,8 +51,6 @@ def write(  # noqa: PLR0913 - each is an option of the command
         How severe it is; information calls for nobody, everything else stays open until closed.
     done
         What was done.
-    at
-        When it happened, in UTC, such as 2031-01-31T06:00; now where it is not given.
     about
         What it is about: thread, case, notice or operation, and its id or reference.
     corrects
@@ -90,8 +91,7 @@ def begin(words: str, *, hours: int = _HOURS, access: Access | None = None) -> N
         How long it is to last, at most 24.
     """
     given = access or Access()
-    result = Session(given).perform("watch.begin", {"words": words, "hours": hours})
-    _on_watch(given, result)
+    _go_on_watch(given, "watch.begin", {"words": words, "hours": hours})
 
 
 @app.command
@@ -105,11 +105,10 @@ def handover(words: str, *, hours: int = _HOURS, access: Access | None = None) -
     hours
         How long the next shift will be: what falls due in it is listed.
     """
-    given = access or Access()
-    result = Session(given).perform("watch.handover", {"words": words, "hours": hours})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "watch.handover", {"words": words, "hours": hours}, _draw_handover)
+
+
+def _draw_handover(result: Mapping[str, Any]) -> None:
     draw_sheet(result)
     say(mark("Handed over; the watch is yours until another officer takes it."))
 
@@ -146,21 +145,20 @@ def take(
         say(mark("Read so far; take it with --sheet {digest}"), digest=digest[:12])
         return
     named = digest if len(sheet) >= 12 and digest.startswith(sheet) else sheet
-    _on_watch(given, session.perform("watch.take", {"sheet": named, "hours": hours}))
+    _go_on_watch(given, "watch.take", {"sheet": named, "hours": hours})
 
 
 def _written(access: Access | None, action: str, wanted: dict[str, object]) -> None:
-    given = access or Access()
-    result = Session(given).perform(action, wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Entry {entry} is in the watch log."), entry=result["entry"][:12])
+    perform_and_show(access, action, wanted, _draw_written)
 
 
-def _on_watch(given: Access, result: dict[str, object]) -> None:
-    if given.output == "json":
-        print_json(result)
-    else:
+def _draw_written(result: Mapping[str, Any]) -> None:
+    say(mark("Entry {entry} is in the watch log."), entry=result["entry"][:12])
+
+
+def _go_on_watch(given: Access, action: str, wanted: Mapping[str, object]) -> None:
+    def draw(result: Mapping[str, Any]) -> None:
         say(mark("{officer} is on watch until {until}."), officer=given.as_ or "",
             until=moment(result["until_ms"]))  # fmt: skip
+
+    perform_and_show(given, action, wanted, draw)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 from entraide.wording.clocks import left_in_words
 from entraide.wording.words import word
@@ -41,11 +42,10 @@ def list_(*, days: int = 2, access: Access | None = None) -> None:
     days
         How many days back.
     """
-    given = access or Access()
-    result = Session(given).perform("watch.show", {"days": days})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "watch.show", {"days": days}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     left = result["left_min"]
     say("{state} {left}", state=word("watch", result["state"]),
         left=left_in_words(left * _MINUTE_MS) if left is not None else "")  # fmt: skip
@@ -61,12 +61,7 @@ def sheet(shift: str = "", *, access: Access | None = None) -> None:
     shift
         A shift that was handed over, by its first digits.
     """
-    given = access or Access()
-    result = Session(given).perform("watch.sheet", {"shift": shift})
-    if given.output == "json":
-        print_json(result)
-    else:
-        draw_sheet(result)
+    perform_and_show(access, "watch.sheet", {"shift": shift}, draw_sheet)
 
 
 def draw_sheet(found: Mapping[str, Any]) -> None:

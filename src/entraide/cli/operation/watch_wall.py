@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from collections.abc import Mapping
+from typing import Any
+
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["close_wall", "wall", "walls"]
@@ -19,22 +23,20 @@ def wall(*, hours: int = 12, access: Access | None = None) -> None:
     hours
         For how long at most, up to 12.
     """
-    given = access or Access()
-    result = Session(given).perform("wall.open", {"hours": hours})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "wall.open", {"hours": hours}, _draw_wall)
+
+
+def _draw_wall(result: Mapping[str, Any]) -> None:
     say(mark("Type this code at {address} within a quarter of an hour: {code}"), **result)
     say(mark("The screen ends at {until}."), until=moment(result["ends_ms"]))
 
 
 def walls(*, access: Access | None = None) -> None:
     """List the screens on the wall that have not ended."""
-    given = access or Access()
-    result = Session(given).perform("wall.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "wall.list", {}, _draw_walls)
+
+
+def _draw_walls(result: Mapping[str, Any]) -> None:
     rows = [
         {
             **row,
@@ -61,9 +63,4 @@ def close_wall(screen: str, *, access: Access | None = None) -> None:
     screen
         The screen, by its first digits, from entraide watch walls.
     """
-    given = access or Access()
-    result = Session(given).perform("wall.close", {"wall": screen})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The screen is closed."))
+    perform_and_show(access, "wall.close", {"wall": screen}, saying(mark("The screen is closed.")))

@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from cyclopts import App
 
+from entraide.cli.arguments import Partner, TableOrJson
 from entraide.cli.oversight import entries as audit_entries
 from entraide.cli.partner.partner import read_text
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, moment, print_json, print_rows, say, say_plural
+from entraide.cli.show import moment, print_json, print_rows, say, say_plural
 from entraide.errors import InputError, TrustError
 from entraide.kernel.card import Card, decode_card, verify_card
 from entraide.kernel.proof_bundle import CheckedProof, check_bundle
@@ -104,7 +106,7 @@ def check(
     fingerprint: tuple[str, ...] = (),
     witnesses: int = 1,
     revocation: Path | None = None,
-    output: Output = "table",
+    output: TableOrJson = "table",
 ) -> None:
     """Check a proof file offline: needs no node, no network, no trust in who made it.
 
@@ -119,8 +121,6 @@ def check(
         How many cosignatures of agencies the proof must bear.
     revocation
         A revoked key's statement: so many witnesses must have signed before its moment.
-    output
-        A table to read, or JSON.
     """
     try:
         data = file.read_bytes()
@@ -171,11 +171,10 @@ def log(*, last: int = 20, access: Access | None = None) -> None:
     last
         How many.
     """
-    given = access or Access()
-    result = Session(given).perform("audit.log", {"last": last})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "audit.log", {"last": last}, _draw_log)
+
+
+def _draw_log(result: Mapping[str, Any]) -> None:
     rows = (
         {**row, "at": moment(row["at_ms"]), "subject": row["ids"].get("subject", "")}
         for row in result["entries"]
@@ -195,13 +194,11 @@ def log(*, last: int = 20, access: Access | None = None) -> None:
 
 
 @app.command
-def witnessed(partner: str, *, out: Path | None = None, access: Access | None = None) -> None:
+def witnessed(partner: Partner, *, out: Path | None = None, access: Access | None = None) -> None:
     """Write the last checkpoint of a partner's log that this node cosigned, for an auditor there.
 
     Parameters
     ----------
-    partner
-        The partner's id.
     out
         Where the note goes; standard output where none is given.
     """

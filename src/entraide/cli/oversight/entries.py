@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from collections.abc import Mapping
+from typing import Any
+
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["entry", "vouched"]
@@ -17,11 +21,10 @@ def entry(id_: str, *, access: Access | None = None) -> None:
     id_
         An entry's number (2/17 in the log of epoch 2), or the id of a message or thread.
     """
-    given = access or Access()
-    result = Session(given).perform("audit.entry", {"id": id_})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "audit.entry", {"id": id_}, _draw_entry)
+
+
+def _draw_entry(result: Mapping[str, Any]) -> None:
     shown = {**result, "at": moment(result["at_ms"])}
     names = ("epoch", "index", "at", "action", "actor", "partner", "leaf", "cosigned_at")
     lines = [{"what": name, "is": shown[name]} for name in names]
@@ -38,11 +41,10 @@ def vouched(*, last: int = 20, access: Access | None = None) -> None:
     last
         How many of the latest cosigned checkpoints, for each epoch.
     """
-    given = access or Access()
-    result = Session(given).perform("audit.vouched", {"last": last})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "audit.vouched", {"last": last}, _draw_vouched)
+
+
+def _draw_vouched(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Cosigned"),
         (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -52,11 +54,10 @@ def break_glass(*, confirm: str | None = None, access: Access | None = None) -> 
 
 def uses(*, access: Access | None = None) -> None:
     """Show whether a sealed account is ready, and every use there ever was."""
-    given = access or Access()
-    result = Session(given).perform("glass.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "glass.list", {}, _draw_uses)
+
+
+def _draw_uses(result: Mapping[str, Any]) -> None:
     if result["ready"]:
         say(mark("A sealed account is ready, set up at {when}."),
             when=moment(result["ready"]["set_ms"]))  # fmt: skip
@@ -84,12 +85,7 @@ def end(use: str, *, access: Access | None = None) -> None:
     use
         The use, by its first digits, from entraide oversight sealed-account.
     """
-    given = access or Access()
-    result = Session(given).perform("glass.end", {"use": use})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Its hour is over."))
+    perform_and_show(access, "glass.end", {"use": use}, saying(mark("Its hour is over.")))
 
 
 def explain(use: str, text: str, *, access: Access | None = None) -> None:
@@ -102,11 +98,11 @@ def explain(use: str, text: str, *, access: Access | None = None) -> None:
     text
         Why it was used, and what was done about it.
     """
-    given = access or Access()
-    result = Session(given).perform("glass.explain", {"use": use, "text": text})
-    if given.output == "json":
-        print_json(result)
-    elif result["closed"]:
+    perform_and_show(access, "glass.explain", {"use": use, "text": text}, _draw_explain)
+
+
+def _draw_explain(result: Mapping[str, Any]) -> None:
+    if result["closed"]:
         say(mark("Two officers have written why: its alert is over."))
     else:
         say(mark("Written; a second officer must write too before its alert is over."))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from cyclopts import App, Parameter
 
 from entraide.cli.oversight import work as oversight_work
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.safeguards.accesses import COLUMNS, to_csv
@@ -137,12 +138,11 @@ def sample(*, size: int = 20, filter_: Filter | None = None, access: Access | No
 @app.command
 def samples(*, access: Access | None = None) -> None:
     """List the samples that were drawn and how they were judged."""
-    given = access or Access()
-    found = Session(given).perform("oversight.samples", {})
-    if given.output == "json":
-        print_json(found)
-        return
-    rows = ({**row, "at": moment(row["at_ms"])} for row in found["samples"])
+    perform_and_show(access, "oversight.samples", {}, _draw_samples)
+
+
+def _draw_samples(result: Mapping[str, Any]) -> None:
+    rows = ({**row, "at": moment(row["at_ms"])} for row in result["samples"])
     print_rows(
         mark("Samples"),
         (
@@ -197,14 +197,11 @@ def judge(  # noqa: PLR0913 - each is an option of the command
     epoch
         The log in which the entry stands, where the sample shows one (entry 17 of log 2: 2/17).
     """
-    given = access or Access()
     wanted = {"sample": sample, "entry": entry, "judgement": judgement, "remarks": remarks}
     wanted |= {"epoch": epoch}
-    result = Session(given).perform("oversight.judge", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Entry {entry} is judged: {judgement}."), **result)
+    perform_and_show(
+        access, "oversight.judge", wanted, saying(mark("Entry {entry} is judged: {judgement}."))
+    )
 
 
 @app.command

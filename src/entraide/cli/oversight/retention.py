@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cyclopts import App
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 from entraide.wording.words import WORDS
 
@@ -20,11 +24,10 @@ def run(*, access: Access | None = None) -> None:
 
     A reply from a partner goes once the last day of one of its values, or the agreement's, is over.
     """
-    given = access or Access()
-    result = Session(given).perform("retention.run", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "retention.run", {}, _draw_run)
+
+
+def _draw_run(result: Mapping[str, Any]) -> None:
     say(mark("Until {day}: {records} records erased, {values} values taken out of others."),
         **result)  # fmt: skip
     say(mark("{replies} replies of partners erased."), **result)
@@ -33,11 +36,10 @@ def run(*, access: Access | None = None) -> None:
 @app.command
 def due(*, access: Access | None = None) -> None:
     """Show how much of each kind may not be kept any longer, and within which time."""
-    given = access or Access()
-    result = Session(given).perform("retention.due", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "retention.due", {}, _draw_due)
+
+
+def _draw_due(result: Mapping[str, Any]) -> None:
     horizons = ("now", "week", "month", "quarter", "year", "later")
     columns = [(code, WORDS["horizon"][code]) for code in horizons]
     rows = ({**row, "kept": row["kind"]} for row in result["due"])
@@ -51,11 +53,10 @@ def due(*, access: Access | None = None) -> None:
 @app.command
 def log(*, access: Access | None = None) -> None:
     """Show what went at each purge: kinds and numbers, never of whom."""
-    given = access or Access()
-    result = Session(given).perform("retention.log", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "retention.log", {}, _draw_log)
+
+
+def _draw_log(result: Mapping[str, Any]) -> None:
     kinds = tuple((name, WORDS["kept"][name]) for name in WORDS["kept"])
     rows = ({**row, "at": moment(row["at_ms"])} for row in result["purges"])
     print_rows(mark("What went"), (("at", mark("At")), ("by", mark("By")), *kinds), rows)
@@ -74,9 +75,9 @@ def erase(message: str, *, reason: str, access: Access | None = None) -> None:
         retention-expired, subject-request, court-order, supervisory-order, unlawful, inaccurate,
         source-withdrew or purpose-ended.
     """
-    given = access or Access()
-    result = Session(given).perform("messages.erase", {"message": message, "reason": reason})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The message is erased; {keys_destroyed} keys destroyed."), **result)
+    perform_and_show(
+        access,
+        "messages.erase",
+        {"message": message, "reason": reason},
+        saying(mark("The message is erased; {keys_destroyed} keys destroyed.")),
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import Documents, SubjectRequest
 from entraide.cli.oversight.subject_finds import (
     answer,
     correct,
@@ -14,11 +15,11 @@ from entraide.cli.oversight.subject_finds import (
     delete,
     draw_finds,
     letter,
-    perform,
     search,
 )
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["app"]
@@ -39,7 +40,7 @@ def register(  # noqa: PLR0913 - each is an option of the command
     name: tuple[str, ...],
     identified: str,
     born: tuple[str, ...] = (),
-    document: tuple[str, ...] = (),
+    document: Documents = (),
     contact: str = "",
     language: str = "en",
     wanted: str = "",
@@ -58,8 +59,6 @@ def register(  # noqa: PLR0913 - each is an option of the command
         How the identity was checked, such as "passport shown at the consulate, 3 March".
     born
         Date of birth.
-    document
-        Number of a passport or identity card.
     contact
         Where the letter goes.
     language
@@ -96,13 +95,11 @@ def admit(request: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def reject(request: str, *, ground: str, access: Access | None = None) -> None:
+def reject(request: SubjectRequest, *, ground: str, access: Access | None = None) -> None:
     """Do not admit a request.
 
     Parameters
     ----------
-    request
-        The request.
     ground
         identity-not-shown, no-mandate, unfounded or repeated.
     """
@@ -110,25 +107,18 @@ def reject(request: str, *, ground: str, access: Access | None = None) -> None:
 
 
 @app.command
-def drop(request: str, *, access: Access | None = None) -> None:
-    """Close a request that the person has taken back.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
+def drop(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Close a request that the person has taken back."""
     _do(access, "subject.drop", {"request": request})
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List requests with their clocks, the nearest deadline first."""
-    given = access or Access()
-    result = perform(given, "subject.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "subject.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = (
         {
             **row,
@@ -154,39 +144,24 @@ def list_(*, access: Access | None = None) -> None:
 
 
 @app.command
-def show(request: str, *, access: Access | None = None) -> None:
-    """Show a request: the person, what was found, what was decided.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
-    draw_finds(access, perform(access, "subject.show", {"request": request}))
+def show(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Show a request: the person, what was found, what was decided."""
+    perform_and_show(access, "subject.show", {"request": request}, draw_finds)
 
 
 @app.command
-def erase(request: str, *, access: Access | None = None) -> None:
-    """Erase a closed request with everything in its file.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
-    given = access or Access()
-    result = perform(given, "subject.erase", {"request": request})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The request is erased; {keys_destroyed} keys destroyed."), **result)
+def erase(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Erase a closed request with everything in its file."""
+    erased = saying(mark("The request is erased; {keys_destroyed} keys destroyed."))
+    perform_and_show(access, "subject.erase", {"request": request}, erased)
 
 
 def _do(access: Access | None, action: str, wanted: Mapping[str, Any]) -> None:
-    result = perform(access, action, wanted)
-    if (access or Access()).output == "json":
-        print_json(result)
-    elif result["due_ms"] and not result["closed_ms"]:
+    perform_and_show(access, action, wanted, _draw_state)
+
+
+def _draw_state(result: Mapping[str, Any]) -> None:
+    if result["due_ms"] and not result["closed_ms"]:
         say(mark("Request {request}: {state}; due by {due}."), request=result["request"],
             state=result["state"], due=moment(result["due_ms"])[:10])  # fmt: skip
     else:

@@ -6,28 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from entraide.cli.arguments import SubjectRequest
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.cli.values import draw_found_values
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark
 
-__all__ = ["answer", "correct", "decide", "delete", "draw_finds", "letter", "perform", "search"]
+__all__ = ["answer", "correct", "decide", "delete", "draw_finds", "letter", "search"]
 
 
-def search(request: str, *, access: Access | None = None) -> None:
-    """Search own records, what partners gave, questions either way, checks and notices.
-
-    Parameters
-    ----------
-    request
-        The request.
-    """
-    draw_finds(access, perform(access, "subject.search", {"request": request}))
+def search(request: SubjectRequest, *, access: Access | None = None) -> None:
+    """Search own records, what partners gave, questions either way, checks and notices."""
+    perform_and_show(access, "subject.search", {"request": request}, draw_finds)
 
 
 def decide(  # noqa: PLR0913 - each is an option of the command
-    request: str,
+    request: SubjectRequest,
     number: int,
     *,
     decision: str,
@@ -39,8 +35,6 @@ def decide(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    request
-        The request.
     number
         The find, from entraide subject search.
     decision
@@ -53,25 +47,23 @@ def decide(  # noqa: PLR0913 - each is an option of the command
     """
     wanted = {"request": request, "number": number, "decision": decision}
     more = {"ground": ground, "permission": permission}
-    draw_finds(access, perform(access, "subject.decide", {**wanted, **more}))
+    perform_and_show(access, "subject.decide", {**wanted, **more}, draw_finds)
 
 
-def delete(request: str, number: int, *, access: Access | None = None) -> None:
+def delete(request: SubjectRequest, number: int, *, access: Access | None = None) -> None:
     """Delete a find, here and at every partner that had it from us.
 
     Parameters
     ----------
-    request
-        The request.
     number
         The find.
     """
     wanted = {"request": request, "number": number}
-    draw_finds(access, perform(access, "subject.delete", wanted))
+    perform_and_show(access, "subject.delete", wanted, draw_finds)
 
 
 def correct(  # noqa: PLR0913 - each is an option of the command
-    request: str,
+    request: SubjectRequest,
     number: int,
     *,
     prop: str,
@@ -86,8 +78,6 @@ def correct(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    request
-        The request.
     number
         The find.
     prop
@@ -98,7 +88,7 @@ def correct(  # noqa: PLR0913 - each is an option of the command
         The value as it should be.
     """
     wanted = {"request": request, "number": number, "prop": prop, "was": was}
-    draw_finds(access, perform(access, "subject.correct", {**wanted, "becomes": becomes}))
+    perform_and_show(access, "subject.correct", {**wanted, "becomes": becomes}, draw_finds)
 
 
 def answer(request: str, *, out: Path | None = None, access: Access | None = None) -> None:
@@ -114,7 +104,7 @@ def answer(request: str, *, out: Path | None = None, access: Access | None = Non
     given = access or Access()
     if out is not None and out.exists():
         raise InputError("file.exists", path=str(out))
-    result = perform(given, "subject.answer", {"request": request})
+    result = Session(given).perform("subject.answer", {"request": request})
     if given.output == "json":
         print_json(result)
     elif out is None:
@@ -124,34 +114,22 @@ def answer(request: str, *, out: Path | None = None, access: Access | None = Non
         say(mark("The letter stands in {path}."), path=str(out))
 
 
-def letter(request: str, *, language: str | None = None, access: Access | None = None) -> None:
+def letter(
+    request: SubjectRequest, *, language: str | None = None, access: Access | None = None
+) -> None:
     """Show the letter as it would be now, or as it was; nothing is sent or closed.
 
     Parameters
     ----------
-    request
-        The request.
     language
         en, fr, es or ar; the person's where none is given.
     """
     wanted = {"request": request, "language": language}
-    result = perform(access, "subject.letter", wanted)
-    if (access or Access()).output == "json":
-        print_json(result)
-    else:
-        say("{letter}", letter=result["letter"])
+    perform_and_show(access, "subject.letter", wanted, saying("{letter}"))
 
 
-def perform(access: Access | None, action: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Perform an action of a subject request."""
-    return Session(access or Access()).perform(action, wanted)
-
-
-def draw_finds(access: Access | None, result: Mapping[str, Any]) -> None:
+def draw_finds(result: Mapping[str, Any]) -> None:
     """Show what was found, and what partners made of a withdrawal or correction."""
-    if (access or Access()).output == "json":
-        print_json(result)
-        return
     rows = ({**row, "told": row["decision"]} for row in result["finds"])
     print_rows(
         mark("What was found"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from collections.abc import Mapping
+from typing import Any
+
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
 from entraide.wording.words import word
 
@@ -18,11 +22,11 @@ def redraw(sample: str, *, access: Access | None = None) -> None:
     sample
         The sample, from entraide oversight samples.
     """
-    given = access or Access()
-    result = Session(given).perform("oversight.redraw", {"sample": sample})
-    if given.output == "json":
-        print_json(result)
-    elif result["same"]:
+    perform_and_show(access, "oversight.redraw", {"sample": sample}, _draw_redraw)
+
+
+def _draw_redraw(result: Mapping[str, Any]) -> None:
+    if result["same"]:
         say(mark("The same accesses were drawn again, out of {population}."), **result)
     else:
         say(mark("These entries differ: {entries}"), entries=", ".join(result["differ"]))
@@ -30,11 +34,10 @@ def redraw(sample: str, *, access: Access | None = None) -> None:
 
 def to_explain(*, access: Access | None = None) -> None:
     """Show the accesses of one's own that the data-protection officer asks to be explained."""
-    given = access or Access()
-    result = Session(given).perform("oversight.to-explain", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "oversight.to-explain", {}, _draw_to_explain)
+
+
+def _draw_to_explain(result: Mapping[str, Any]) -> None:
     rows = ({**row, "at": moment(row["at_ms"])} for row in result["accesses"])
     print_rows(
         mark("To be explained"),
@@ -67,13 +70,13 @@ def explain(
     epoch
         The log in which the entry stands.
     """
-    given = access or Access()
     wanted = {"sample": sample, "entry": entry, "epoch": epoch, "words": words}
-    result = Session(given).perform("oversight.explain", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Your explanation of entry {entry} is kept."), **result)
+    perform_and_show(
+        access,
+        "oversight.explain",
+        wanted,
+        saying(mark("Your explanation of entry {entry} is kept.")),
+    )
 
 
 def settle(  # noqa: PLR0913 - each is an option of the command
@@ -100,10 +103,9 @@ def settle(  # noqa: PLR0913 - each is an option of the command
     words
         Why; kept sealed, never in the log.
     """
-    given = access or Access()
     wanted = {"rule": rule, "who": who, "day": day, "decision": decision, "words": words}
-    result = Session(given).perform("oversight.settle", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Decided: {decision}."), decision=word("settlement", result["decision"]))
+    perform_and_show(access, "oversight.settle", wanted, _draw_settle)
+
+
+def _draw_settle(result: Mapping[str, Any]) -> None:
+    say(mark("Decided: {decision}."), decision=word("settlement", result["decision"]))

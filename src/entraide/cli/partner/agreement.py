@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.agreements.declarations import encode_declaration
@@ -18,7 +19,8 @@ from entraide.agreements.signing import (
     sign_agreement,
     verify_agreement,
 )
-from entraide.cli.keeping.root import read_root_key
+from entraide.cli.arguments import HeldOrFile, Sentences, TableOrJson
+from entraide.cli.keeping.root import RootKey
 from entraide.cli.lifetime import accede, amend, compare, declare
 from entraide.cli.partner.document import (
     describe,
@@ -32,8 +34,9 @@ from entraide.cli.partner.document import (
     write_draft,
 )
 from entraide.cli.partner.simulate import simulate
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, print_json, print_rows, say
+from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages.reasons import translate_reason
 
@@ -85,14 +88,8 @@ def new(
 
 
 @app.command
-def show(agreement: str, *, access: Access | None = None) -> None:
-    """Show a memorandum, from a file or from the node.
-
-    Parameters
-    ----------
-    agreement
-        A file, or the id or digest of a memorandum that the node holds.
-    """
+def show(agreement: HeldOrFile, *, access: Access | None = None) -> None:
+    """Show a memorandum, from a file or from the node."""
     given = access or Access()
     if Path(agreement).is_file():
         signed = read_memorandum(Path(agreement))
@@ -107,16 +104,13 @@ def show(agreement: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def sign(  # noqa: PLR0913 - each is an option of the command
+def sign(
     file: Path,
     *,
-    root: Path,
-    root_passphrase_file: Annotated[
-        Path | None, Parameter(env_var="ENTRAIDE_ROOT_PASSPHRASE_FILE")
-    ] = None,
+    key: RootKey,
     party: str | None = None,
     out: Path | None = None,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Sign a memorandum with a root key; needs no node and no network.
 
@@ -124,20 +118,13 @@ def sign(  # noqa: PLR0913 - each is an option of the command
     ----------
     file
         The YAML text, or a file that others have signed before.
-    root
-        The root key's file.
-    root_passphrase_file
-        File with its passphrase.
     party
         For whom; needed only where one key is a root of two parties.
     out
         Where the signed memorandum goes: by default FILE.signed.json for a text, else FILE.
-    output
-        Sentences to read, or JSON.
     """
-    key = read_root_key(root, root_passphrase_file)
-    before = read_memorandum(file)
-    signed = sign_agreement(before, party or whose_key(before.agreement, key.key_id), key)
+    root, before = key.read(), read_memorandum(file)
+    signed = sign_agreement(before, party or whose_key(before.agreement, root.key_id), root)
     fresh = file.with_suffix(".signed.json")
     target = out or (file if file.suffix == ".json" else fresh)
     if target.exists() and target != file:
@@ -151,15 +138,13 @@ def sign(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command
-def verify(file: Path, *, output: Output = "table") -> None:
+def verify(file: Path, *, output: TableOrJson = "table") -> None:
     """Verify that every party has signed a memorandum; exit code 4 where one has not.
 
     Parameters
     ----------
     file
         The signed memorandum.
-    output
-        A table to read, or JSON.
     """
     signed = read_memorandum(file)
     if output == "json":
@@ -202,11 +187,10 @@ def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = No
     to
         Only to these partners.
     """
-    given = access or Access()
-    result = Session(given).perform("agreement.send", {"agreement": agreement, "to": list(to)})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "agreement.send", {"agreement": agreement, "to": list(to)}, _draw_send)
+
+
+def _draw_send(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Sent"),
         (("partner", mark("Partner")), ("result", mark("Result")), ("fault", mark("Fault"))),
@@ -220,12 +204,11 @@ def send(agreement: str, *, to: tuple[str, ...] = (), access: Access | None = No
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the node's memoranda with their state and what is missing."""
-    given = access or Access()
-    result = Session(given).perform("agreement.list", {})
-    if given.output == "json":
-        print_json(result)
-    else:
-        draw(result["agreements"])
+    perform_and_show(access, "agreement.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
+    draw(result["agreements"])
 
 
 for _command in (compare, amend, accede, declare, simulate):

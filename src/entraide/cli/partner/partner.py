@@ -8,8 +8,9 @@ from typing import Any
 
 from cyclopts import App
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows
 from entraide.errors import InputError
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages.reasons import translate_reason
@@ -30,23 +31,22 @@ def add(card: Path, *, fingerprint: str, access: Access | None = None) -> None:
     fingerprint
         The digits that the partner read out by another channel; spaces do not count.
     """
-    given = access or Access()
     text = read_text(card)
-    result = Session(given).perform("partner.add", {"card": text, "fingerprint": fingerprint})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("{partner} ({name}, {country}) is pinned."), **result)
+    perform_and_show(
+        access,
+        "partner.add",
+        {"card": text, "fingerprint": fingerprint},
+        saying(mark("{partner} ({name}, {country}) is pinned.")),
+    )
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the partners."""
-    given = access or Access()
-    result = Session(given).perform("partner.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "partner.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = (
         {**row, "seen": moment(row["seen_ms"]), "fault": translate_reason(row["fault"] or "")}
         for row in result["partners"]
@@ -74,12 +74,11 @@ def figures(*, days: int = 30, access: Access | None = None) -> None:
     days
         How many days back to count, up to 366.
     """
-    given = access or Access()
     wanted = {"days": days, "directions": True}
-    result = Session(given).perform("partner.figures", wanted)
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "partner.figures", wanted, _draw_figures)
+
+
+def _draw_figures(result: Mapping[str, Any]) -> None:
     print_rows(
         translate(mark("Partners, {count} days"), count=result["days"]),
         (

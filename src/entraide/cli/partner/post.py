@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cyclopts import App
 
+from entraide.cli.arguments import Partner
 from entraide.cli.session import Access, Session
 from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -16,7 +17,7 @@ app = App(name="post", help=mark("Carry messages by file where no network is."))
 
 
 @app.command
-def export(partner: str, *, out: Path, access: Access | None = None) -> None:
+def export(partner: Partner, *, out: Path, access: Access | None = None) -> None:
     """Write everything that waits for a partner to a file, sealed as it would go over the wire.
 
     What is exported goes on waiting: it may travel by wire too, and counts once. A lost file loses
@@ -24,8 +25,6 @@ def export(partner: str, *, out: Path, access: Access | None = None) -> None:
 
     Parameters
     ----------
-    partner
-        The partner's id.
     out
         Where the file goes.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from entraide.cli.arguments import Partner
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.errors import StoreError
@@ -13,16 +14,11 @@ from entraide.vocabulary.language import mark
 __all__ = ["reconcile"]
 
 
-def reconcile(partner: str, *, access: Access | None = None) -> None:
+def reconcile(partner: Partner, *, access: Access | None = None) -> None:
     """Compare with a partner what each sent the other, and name every message that one side lacks.
 
     Ends with exit code 8 where something is lacking. The youngest messages are left out (setting
     reconcile_settle_ms), because they may still be on their way.
-
-    Parameters
-    ----------
-    partner
-        The partner's id.
     """
     given = access or Access()
     result = Session(given).perform("reconcile", {"partner": partner})

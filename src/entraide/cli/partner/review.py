@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from cyclopts import App, Parameter
 
-from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.agreements.budgets import DAY_MS, day_start
-from entraide.cli.keeping.root import PassphraseFile, read_root_key
+from entraide.cli.arguments import Document, Partner, Sentences, ToBeSigned
+from entraide.cli.keeping.root import RootKey
 from entraide.cli.partner.document import read_day
-from entraide.cli.partner.partner import read_text
+from entraide.cli.partner.paper import Paper
 from entraide.cli.partner.review_table import as_markdown, draw_table, shares_of
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, moment, print_json, say
+from entraide.cli.show import moment, print_json, say
 from entraide.errors import TrustError
 from entraide.exchange.review import (
     SignedReview,
@@ -36,7 +35,7 @@ app = App(name="review", help=mark("Review a partnership: both sides count, comp
 
 @app.command
 def make(
-    partner: str,
+    partner: Partner,
     *,
     from_: Annotated[str, Parameter(name="--from")],
     to: str,
@@ -50,8 +49,6 @@ def make(
 
     Parameters
     ----------
-    partner
-        The partner's id.
     from_
         First day (YYYY-MM-DD).
     to
@@ -63,7 +60,7 @@ def make(
     period = {"from_ms": day_start(read_day(from_)), "until_ms": day_start(read_day(to)) + DAY_MS}
     result = Session(given).perform("review", {"partner": partner, **period})
     review = decode_review(result["review"].encode())
-    write_atomically(out, encode_review(review) + b"\n", mode=0o644)
+    _PAPER.keep(out, review)
     if given.output == "json":
         print_json({"file": str(out), **_described(review)})
         return
@@ -73,17 +70,15 @@ def make(
 
 
 @app.command
-def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") -> None:
+def show(file: Document, *, output: Literal["table", "json", "markdown"] = "table") -> None:
     """Show a review: each figure of both directions, side by side, and where the counts differ.
 
     Parameters
     ----------
-    file
-        The document.
     output
         A table to read, JSON, or Markdown for a report.
     """
-    review = _read(file)
+    review = _PAPER.read(file)
     if output == "json":
         print_json(_described(review))
     elif output == "markdown":
@@ -95,68 +90,28 @@ def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") 
 
 @app.command
 def sign(
-    file: Path,
+    file: ToBeSigned,
     *,
-    root: Path,
-    root_passphrase_file: PassphraseFile = None,
-    output: Output = "table",
+    key: RootKey,
+    output: Sentences = "table",
 ) -> None:
     """Sign a review with a root key; needs no node and no network.
 
     Both sides sign the same bytes; signatures of two copies are gathered in one file by signing it
     in turn.
-
-    Parameters
-    ----------
-    file
-        The document; the signature is added to it.
-    root
-        The root key's file.
-    root_passphrase_file
-        File with its passphrase.
-    output
-        Sentences to read, or JSON.
     """
-    signed = sign_review(_read(file), read_root_key(root, root_passphrase_file))
-    write_atomically(file, encode_review(signed) + b"\n", mode=0o644)
-    if output == "json":
-        print_json({"file": str(file), **_described(signed)})
-        return
-    say(mark("Signed: {file}"), file=file)
-    _say_missing(signed)
+    _PAPER.sign(file, key.read(), output)
 
 
 @app.command
-def verify(file: Path, *, output: Output = "table") -> None:
+def verify(file: Document, *, output: Sentences = "table") -> None:
     """Verify a review and who signed it; exit code 4 where something does not hold or is missing.
 
     Compare the fingerprints with those of the cards: they say whose root keys signed.
-
-    Parameters
-    ----------
-    file
-        The document.
-    output
-        Sentences to read, or JSON.
     """
-    review = _read(file)
-    if output == "json":
-        print_json(_described(review))
-    else:
-        for draft in review.drafts:
-            say(mark("{party}: fingerprint {digits}"), party=draft.party,
-                digits=draft.keys.key_set.fingerprint)  # fmt: skip
-        _say_missing(review)
-    missing = missing_parties(review)
+    missing = _PAPER.show_signatures(file, output)
     if missing:
         raise TrustError("review.not_signed", parties=", ".join(missing))
-
-
-def _read(file: Path) -> SignedReview:
-    """Read a document and verify it as far as it is signed."""
-    review = decode_review(read_text(file).strip().encode())
-    verify_review(review)
-    return review
 
 
 def _described(review: SignedReview) -> dict[str, Any]:
@@ -190,10 +145,18 @@ def _say_differing(differing: int) -> None:
         count=differing)  # fmt: skip
 
 
-def _say_missing(review: SignedReview) -> None:
-    missing: Sequence[str] = missing_parties(review)
+def _say_signed(review: SignedReview) -> None:
     until = moment(review.drafts[0].review.period.until_ms)
-    if missing:
-        say(mark("Not signed yet by {parties}."), parties=", ".join(missing))
-    else:
-        say(mark("Both sides have signed the figures up to {until}."), until=until)
+    say(mark("Both sides have signed the figures up to {until}."), until=until)
+
+
+_PAPER: Final = Paper(
+    decode=decode_review,
+    encode=encode_review,
+    verify=verify_review,
+    sign_by=sign_review,
+    signatories=lambda review: (draft.keys for draft in review.drafts),
+    missing=missing_parties,
+    describe=_described,
+    say_signed=_say_signed,
+)

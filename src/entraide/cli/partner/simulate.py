@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, print_rows, say
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import print_rows, say
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages import render_article
 from entraide.wording.words import denial, word
@@ -61,7 +63,6 @@ def simulate(  # noqa: PLR0913 - each is an option of the command
     born
         A date of birth to go with it.
     """
-    given = access or Access()
     wanted = {
         "agreement": agreement,
         "asker": asker,
@@ -75,10 +76,11 @@ def simulate(  # noqa: PLR0913 - each is an option of the command
         "name": list(name),
         "born": list(born),
     }
-    result = Session(given).perform("agreement.simulate", wanted)
-    if given.output == "json":
-        print_json(result)
-    elif "may_ask" in result:
+    perform_and_show(access, "agreement.simulate", wanted, _draw_simulate)
+
+
+def _draw_simulate(result: Mapping[str, Any]) -> None:
+    if "may_ask" in result:
         _draw_overview(result["may_ask"])
     else:
         for decided in result["decisions"]:

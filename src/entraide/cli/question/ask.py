@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from entraide.cli.arguments import Born, Documents, OnlyThese, Vehicles
 from entraide.cli.question.foreseen import draw_foreseen
 from entraide.cli.question.standing import leave_one
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say, say_plural
 from entraide.errors import InputError, PolicyError
@@ -26,21 +28,21 @@ _OUTSTANDING: Final = frozenset({"waiting", "asked", "waits-for-a-person"})
 def ask(  # noqa: PLR0913 - each is an option of the command
     *,
     name: tuple[str, ...] = (),
-    born: tuple[str, ...] = (),
+    born: Born = (),
     nationality: tuple[str, ...] = (),
     sex: tuple[str, ...] = (),
-    document: tuple[str, ...] = (),
+    document: Documents = (),
     phone: tuple[str, ...] = (),
     email: tuple[str, ...] = (),
     iban: tuple[str, ...] = (),
-    vehicle: tuple[str, ...] = (),
+    vehicle: Vehicles = (),
     wallet: tuple[str, ...] = (),
     case: str,
     purpose: str | None = None,
     offence: str | None = None,
     legal_basis: str | None = None,
     urgent: bool = False,
-    to: tuple[str, ...] = (),
+    to: OnlyThese = (),
     standing: bool = False,
     foresee: bool = False,
     access: Access | None = None,
@@ -51,22 +53,16 @@ def ask(  # noqa: PLR0913 - each is an option of the command
     ----------
     name
         A name in any script; more than one if there are several.
-    born
-        Date of birth: YYYY, YYYY-MM or YYYY-MM-DD.
     nationality
         ISO 3166 code.
     sex
         male or female.
-    document
-        Number of a passport or identity card.
     phone
         Telephone number with its country code.
     email
         E-mail address.
     iban
         Bank account.
-    vehicle
-        Plate or chassis number.
     wallet
         Address of a virtual-asset wallet.
     case
@@ -79,8 +75,6 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         The law on which the question rests; the case's where none is given.
     urgent
         Mark the question as urgent.
-    to
-        Ask only these partners.
     standing
         Leave each no-hit standing, as the first of two officers; needs the agreement's leave.
     foresee
@@ -135,22 +129,20 @@ def answers(*, thread: str | None = None, access: Access | None = None) -> None:
     thread
         One question's thread; all recent ones where none is given.
     """
-    given = access or Access()
-    result = Session(given).perform("answers", {"thread": thread})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "answers", {"thread": thread}, _draw_answers)
+
+
+def _draw_answers(result: Mapping[str, Any]) -> None:
     for each in result["answers"]:
         draw_answer(each)
 
 
 def references(*, access: Access | None = None) -> None:
     """Show which of our records partners were told of: reference, record and score."""
-    given = access or Access()
-    result = Session(given).perform("references", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "references", {}, _draw_references)
+
+
+def _draw_references(result: Mapping[str, Any]) -> None:
     rows = ({**row, "at": moment(row["at_ms"])} for row in result["references"])
     print_rows(
         mark("Hits given"),

@@ -8,7 +8,9 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import OnlyThese
 from entraide.cli.partner.partner import read_text
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, moment, print_json, print_rows, say
 from entraide.exchange.batch import read_questions
@@ -25,7 +27,7 @@ def ask(
     file: Path,
     *,
     case: str,
-    to: tuple[str, ...] = (),
+    to: OnlyThese = (),
     foresee: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -38,8 +40,6 @@ def ask(
         wallet, purpose, offence, as far as they are needed; several values are parted by |.
     case
         Reference of the case, open here.
-    to
-        Ask only these partners.
     foresee
         Ask nothing: show what would become of each line.
     """
@@ -77,22 +77,18 @@ def drop(batch: str, *, access: Access | None = None) -> None:
     batch
         The batch.
     """
-    given = access or Access()
-    result = Session(given).perform("batch.drop", {"batch": batch})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("The rest of the batch is given up."))
+    perform_and_show(
+        access, "batch.drop", {"batch": batch}, saying(mark("The rest of the batch is given up."))
+    )
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the batches, the latest first."""
-    given = access or Access()
-    result = Session(given).perform("batch.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "batch.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Batches"),
         (

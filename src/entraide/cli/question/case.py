@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import CaseReference
+from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
 from entraide.vocabulary.language import mark
@@ -60,28 +62,20 @@ def open_(  # noqa: PLR0913 - each is an option of the command
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the cases, those that are open first."""
-    given = access or Access()
-    result = Session(given).perform("case.list", {})
-    if given.output == "json":
-        print_json(result)
-    else:
-        _draw_cases(result["cases"])
+    perform_and_show(access, "case.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
+    _draw_cases(result["cases"])
 
 
 @app.command
-def show(reference: str, *, access: Access | None = None) -> None:
-    """Show a case and its threads.
+def show(reference: CaseReference, *, access: Access | None = None) -> None:
+    """Show a case and its threads."""
+    perform_and_show(access, "case.show", {"reference": reference}, _draw_show)
 
-    Parameters
-    ----------
-    reference
-        The case's reference.
-    """
-    given = access or Access()
-    result = Session(given).perform("case.show", {"reference": reference})
-    if given.output == "json":
-        print_json(result)
-        return
+
+def _draw_show(result: Mapping[str, Any]) -> None:
     _draw_cases([result])
     say(mark("Legal basis: {basis}"), basis=result["legal_basis"])
     rows = (
@@ -103,46 +97,43 @@ def show(reference: str, *, access: Access | None = None) -> None:
 
 
 @app.command
-def assign(reference: str, *, to: str, access: Access | None = None) -> None:
+def assign(reference: CaseReference, *, to: str, access: Access | None = None) -> None:
     """Hand a case over to another officer; its owner or a supervisor does.
 
     Parameters
     ----------
-    reference
-        The case's reference.
     to
         The officer who owns it from now on.
     """
-    given = access or Access()
-    result = Session(given).perform("case.assign", {"reference": reference, "officer": to})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Case {case} handed over to {owner}."), case=result["case"], owner=result["owner"])
+    perform_and_show(
+        access,
+        "case.assign",
+        {"reference": reference, "officer": to},
+        saying(mark("Case {case} handed over to {owner}.")),
+    )
 
 
 @app.command
-def close(reference: str, *, outcome: str, access: Access | None = None) -> None:
+def close(reference: CaseReference, *, outcome: str, access: Access | None = None) -> None:
     """Close a case and begin its retention; its owner or a supervisor does.
 
     Parameters
     ----------
-    reference
-        The case's reference.
     outcome
         useful, not-useful or result.
     """
-    given = access or Access()
-    result = Session(given).perform("case.close", {"reference": reference, "outcome": outcome})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(
+        access, "case.close", {"reference": reference, "outcome": outcome}, _draw_close
+    )
+
+
+def _draw_close(result: Mapping[str, Any]) -> None:
     say(mark("Case {case} closed; it is kept until {day}."),
         case=result["case"], day=result["keep_until"])  # fmt: skip
     _draw_open(result)
 
 
-def _draw_cases(cases: list[dict[str, Any]]) -> None:
+def _draw_cases(cases: Iterable[Mapping[str, Any]]) -> None:
     rows = (
         {
             **row,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
+from entraide.cli.arguments import Born, Documents, OnlyThese, Vehicles
 from entraide.cli.question.ask import draw_answer
 from entraide.cli.session import Access, Session
 from entraide.cli.show import console, print_json, print_rows
@@ -21,15 +22,15 @@ _EXITS: Final = {FOUND: 20, POSSIBLE: 21, PROTECTED: 22}
 
 def check(  # noqa: PLR0913 - each is an option of the command
     *,
-    document: tuple[str, ...] = (),
-    vehicle: tuple[str, ...] = (),
+    document: Documents = (),
+    vehicle: Vehicles = (),
     name: tuple[str, ...] = (),
-    born: tuple[str, ...] = (),
+    born: Born = (),
     nationality: tuple[str, ...] = (),
     case: str,
     purpose: str = "document-check",
     partners: bool = False,
-    to: tuple[str, ...] = (),
+    to: OnlyThese = (),
     offence: str = "document-fraud.false-identity",
     access: Access | None = None,
 ) -> None:
@@ -40,14 +41,8 @@ def check(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    document
-        Number of a passport or identity card.
-    vehicle
-        Plate or chassis number.
     name
         A name in any script.
-    born
-        Date of birth: YYYY, YYYY-MM or YYYY-MM-DD.
     nationality
         ISO 3166 code.
     case
@@ -56,8 +51,6 @@ def check(  # noqa: PLR0913 - each is an option of the command
         Purpose code; copies from partners are used for the purpose under which they came only.
     partners
         Ask partners for the number too, whether it is held there: lost, stolen or sought.
-    to
-        Ask only these partners.
     offence
         Offence code under which partners are asked.
     """

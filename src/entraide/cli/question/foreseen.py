@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.session import Access, Session
+from entraide.cli.arguments import Born, Documents, Vehicles
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
 from entraide.cli.show import print_json, print_rows
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.words import denial, word
@@ -16,9 +18,9 @@ __all__ = ["draw_foreseen", "find"]
 def find(  # noqa: PLR0913 - each is an option of the command
     *,
     name: tuple[str, ...] = (),
-    born: tuple[str, ...] = (),
-    document: tuple[str, ...] = (),
-    vehicle: tuple[str, ...] = (),
+    born: Born = (),
+    document: Documents = (),
+    vehicle: Vehicles = (),
     case: str,
     purpose: str | None = None,
     access: Access | None = None,
@@ -29,24 +31,17 @@ def find(  # noqa: PLR0913 - each is an option of the command
     ----------
     name
         A name in any script.
-    born
-        Date of birth: YYYY, YYYY-MM or YYYY-MM-DD.
-    document
-        Number of a passport or identity card.
-    vehicle
-        Plate or chassis number.
     case
         Reference of the case, open here.
     purpose
         Purpose code, one of the case's; its first if none is given.
     """
-    given = access or Access()
     wanted = {"name": list(name), "born": list(born), "document": list(document)}
     more = {"vehicle": list(vehicle), "case": case, "purpose": purpose}
-    found = Session(given).perform("records.find", {**wanted, **more})
-    if given.output == "json":
-        print_json(found)
-        return
+    perform_and_show(access, "records.find", {**wanted, **more}, _draw_find)
+
+
+def _draw_find(result: Mapping[str, Any]) -> None:
     columns = (
         ("record", mark("Record")),
         ("band", mark("Band")),
@@ -56,7 +51,7 @@ def find(  # noqa: PLR0913 - each is an option of the command
         ("mark", mark("Words")),
         ("provider", mark("Provider")),
     )
-    rows = (line for each in found["records"] for line in _lines(each))
+    rows = (line for each in result["records"] for line in _lines(each))
     print_rows(mark("Our own records"), columns, rows)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows
+from entraide.cli.result import perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows
 from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.clocks import label_of, left_in_words
@@ -16,11 +18,10 @@ __all__ = ["inbox"]
 
 def inbox(*, access: Access | None = None) -> None:
     """Show what waits for a person here, with its clock."""
-    given = access or Access()
-    result = Session(given).perform("inbox", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "inbox", {}, _draw_inbox)
+
+
+def _draw_inbox(result: Mapping[str, Any]) -> None:
     _draw_requests(mark("Requests"), result["requests"])
     _draw_requests(mark("Requests that partners owe us an answer to"), result["awaited"])
     _draw_information(result["information"])

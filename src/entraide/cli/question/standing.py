@@ -7,6 +7,8 @@ from typing import Any
 
 from cyclopts import App
 
+from entraide.cli.arguments import OneAsked
+from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say, say_plural
 from entraide.errors import PolicyError
@@ -23,29 +25,25 @@ app = App(
 
 
 @app.command
-def leave(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
+def leave(thread: str, *, partner: OneAsked = None, access: Access | None = None) -> None:
     """Leave a question standing for 30 days, or renew it once; a second officer does the same.
 
     Parameters
     ----------
     thread
         The question's thread, which ended in a no-hit.
-    partner
-        The partner, where the question went to several.
     """
     leave_one(Session(access or Access()), thread, partner)
 
 
 @app.command
-def withdraw(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
+def withdraw(thread: str, *, partner: OneAsked = None, access: Access | None = None) -> None:
     """Take a standing question back; the partner erases it.
 
     Parameters
     ----------
     thread
         The question's thread.
-    partner
-        The partner, where the question went to several.
     """
     session = Session(access or Access())
     wanted = {"thread": thread, "partner": partner}
@@ -55,11 +53,10 @@ def withdraw(thread: str, *, partner: str | None = None, access: Access | None =
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List standing questions, ours and partners', with those that ended."""
-    given = access or Access()
-    result = Session(given).perform("standing.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "standing.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = (
         {**row, "until": moment(row["until_ms"]), "end": row["ended"] or row["state"]}
         for row in result["standing"]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from entraide.adapters.register.folder import RegisterFolder
 from entraide.assessment import promises_of, track
 from entraide.cli.register.use import Place
-from entraide.cli.reporting import Form, write_report
-from entraide.cli.show import say
+from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.figures import Style
 from entraide.register.report import Told, report_blocks, year_of
 from entraide.register.together import join_readings
 from entraide.report import Block
-from entraide.vocabulary.language import language as spoken
-from entraide.vocabulary.language import mark, set_language, translate
 
 __all__ = ["report"]
 
@@ -25,7 +23,7 @@ _HERE: Final = Path("register")
 def report(
     *,
     year: int,
-    language: Literal["en", "fr", "es", "ar"] | None = None,
+    language: ReportLanguage | None = None,
     form: Form = "html",
     out: Path | None = None,
     register: Place = _HERE,
@@ -45,20 +43,11 @@ def report(
     register
         The register's folder; ENTRAIDE_REGISTER where it is not given.
     """
-    before = spoken()
-    chosen = language or before
-    set_language(chosen)
-    try:
-        style = Style(language=chosen, width=760, say=translate)
-        blocks = _blocks(register, year, style)
-        write_report(blocks, style, form, out)
-    finally:
-        set_language(before)
-    if out is not None:
-        say(mark("The report is written to {out}."), out=out)
+    wanted = Wanted(form=form, language=language, out=out)
+    write_report(wanted, lambda style: _blocks(register, year, style))
 
 
-def _blocks(register: Path, year: int, style: Style) -> tuple[Block, ...]:
+def _blocks(register: Path, year: int, style: Style) -> Iterator[Block]:
     folder = RegisterFolder(register)
     folder.check()
     readings = [each.reading for each in folder.reviewed()]
@@ -72,4 +61,4 @@ def _blocks(register: Path, year: int, style: Style) -> tuple[Block, ...]:
         )
         for each in track(promises_of(counted.entries), ())
     ]
-    return tuple(report_blocks(counted, promises, style))
+    return report_blocks(counted, promises, style)

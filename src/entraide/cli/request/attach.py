@@ -10,14 +10,14 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from entraide.adapters.files.attachments import identify_source
+from entraide.cli.approving import approval_of
+from entraide.cli.result import once_approved, perform_and_show, saying, show_result
 from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.show import moment, print_rows, say
 from entraide.cli.values import draw_mark
 from entraide.errors import PolicyError
 from entraide.exchange.attachment import Transfer
 from entraide.exchange.offer import approval_payload
-from entraide.kernel.encoding import to_base64
-from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import mark, translate
 
 __all__ = ["app", "attach", "transfer_in_words"]
@@ -70,8 +70,7 @@ def attach(  # noqa: PLR0913 - each is an option of the command
     if session.key is None:
         raise PolicyError("actor.officer_needed", action="attach")
     source, sha256 = identify_source(file.resolve())
-    payload = approval_payload(sha256, thread, to, handling)
-    signed = session.key.sign(payload.encode(), context=APPROVAL_CONTEXT)
+    approval = approval_of(session, approval_payload(sha256, thread, to, handling), "attach")
     guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     wanted = {
         "path": str(source.path),
@@ -80,27 +79,20 @@ def attach(  # noqa: PLR0913 - each is an option of the command
         "thread": thread,
         "media_type": type_ or guessed,
         "handling": handling,
-        "approval": to_base64(signed),
+        "approval": approval,
     }
-    result = session.perform("attach", wanted)
-    if given.output == "json":
-        print_json(result)
-    elif "attachment" in result:
-        say(mark("Attachment {attachment} offered: {chunks} chunks. How far it is: "
-                 "entraide attachments"), **result)  # fmt: skip
-    else:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
+    offered = mark("Attachment {attachment} offered: {chunks} chunks. How far it is: "
+                   "entraide attachments")  # fmt: skip
+    show_result(given, session.perform("attach", wanted), once_approved(saying(offered)))
 
 
 @app.default
 def _list(*, access: Access | None = None) -> None:
     """Show the files sent and received, and how far they are."""
-    given = access or Access()
-    result = Session(given).perform("attachments", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "attachments", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     print_rows(
         mark("Attachments"),
         (
@@ -131,16 +123,15 @@ def save(attachment: str, *, out: Path, access: Access | None = None) -> None:
     out
         A new file on the node's machine; only its owner can read it.
     """
-    given = access or Access()
     wanted = {"attachment": attachment, "out": str(out.resolve())}
-    result = Session(given).perform("attachments.save", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("{size} bytes written to {out}; handling {handling}."), **result)
-        draw_mark(result)
-        if result["marks"]:
-            say(mark("That stands beside it, in {marks}."), marks=result["marks"])
+    perform_and_show(access, "attachments.save", wanted, _draw_save)
+
+
+def _draw_save(result: Mapping[str, Any]) -> None:
+    say(mark("{size} bytes written to {out}; handling {handling}."), **result)
+    draw_mark(result)
+    if result["marks"]:
+        say(mark("That stands beside it, in {marks}."), marks=result["marks"])
 
 
 @app.command
@@ -152,12 +143,12 @@ def drop(attachment: str, *, access: Access | None = None) -> None:
     attachment
         The attachment's id, from entraide attachments.
     """
-    given = access or Access()
-    result = Session(given).perform("attachments.drop", {"attachment": attachment})
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Attachment {attachment} dropped."), **result)
+    perform_and_show(
+        access,
+        "attachments.drop",
+        {"attachment": attachment},
+        saying(mark("Attachment {attachment} dropped.")),
+    )
 
 
 def transfer_in_words(state: str) -> str:

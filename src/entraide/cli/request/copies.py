@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.result import draw_delivery, perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, print_rows
 from entraide.vocabulary.language import mark, translate
-from entraide.wording.words import word
 
 __all__ = ["copies", "recall"]
 
@@ -21,11 +21,10 @@ def copies(reference: str, *, access: Access | None = None) -> None:
     reference
         The thread in which it was given, a message of it, a reference in it, or our record's id.
     """
-    given = access or Access()
-    result = Session(given).perform("copies", {"reference": reference})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "copies", {"reference": reference}, _draw_copies)
+
+
+def _draw_copies(result: Mapping[str, Any]) -> None:
     columns = (
         ("holder", mark("Holder")),
         ("giver", mark("Given by")),
@@ -48,14 +47,8 @@ def recall(copy: str, *, reason: str, access: Access | None = None) -> None:
     reason
         Why.
     """
-    given = access or Access()
     wanted = {"copy_digest": copy, "reason": reason}
-    result = Session(given).perform("copies.recall", wanted)
-    if given.output == "json":
-        print_json(result)
-        return
-    for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+    perform_and_show(access, "copies.recall", wanted, draw_delivery)
 
 
 def _rows(copies: list[Mapping[str, Any]], depth: int) -> Iterator[dict[str, Any]]:

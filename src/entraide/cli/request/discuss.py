@@ -11,13 +11,14 @@ from cyclopts import App, Parameter
 
 from entraide.adapters.files.attachments import identify_source
 from entraide.cli.approving import approval_of
+from entraide.cli.arguments import Discussion, LegalBasis, Offence, Purpose
 from entraide.cli.request.attach import transfer_in_words
+from entraide.cli.result import draw_delivery, once_approved, perform_and_show, show_result
 from entraide.cli.session import Access, Session
-from entraide.cli.show import console, moment, print_json, print_rows, say
+from entraide.cli.show import console, moment, print_rows, say
 from entraide.cli.values import draw_mark
 from entraide.node.people.payloads import enclosing_payload, opening_payload, saying_payload
 from entraide.vocabulary.language import harmless, isolate, mark
-from entraide.wording.words import word
 
 __all__ = ["app"]
 
@@ -32,10 +33,10 @@ def open_(  # noqa: PLR0913 - each is an option of the command
     subject: str,
     text: str,
     category: tuple[str, ...],
-    purpose: str,
-    offence: str,
+    purpose: Purpose,
+    offence: Offence,
     case: str,
-    legal_basis: str | None = None,
+    legal_basis: LegalBasis = None,
     answers: Literal["all", "opener"] = "all",
     access: Access | None = None,
 ) -> None:
@@ -55,14 +56,8 @@ def open_(  # noqa: PLR0913 - each is an option of the command
         What you say.
     category
         A kind of data that will stand in it, such as names; as often as needed.
-    purpose
-        For what it may be used, such as criminal-investigation.
-    offence
-        The offence, such as drugs.trafficking.
     case
         The reference of our case.
-    legal_basis
-        The law on which it rests, where the agreement asks for it.
     answers
         Who gets what the others say: all members, or you alone.
     """
@@ -81,17 +76,19 @@ def open_(  # noqa: PLR0913 - each is an option of the command
         "text": text,
     }
     approval = approval_of(session, opening_payload(wanted), "discuss.open")
-    _draw_said(given, session.perform("discuss.open", {**wanted, "approval": approval}))
+    show_result(
+        given,
+        session.perform("discuss.open", {**wanted, "approval": approval}),
+        once_approved(_draw_said),
+    )
 
 
 @app.command(name="say")
-def say_(thread: str, text: str, *, access: Access | None = None) -> None:
+def say_(thread: Discussion, text: str, *, access: Access | None = None) -> None:
     """Say something in a thread.
 
     Parameters
     ----------
-    thread
-        The thread, from entraide discuss list.
     text
         What you say.
     """
@@ -99,12 +96,12 @@ def say_(thread: str, text: str, *, access: Access | None = None) -> None:
     session = Session(given)
     approval = approval_of(session, saying_payload(thread, text), "discuss.say")
     wanted = {"thread": thread, "text": text, "approval": approval}
-    _draw_said(given, session.perform("discuss.say", wanted))
+    show_result(given, session.perform("discuss.say", wanted), once_approved(_draw_said))
 
 
 @app.command
 def attach(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: Discussion,
     file: Path,
     *,
     text: str,
@@ -119,8 +116,6 @@ def attach(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The thread, from entraide discuss list.
     file
         The file, on the node's machine; it is read in place and must not change until it arrived.
     text
@@ -143,17 +138,16 @@ def attach(  # noqa: PLR0913 - each is an option of the command
         "handling": handling,
         "approval": approval_of(session, payload, "discuss.attach"),
     }
-    _draw_said(given, session.perform("discuss.attach", wanted))
+    show_result(given, session.perform("discuss.attach", wanted), once_approved(_draw_said))
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """List the threads of several parties, the latest first."""
-    given = access or Access()
-    result = Session(given).perform("discuss.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "discuss.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = ({**row, "at": moment(row["opened_ms"])} for row in result["discussions"])
     columns = (
         ("at", mark("At")),
@@ -167,19 +161,12 @@ def list_(*, access: Access | None = None) -> None:
 
 
 @app.command
-def show(thread: str, *, access: Access | None = None) -> None:
-    """Read a thread of several parties, in its order.
+def show(thread: Discussion, *, access: Access | None = None) -> None:
+    """Read a thread of several parties, in its order."""
+    perform_and_show(access, "discuss.show", {"thread": thread}, _draw_show)
 
-    Parameters
-    ----------
-    thread
-        The thread, from entraide discuss list.
-    """
-    given = access or Access()
-    result = Session(given).perform("discuss.show", {"thread": thread})
-    if given.output == "json":
-        print_json(result)
-        return
+
+def _draw_show(result: Mapping[str, Any]) -> None:
     say(mark("{subject} (case {case}); members: {members}"), subject=result["subject"],
         case=result["case"], members=", ".join(result["members"]))  # fmt: skip
     for post in result["posts"]:
@@ -211,14 +198,6 @@ def _draw_finding(each: Mapping[str, Any]) -> None:
         say(mark("Post {number} of {party} reads otherwise at {by}: ask both."), **each)
 
 
-def _draw_said(given: Access, result: Mapping[str, Any]) -> None:
-    if given.output == "json":
-        print_json(result)
-        return
-    if "needed" in result:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
-        return
+def _draw_said(result: Mapping[str, Any]) -> None:
     say(mark("Said as number {number} in thread {thread}."), **result)
-    for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+    draw_delivery(result)

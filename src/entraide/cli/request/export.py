@@ -5,38 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.arguments import GivenThread, Provider
+from entraide.cli.result import perform_and_show, saying
+from entraide.cli.session import Access
 from entraide.vocabulary.language import mark
 
 __all__ = ["export"]
 
 
 def export(
-    thread: str,
+    thread: GivenThread,
     *,
     out: Path,
     format: Literal["ftm", "csv"] = "ftm",  # noqa: A002 - the option's name
-    partner: str | None = None,
+    partner: Provider = None,
     access: Access | None = None,
 ) -> None:
     """Write what a partner gave into a new file; every value carries its handling code in words.
 
     Parameters
     ----------
-    thread
-        The thread in which it was given.
     out
         The new file, on the node's machine.
     format
         FollowTheMoney entities, one a line, or rows.
-    partner
-        The provider, where the thread has several.
     """
-    given = access or Access()
     wanted = {"thread": thread, "partner": partner, "format": format, "out": str(out.resolve())}
-    result = Session(given).perform("export", wanted)
-    if given.output == "json":
-        print_json(result)
-    else:
-        say(mark("Written to {out}: {values} values, each with its marks."), **result)
+    perform_and_show(
+        access,
+        "export",
+        wanted,
+        saying(mark("Written to {out}: {values} values, each with its marks.")),
+    )

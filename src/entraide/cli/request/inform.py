@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from entraide.cli.approving import approval_of
-from entraide.cli.session import Access, Session
-from entraide.cli.show import print_json, say
+from entraide.cli.approving import Previewed, preview_or_send
+from entraide.cli.arguments import Grade, HandlingCode, HandlingWords, LegalBasis, Offence, Purpose
+from entraide.cli.result import draw_delivery, perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import say
 from entraide.cli.values import draw_values
 from entraide.vocabulary.language import mark
 from entraide.wording.words import denial, word
@@ -19,14 +22,14 @@ def inform(  # noqa: PLR0913 - each is an option of the command
     *,
     record: tuple[str, ...],
     field: tuple[str, ...],
-    purpose: str,
-    offence: str,
+    purpose: Purpose,
+    offence: Offence,
     case: str,
     reason: str,
-    legal_basis: str | None = None,
-    grade: str | None = None,
-    handling: str | None = None,
-    handling_text: str = "",
+    legal_basis: LegalBasis = None,
+    grade: Grade = None,
+    handling: HandlingCode = None,
+    handling_text: HandlingWords = "",
     send: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -43,27 +46,13 @@ def inform(  # noqa: PLR0913 - each is an option of the command
         The id of a record of ours; as often as needed.
     field
         A field of the records that goes, such as name or birthDate; as often as needed.
-    purpose
-        For what it may be used, such as criminal-investigation.
-    offence
-        The offence, such as drugs.trafficking.
     case
         The reference of our case.
     reason
         Why it is given, for the person there who reads it.
-    legal_basis
-        The law on which it rests, where the agreement asks for it.
-    grade
-        4x4 evaluation to set instead of the record's own, such as A1.
-    handling
-        Handling code to set: H0, H1, H2 or H3.
-    handling_text
-        The words of H3.
     send
         Approve and send; where an agreement asks for four eyes, a second officer does the same.
     """
-    given = access or Access()
-    session = Session(given)
     wanted = {
         "to": partner,
         "records": list(record),
@@ -77,19 +66,7 @@ def inform(  # noqa: PLR0913 - each is an option of the command
         "handling": handling,
         "handling_text": handling_text,
     }
-    preview = session.perform("inform.preview", wanted)
-    if given.output == "table":
-        _draw_preview(preview)
-    elif not send:
-        print_json(preview)
-    if not send:
-        return
-    approval = approval_of(session, preview["payload"], "inform")
-    result = session.perform("inform", {**wanted, "approval": approval})
-    if given.output == "json":
-        print_json(result)
-    else:
-        _draw_result(result)
+    preview_or_send(access, _INFORMATION, wanted, send=send)
 
 
 def noted(thread: str, *, access: Access | None = None) -> None:
@@ -100,16 +77,10 @@ def noted(thread: str, *, access: Access | None = None) -> None:
     thread
         The thread of the information, from entraide inbox.
     """
-    given = access or Access()
-    result = Session(given).perform("noted", {"thread": thread})
-    if given.output == "json":
-        print_json(result)
-        return
-    for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+    perform_and_show(access, "noted", {"thread": thread}, draw_delivery)
 
 
-def _draw_preview(preview: dict[str, Any]) -> None:
+def _draw_preview(preview: Mapping[str, Any]) -> None:
     for each in preview["partners"]:
         if each["result"] == "denied":
             _draw_denied(each)
@@ -119,11 +90,7 @@ def _draw_preview(preview: dict[str, Any]) -> None:
     say(mark("Officers needed: {needed}"), needed=preview["officers_needed"])
 
 
-def _draw_result(result: dict[str, Any]) -> None:
-    if "given" not in result:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
-        return
+def _draw_given(result: Mapping[str, Any]) -> None:
     for each in result["given"]:
         outcome = word("result", each["result"])
         say(mark("{partner}: {result}, thread {thread}"), partner=each["partner"], result=outcome,
@@ -132,6 +99,14 @@ def _draw_result(result: dict[str, Any]) -> None:
         _draw_denied(each)
 
 
-def _draw_denied(each: dict[str, Any]) -> None:
+def _draw_denied(each: Mapping[str, Any]) -> None:
     said = denial(each["code"], each["articles"][0])
     say(mark("{partner}: gets nothing ({why})"), partner=each["partner"], why=said)
+
+
+_INFORMATION: Final = Previewed(
+    preview="inform.preview",
+    send="inform",
+    draw_preview=_draw_preview,
+    draw_sent=_draw_given,
+)

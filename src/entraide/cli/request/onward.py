@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from cyclopts import App
 
-from entraide.cli.approving import approval_of
+from entraide.cli.approving import Previewed, approval_of, preview_or_send
+from entraide.cli.arguments import GivenThread, Provider
+from entraide.cli.result import draw_delivery, once_approved, perform_and_show, show_result
 from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, print_rows, say
+from entraide.cli.show import moment, print_rows, say
 from entraide.cli.values import draw_values
 from entraide.node.people.payloads import grant_payload
 from entraide.vocabulary.language import mark
-from entraide.wording.words import word
 
 __all__ = ["app"]
 
@@ -22,22 +23,20 @@ app = App(name="onward", help=mark("Ask a provider to let an item go on, answer 
 
 @app.command
 def ask(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: GivenThread,
     *,
     to: str,
     reason: str,
     field: tuple[str, ...] = (),
     purpose: str | None = None,
     case: str | None = None,
-    partner: str | None = None,
+    partner: Provider = None,
     access: Access | None = None,
 ) -> None:
     """Ask the provider to let what it gave go on to a third party.
 
     Parameters
     ----------
-    thread
-        The thread in which it was given.
     to
         The third party.
     reason
@@ -48,18 +47,15 @@ def ask(  # noqa: PLR0913 - each is an option of the command
         For what it would be used; that for which it was given where none is named.
     case
         The reference of our case.
-    partner
-        The provider, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "to": to, "fields": list(field),
               "purpose": purpose, "case": case, "reason": reason}  # fmt: skip
-    given = access or Access()
-    result = Session(given).perform("onward.ask", wanted)
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "onward.ask", wanted, _draw_ask)
+
+
+def _draw_ask(result: Mapping[str, Any]) -> None:
     say(mark("Asked: question {request}"), request=result["request"][:16])
-    _draw_delivery(result)
+    draw_delivery(result)
 
 
 @app.command
@@ -80,14 +76,7 @@ def grant(request: str, *, until: str, conditions: str = "", access: Access | No
     whole = _whole(session, request)
     approval = approval_of(session, grant_payload(whole, conditions, until), "onward.grant")
     wanted = {"request": whole, "until": until, "conditions": conditions, "approval": approval}
-    result = session.perform("onward.grant", wanted)
-    if given.output == "json":
-        print_json(result)
-    elif "needed" in result:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
-    else:
-        _draw_delivery(result)
+    show_result(given, session.perform("onward.grant", wanted), once_approved(draw_delivery))
 
 
 @app.command
@@ -101,12 +90,7 @@ def deny(request: str, *, ground: str, access: Access | None = None) -> None:
     ground
         Such as ongoing-investigation, disproportionate, owner-refuses.
     """
-    given = access or Access()
-    result = Session(given).perform("onward.deny", {"request": request, "ground": ground})
-    if given.output == "json":
-        print_json(result)
-    else:
-        _draw_delivery(result)
+    perform_and_show(access, "onward.deny", {"request": request, "ground": ground}, draw_delivery)
 
 
 @app.command
@@ -120,23 +104,18 @@ def revoke(request: str, *, recall: bool = False, access: Access | None = None) 
     recall
         Take back what was passed on under it, too.
     """
-    given = access or Access()
-    result = Session(given).perform("onward.revoke", {"request": request, "recall": recall})
-    if given.output == "json":
-        print_json(result)
-    else:
-        _draw_delivery(result)
+    perform_and_show(access, "onward.revoke", {"request": request, "recall": recall}, draw_delivery)
 
 
 @app.command
 def send(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: GivenThread,
     *,
     to: str,
     reason: str,
     field: tuple[str, ...] = (),
     purpose: str | None = None,
-    partner: str | None = None,
+    partner: Provider = None,
     send: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -147,8 +126,6 @@ def send(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The thread in which it was given.
     to
         The third party.
     reason
@@ -157,42 +134,26 @@ def send(  # noqa: PLR0913 - each is an option of the command
         A field that goes on; all where none is given.
     purpose
         For what it may be used; that for which it was given where none is named.
-    partner
-        The provider, where the thread has several.
     send
         Approve and send; where the agreement asks for four eyes, a second officer does the same.
     """
-    given = access or Access()
-    session = Session(given)
     wanted = {"thread": thread, "partner": partner, "to": to, "fields": list(field),
               "purpose": purpose, "reason": reason}  # fmt: skip
-    preview = session.perform("onward.preview", wanted)
-    if given.output == "table":
-        _draw_preview(preview)
-    elif not send:
-        print_json(preview)
-    if not send:
-        return
-    approval = approval_of(session, preview["payload"], "onward.send")
-    result = session.perform("onward.send", {**wanted, "approval": approval})
-    if given.output == "json":
-        print_json(result)
-    elif "needed" in result:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
-    else:
-        say(mark("Passed on: {values} values; {provider} is told."), **result)
-        _draw_delivery(result)
+    preview_or_send(access, _PASSAGE, wanted, send=send)
+
+
+def _draw_passed(result: Mapping[str, Any]) -> None:
+    say(mark("Passed on: {values} values; {provider} is told."), **result)
+    draw_delivery(result)
 
 
 @app.command(name="list")
 def list_(*, access: Access | None = None) -> None:
     """Show what was asked about passing on, both ways."""
-    given = access or Access()
-    result = Session(given).perform("onward.list", {})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "onward.list", {}, _draw_list)
+
+
+def _draw_list(result: Mapping[str, Any]) -> None:
     rows = (
         {**row, "at": moment(row["at_ms"]), "request": row["request"][:16],
          "onward_state": row["state"]}
@@ -226,6 +187,9 @@ def _draw_preview(preview: Mapping[str, Any]) -> None:
     say(mark("Officers needed: {needed}"), needed=preview["officers_needed"])
 
 
-def _draw_delivery(result: Mapping[str, Any]) -> None:
-    for each in result["delivery"]:
-        say("{partner}: {result}", partner=each["partner"], result=word("result", each["result"]))
+_PASSAGE: Final = Previewed(
+    preview="onward.preview",
+    send="onward.send",
+    draw_preview=_draw_preview,
+    draw_sent=_draw_passed,
+)

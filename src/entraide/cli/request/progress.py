@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entraide.cli.session import Access, Session
-from entraide.cli.show import moment, print_json, say
+from entraide.cli.arguments import OneOfSeveral, RequestThread
+from entraide.cli.result import draw_delivery, perform_and_show
+from entraide.cli.session import Access
+from entraide.cli.show import moment, say
 from entraide.vocabulary.language import mark
 from entraide.wording.clocks import label_of
 from entraide.wording.words import word
@@ -52,7 +54,6 @@ def request(  # noqa: PLR0913 - each is an option of the command
     answer_language
         The language in which the answer is wanted; the same where none is given.
     """
-    given = access or Access()
     wanted = {
         "reference": reference,
         "categories": list(category),
@@ -64,10 +65,10 @@ def request(  # noqa: PLR0913 - each is an option of the command
         "language": language,
         "answer_language": answer_language,
     }
-    result = Session(given).perform("request", wanted)
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "request", wanted, _draw_request)
+
+
+def _draw_request(result: Mapping[str, Any]) -> None:
     if result["clock"]:
         say(mark("Requested from {partner}; an answer is due by {due} ({kind})."),
             partner=result["partner"], due=moment(result["clock"]["deadline_ms"]),
@@ -78,63 +79,55 @@ def request(  # noqa: PLR0913 - each is an option of the command
 
 
 def clarify(
-    thread: str,
+    thread: RequestThread,
     *,
     words: str,
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Ask what a request means; its clock runs on.
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     words
         The question.
     language
         Its language; the one in which the answer is wanted where none is given.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "words": words, "language": language}
-    _done("clarify", wanted, access or Access())
+    perform_and_show(access, "clarify", wanted, draw_delivery)
 
 
 def explain(
-    thread: str,
+    thread: RequestThread,
     *,
     words: str,
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Answer what a partner asks about our request.
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     words
         The answer.
     language
         Its language; that of the partner's question where none is given.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "words": words, "language": language}
-    _done("explain", wanted, access or Access())
+    perform_and_show(access, "explain", wanted, draw_delivery)
 
 
 def delay(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: RequestThread,
     *,
     reason: str,
     words: str,
     expected: str,
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Tell that an answer takes longer, why, and until when; again whenever that changes.
@@ -143,8 +136,6 @@ def delay(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     reason
         judicial-authorisation, verification, translation, other-authority or technical.
     words
@@ -153,8 +144,6 @@ def delay(  # noqa: PLR0913 - each is an option of the command
         The day by which the answer is expected (YYYY-MM-DD), a month ahead at most.
     language
         The language of the words; the one in which the answer is wanted where none is given.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {
         "thread": thread,
@@ -164,7 +153,7 @@ def delay(  # noqa: PLR0913 - each is an option of the command
         "expected": expected,
         "language": language,
     }
-    _done("delay", wanted, access or Access())
+    perform_and_show(access, "delay", wanted, draw_delivery)
 
 
 def close(
@@ -172,7 +161,7 @@ def close(
     *,
     outcome: str,
     words: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Close a thread of ours, and tell the partner what came of it.
@@ -185,18 +174,6 @@ def close(
         useful, not-useful or result.
     words
         What came of it, where there is more to say.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "outcome": outcome, "words": words}
-    _done("close", wanted, access or Access())
-
-
-def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
-    result = Session(given).perform(action, wanted)
-    if given.output == "json":
-        print_json(result)
-        return
-    for each in result["delivery"]:
-        outcome = word("result", each["result"])
-        say("{partner}: {result}", partner=each["partner"], result=outcome)
+    perform_and_show(access, "close", wanted, draw_delivery)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from entraide.cli.approving import Previewed, preview_or_send
+from entraide.cli.arguments import (
+    Grade,
+    HandlingCode,
+    HandlingWords,
+    OneAsked,
+    OneOfSeveral,
+    RequestThread,
+)
 from entraide.cli.question.clock import draw_clock
-from entraide.cli.session import Access, Session
-from entraide.cli.show import console, isolate, moment, print_json, say
+from entraide.cli.result import draw_delivery, perform_and_show, saying
+from entraide.cli.session import Access
+from entraide.cli.show import console, isolate, moment, say
 from entraide.cli.values import draw_file, draw_values
-from entraide.errors import PolicyError
-from entraide.kernel.encoding import to_base64
-from entraide.node.people.payloads import APPROVAL_CONTEXT
 from entraide.vocabulary.language import harmless, mark, translate
 from entraide.vocabulary.messages import render_article
 from entraide.wording.clocks import lines_of
@@ -20,7 +27,7 @@ from entraide.wording.words import denial, word
 __all__ = ["correct", "refuse", "release", "thread", "withdraw"]
 
 
-def thread(thread: str, *, partner: str | None = None, access: Access | None = None) -> None:
+def thread(thread: str, *, partner: OneAsked = None, access: Access | None = None) -> None:
     """Read a thread whole.
 
     Its state, its clock, what was said and what was released.
@@ -29,29 +36,26 @@ def thread(thread: str, *, partner: str | None = None, access: Access | None = N
     ----------
     thread
         The thread's id.
-    partner
-        The partner, where the question went to several.
     """
-    given = access or Access()
-    result = Session(given).perform("thread", {"thread": thread, "partner": partner})
-    if given.output == "json":
-        print_json(result)
-        return
+    perform_and_show(access, "thread", {"thread": thread, "partner": partner}, _draw_thread)
+
+
+def _draw_thread(result: Mapping[str, Any]) -> None:
     for each in result["conversations"]:
         _draw_conversation(each)
 
 
 def release(  # noqa: PLR0913 - each is an option of the command
-    thread: str,
+    thread: RequestThread,
     *,
     category: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
-    grade: str | None = None,
-    handling: str | None = None,
-    handling_text: str = "",
+    grade: Grade = None,
+    handling: HandlingCode = None,
+    handling_text: HandlingWords = "",
     more: tuple[str, ...] = (),
     language: str | None = None,
-    partner: str | None = None,
+    partner: OneOfSeveral = None,
     send: bool = False,
     access: Access | None = None,
 ) -> None:
@@ -61,30 +65,18 @@ def release(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     category
         A data category to release; those that were asked for where none is given.
     without
         A property to leave out, such as phone.
-    grade
-        4x4 evaluation to set instead of the record's own, such as A1.
-    handling
-        Handling code to set: H0, H1, H2 or H3.
-    handling_text
-        The words of H3.
     more
         A data category that will come later: this is a part of the answer, and the clock runs on.
         The next release takes its place, so choose again what the part holds.
     language
         The language of the answer; the one in which it is wanted where none is given.
-    partner
-        The partner, where the thread has several.
     send
         Approve and send; where the agreement asks for four eyes, a second officer does the same.
     """
-    given = access or Access()
-    session = Session(given)
     wanted = {
         "thread": thread,
         "partner": partner,
@@ -96,46 +88,29 @@ def release(  # noqa: PLR0913 - each is an option of the command
         "more": list(more),
         "language": language,
     }
-    preview = session.perform("release.preview", wanted)
-    if given.output == "table":
-        _draw_preview(preview)
-    elif not send:
-        print_json(preview)
-    if not send:
-        return
-    if session.key is None:
-        raise PolicyError("actor.officer_needed", action="release")
-    signed = session.key.sign(preview["payload"].encode(), context=APPROVAL_CONTEXT)
-    result = session.perform("release", {**wanted, "approval": to_base64(signed)})
-    if given.output == "json":
-        print_json(result)
-    elif "values" in result:
-        say(mark("Released: {values} values."), values=result["values"])
-    else:
-        say(mark("Approved by {approvals} of {needed} officers: another officer must look."),
-            **result)  # fmt: skip
+    preview_or_send(access, _RELEASE, wanted, send=send)
 
 
 def refuse(
-    thread: str, *, ground: str, partner: str | None = None, access: Access | None = None
+    thread: RequestThread,
+    *,
+    ground: str,
+    partner: OneOfSeveral = None,
+    access: Access | None = None,
 ) -> None:
     """Refuse a request with a reason code.
 
     Parameters
     ----------
-    thread
-        The request's thread, from entraide inbox.
     ground
         One that the memorandum lists, such as ongoing-investigation, disproportionate, safeguards.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "ground": ground}
-    _done("refuse", wanted, access or Access())
+    perform_and_show(access, "refuse", wanted, draw_delivery)
 
 
 def withdraw(
-    thread: str, *, reason: str, partner: str | None = None, access: Access | None = None
+    thread: str, *, reason: str, partner: OneOfSeveral = None, access: Access | None = None
 ) -> None:
     """Take back what was released.
 
@@ -147,11 +122,9 @@ def withdraw(
         The thread in which it was released.
     reason
         Why.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {"thread": thread, "partner": partner, "reason": reason}
-    _done("withdraw", wanted, access or Access())
+    perform_and_show(access, "withdraw", wanted, draw_delivery)
 
 
 def correct(  # noqa: PLR0913 - each is an option of the command
@@ -162,8 +135,8 @@ def correct(  # noqa: PLR0913 - each is an option of the command
     without: tuple[str, ...] = (),
     grade: str | None = None,
     handling: str | None = None,
-    handling_text: str = "",
-    partner: str | None = None,
+    handling_text: HandlingWords = "",
+    partner: OneOfSeveral = None,
     access: Access | None = None,
 ) -> None:
     """Replace what was released.
@@ -184,10 +157,6 @@ def correct(  # noqa: PLR0913 - each is an option of the command
         4x4 evaluation to set.
     handling
         Handling code to set.
-    handling_text
-        The words of H3.
-    partner
-        The partner, where the thread has several.
     """
     wanted = {
         "thread": thread,
@@ -199,17 +168,7 @@ def correct(  # noqa: PLR0913 - each is an option of the command
         "handling": handling,
         "handling_text": handling_text,
     }
-    _done("correct", wanted, access or Access())
-
-
-def _done(action: str, wanted: Mapping[str, Any], given: Access) -> None:
-    result = Session(given).perform(action, wanted)
-    if given.output == "json":
-        print_json(result)
-        return
-    for each in result["delivery"]:
-        outcome = word("result", each["result"])
-        say("{partner}: {result}", partner=each["partner"], result=outcome)
+    perform_and_show(access, "correct", wanted, draw_delivery)
 
 
 def _draw_preview(preview: Mapping[str, Any]) -> None:
@@ -251,3 +210,11 @@ def _draw_conversation(shown: Mapping[str, Any]) -> None:
             console().print(f"    {isolate(harmless(line))}", markup=False)
         if message.get("values"):
             draw_values(mark("Released"), message["values"])
+
+
+_RELEASE: Final = Previewed(
+    preview="release.preview",
+    send="release",
+    draw_preview=_draw_preview,
+    draw_sent=saying(mark("Released: {values} values.")),
+)

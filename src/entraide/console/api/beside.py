@@ -9,7 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from entraide.console.api.parts import FORM, JSON, answer, asked, body, named, problems
+from entraide.console.api.parts import (
+    FLAG,
+    FORM,
+    JSON,
+    LINES,
+    answer,
+    asked,
+    body,
+    named,
+    problems,
+    told,
+)
 from entraide.console.api.schemas import schemas
 from entraide.console.screens.asked import SAID
 from entraide.vocabulary.language import mark
@@ -21,7 +32,6 @@ _WALL: Final[list[dict[str, list[str]]]] = [{"wall": []}]
 _NOBODY: Final[list[dict[str, list[str]]]] = []
 _WRONG: Final = (400, 401, 403, 404, 413, 415, 502, 503, 504)
 _TEXT: Final = {"type": "string"}
-_LINES: Final = {"type": "array", "items": _TEXT, "description": "One value a line, or several."}
 _HTML: Final = "text/html; charset=utf-8"
 _EVENTS: Final = "text/event-stream; charset=utf-8"
 _BINARY: Final = "application/octet-stream"
@@ -45,9 +55,11 @@ class _Beside:
     security: list[dict[str, list[str]]]
 
 
+_ASK: Final = "Ask"
 _QUESTION: Final = {
-    **dict.fromkeys(("case", "purpose", "offence", "legal_basis", "urgent", "own"), _TEXT),
-    **dict.fromkeys((*SAID, "to"), _LINES),
+    **{name: told(name, _TEXT, _ASK) for name in ("case", "purpose", "offence", "legal_basis")},
+    **{name: told(name, FLAG, _ASK) for name in ("urgent", "own")},
+    **{name: told(name, LINES, _ASK) for name in (*SAID, "to")},
 }
 _ROWS: Final = (
     _Beside(
@@ -64,7 +76,11 @@ _ROWS: Final = (
     ),
     _Beside(
         method="post", path="/search/batch", name="foresee.batch", media=_HTML,
-        fields={"case": _TEXT, "text": _TEXT, "to": _LINES},
+        fields={
+            "case": told("case", _TEXT, "AskBatch"),
+            "text": {**_TEXT, "description": "Lines of CSV, their columns named in the first."},
+            "to": told("to", LINES, _ASK),
+        },
         says=mark("See what a batch would come to"), security=_PERSON,
     ),
     _Beside(
@@ -89,11 +105,17 @@ _ROWS: Final = (
     ),
     _Beside(
         method="post", path="/break-glass", name="break-glass",
-        fields=dict.fromkeys(("first", "second", "officer", "why"), _TEXT),
+        fields={
+            "first": {**_TEXT, "description": "The first half of the sealed account's key."},
+            "second": told("second", _TEXT),
+            "officer": {**_TEXT, "description": "The name of who opens it; nobody proves it."},
+            "why": told("why", _TEXT),
+        },
         says=mark("Open the sealed account with its halves"), security=_NOBODY,
     ),
     _Beside(
-        method="post", path="/wall", name="wall.enter", fields={"code": _TEXT},
+        method="post", path="/wall", name="wall.enter",
+        fields={"code": {**_TEXT, "description": "The code that `wall.open` told."}},
         says=mark("Enter the code of a screen on the wall"), security=_NOBODY,
     ),
     _Beside(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from entraide.console.api.parts import answer, asked, problems
+from entraide.console.api.parts import answer, asked, problems, told
 from entraide.console.api.schemas import schemas
 from entraide.vocabulary.language import mark
 
@@ -13,7 +13,10 @@ __all__ = ["machine_paths"]
 _HEALTH: Final = {
     "type": "object",
     "required": ["id", "healthy"],
-    "properties": {"id": {"type": "string"}, "healthy": {"type": "boolean"}},
+    "properties": {
+        "id": {"type": "string", "description": "The agency's id, by which partners know it."},
+        "healthy": told("healthy", {"type": "boolean"}),
+    },
 }
 
 

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.console.api.beside import beside_paths
-from entraide.console.api.parts import FORM, answer, asked, body, named, problems
+from entraide.console.api.fields import meaning_of
+from entraide.console.api.parts import FLAG, FORM, LINES, answer, asked, body, named, problems, told
 from entraide.console.api.summaries import PREPARED, formed
 from entraide.console.form import Form
 from entraide.console.forms import FORMS
+from entraide.exchange.notice.questions import QUESTIONS
+from entraide.exchange.notice.terms import TextPart
 from entraide.node.actions import ACTIONS
 from entraide.vocabulary.language import mark
 
@@ -21,6 +24,7 @@ __all__ = ["people_paths"]
 _PERSON: Final[list[dict[str, list[str]]]] = [{"person": []}]
 _WRONG: Final = (400, 401, 403, 404, 413, 415, 502, 503, 504)
 _TEXT: Final = {"type": "string"}
+_NUMBER: Final = {"type": "string", "pattern": "^[0-9]{0,9}$", "description": "A number."}
 _THEN: Final = {
     "type": "object", "required": ["then"],
     "properties": {"then": {**_TEXT, "description": "The page on which it goes on."}},
@@ -28,7 +32,10 @@ _THEN: Final = {
 _ISSUED: Final = {
     "type": "object",
     "required": ["challenge", "site", "name", "user"],
-    "properties": dict.fromkeys(("challenge", "site", "name", "user"), _TEXT),
+    "properties": {
+        name: {**_TEXT, "description": meaning_of(name)} for name in ("challenge", "site", "user")
+    }
+    | {"name": {**_TEXT, "description": "The name under which the passkey is kept."}},
 }
 _PREPARED: Final = {
     "type": "object",
@@ -36,7 +43,7 @@ _PREPARED: Final = {
     "properties": {
         "nonce": {**_TEXT, "description": "The prepared order's number."},
         "challenge": {**_TEXT, "description": "What the passkey signs, in hexadecimal."},
-        "site": _TEXT,
+        "site": {**_TEXT, "description": meaning_of("site")},
     },
 }
 _BESIDE: Final[Mapping[str, Any]] = {
@@ -46,6 +53,13 @@ _BESIDE: Final[Mapping[str, Any]] = {
                                 "`field.0.part`."},
     "happened": {"description": "When it happened, in UTC, such as 2031-01-31T12:00."},
     "text": {"description": "Lines of CSV, their columns named in the first, or other words."},
+    **{f"text-{part}": {"description": f"The part `{part}` of the notice, in words."}
+       for part in TextPart},
+    **{f"choice-{each.code}": {"description": f"The answer to: {each.asks} One of "
+                                              f"{', '.join(one.code for one in each.choices)}."}
+       for each in QUESTIONS},
+    **{f"words-{each.code}": {"description": f"What is written to the answer "
+                                             f"`choice-{each.code}`."} for each in QUESTIONS},
 }  # fmt: skip
 _AGAIN: Final = {
     **_TEXT,
@@ -98,14 +112,13 @@ def _prepare(form: Form) -> dict[str, Any]:
 
 
 def _fields(form: Form) -> dict[str, Any]:
-    lines = {"type": "array", "items": _TEXT, "description": "One value a line, or several."}
-    number = {"type": "string", "pattern": "^[0-9]{0,9}$"}
+    kind = ACTIONS[form.action].takes.__name__
     return {
-        **dict.fromkeys(form.one, _TEXT),
-        **dict.fromkeys(form.numbers, number),
-        **dict.fromkeys(form.many, lines),
-        **dict.fromkeys(form.flags, _TEXT),
-        **{name: {**_TEXT, **_BESIDE.get(name, {})} for name in form.beside},
+        **{name: told(name, _TEXT, kind) for name in form.one},
+        **{name: told(name, _NUMBER, kind) for name in form.numbers},
+        **{name: told(name, LINES, kind) for name in form.many},
+        **{name: told(name, FLAG, kind) for name in form.flags},
+        **{name: {**told(name, _TEXT, kind), **_BESIDE.get(name, {})} for name in form.beside},
         **({"again": _AGAIN} if form.approves else {}),
     }
 
@@ -126,7 +139,8 @@ def _signed() -> dict[str, Any]:
     )  # fmt: skip
     bring = asked(
         "people.offer", "people", mark("Bring a memorandum's file to be looked at"),
-        security=_PERSON, requestBody=_form({"signed": _TEXT}, "POST /agreements/offered"),
+        security=_PERSON,
+        requestBody=_form({"signed": told("signed", _TEXT)}, "POST /agreements/offered"),
         responses={"303": answer("The page that shows it.", None), **problems(*_WRONG)},
     )  # fmt: skip
     return {

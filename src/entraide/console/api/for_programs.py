@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from entraide.client.results_table import RESULTS
 from entraide.console.api.parts import JSON, answer, asked, body, problems
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH, over_http
 from entraide.console.api.schemas import schemas
@@ -19,7 +18,6 @@ _WRONG: Final = (400, 401, 403, 404, 408, 413, 415, 429, 502, 503, 504)
 _PROGRAM: Final[list[dict[str, list[str]]]] = [{"program": []}]
 WHO_MAY: Final = "Who may: "
 EVERY_ROLE: Final = mark("every role")
-_FREE: Final = {"type": "object", "description": "Its fields are not fixed yet."}
 
 
 def program_paths() -> dict[str, Any]:
@@ -43,8 +41,7 @@ def _is_shown(name: str) -> bool:
 def _order(name: str) -> dict[str, Any]:
     action = ACTIONS[name]
     who = ", ".join(roles_of(name)) or EVERY_ROLE
-    result = schemas().results[name] if name in RESULTS else _FREE
-    told = answer("What the order came to.", result, f"{name} answers")
+    told = answer("What the order came to.", schemas().results[name], f"{name} answers")
     return asked(
         f"order.{name}", "orders", action.does, description=f"{WHO_MAY}{who}.",
         security=[], requestBody=body(_signed(name), JSON, name),
@@ -60,13 +57,14 @@ def _signed(name: str) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["action", "at_ms", "nonce", "officer", "parameters", "signature"],
         "properties": {
-            "action": {"const": name},
+            "action": {"const": name, "description": "The action, as in the address."},
             "at_ms": {"type": "integer", "minimum": 0,
                       "description": "When it was signed; five minutes either way are allowed."},
             "nonce": {"type": "string", "pattern": "^[0-9a-f]{32}$",
                       "description": "A number used once."},
-            "officer": {"type": "string", "minLength": 1, "maxLength": 64},
-            "parameters": parameters,
+            "officer": {"type": "string", "minLength": 1, "maxLength": 64,
+                        "description": "The name of the officer who signs."},
+            "parameters": {**parameters, "description": "The parameters of the action."},
             "signature": {"type": "string", "pattern": "^[A-Za-z0-9_-]{86}$",
                           "description": "Ed25519 over the canonical bytes of the rest, in the "
                                          "context `order/1`, in base64url."},

@@ -1,59 +1,77 @@
-"""What fields mean: the sentences that stand under them in the code, put into the document.
+"""What fields mean: a sentence for each, put into the document.
 
-A type says what a field means in a string below it, where Python keeps nothing of it. The source is
-read when the document is drawn, once for each module, so that starting the node costs nothing.
+A type of ``entraide.client`` or of an action says what is its own in a string below the field,
+where Python keeps nothing of it: the source is read when the document is drawn. What a field means
+wherever it stands is a row of ``api-fields.tsv``, and so is what a parameter means in one type
+alone (``Type.field``). Behind the sentence stands the form of the value, where its type has one.
 """
 
 from __future__ import annotations
 
 import ast
 import functools
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, Final
 
-from entraide.client import (
-    beside,
-    desk,
-    duty,
-    inquired,
-    overseen,
-    pages,
-    results,
-    values,
-    work,
-)
+import entraide.client
+from entraide.console.api.fields import meaning_of
 from entraide.node.actions import ACTIONS
 
 __all__ = ["with_meanings"]
 
-_ANSWERS: Final = (beside, desk, duty, inquired, overseen, pages, results, values, work)
 _APART: Final = "__"
 """What stands between module and type, where two modules name a type alike."""
+_Told = Mapping[str, str]
 
 
 def with_meanings(components: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the types of the document with what each field means, where its type says so."""
-    told = {**_of_parameters(), **_of_answers()}
-    return {name: _said(each, told.get(name.rpartition(_APART)[2], {}))
-            for name, each in components.items()}  # fmt: skip
+    """Return the types of the document with what each field means."""
+    told: dict[str, _Told] = {**_of_parameters(), **_of_answers()}
+    return {
+        name: _said(name.rpartition(_APART)[2], each, told) for name, each in components.items()
+    }
 
 
-def _said(schema: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:
-    fields = schema.get("properties", {})
+def _said(kind: str, schema: Mapping[str, Any], told: Mapping[str, _Told]) -> dict[str, Any]:
     plain = schema.get("description", "").replace("``", "`")
-    schema = {**schema, "description": plain} if plain else schema
-    shown = {name: {**each, "description": told[name]} if name in told else each
-             for name, each in fields.items()}  # fmt: skip
-    return {**schema, "properties": shown} if shown else dict(schema)
+    found = {**schema, "description": plain} if plain else dict(schema)
+    own = told.get(kind, {})
+    shown = {name: _field(each, own.get(name) or meaning_of(name, kind))
+             for name, each in schema.get("properties", {}).items()}  # fmt: skip
+    return {**found, "properties": shown} if shown else found
+
+
+def _field(schema: Mapping[str, Any], says: str) -> dict[str, Any]:
+    """Return a field with its meaning, and the form of its value behind it."""
+    told = " ".join(each for each in (says, _form(schema)) if each) if says else ""
+    plain = {name: each for name, each in schema.items() if name != "description"}
+    return {**plain, "description": told} if told else plain
+
+
+def _form(schema: Mapping[str, Any]) -> str:
+    """Return what the type of a value says of its form, also where it may be null or is a list."""
+    options = (schema, *schema.get("anyOf", ()), schema.get("items", {}))
+    return next((str(each["description"]) for each in options if each.get("description")), "")
 
 
 def _of_answers() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for module in _ANSWERS:
-        found |= _classes(module)
-    return found
+    """Return the sentences of every type of the client, with those of the types it builds on."""
+    classes: dict[str, ast.ClassDef] = {}
+    for found in pkgutil.iter_modules(entraide.client.__path__, "entraide.client."):
+        classes |= _classes(importlib.import_module(found.name))
+    return {name: _built_on(each, classes) for name, each in classes.items()}
+
+
+def _built_on(kind: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for base in kind.bases:
+        if isinstance(base, ast.Name) and base.id in classes:
+            found |= _built_on(classes[base.id], classes)
+    return found | dict(_under(kind.body))
 
 
 def _of_parameters() -> dict[str, dict[str, str]]:
@@ -66,19 +84,19 @@ def _inherited(kind: type) -> dict[str, str]:
     for each in reversed(kind.__mro__):
         module = inspect.getmodule(each)
         if module is not None and module.__name__.startswith("entraide."):
-            found |= _classes(module).get(each.__name__, {})
+            found |= _under(_classes(module)[each.__name__].body)
     return found
 
 
 @functools.cache
-def _classes(module: ModuleType) -> dict[str, dict[str, str]]:
-    """Return the sentences under the fields of every class of a module."""
+def _classes(module: ModuleType) -> dict[str, ast.ClassDef]:
+    """Return every class of a module as it is written."""
     tree = ast.parse(inspect.getsource(module))
-    return {each.name: dict(_under(each.body)) for each in ast.walk(tree)
-            if isinstance(each, ast.ClassDef)}  # fmt: skip
+    return {each.name: each for each in ast.walk(tree) if isinstance(each, ast.ClassDef)}
 
 
 def _under(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
+    """Yield each field under which a sentence stands."""
     name = ""
     for each in body:
         match each:

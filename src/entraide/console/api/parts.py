@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from entraide.console.api.examples import example_of
+from entraide.console.api.fields import meaning_of
 from entraide.console.api.twin import Filter
 from entraide.console.problems import BY_KIND, PROBLEM
 from entraide.vocabulary.language import mark
 
 __all__ = [
+    "FLAG",
     "FORM",
     "JSON",
+    "LINES",
     "answer",
     "asked",
     "body",
@@ -20,10 +23,15 @@ __all__ = [
     "named",
     "problem_answers",
     "problems",
+    "told",
 ]
 
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
+LINES: Final[Mapping[str, Any]] = {
+    "type": "array", "items": {"type": "string"}, "description": "One value a line, or several.",
+}  # fmt: skip
+FLAG: Final[Mapping[str, Any]] = {"type": "string", "description": "`1` where it is so."}
 _OTHERS: Final[Mapping[int, str]] = {
     401: "Nobody is signed in, or the order is not signed by an officer of this node",
     404: "There is no such thing",
@@ -59,6 +67,12 @@ def named(path: str) -> list[dict[str, Any]]:
          "schema": {"type": "string", "minLength": 1, "maxLength": 128}}
         for name in found
     ]  # fmt: skip
+
+
+def told(name: str, schema: Mapping[str, Any], kind: str = "") -> dict[str, Any]:
+    """Return a field of a form with what it means, and how it is written behind it."""
+    said = (meaning_of(name, kind), schema.get("description", ""))
+    return {**schema, "description": " ".join(filter(None, said))}
 
 
 def filters(rows: Iterable[Filter]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from entraide.client import desk, pages, work
+from entraide.client import desk, memoranda, notices, pages, threads, work
 from entraide.console.api.twin import Filter, Twin, filters_of
 from entraide.console.api.twins_of_watch import DUTY_TWINS, OVERSIGHT_TWINS
 from entraide.errors import InputError
@@ -49,14 +49,14 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         ),
         "/threads/{thread}": Twin(
             mark("A thread whole, with what was released in it"),
-            desk.Thread,
+            threads.Thread,
             filters_of(partner=_PARTNER),
             "conversations",
             "partner",
         ),
         "/threads/{thread}/release": Twin(
             mark("What a release would hold, value by value, with the hash that an approval signs"),
-            desk.ReleasePreview,
+            threads.ReleasePreview,
             (
                 *_DRAFT,
                 Filter("categories", mark("A category to release."), many=True),
@@ -75,7 +75,7 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         ),
         "/notices": Twin(
             mark("Notices, ours and partners'"),
-            work.Notices,
+            notices.Notices,
             filters_of(
                 side=mark("`ours` or `received`."),
                 colour=mark("Only of this colour."),
@@ -88,7 +88,7 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         ),
         "/notices/draft": Twin(
             mark("What each colour of notice needs"),
-            work.Drafting,
+            notices.Drafting,
             filters_of(
                 replaces=mark("The notice whose later version it is."),
                 record=mark("The record that it is about."),
@@ -96,7 +96,7 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             "colours",
             "colour",
         ),
-        "/notices/{notice}": Twin(mark("A notice whole"), work.NoticeShown),
+        "/notices/{notice}": Twin(mark("A notice whole"), notices.NoticeShown),
         "/cases": Twin(
             mark("Operations with partners, and our own cases"),
             work.Cases,
@@ -115,6 +115,13 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             filters_of(kind=mark("The kind of its first entry.")),
             "fields",
             "field",
+        ),
+        "/cases/own": Twin(
+            mark("A case of ours whole, with its threads and its operations"),
+            work.CasePage,
+            filters_of(case=mark("Which case (our reference); it must be given.")),
+            "threads",
+            "thread",
         ),
         "/cases/{operation}": Twin(
             mark("An operation whole, with its journal"),
@@ -157,14 +164,14 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         ),
         "/agreements": Twin(
             mark("The memoranda of this node"),
-            work.Agreements,
+            memoranda.Agreements,
             filters_of(state=_STATE, partner=mark("Only with this party.")),
             "agreements",
             "digest",
         ),
         "/agreements/compare": Twin(
             mark("Two texts, article by article"),
-            work.Comparison,
+            memoranda.Comparison,
             (
                 Filter("before", mark("A memorandum (id or digest)."), needed=True),
                 Filter(
@@ -175,11 +182,11 @@ TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             "path",
         ),
         "/agreements/offered/{payload}": Twin(
-            mark("A file that was brought to be signed for"), work.OfferedShown
+            mark("A file that was brought to be signed for"), memoranda.OfferedShown
         ),
         "/agreements/{agreement}": Twin(
             mark("A memorandum with its signed text, and what it lets pass where that is asked"),
-            work.AgreementShown,
+            memoranda.AgreementShown,
             (
                 *filters_of(
                     simulate=mark("With anything: try the question below."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from entraide.client import duty, inquired, overseen, work
+from entraide.client import asked, duty, inquired, keeping, notices, overseen, partners, work
 from entraide.console.api.twin import Filter, Twin, filters_of
 from entraide.vocabulary.language import mark
 
@@ -27,20 +27,20 @@ DUTY_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
         "/watch/handover": Twin(mark("What would be handed over now"), duty.Handover),
         "/watch/handover/{shift}": Twin(mark("What a shift handed over"), duty.Handover),
         "/search/batch": Twin(
-            mark("The batches of questions"), duty.Batches, (), "batches", "batch"
+            mark("The batches of questions"), asked.Batches, (), "batches", "batch"
         ),
         "/search/batches/{batch}": Twin(
-            mark("A batch with its questions and answers"), duty.BatchShown
+            mark("A batch with its questions and answers"), asked.BatchShown
         ),
         "/search/standing": Twin(
-            mark("The questions that stand"), duty.Standing, (), "standing", "thread"
+            mark("The questions that stand"), asked.Standing, (), "standing", "thread"
         ),
         "/search/standing/{thread}": Twin(
-            mark("What would be left standing"), duty.StandingShown, filters_of(partner=_PARTNER)
+            mark("What would be left standing"), asked.StandingShown, filters_of(partner=_PARTNER)
         ),
         "/partners": Twin(
             mark("How partners are reached, and what went both ways"),
-            duty.PartnersHealth,
+            partners.PartnersHealth,
             (*_DAYS, Filter("partner", _PARTNER)),
             "partners",
             "partner",
@@ -93,7 +93,7 @@ OVERSIGHT_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             mark("Accesses that you are asked to explain"), overseen.ToExplain
         ),
         "/oversight/break-glass": Twin(
-            mark("The sealed account, and every use of one"), overseen.SealedAccount
+            mark("The sealed account, and every use of one"), keeping.SealedAccount
         ),
         "/oversight/subjects": Twin(
             mark("The requests of persons concerned"),
@@ -114,11 +114,11 @@ OVERSIGHT_TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
             mark("What is due for erasure"), overseen.Retention, (), "due", "kind"
         ),
         "/oversight/review": Twin(
-            mark("The notices that wait for a review"), overseen.Review, (), "notices", "notice"
+            mark("The notices that wait for a review"), notices.Review, (), "notices", "notice"
         ),
         "/oversight/officers": Twin(
             mark("The officers of the agency"), overseen.OfficersHeld, (), "officers", "pseudonym"
         ),
-        "/oversight/node": Twin(mark("What keeps the node going"), overseen.NodeHealth),
+        "/oversight/node": Twin(mark("What keeps the node going"), keeping.NodeHealth),
     }
 )

@@ -92,8 +92,8 @@ async def show_accesses(visit: Visit) -> View:
             "most": _SHOWN,
             "officers": sorted(officers.values()),
             "partners": [each["partner"] for each in partners],
-            "purposes": [(each.code, each.label) for each in PURPOSES],
-            "kinds": [(each.code, each.label) for each in ACCESSES],
+            "purposes": PURPOSES.choices,
+            "kinds": ACCESSES.choices,
             "screens": [(name, ACTIONS[name].does) for name in sorted(LOGGED)],
         },
     )
@@ -116,7 +116,7 @@ async def show_sample(visit: Visit) -> View:
             "again": again,
             "by": officers.get(shown["officer"], shown["officer"]),
             "wanted": _days(shown["wanted"], officers),
-            "judgements": [(each.code, each.label) for each in JUDGEMENTS],
+            "judgements": JUDGEMENTS.choices,
             "open": sum(not each["judgement"] for each in shown["accesses"]),
         },
     )
@@ -139,7 +139,7 @@ async def show_alerts(visit: Visit) -> View:
             "views": views_of(visit),
             "rows": rows,
             "officers": officers,
-            "settlements": [(each.code, each.label) for each in SETTLEMENTS],
+            "settlements": SETTLEMENTS.choices,
         },
     )
 

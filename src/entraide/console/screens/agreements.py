@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -87,11 +88,11 @@ async def show_agreement(visit: Visit) -> View:
             "articles": articles,
             "simulated": simulated,
             "chosen": {name: visit.asked(name) for name in (*_TRIED, "name", "born", "urgent")},
-            "categories": [(each.code, each.label) for each in CATEGORIES],
+            "categories": CATEGORIES.choices,
             "ticked": visit.asked_all("category") or ("names",),
             "forms": [form.value for form in Form],
-            "purposes": [(each.code, each.label) for each in PURPOSES],
-            "offences": [(each.code, each.label) for each in OFFENCES],
+            "purposes": PURPOSES.choices,
+            "offences": OFFENCES.choices,
         },
     )
 
@@ -107,7 +108,7 @@ async def show_comparison(visit: Visit) -> View:
         title=mark("Two texts compared"),
         data={"differences": rows},
         listing=Listing(_DIFFERENCES, rows),
-        values={"rows": rows, "texts": texts},
+        values={"rows": _in_words(before, after), "texts": texts},
     )
 
 
@@ -141,7 +142,22 @@ async def _against(visit: Visit, before: Any, agreement: Agreement) -> list[dict
     if before is None:
         return []
     shown = await visit.read("agreement.show", agreement=before["digest"])
-    return _differences(decode_signed(shown["signed"].encode()).agreement, agreement)
+    return _in_words(decode_signed(shown["signed"].encode()).agreement, agreement)
+
+
+def _in_words(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
+    """Return the differences as people read them: codes in words, as on the memorandum's page."""
+    return [
+        {**row, "of": _within(one.path), "before": _said(one.before), "after": _said(one.after)}
+        for row, one in zip(
+            _differences(before, after), compare_agreements(before, after), strict=True
+        )
+    ]
+
+
+def _within(path: str) -> str:
+    """Return in words what of a list a place is about: what stands in its brackets."""
+    return " · ".join(provision_word(each) for each in _BRACKETS.findall(path))
 
 
 def _differences(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
@@ -157,6 +173,7 @@ def _differences(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
     ]
 
 
+_BRACKETS: Final = re.compile(r"\[([^\]]*)\]")
 _TRIED: Final = ("asker", "holder", "form", "purpose", "offence")
 _LISTED: Final = ("category", "name", "born")
 
@@ -190,7 +207,7 @@ def _said(value: Json) -> str:
         return "; ".join(_said(each) for each in value)
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_said(each)}" for key, each in value.items())
-    return provision_word(value)
+    return "–" if value is None else provision_word(value)
 
 
 def _plain(value: Json) -> str:

@@ -12,7 +12,7 @@ from entraide.operations.admitting import OPERATIONS
 from entraide.operations.kinds import kinds_of
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
-from entraide.vocabulary.offences import OFFENCES
+from entraide.vocabulary.offences import EXCHANGEABLE
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["show_cases", "show_founding"]
@@ -79,9 +79,9 @@ async def show_founding(visit: Visit) -> View:
             "options": {
                 "agreement": [(each["digest"], each["title"]) for each in agreements
                               if each["state"] == "in-force"],
-                "purpose": [(each.code, each.label) for each in PURPOSES],
-                "offence": [(each.code, each.label) for each in OFFENCES if not each.excluded],
-                "categories": [(each.code, each.label) for each in CATEGORIES],
+                "purpose": PURPOSES.choices,
+                "offence": EXCHANGEABLE.choices,
+                "categories": CATEGORIES.choices,
                 "case": [(each["case"], "") for each in cases if not each.get("closed_ms")],
                 "members": [(each, "") for each in sorted((*partners, _us(visit)))],
             },

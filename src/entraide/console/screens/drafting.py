@@ -12,7 +12,7 @@ from entraide.exchange.notice.terms import STATUS_LABELS, TEXT_LABELS, Stage
 from entraide.kernel.marking import HANDLING_CODES
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
-from entraide.vocabulary.offences import OFFENCES
+from entraide.vocabulary.offences import EXCHANGEABLE
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["show_drafting"]
@@ -53,19 +53,26 @@ async def show_drafting(visit: Visit) -> View:
                 each["partner"] for each in (await visit.read("partner.list"))["partners"]
             ],
             "records": await _records(visit),
-            "usual": _USUAL,
-            "categories": {each.code: each.label for each in CATEGORIES},
-            "purposes": [(each.code, each.label) for each in PURPOSES],
-            "offences": [(each.code, each.label) for each in OFFENCES if not each.excluded],
-            "statuses": dict(STATUS_LABELS),
-            "texts": dict(TEXT_LABELS),
-            "stages": [each.value for each in Stage],
-            "handlings": HANDLING_CODES,
+            **_choices(),
             "sought": {},
             "found": None,
             "find_fault": "",
         },
     )
+
+
+def _choices() -> dict[str, Any]:
+    """Return what the fields of the form offer to choose from."""
+    return {
+        "usual": _USUAL,
+        "categories": dict(CATEGORIES.choices),
+        "purposes": PURPOSES.choices,
+        "offences": EXCHANGEABLE.choices,
+        "statuses": dict(STATUS_LABELS),
+        "texts": dict(TEXT_LABELS),
+        "stages": [each.value for each in Stage],
+        "handlings": HANDLING_CODES,
+    }
 
 
 async def _before(visit: Visit) -> Mapping[str, Any]:

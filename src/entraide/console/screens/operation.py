@@ -19,6 +19,7 @@ from entraide.operations.kinds import JOINING, kinds_of
 from entraide.operations.offering import named_in, rows_naming
 from entraide.vocabulary.language import mark
 from entraide.wording.findings import finding_in_words
+from entraide.wording.journal_words import entry_in_words
 
 __all__ = ["show_operation"]
 
@@ -96,6 +97,7 @@ async def show_operation(visit: Visit) -> View:
             "operation_parts": list(_parts(shown)),
             "figures": figures_of(shown, visit.console.node.world.now_ms()),
             "does": {name: kind.does for name, kind in kinds_of(founding).items()},
+            "done": entry_in_words,
             "asked": {name: asked_for(founding, name) for name in kinds_of(founding)},
             "offers": offers,
             "fits": _fits,

@@ -15,10 +15,11 @@ from markupsafe import Markup
 
 from entraide.console.pictures import day_of, picture, style_of
 from entraide.figures import Event, Figure, Timeline, When
-from entraide.operations.kinds import ACTION, DELIVERY, kinds_of
+from entraide.operations.kinds import ACTION, DELIVERY
 from entraide.vocabulary.language import mark, translate
 from entraide.wording.action_report import hours_of
 from entraide.wording.delivery_figures import route_of, schedule_of
+from entraide.wording.journal_words import entry_in_words
 from entraide.wording.operation_report import Report
 
 __all__ = ["figures_of"]
@@ -67,7 +68,6 @@ def _tasks(shown: Mapping[str, Any]) -> Iterator[Event]:
 
 
 def _written(shown: Mapping[str, Any]) -> Iterator[Event]:
-    does = kinds_of(str(shown["kind"]))
     for row in shown.get("journal", []):
-        label = translate(does[row["kind"]].does)
+        label = entry_in_words(row)
         yield Event(label=label, lane=row["party"], when=When.day(day_of(row["at_ms"])))

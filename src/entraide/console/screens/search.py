@@ -13,7 +13,7 @@ from entraide.agreements.terms import Form
 from entraide.console.listing import Listing
 from entraide.console.visit import View, Visit
 from entraide.vocabulary.language import mark, translate
-from entraide.vocabulary.offences import OFFENCES
+from entraide.vocabulary.offences import EXCHANGEABLE
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["SEARCHES", "question_form", "searches_of", "show_search", "typed_of"]
@@ -27,6 +27,7 @@ SEARCHES: Final = (
 _COLUMNS: Final = (
     ("partner", mark("Partner")),
     ("result", mark("Answer")),
+    ("answered_ms", mark("When")),
     ("state", mark("State")),
     ("case", mark("Case")),
     ("thread", mark("Thread")),
@@ -76,8 +77,8 @@ async def question_form(visit: Visit) -> dict[str, Any]:
         "views": searches_of(visit),
         "cases": [case for case in cases if not case.get("closed_ms")],
         "partners": [each["partner"] for each in partners],
-        "purposes": [(each.code, each.label) for each in PURPOSES],
-        "offences": [(each.code, each.label) for each in OFFENCES if not each.excluded],
+        "purposes": PURPOSES.choices,
+        "offences": EXCHANGEABLE.choices,
     }
 
 

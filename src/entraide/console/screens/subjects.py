@@ -62,7 +62,7 @@ async def show_subjects(visit: Visit) -> View:
             "rows": found,
             "chosen": chosen,
             "states": choices_of(rows, "state"),
-            "kinds": [(each.code, each.label) for each in KINDS],
+            "kinds": KINDS.choices,
         },
     )
 
@@ -84,8 +84,8 @@ async def show_subject(visit: Visit) -> View:
             "acts": frozenset(act for held, act in TRANSITIONS if held is state),
             "open": sum(not each["decision"] for each in shown["finds"]),
             "kinds": {each.code: each.label for each in KINDS},
-            "grounds": [(each.code, each.label) for each in GROUNDS],
-            "rejections": [(each.code, each.label) for each in REJECTIONS],
+            "grounds": GROUNDS.choices,
+            "rejections": REJECTIONS.choices,
             "ground_words": {each.code: each.label for each in (*GROUNDS, *REJECTIONS)},
             "has_letter": state in {State.ADMITTED, State.ANSWERED},
         },

@@ -31,6 +31,7 @@ const parts = [
   (column, answer) => {
     column.querySelector(".result").textContent = answer.word;
     column.querySelector(".result").className = `result ${answer.result}`;
+    column.querySelector("time").textContent = answer.when;
   },
   (column, answer) => {
     column.querySelector(".why").textContent = answer.why;

@@ -180,3 +180,25 @@ if (work) {
   };
   setTimeout(look, 300);
 }
+
+// On a narrow screen a row stands as a card (``.cards``): each cell bears the name of its column, and
+// is still a cell to whoever listens. A wide matrix stays as it is.
+export function label(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((each) => each.textContent.trim());
+  for (const row of table.tBodies[0]?.rows ?? []) {
+    row.setAttribute("role", "row");
+    for (const [at, cell] of [...row.cells].entries()) {
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+      if (heads[at] && cell.colSpan === 1) cell.dataset.of = heads[at];
+    }
+  }
+}
+for (const table of document.querySelectorAll(".scroll:not(.matrix) > table")) {
+  if (!table.tHead || table.tHead.rows.length > 1) continue;
+  table.setAttribute("role", "table");
+  for (const each of table.querySelectorAll("thead, tbody")) each.setAttribute("role", "rowgroup");
+  table.tHead.rows[0].setAttribute("role", "row");
+  for (const each of table.tHead.rows[0].cells) each.setAttribute("role", "columnheader");
+  label(table);
+  table.classList.add("cards");
+}

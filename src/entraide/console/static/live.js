@@ -3,6 +3,8 @@
 // below the others until the page is read again, and nothing moves under the pointer: what lies
 // there is kept in its place by scrolling, and where that cannot be, rows wait.
 
+import { label } from "./entraide.js";
+
 const channel = new BroadcastChannel("entraide-live");
 const table = document.querySelector("table[data-live]");
 const pointer = { x: -1, y: -1 };
@@ -107,6 +109,7 @@ function place() {
   const change = () => {
     freeze();
     table.tBodies[0].append(...rows);
+    label(table);
     region.hidden = false;
     none.hidden = true;
   };

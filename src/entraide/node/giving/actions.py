@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from entraide.node.action import ASKING, DECIDING, OVERSIGHT, Action
+from entraide.node.action import ASKING, DECIDING, OVERSIGHT, PROTECTING, Action
 from entraide.node.call import Parameters
 from entraide.node.discussion import discussed, discussing
 from entraide.node.giving import (
@@ -22,7 +22,6 @@ from entraide.node.giving import (
     passing,
     tree,
 )
-from entraide.node.people.actor import Role
 from entraide.vocabulary.language import mark
 
 __all__ = ["COPY_ACTIONS"]
@@ -49,7 +48,7 @@ COPY_ACTIONS: Final[tuple[Action, ...]] = (
     Action("onward.send", mark("Approve and pass an item on"), DECIDING, passing.PassOn,
            passing.pass_on),
     Action("copies", mark("Show where the copies of what was given are"),
-           ASKING | {Role.DATA_PROTECTION_OFFICER}, tree.NameItem, tree.show_copies),
+           ASKING | PROTECTING, tree.NameItem, tree.show_copies),
     Action("copies.recall", mark("Take a copy back from a holder directly"), DECIDING,
            direct_recall.RecallCopy, direct_recall.recall_copy),
     Action("export", mark("Write what a partner gave into a file, with its marks"), ASKING,
@@ -61,8 +60,8 @@ COPY_ACTIONS: Final[tuple[Action, ...]] = (
     Action("discuss.attach", mark("Say something with a file in a thread of several parties"),
            DECIDING, discussing.AttachToDiscussion, discussing.attach_to_discussion),
     Action("discuss.list", mark("List the threads of several parties"),
-           ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, discussed.list_discussions),
+           ASKING | PROTECTING, Parameters, discussed.list_discussions),
     Action("discuss.show", mark("Read a thread of several parties"),
-           ASKING | {Role.DATA_PROTECTION_OFFICER}, discussed.NameDiscussion,
+           ASKING | PROTECTING, discussed.NameDiscussion,
            discussed.show_discussion),
 )  # fmt: skip

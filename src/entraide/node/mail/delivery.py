@@ -89,18 +89,23 @@ class Delivery:
                 _LOG.error("the outbox cannot be read: %s", error.code)
             await asyncio.sleep(pause)
 
-    def kick(self, partner: str) -> None:
-        """Start delivering to a partner unless that is under way."""
+    def kick(self, partner: str, first: Sequence[Due] = ()) -> None:
+        """Start delivering to a partner unless that is under way.
+
+        What was just written to the outbox, the first of its thread, need not be read again: it may
+        be given, and goes ``first``.
+        """
         task = self._tasks.get(partner)
         if partner in self._node.partners and (task is None or task.done()):
-            self._tasks[partner] = asyncio.create_task(self._drain(partner))
+            self._tasks[partner] = asyncio.create_task(self._drain(partner, first))
 
     async def deliver_now(
-        self, partners: Sequence[str], thread: str
+        self, partners: Sequence[str], thread: str, written: Sequence[Due] = ()
     ) -> AsyncIterator[dict[str, Any]]:
         """Try each partner once and yield what each made of the thread, as it comes.
 
-        A partner that is named twice gets two messages of the thread, one after the other.
+        ``written`` are messages that begin the thread and were just written to the outbox. A
+        partner that is named twice gets two messages of the thread, one after the other.
         Whoever has said nothing when a call may take no longer is left to the outbox: "asked".
         """
         watcher: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -109,7 +114,7 @@ class Delivery:
         try:
             async with asyncio.timeout(self._node.settings.exchange.timeout_ms / 1_000 + 1):
                 for partner in pending:
-                    self.kick(partner)
+                    self.kick(partner, [d for d in written if d.message.recipient == partner])
                 while pending:
                     shown = await watcher.get()
                     partner = shown["partner"]
@@ -155,11 +160,16 @@ class Delivery:
         wait = (int(next_ms) - self._node.world.now_ms()) / 1_000
         return min(max(wait, 0.05), _IDLE_S, self._node.settings.exchange.retry_first_ms / 1_000)
 
-    async def _drain(self, partner: str) -> None:
-        while due := self._node.read(lambda c: due_messages(c, partner, self._node.world.now_ms())):
+    async def _drain(self, partner: str, first: Sequence[Due] = ()) -> None:
+        due = first or self._due(partner)
+        while due:
             outcomes = await asyncio.gather(*(self._bring(each) for each in due))
             if not all(outcomes):
                 return
+            due = self._due(partner)
+
+    def _due(self, partner: str) -> Sequence[Due]:
+        return self._node.read(lambda c: due_messages(c, partner, self._node.world.now_ms()))
 
     async def _bring(self, due: Due) -> bool:
         """Bring one message; False where it must wait: the partner is away or our store is ill."""

@@ -31,7 +31,7 @@ __all__ = [
     "waiting_partners",
 ]
 
-AT_ONCE: Final = 16
+AT_ONCE: Final = 32
 """Messages under way to one partner at a time."""
 
 _OUTBOX: Final = schema.outbox.c

@@ -6,7 +6,6 @@ answer leaves at the next step of time, so that neither size nor time tells what
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -15,6 +14,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import insert
 
 from entraide.adapters.tables import schema
+from entraide.adapters.world import wait_until
 from entraide.errors import RemoteProtocolError
 from entraide.exchange.admission import Admitted
 from entraide.exchange.answer import (
@@ -122,7 +122,7 @@ async def receive(node: Node, pin: str, envelope: bytes) -> bytes:
 async def _hold(node: Node, started: float, least_ms: int) -> None:
     elapsed = (time.monotonic() - started) * 1_000
     release = next_release_ms(elapsed, node.settings.exchange.answer_step_ms, least_ms)
-    await asyncio.sleep(max(0.0, started + release / 1_000 - time.monotonic()))
+    await wait_until(started + release / 1_000)
 
 
 async def _on_answer(node: Node, admitted: Admitted, envelope: bytes) -> Handled:

@@ -24,7 +24,7 @@ from entraide.node.call import Call, Parameters
 from entraide.node.memorandum.documents import held_documents
 from entraide.node.question.budgets import questions_counted
 from entraide.node.runtime import Node
-from entraide.vocabulary.offences import OFFENCES, covers
+from entraide.vocabulary.offences import EXCHANGEABLE, covers
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = ["Simulate", "simulate_agreement"]
@@ -118,9 +118,8 @@ def _outcomes(tried: _Tried, question: PolicyQuestion, used: int) -> set[Outcome
     """Return what comes of the offences that the text covers; one of each domain is tried."""
     by_domain = {
         offence.group: offence.code
-        for offence in OFFENCES
-        if not offence.excluded
-        and any(covers(one, offence.code) for one in tried.agreement.exchange.offences)
+        for offence in EXCHANGEABLE
+        if any(covers(one, offence.code) for one in tried.agreement.exchange.offences)
     }
     categories = tried.agreement.exchange.categories[:1]
     return {

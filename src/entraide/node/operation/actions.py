@@ -8,7 +8,6 @@ from entraide.node.action import ASKING, DECIDING, PROTECTING, Action
 from entraide.node.call import Parameters
 from entraide.node.operation import deconflicting, journaling, operations
 from entraide.node.operation import ends as operation_ends
-from entraide.node.people.actor import Role
 from entraide.vocabulary.language import mark
 
 __all__ = ["OPERATION_ACTIONS"]
@@ -23,7 +22,7 @@ OPERATION_ACTIONS: Final = (
     Action("operation.erase", mark("Erase what is held of an operation for good"), PROTECTING,
            operation_ends.EraseOperation, operation_ends.erase_named_operation),
     Action("operation.list", mark("List the operations"),
-           ASKING | {Role.DATA_PROTECTION_OFFICER}, Parameters, operations.list_operations),
+           ASKING | PROTECTING, Parameters, operations.list_operations),
     Action("operation.show", mark("Show an operation with its journal"),
            ASKING | PROTECTING, operations.NameOperation, operations.show_operation),
 )  # fmt: skip

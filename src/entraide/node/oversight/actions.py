@@ -1,15 +1,14 @@
-"""The rows of the action table that belong to safeguards: oversight and subject requests.
+"""The rows of the action table about oversight, checks, standing questions and subject requests.
 
 They stand apart for their number; ``actions`` joins them to the one table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeAlias
+from typing import Final
 
-from entraide.kernel.canonical import Json
-from entraide.node.call import Call, Parameters
+from entraide.node.action import ASKING, EVERYONE, PROTECTING, Action
+from entraide.node.call import Parameters
 from entraide.node.oversight import (
     explaining,
     judging,
@@ -28,76 +27,68 @@ from entraide.node.subject import letters as subject_letters
 from entraide.node.subject import requests as subject_requests
 from entraide.vocabulary.language import mark
 
-__all__ = ["SAFEGUARDS", "Row"]
+__all__ = ["SAFEGUARD_ACTIONS"]
 
-_ASKING: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
-_PROTECTING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
-_ANYBODY: Final = frozenset(Role)
-
-Row: TypeAlias = tuple[
-    str, str, frozenset[Role], type[Parameters], Callable[[Call, Any], Awaitable[Json]]
-]
-"""Name, what it does, who may, what it takes, what performs it."""
-
-SAFEGUARDS: Final[tuple[Row, ...]] = (
-    ("oversight.accesses", mark("Read the access log"), _PROTECTING,
+SAFEGUARD_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("oversight.accesses", mark("Read the access log"), PROTECTING,
            overseeing.ListAccesses, overseeing.list_accesses),
-    ("oversight.sample", mark("Draw a random sample of accesses"), _PROTECTING,
+    Action("oversight.sample", mark("Draw a random sample of accesses"), PROTECTING,
            overseeing.DrawSample, overseeing.draw_sample),
-    ("oversight.samples", mark("List the samples drawn"), _PROTECTING, Parameters,
+    Action("oversight.samples", mark("List the samples drawn"), PROTECTING, Parameters,
            overseeing.list_samples),
-    ("oversight.show", mark("Show a sample with its judgements"), _PROTECTING,
+    Action("oversight.show", mark("Show a sample with its judgements"), PROTECTING,
            overseeing.NameSample, overseeing.show_sample),
-    ("oversight.redraw", mark("Draw a sample again by its seed, and compare"), _PROTECTING,
+    Action("oversight.redraw", mark("Draw a sample again by its seed, and compare"), PROTECTING,
            overseeing.NameSample, redrawing.redraw_sample),
-    ("oversight.judge", mark("Judge an access of a sample"), _PROTECTING,
+    Action("oversight.judge", mark("Judge an access of a sample"), PROTECTING,
            judging.Judge, judging.judge_access),
-    ("oversight.to-explain", mark("List the accesses that one is asked to explain"), _ANYBODY,
+    Action("oversight.to-explain", mark("List the accesses that one is asked to explain"), EVERYONE,
            Parameters, explaining.list_to_explain),
-    ("oversight.explain", mark("Explain an access of one's own that was sampled"), _ANYBODY,
+    Action("oversight.explain", mark("Explain an access of one's own that was sampled"), EVERYONE,
            explaining.Explanation, explaining.explain_access),
-    ("oversight.watch", mark("Look for unusual asking now"), _PROTECTING, Parameters,
+    Action("oversight.watch", mark("Look for unusual asking now"), PROTECTING, Parameters,
            watching.watch_now),
-    ("oversight.alerts", mark("Show the unusual asking that was reported"), _PROTECTING,
+    Action("oversight.alerts", mark("Show the unusual asking that was reported"), PROTECTING,
            Parameters, settling.list_unusual),
-    ("oversight.settle", mark("Decide on unusual asking that was reported"), _PROTECTING,
+    Action("oversight.settle", mark("Decide on unusual asking that was reported"), PROTECTING,
            settling.Settle, settling.settle_unusual),
-    ("oversight.report", mark("Figures of a year for the public, without persons"),
-           _PROTECTING | {Role.SUPERVISOR}, public_report.Report, public_report.report_figures),
-    ("check", mark("Check a document or a name against what is held here"), _ASKING,
+    Action("oversight.report", mark("Figures of a year for the public, without persons"),
+           PROTECTING | {Role.SUPERVISOR}, public_report.Report, public_report.report_figures),
+    Action("check", mark("Check a document or a name against what is held here"), ASKING,
            checking.Check, checking.check),
-    ("standing.preview", mark("Preview what would be left standing"), _ASKING,
+    Action("standing.preview", mark("Preview what would be left standing"), ASKING,
            standing.NameStanding, standing.preview_standing),
-    ("standing.leave", mark("Leave a question standing after a no-hit, as one of two officers"),
-           _ASKING, standing.LeaveStanding, standing.leave_standing),
-    ("standing.withdraw", mark("Take a standing question back"), _ASKING,
+    Action("standing.leave",
+           mark("Leave a question standing after a no-hit, as one of two officers"), ASKING,
+           standing.LeaveStanding, standing.leave_standing),
+    Action("standing.withdraw", mark("Take a standing question back"), ASKING,
            standing.NameStanding, standing.withdraw_standing),
-    ("standing.list", mark("List standing questions, ours and partners'"),
-           _ASKING | _PROTECTING, Parameters, standing.list_standing),
-    ("subject.register", mark("Register a data-subject request"), _PROTECTING,
+    Action("standing.list", mark("List standing questions, ours and partners'"),
+           ASKING | PROTECTING, Parameters, standing.list_standing),
+    Action("subject.register", mark("Register a data-subject request"), PROTECTING,
            subject_requests.Register, subject_requests.register_request),
-    ("subject.admit", mark("Admit a data-subject request: its clock starts"), _PROTECTING,
+    Action("subject.admit", mark("Admit a data-subject request: its clock starts"), PROTECTING,
            subject_files.NameRequest, subject_requests.admit_request),
-    ("subject.reject", mark("Do not admit a data-subject request"), _PROTECTING,
+    Action("subject.reject", mark("Do not admit a data-subject request"), PROTECTING,
            subject_requests.Reject, subject_requests.reject_request),
-    ("subject.drop", mark("Close a request that the person took back"), _PROTECTING,
+    Action("subject.drop", mark("Close a request that the person took back"), PROTECTING,
            subject_files.NameRequest, subject_requests.drop_request),
-    ("subject.search", mark("Search everything held about the person"), _PROTECTING,
+    Action("subject.search", mark("Search everything held about the person"), PROTECTING,
            subject_files.NameRequest, subject_requests.search_request),
-    ("subject.decide", mark("Decide whether a find is told, withheld or kept"), _PROTECTING,
+    Action("subject.decide", mark("Decide whether a find is told, withheld or kept"), PROTECTING,
            subject_requests.Decide, subject_requests.decide_find),
-    ("subject.delete", mark("Delete a find, here and where it went"), _PROTECTING,
+    Action("subject.delete", mark("Delete a find, here and where it went"), PROTECTING,
            subject_acts.Remove, subject_acts.delete_find),
-    ("subject.correct", mark("Put a value right, here and where it went"), _PROTECTING,
+    Action("subject.correct", mark("Put a value right, here and where it went"), PROTECTING,
            subject_corrections.Put, subject_corrections.correct_find),
-    ("subject.answer", mark("Answer a data-subject request with a letter"), _PROTECTING,
+    Action("subject.answer", mark("Answer a data-subject request with a letter"), PROTECTING,
            subject_files.NameRequest, subject_requests.answer_request),
-    ("subject.letter", mark("Show the letter of a data-subject request, in any language"),
-           _PROTECTING, subject_letters.ShowLetter, subject_letters.show_letter),
-    ("subject.list", mark("List data-subject requests with their clocks"), _PROTECTING,
+    Action("subject.letter", mark("Show the letter of a data-subject request, in any language"),
+           PROTECTING, subject_letters.ShowLetter, subject_letters.show_letter),
+    Action("subject.list", mark("List data-subject requests with their clocks"), PROTECTING,
            Parameters, subject_requests.list_requests),
-    ("subject.show", mark("Show a data-subject request"), _PROTECTING,
+    Action("subject.show", mark("Show a data-subject request"), PROTECTING,
            subject_files.NameRequest, subject_files.show_request),
-    ("subject.erase", mark("Erase a closed data-subject request"), _PROTECTING,
+    Action("subject.erase", mark("Erase a closed data-subject request"), PROTECTING,
            subject_files.NameRequest, subject_requests.erase_request),
 )  # fmt: skip

@@ -173,7 +173,11 @@ def _keep_hits(transaction: Transaction, message: Message, answer: Answer) -> No
 def describe(message: Message) -> dict[str, Any]:
     """Return an answer as people and programs read it."""
     body = read_body(message)
-    shown: dict[str, Any] = {"partner": message.sender, "message": message.id}
+    shown: dict[str, Any] = {
+        "partner": message.sender,
+        "message": message.id,
+        "answered_ms": message.sent_ms,
+    }
     match body:
         case Answer():
             hits = [{"band": hit.band, "reference": hit.reference} for hit in body.hits]
@@ -246,7 +250,7 @@ def answers_in(connection: Connection, thread: str | None) -> list[Json]:
             .order_by(message.c.seq.desc())
             .limit(1)
         )
-        shown = {"partner": row.partner, "result": row.state}
+        shown = {"partner": row.partner, "result": row.state, "answered_ms": None}
         if content:
             shown = describe(Message.decode(content))
         found.append(

@@ -24,6 +24,7 @@ from entraide.kernel.canonical import Json
 from entraide.kernel.message import Message
 from entraide.match import Identifier, Subject
 from entraide.node.call import Call, Parameters
+from entraide.node.mail.outbox import Due
 from entraide.node.mail.post import (
     Stored,
     enqueue,
@@ -105,11 +106,14 @@ async def ask_in(call: Call, wanted: Ask, thread: str) -> dict[str, Any]:
     enquiry = enquiry_of(node, wanted, call.actor.pseudonym)
     addressed, denials = _address(node, enquiry, holders_of(node, wanted.to), thread)
     results: list[dict[str, Any]] = [_denied_here(*pair) for pair in denials]
+    written: tuple[Due, ...] = ()
     if addressed or denials:
-        await node.writer.run(lambda t: _send(t, call, enquiry, (thread, addressed, denials)))
+        work = (thread, addressed, denials)
+        written = await node.writer.run(lambda t: _send(t, call, enquiry, work))
     for each in results:
         call.emit({"answer": each})
-    async for each in node.delivery.deliver_now(tuple(one.partner for one in addressed), thread):
+    to = tuple(one.partner for one in addressed)
+    async for each in node.delivery.deliver_now(to, thread, written):
         results.append(each)
         call.emit({"answer": each})
     return {"thread": thread, "case": wanted.case, "answers": results}
@@ -233,7 +237,8 @@ def _send(
     call: Call,
     enquiry: Enquiry,
     question: tuple[str, list[_Addressed], list[tuple[str, Denial]]],
-) -> None:
+) -> tuple[Due, ...]:
+    """Write all that a question brings about; return what is to be delivered."""
     thread, addressed, denials = question
     find_open_case(transaction.connection, enquiry.case)  # nobody closed it meanwhile
     for holder, denial in denials:
@@ -249,15 +254,15 @@ def _send(
                 },
             )
         )
-    for each in addressed:
-        _send_one(transaction, call, enquiry, each)
+    return tuple([_send_one(transaction, call, enquiry, each) for each in addressed])
 
 
-def _send_one(transaction: Transaction, call: Call, enquiry: Enquiry, each: _Addressed) -> None:
+def _send_one(transaction: Transaction, call: Call, enquiry: Enquiry, each: _Addressed) -> Due:
     message = each.message
     pair = (message.sender, message.recipient)
     count_question(transaction, each.policy, pair, enquiry.purpose)
-    enqueue(transaction, Stored(message=message, incoming=False, envelope=each.envelope))
+    stored = Stored(message=message, incoming=False, envelope=each.envelope)
+    sequence = enqueue(transaction, stored)
     state = step(State.NEW, "query")
     open_conversation(transaction, message, state, enquiry.case, asking=True)
     transaction.log(
@@ -269,6 +274,7 @@ def _send_one(transaction: Transaction, call: Call, enquiry: Enquiry, each: _Add
             digests={"message": message.digest},
         )
     )
+    return Due(sequence, message, each.envelope, attempts=0)
 
 
 def _denied_here(holder: str, denial: Denial) -> dict[str, Any]:

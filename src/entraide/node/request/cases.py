@@ -30,6 +30,7 @@ from entraide.vocabulary.offences import OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
 
 __all__ = [
+    "OWNERS",
     "AssignCase",
     "CloseCase",
     "NameCase",
@@ -49,7 +50,7 @@ _CASE: Final = schema.case_file.c
 _CONVERSATION: Final = schema.conversation.c
 _FIND: Final = Prepared(select(schema.case_file).where(_CASE.reference == bindparam("named")))
 _CHANGE: Final = update(schema.case_file).where(_CASE.id == bindparam("of_case"))
-_OWNERS: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
+OWNERS: Final = frozenset({Role.DUTY_OFFICER, Role.LIAISON_OFFICER, Role.ANALYST, Role.SUPERVISOR})
 """Who may own a case: who may ask in it."""
 
 
@@ -135,7 +136,7 @@ async def show_case(call: Call, wanted: NameCase) -> Json:
 async def assign_case(call: Call, wanted: AssignCase) -> Json:
     """Hand a case over to another officer who may ask."""
     successor = call.node.read(lambda c: find_officer(c, wanted.officer))
-    if successor.role not in _OWNERS:
+    if successor.role not in OWNERS:
         raise InputError("case.cannot_own", officer=wanted.officer)
 
     def change(transaction: Transaction) -> None:

@@ -47,7 +47,8 @@ def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     verbs = source.page.within("verb", sentence.first, sentence.last)
     verbs = [each for each in verbs if not is_denied(source, sentence, each)]
     yield from _accompanying(source, sentence)
-    if verbs:
+    observes = source.page.within("observer", sentence.first, sentence.last)
+    if verbs and not observes:
         verb = verbs[0]
         named = source.mentions.within(*_subject(source, sentence, verb), *_WHO)
         acting = countries_of(each for each in named if not _is_premises(source, each))

@@ -24,7 +24,7 @@ from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
-from entraide.register.reading.together import meeting_agreed
+from entraide.register.reading.together import meeting_agreed, meeting_of_many
 
 __all__ = ["Frame", "find_frames"]
 
@@ -97,6 +97,9 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     verbs = page.within("verb", *span)
     if verbs:
         return _thinned([each for each in verbs if not is_led(page, verbs[0], each)])
+    many = meeting_of_many(source, sentence)
+    if many:
+        return many
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
     nouns = nominal_verb(source, sentence) or nouns
     return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)

@@ -230,10 +230,22 @@ def _says_another(source: Source, office: OfficeMention) -> bool:
 
 
 def _posted(source: Source) -> Iterator[Sign]:
-    """Yield the countries of ambassadors: who is posted somewhere is most often the guest."""
+    """Yield the countries of ambassadors: who is posted somewhere is most often the guest.
+
+    He who is posted to the country of the counterpart comes with the page's own side.
+    """
+    counterparts = {
+        each.country
+        for office in source.offices
+        if source.page.within("counterpart", office.first, office.last)
+        for each in office.mentions
+    }
     for office in source.offices_in(*source.extent):
         if source.page.is_known("posted", office.first):
-            yield from (("ambassador", each) for each in countries_of(office.mentions))
+            countries = countries_of(office.mentions)
+            named = source.mentions.within(office.first, office.last, "country")
+            there = bool((set(countries_of(named)) - {*countries}) & counterparts)
+            yield from (("accompanies" if there else "ambassador", each) for each in countries[:1])
 
 
 def _is_own(source: Source, office: OfficeMention) -> bool:

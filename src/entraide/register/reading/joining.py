@@ -89,6 +89,8 @@ def _met_each_other(source: Source, frame: Frame) -> bool:
     acting = [each for each in frame.parties if each.last < frame.trigger.first]
     if frame.verb != "meet" or len(frame.partner_codes) < _TWO or len(acting) < len(frame.parties):
         return False
+    if len(frame.partner_codes) > _TWO:
+        return True
     listed = (acting[0].first - _LISTED, acting[-1].last)
     named = source.mentions.within(max(frame.sentence.first, listed[0]), listed[1])
     return any(each.party not in frame.partner_codes for each in named if each.means != "city")

@@ -52,8 +52,8 @@ def _actors(source: Source, home: str | None) -> Iterator[str]:
         verbs = source.page.within("verb", sentence.first, sentence.last)
         if not verbs and source.page.language == "ar":
             verbs = source.page.within("status", sentence.first, sentence.last)[:1]
-        if not verbs:
-            continue
+        if not verbs or source.page.within("visits_us", verbs[0].first, verbs[0].last):
+            continue  # "their chief came to see us"
         for person in source.people_in(*_actor_words(source, sentence, verbs[0], home)):
             surname = source.page.text.tokens[person.last].low
             foreign = verbs[0].code == "attend" and _is_foreign(source, sentence, person, home)
@@ -78,8 +78,6 @@ def _actor_words(
     )
     if verb.code == "attend" or (foreign and source.page.language != "ar"):
         return sentence.first, sentence.last
-    if source.page.within("visits_us", verb.first, verb.last):
-        return sentence.first, sentence.first - 1  # "their chief came to see us"
     if is_passive(source, verb):
         agents = source.offices_in(verb.last, sentence.last)
         bodies = source.mentions.within(verb.last, sentence.last, "agency")

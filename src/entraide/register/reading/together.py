@@ -14,7 +14,7 @@ from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["are_of_two_sides", "meeting_agreed", "meeting_of_two"]
+__all__ = ["are_of_two_sides", "meeting_agreed", "meeting_of_many", "meeting_of_two"]
 
 _TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
 _BESIDE: Final = 3
@@ -52,6 +52,16 @@ def meeting_agreed(source: Source, sentence: Sentence) -> list[Hit]:
         if beside and are_of_two_sides(source, named, span):
             return [Hit("verb", "meet", hit.first, hit.first)]
     return meeting_of_two(source, sentence)
+
+
+def meeting_of_many(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return where the heads of three countries or more, named before it, are said to sit."""
+    for hit in source.page.within("assembled", sentence.first, sentence.last)[:1]:
+        named = source.mentions.within(sentence.first, hit.first, "country", "demonym")
+        official = source.is_official(sentence.first, hit.first)
+        if official and len({each.country for each in named if each.country}) > _TWO:
+            return [Hit("verb", "meet", hit.first, hit.last)]
+    return []
 
 
 def meeting_of_two(source: Source, sentence: Sentence) -> list[Hit]:

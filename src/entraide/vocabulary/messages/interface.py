@@ -15,6 +15,7 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "client.no_answer": mark("No answer from {address}: {reason}"),
     "client.not_a_node": mark("What answers at {address} is not a node (status {status})."),
+    "client.other_type": mark("The order {action} answers {answers}, not {wanted}."),
     "content.not_json": mark("The body is not JSON: {reason} (line {line}, column {column})."),
     "content.not_object": mark("The body is to be one JSON object."),
     "content.other_type": mark("The body is to be {expected}; it says that it is {found}."),
