@@ -113,6 +113,10 @@ async def stands(bureau: Bureau, attachment: str, state: str) -> bool:
     return (await shown(bureau, attachment))["state"] == state
 
 
+async def holds_over(bureau: Bureau, attachment: str, chunks: int) -> bool:
+    return int((await shown(bureau, attachment))["held"]) > chunks
+
+
 def known(bureau: Bureau, attachment: str, *, incoming: bool) -> Known:
     found = bureau.node.read(lambda c: transfers.find(c, attachment, incoming=incoming))
     assert found is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from entraide.kernel.encoding import to_base64
@@ -12,7 +14,7 @@ from entraide.node.people.payloads import (
     opening_payload,
     saying_payload,
 )
-from tests.nodes import DEALING, DUTY, Bureau, eventually, person
+from tests.nodes import DEALING, DUTY, Bureau, eventually, exchange, person
 
 NAME, PHONE = "Abdelatif Ben Ali", "+212600000001"
 UNTIL = "2031-01-31"
@@ -60,6 +62,17 @@ async def informed(giver: Bureau, to: Bureau, **wanted: Any) -> str:
     result = await inform(giver, to, **wanted)
     assert result["given"][0]["result"] == "receipted", result
     return str(result["given"][0]["thread"])
+
+
+@asynccontextmanager
+async def telling(
+    folder: Path, *parties: str, handling: str = "H0", **wanted: Any
+) -> AsyncIterator[tuple[list[Bureau], str]]:
+    """Open bureaus of which the first has told the second of the suspect; and in which thread."""
+    async with exchange(folder, *parties, **wanted) as bureaus:
+        giver, to, *_ = bureaus
+        await giver.hold(suspect(handling))
+        yield bureaus, await informed(giver, to)
 
 
 async def pass_on(

@@ -20,7 +20,6 @@ from tests.nodes import PASSPHRASE
 
 COMMAND = (sys.executable, "-m", "entraide")
 _SOURCE = Path(__file__).parents[1] / "src"
-READY_WITHIN_S = 40.0
 
 
 @dataclass

@@ -3,61 +3,35 @@
 from __future__ import annotations
 
 import json
-import stat
 from pathlib import Path
 
 import pytest
 
-from entraide.adapters.files.rejects import RejectsFile, rejects_path
-from entraide.adapters.records.columns import ColumnMap, parse_column, read_column_map
 from entraide.adapters.records.files import (
-    Accepted,
     Rejected,
-    Row,
     file_size,
-    read_plan,
     read_records,
 )
 from entraide.adapters.records.lines import KEPT, LINE_LIMIT
-from entraide.errors import InputError, StoreError
+from entraide.errors import InputError
 from entraide.kernel.marking import Marking
-from entraide.kernel.record import ProtectedStatus, Record
+from entraide.kernel.record import ProtectedStatus
 from entraide.vocabulary.messages import SENTENCES
+from tests.adapters.given_record_files import DEFAULTS, reasons, record_of, rows_of
 
-DEFAULTS = Marking(dataset="import", source="test", retention_date="2031-12-31")
 PERSON = {"id": "NK-1", "schema": "Person", "properties": {"name": ["Abdellatif Benali"]}}
+
+
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "matching"
-
-
-def rows_of(
-    path: Path, content: bytes | str, mapping: ColumnMap | None = None, start_offset: int = 0
-) -> list[Row]:
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    found = read_records(path, mapping=mapping, defaults=DEFAULTS, start_offset=start_offset)
-    return list(found)
 
 
 def line_of(**changes: object) -> str:
     return json.dumps(PERSON | changes, ensure_ascii=False) + "\n"
 
 
-def record_of(row: Row) -> Record:
-    assert isinstance(row, Accepted), row
-    return row.record
-
-
-def reasons(rows: list[Row]) -> list[tuple[int, str]]:
-    return [(row.line, row.reason_code) for row in rows if isinstance(row, Rejected)]
-
-
 @pytest.fixture
 def ftm(tmp_path: Path) -> Path:
     return tmp_path / "people.ftm.json"
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    return tmp_path / "people.csv"
 
 
 def test_a_published_entity_is_read_with_its_datasets_and_without_its_crawl_dates(
@@ -278,174 +252,6 @@ def test_a_file_that_is_not_there_is_refused_at_once(tmp_path: Path) -> None:
         file_size(tmp_path / "none.csv")
 
 
-def test_known_headers_are_recognised(table: Path) -> None:
-    content = "id,Full name,date_of_birth,Country,SEX\nex-1,Ana,1981-03,es,f\n"
-    record = record_of(rows_of(table, content)[0])
-    assert (record.id, record.schema) == ("ex-1", "Person")
-    assert record.properties() == {
-        "name": ("Ana",),
-        "birthDate": ("1981-03",),
-        "country": ("es",),
-        "gender": ("female",),
-    }
-
-
-def test_a_mapping_names_columns_separators_and_date_order(table: Path) -> None:
-    mapping = ColumnMap(
-        columns=(
-            parse_column("name=Nom, prénom"),
-            parse_column("alias[/]=Autres noms"),
-            parse_column("birthDate[%d/%m/%Y]=Né le"),
-        )
-    )
-    content = '"Nom, prénom";Autres noms;Né le;remarque\nBenali;A/ B /;07/03/1981;x\n'
-    record = record_of(rows_of(table, content, mapping)[0])
-    assert record.properties() == {
-        "name": ("Benali",),
-        "alias": ("A", "B"),
-        "birthDate": ("1981-03-07",),
-    }
-    assert read_plan(table, mapping).unmapped == ("remarque",)
-
-
-def test_a_mapping_file_says_the_same(table: Path, tmp_path: Path) -> None:
-    chosen = tmp_path / "map.yaml"
-    chosen.write_text(
-        "schema: Vessel\n"
-        'delimiter: "|"\n'
-        "columns:\n"
-        "  name: Ship\n"
-        '  previousName: {column: Before, separate: "/"}\n'
-        '  buildDate: {column: Built, date: "%d.%m.%Y"}\n'
-    )
-    content = "Ship|Before|Built|imo_number\nEx|A/B|01.02.1990|9999999\n"
-    record = record_of(rows_of(table, content, read_column_map(chosen))[0])
-    assert record.schema == "Vessel"
-    assert record.properties() == {
-        "name": ("Ex",),
-        "previousName": ("A", "B"),
-        "buildDate": ("1990-02-01",),
-        "imoNumber": ("9999999",),
-    }
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[1]",
-        "colums: {}",
-        "columns: 1",
-        "columns: {name: 1}",
-        "columns: {name: {date: x}}",
-        "a: [",
-        "",
-    ],
-)
-def test_a_mapping_file_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
-    chosen = tmp_path / "map.yaml"
-    chosen.write_text(text)
-    with pytest.raises(InputError, match=r"records\.(map_|bad_map)"):
-        read_column_map(chosen)
-
-
-@pytest.mark.parametrize("option", ["name", "=x", "name=", "na me=x", "name[]=x"])
-def test_an_option_that_maps_nothing_is_refused(option: str) -> None:
-    with pytest.raises(InputError, match=r"records\.bad_map"):
-        parse_column(option)
-
-
-def test_columns_of_marks_are_recognised_so_that_no_restriction_is_overlooked(
-    table: Path,
-) -> None:
-    content = (
-        "id,name,restricted to,protected,handling,lifted\n"
-        'a,A,"ES, FR",,H1,\nb,B,all,,,\nc,C,,witness;minor,,order 12\nd,D,nowhere,,,\n'
-    )
-    rows = rows_of(table, content)
-    first, second, third = (record_of(row) for row in rows[:3])
-    assert first.restriction.states == {"ES", "FR"}
-    assert first.values[0].marking.handling == "H1"
-    assert second.restriction.to_all
-    assert third.protected == {ProtectedStatus.WITNESS, ProtectedStatus.MINOR}
-    assert not third.visible_to("ES"), "a column named 'lifted' lifts nothing by itself"
-    assert reasons(rows) == [(5, "records.bad_mark")]
-
-
-@pytest.mark.parametrize(
-    ("content", "option", "code"),
-    [
-        ("", "name=name", "records.no_header"),
-        ("\nname\nA\n", "name=name", "records.no_header"),
-        ("id,nom\n1,A\n", "name=name", "records.column_missing"),
-        ("id,nom\n1,A\n", "alias=nom", "records.no_name_column"),
-        ("name,id,name\nA,1,B\n", "name=name", "records.double_column"),
-        ("name,x\nA,1\n", "nam=x", "records.unknown_property"),
-        ("name,x\nA,1\n", "entraide.restrict=x", "records.unknown_mark"),
-        ('name,"x\nA,1\n', "name=name", "records.open_quote"),
-        ("name,x\rA,1\r", "name=name", "records.malformed_csv"),
-        (b"n\xffme,x\nA,1\n", "name=name", "records.not_utf8"),
-    ],
-)
-def test_a_header_that_cannot_serve_stops_the_file_at_once(
-    table: Path, content: bytes | str, option: str, code: str
-) -> None:
-    mapping = ColumnMap(columns=(parse_column(option),))
-    with pytest.raises(InputError, match=code):
-        rows_of(table, content, mapping)
-
-
-def test_a_quoted_cell_may_hold_line_ends_delimiters_and_quotes(table: Path) -> None:
-    rows = rows_of(table, 'id,name\r\n1,"Ana\r\n""la, X"""\r\n2,B\r\n')
-    assert record_of(rows[0]).properties()["name"] == ('Ana\r\n"la, X"',)
-    assert [(row.line, row.next_offset) for row in rows] == [(2, 29), (4, 34)]
-
-
-def test_a_quote_left_open_costs_its_own_line_only(table: Path) -> None:
-    rows = rows_of(table, 'id,name\n1,"Ana\n2,B\n3,C\n')
-    assert reasons(rows) == [(2, "records.open_quote")]
-    assert [record_of(row).id for row in rows[1:]] == ["2", "3"]
-
-
-def test_a_quote_left_open_in_a_long_file_costs_its_own_line_only(table: Path) -> None:
-    others = "".join(f"{at},Name {at}\n" for at in range(3000))
-    rows = rows_of(table, 'id,name\nx,"Ana\n' + others)
-    assert reasons(rows) == [(2, "records.open_quote")]
-    assert len(rows) == 3001
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("1\n", "records.wrong_columns"),
-        ("1,A,B\n", "records.wrong_columns"),
-        ("1,\n", "record.no_values"),
-        ('1,"A"B\n', "records.malformed_csv"),
-        (b"1,\xe9\n", "records.not_utf8"),
-        (b"1,A\0\n", "records.nul"),
-        ("1," + "x" * 70_000 + "\n", "record.bad_text"),
-        ('1,"' + "x" * 200_000 + '"\n', "records.malformed_csv"),
-        ('1,"A', "records.truncated"),
-    ],
-)
-def test_a_bad_row_of_a_table_is_set_aside_with_its_reason(
-    table: Path, line: bytes | str, code: str
-) -> None:
-    bad = line if isinstance(line, bytes) else line.encode()
-    rows = rows_of(table, b"id,name\n0,A\n" + bad)
-    assert reasons(rows) == [(3, code)]
-    assert isinstance(rows[1], Rejected)
-    assert rows[1].raw == bad
-    assert code in SENTENCES
-
-
-def test_a_row_without_id_is_named_by_its_content_and_not_by_its_marks(table: Path) -> None:
-    mapping = ColumnMap()
-    first = rows_of(table, "name,restricted_to\nAna,\nAna,\nBea,\n", mapping)
-    second = rows_of(table, "name,restricted_to\nAna,all\n", mapping)
-    ids = [record_of(row).id for row in (*first, *second)]
-    assert ids[0] == ids[1] == ids[3] != ids[2]
-
-
 def test_importing_the_same_file_again_changes_no_digest(ftm: Path) -> None:
     content = line_of() + line_of(id="NK-2", entraide={"protected": ["minor"]})
     once, again = ([record_of(row).digest for row in rows_of(ftm, content)] for _ in range(2))
@@ -482,50 +288,3 @@ def test_the_real_list_of_5303_people_is_read_without_a_reject() -> None:
     rows = list(read_records(path, defaults=DEFAULTS))
     assert len(rows) == 5303
     assert reasons(rows) == []
-
-
-def test_a_reject_says_line_reason_and_row_and_only_its_owner_may_read_it(
-    table: Path,
-) -> None:
-    rows = rows_of(table, b"id,name\n1\n2,\xff\n")
-    with RejectsFile(rejects_path(table)) as rejects:
-        for row in rows:
-            assert isinstance(row, Rejected)
-            rejects.add(row)
-        size = rejects.commit()
-    path = table.with_name("people.csv.rejects.jsonl")
-    first, second = (json.loads(line) for line in path.read_text().splitlines())
-    assert first == {
-        "line": 2,
-        "code": "records.wrong_columns",
-        "reason": "The row has 1 cells; the header has 2.",
-        "row": "1",
-    }
-    assert (second["line"], second["row_base64"]) == (3, "Miz/Cg==")
-    assert path.stat().st_size == size
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_an_interrupted_import_neither_loses_nor_repeats_a_reject(table: Path) -> None:
-    rows = [row for row in rows_of(table, "id,name\n1\n2\n3\n") if isinstance(row, Rejected)]
-    path = rejects_path(table)
-    with RejectsFile(path) as rejects:
-        rejects.add(rows[0])
-        committed = rejects.commit()
-        rejects.add(rows[1])
-    with RejectsFile(path, committed) as rejects:
-        for row in rows[1:]:
-            rejects.add(row)
-        rejects.commit()
-    assert [json.loads(line)["line"] for line in path.read_text().splitlines()] == [2, 3, 4]
-
-
-def test_a_rejects_file_that_lost_committed_lines_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"records\.rejects_short"):
-        RejectsFile(tmp_path / "x.rejects.jsonl", committed=10)
-
-
-def test_without_rejects_no_file_stays(table: Path) -> None:
-    with RejectsFile(rejects_path(table)) as rejects:
-        assert rejects.commit() == 0
-    assert not rejects_path(table).exists()

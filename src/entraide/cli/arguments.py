@@ -5,19 +5,25 @@ What one command alone takes stands in its own docstring; those of operations st
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from cyclopts import Parameter
 
+from entraide.cli.show import Output
 from entraide.vocabulary.language import mark
 
 __all__ = [
     "Born",
     "CaseReference",
     "Discussion",
+    "Document",
     "Documents",
     "GivenThread",
+    "Grade",
+    "HandlingCode",
     "HandlingWords",
+    "HeldOrFile",
     "Issuer",
     "LegalBasis",
     "Notice",
@@ -29,7 +35,11 @@ __all__ = [
     "Provider",
     "Purpose",
     "RequestThread",
+    "RootFile",
+    "Sentences",
     "SubjectRequest",
+    "TableOrJson",
+    "ToBeSigned",
     "Vehicles",
 ]
 
@@ -72,3 +82,20 @@ Born: TypeAlias = Annotated[
 ]
 Vehicles: TypeAlias = Annotated[tuple[str, ...], Parameter(help=mark("Plate or chassis number."))]
 OnlyThese: TypeAlias = Annotated[tuple[str, ...], Parameter(help=mark("Ask only these partners."))]
+Sentences: TypeAlias = Annotated[Output, Parameter(help=mark("Sentences to read, or JSON."))]
+TableOrJson: TypeAlias = Annotated[Output, Parameter(help=mark("A table to read, or JSON."))]
+RootFile: TypeAlias = Annotated[Path, Parameter(help=mark("The root key's file."))]
+Document: TypeAlias = Annotated[Path, Parameter(help=mark("The document."))]
+ToBeSigned: TypeAlias = Annotated[
+    Path, Parameter(help=mark("The document; the signature is added to it."))
+]
+HeldOrFile: TypeAlias = Annotated[
+    str, Parameter(help=mark("A file, or the id or digest of a memorandum that the node holds."))
+]
+HandlingCode: TypeAlias = Annotated[
+    str | None, Parameter(help=mark("Handling code to set: H0, H1, H2 or H3."))
+]
+Grade: TypeAlias = Annotated[
+    str | None,
+    Parameter(help=mark("4x4 evaluation to set instead of the record's own, such as A1.")),
+]

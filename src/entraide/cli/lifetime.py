@@ -25,6 +25,7 @@ from entraide.agreements.declarations import (
 )
 from entraide.agreements.drafting import write_agreement
 from entraide.agreements.signing import SignedAgreement, decode_signed
+from entraide.cli.arguments import HeldOrFile, RootFile
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.document import (
     is_declaration,
@@ -75,13 +76,11 @@ def compare(before: str, after: str, *, access: Access | None = None) -> None:
         say(mark("The two texts say the same."))
 
 
-def amend(agreement: str, *, starts: str, out: Path, access: Access | None = None) -> None:
+def amend(agreement: HeldOrFile, *, starts: str, out: Path, access: Access | None = None) -> None:
     """Write the text to start an amendment from: the same name and provisions, a later first day.
 
     Parameters
     ----------
-    agreement
-        A file, or the id or digest of a memorandum that the node holds.
     starts
         First day of the amended text (YYYY-MM-DD).
     out
@@ -94,7 +93,7 @@ def amend(agreement: str, *, starts: str, out: Path, access: Access | None = Non
 
 
 def accede(  # noqa: PLR0913 - each is an option of the command
-    agreement: str,
+    agreement: HeldOrFile,
     *,
     party: Path,
     starts: str,
@@ -106,8 +105,6 @@ def accede(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
-    agreement
-        A file, or the id or digest of a memorandum that the node holds.
     party
         The card of the state that joins.
     starts
@@ -133,7 +130,7 @@ def declare(  # noqa: PLR0913 - each is an option of the command
     act: Literal["suspend", "resume", "terminate"],
     agreement: str,
     *,
-    root: Path,
+    root: RootFile,
     reason: str,
     root_passphrase_file: PassphraseFile = None,
     starts: str | None = None,
@@ -150,8 +147,6 @@ def declare(  # noqa: PLR0913 - each is an option of the command
         What is declared; a termination takes effect after the agreed notice.
     agreement
         The signed memorandum: a file, or the id or digest of one that the node holds.
-    root
-        The root key's file.
     reason
         Why, for the partners to read.
     root_passphrase_file

@@ -7,6 +7,7 @@ registered the passkey: no name is typed, so that none can be tried.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -75,53 +76,61 @@ async def read_form(request: Request, most: int = _MAX_FORM) -> Fields:
 
 def add_signing_in(application: FastAPI, console: Console) -> None:
     """Add the pages before the session, and the end of it."""
-    challenges = Challenges(console.node.world)
-    node, site = console.node, console.site
+    door = _Door(console, Challenges(console.node.world))
+    for method, path, endpoint in (
+        ("GET", "/sign-in", door.page),
+        ("POST", "/sign-in", door.sign_in),
+        ("GET", "/passkey", door.registering),
+        ("POST", "/passkey", door.register),
+        ("POST", "/challenge", door.challenge),
+        ("POST", "/sign-out", door.sign_out),
+    ):
+        application.add_api_route(path, endpoint, methods=[method], response_model=None)
 
-    async def page(request: Request) -> Response:
-        return _page(console, request, "sign_in", mark("Sign in"))
 
-    async def registering(request: Request) -> Response:
-        return _page(console, request, "passkey", mark("Register a passkey"))
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What answers who is not signed in yet, or signs out."""
 
-    async def challenge(request: Request) -> Response:
-        issued = to_base64(challenges.issue())
+    console: Console
+    challenges: Challenges
+
+    async def page(self, request: Request) -> Response:
+        return _page(self.console, request, "sign_in", mark("Sign in"))
+
+    async def registering(self, request: Request) -> Response:
+        return _page(self.console, request, "passkey", mark("Register a passkey"))
+
+    async def challenge(self, request: Request) -> Response:
+        node, site = self.console.node, self.console.site
+        issued = to_base64(self.challenges.issue())
         user = to_base64(node.world.random(16))
         return JSONResponse({"challenge": issued, "site": site.id, "name": site.name, "user": user})
 
-    async def sign_in(request: Request) -> Response:
-        response = _response(await read_form(request))
+    async def sign_in(self, request: Request) -> Response:
+        node, response = self.console.node, _response(await read_form(request))
         warrant = PasskeyWarrant(credential=credential_of(response), response=response)
-        officer = await verify_passkey(node, warrant, challenges.use(response))
+        officer = await verify_passkey(node, warrant, self.challenges.use(response))
         actor = node.read(lambda c: find_officer(c, officer))
-        return await _opened(console, actor)
+        return await _opened(self.console, actor)
 
-    async def register(request: Request) -> Response:
+    async def register(self, request: Request) -> Response:
         fields = await read_form(request)
         response = _response(fields)
         code = fields.get("code", ("",))[0]
-        actor = await register_passkey(node, code, response, challenges.use(response))
-        return await _opened(console, actor)
+        challenge = self.challenges.use(response)
+        actor = await register_passkey(self.console.node, code, response, challenge)
+        return await _opened(self.console, actor)
 
-    async def sign_out(request: Request) -> Response:
-        person = console.sessions.find(request.cookies.get(COOKIE, ""))
+    async def sign_out(self, request: Request) -> Response:
+        person = self.console.sessions.find(request.cookies.get(COOKIE, ""))
         if person is not None:
-            console.sessions.close(person)
-            await _log(console, "session.closed", person)
+            self.console.sessions.close(person)
+            await _log(self.console, "session.closed", person)
         answer = RedirectResponse("/sign-in", 303)
         answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict")
         answer.headers["Clear-Site-Data"] = '"storage"'
         return answer
-
-    for method, path, endpoint in (
-        ("GET", "/sign-in", page),
-        ("POST", "/sign-in", sign_in),
-        ("GET", "/passkey", registering),
-        ("POST", "/passkey", register),
-        ("POST", "/challenge", challenge),
-        ("POST", "/sign-out", sign_out),
-    ):
-        application.add_api_route(path, endpoint, methods=[method], response_model=None)
 
 
 async def _opened(console: Console, actor: Actor) -> Response:

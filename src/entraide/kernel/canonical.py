@@ -24,12 +24,11 @@ import rfc8785
 
 from entraide.errors import InputError, RemoteProtocolError
 
-__all__ = ["Json", "JsonObject", "decode_canonical", "digest", "encode_canonical"]
+__all__ = ["Json", "decode_canonical", "digest", "encode_canonical"]
 
 Json: TypeAlias = (
     "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"  # what may be signed
 )
-JsonObject: TypeAlias = Mapping[str, Json]
 
 _MOST: Final = 2**53 - 1
 

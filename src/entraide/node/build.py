@@ -104,10 +104,15 @@ def open_node(
     except EntraideError:
         lock.release()
         raise
+    _settle(node)
+    return node
+
+
+def _settle(node: Node) -> None:
+    """Bring a store that was just opened to where the node may work with it."""
     if node.read(is_restored):  # 6
         node.writer.refusal = "node.restored"
     elif node.read(has_doomed):  # 7
         destroy_doomed(node.reader, node.writer)
     if node.writer.refusal is None and node.read(is_of_another_scheme):  # 8
         index_again(node.reader, node.writer)
-    return node

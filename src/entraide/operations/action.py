@@ -16,11 +16,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.clearance import ANSWERED, Clearance
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
-from entraide.operations.folding import Fold
+from entraide.operations.folding import Fold, founded_twice
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.targets import Target, targets_in
 
@@ -217,12 +216,8 @@ def _begun(founding: Entry) -> ActionDay:
     )
 
 
-def _founded(day: ActionDay, entry: Entry) -> ActionDay:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
-
-
 _APPLIED: Final[Mapping[str, Callable[[ActionDay, Entry], ActionDay]]] = {
-    "action.proposed": _founded,
+    "action.proposed": founded_twice,
     "action.joined": _joined,
     ANSWERED: _answered,
     "identifier.added": _sought,

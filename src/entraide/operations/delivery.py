@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.clearance import ANSWERED, Clearance
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
-from entraide.operations.folding import Fold
+from entraide.operations.folding import Fold, founded_twice
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.targets import Target, targets_in
 
@@ -245,16 +244,12 @@ def _begun(founding: Entry) -> Delivery:
     )
 
 
-def _founded(delivery: Delivery, entry: Entry) -> Delivery:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
-
-
 def _leg(entry: Entry) -> int:
     return int(str(entry.body["leg"]))
 
 
 _APPLIED: Final[Mapping[str, Callable[[Delivery, Entry], Delivery]]] = {
-    "delivery.requested": _founded,
+    "delivery.requested": founded_twice,
     "delivery.joined": _joined,
     "authorisation.granted": _granted,
     "authorisation.refused": _withdrawn,

@@ -15,16 +15,16 @@ from typing import Any, Final
 
 from entraide.operations.entry import Entry
 from entraide.operations.growing import Growing
+from entraide.operations.proposals import Proposals
+from entraide.operations.tasks import Tasks
 
 __all__ = [
     "BATCH",
     "Cell",
     "CellState",
-    "EventTask",
     "Handover",
     "Listed",
     "Matter",
-    "NewUntil",
 ]
 
 BATCH: Final = 100
@@ -82,14 +82,6 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
-class EventTask:
-    """A task, and the entry that reported it done."""
-
-    setting: Entry
-    done: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """An accreditation list: who let it be screened, who refused, what came of it at each."""
 
@@ -101,14 +93,6 @@ class Listed:
     def admitted_by(self, party: str) -> tuple[str, ...]:
         """Return the officers of a party who let it be screened."""
         return tuple(each.author for each in self.admitted if each.party == party)
-
-
-@dataclass(frozen=True, slots=True)
-class NewUntil:
-    """Another day of dissolution, and the parties that agreed to it, its author first."""
-
-    entry: Entry
-    agreed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +111,9 @@ class Cell:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     begun: tuple[Entry, ...] = ()
     """Watches that an officer began while another had it: nothing was handed over."""
-    tasks: Mapping[str, EventTask] = field(default_factory=dict)
-    proposals: Mapping[str, NewUntil] = field(default_factory=dict)
+    tasks: Tasks = field(default_factory=dict)
+    proposals: Proposals = field(default_factory=dict)
+    """Other days of dissolution."""
     lists: Mapping[str, Listed] = field(default_factory=dict)
 
     @property

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
-from entraide.operations.event import Cell, EventTask, Handover, Listed, Matter, NewUntil
-from entraide.operations.folding import Fold
+from entraide.operations.event import Cell, Handover, Listed, Matter
+from entraide.operations.folding import Fold, founded_twice
+from entraide.operations.proposals import proposals_agreed, proposals_made
+from entraide.operations.tasks import tasks_done, tasks_set
 
 __all__ = ["EVENT_FOLD", "event_audience", "event_of"]
 
@@ -30,10 +31,6 @@ def event_audience(cell: Cell) -> frozenset[str]:
 
 def _opened(founding: Entry) -> Cell:
     return Cell(founding=founding, joined=frozenset({founding.party}))
-
-
-def _founded(_: Cell, entry: Entry) -> Cell:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
 
 
 def _joined(cell: Cell, entry: Entry) -> Cell:
@@ -120,29 +117,19 @@ def _taken(cell: Cell, entry: Entry) -> Cell:
 
 
 def _task(cell: Cell, entry: Entry) -> Cell:
-    return replace(cell, tasks={**cell.tasks, entry.digest: EventTask(entry)})
+    return replace(cell, tasks=tasks_set(cell.tasks, entry))
 
 
 def _done(cell: Cell, entry: Entry) -> Cell:
-    key = str(entry.body["task"])
-    task = cell.tasks.get(key)
-    if task is None:
-        return cell
-    return replace(cell, tasks={**cell.tasks, key: replace(task, done=task.done or entry)})
+    return replace(cell, tasks=tasks_done(cell.tasks, entry))
 
 
 def _proposed(cell: Cell, entry: Entry) -> Cell:
-    proposal = NewUntil(entry, (entry.party,))
-    return replace(cell, proposals={**cell.proposals, entry.digest: proposal})
+    return replace(cell, proposals=proposals_made(cell.proposals, entry))
 
 
 def _agreed(cell: Cell, entry: Entry) -> Cell:
-    key = str(entry.body["proposal"])
-    proposal = cell.proposals.get(key)
-    if proposal is None:
-        return cell
-    agreed = tuple(dict.fromkeys((*proposal.agreed, entry.party)))
-    return replace(cell, proposals={**cell.proposals, key: replace(proposal, agreed=agreed)})
+    return replace(cell, proposals=proposals_agreed(cell.proposals, entry))
 
 
 def _announced(cell: Cell, entry: Entry) -> Cell:
@@ -173,7 +160,7 @@ def _screened(listed: Listed, entry: Entry) -> Listed:
 
 
 _APPLIED: Final[Mapping[str, Callable[[Cell, Entry], Cell]]] = {
-    "event.proposed": _founded,
+    "event.proposed": founded_twice,
     "event.joined": _joined,
     "event.declined": _declined,
     "event.left": _left,

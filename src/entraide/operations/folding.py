@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
 
-__all__ = ["Fold"]
+__all__ = ["Fold", "founded_twice"]
 
 S = TypeVar("S")
 
@@ -34,3 +35,8 @@ class Fold(Generic[S]):
         for entry in entries:
             state = self.steps[entry.kind](state, entry)
         return state
+
+
+def founded_twice(_: S, entry: Entry) -> S:
+    """Refuse a second founding entry: the step of the kind by which an operation begins."""
+    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)

@@ -12,18 +12,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.custody import CUSTODY, Custody, custody_of
 from entraide.operations.entry import Entry
-from entraide.operations.folding import Fold
+from entraide.operations.folding import Fold, founded_twice
+from entraide.operations.proposals import Proposal, Proposals, proposals_agreed, proposals_made
 from entraide.operations.results import RESULT_ENTRIES, Results, results_of
 from entraide.operations.rules import day_at
 from entraide.operations.targets import Target, targets_in
+from entraide.operations.tasks import Tasks, tasks_done, tasks_set
 
 __all__ = [
     "TEAM_FOLD",
-    "Proposal",
-    "Task",
     "Team",
     "TeamState",
     "team_audience",
@@ -42,22 +41,6 @@ class TeamState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A task, and the entry that reported it done."""
-
-    setting: Entry
-    done: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An extension or a closure, and the parties that agreed to it, its author first."""
-
-    entry: Entry
-    agreed: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """What the journal amounts to."""
@@ -68,12 +51,12 @@ class Team:
     declined: frozenset[str] = frozenset()
     people: tuple[tuple[str, str, str], ...] = ()
     """Who works in it: (party, name, part), as entered since it was founded."""
-    tasks: Mapping[str, Task] = field(default_factory=dict)
+    tasks: Tasks = field(default_factory=dict)
     evidence: Custody = field(default_factory=dict)
     results: Results = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     """What the team is after."""
-    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    proposals: Proposals = field(default_factory=dict)
 
     @property
     def terms(self) -> Mapping[str, Any]:
@@ -165,15 +148,11 @@ def _person_left(team: Team, entry: Entry) -> Team:
 
 
 def _set(team: Team, entry: Entry) -> Team:
-    return replace(team, tasks={**team.tasks, entry.digest: Task(entry)})
+    return replace(team, tasks=tasks_set(team.tasks, entry))
 
 
 def _done(team: Team, entry: Entry) -> Team:
-    task = team.tasks.get(str(entry.body["task"]))
-    if task is None:
-        return team
-    done = replace(task, done=task.done or entry)
-    return replace(team, tasks={**team.tasks, task.setting.digest: done})
+    return replace(team, tasks=tasks_done(team.tasks, entry))
 
 
 def _custody(team: Team, entry: Entry) -> Team:
@@ -189,17 +168,11 @@ def _sought(team: Team, entry: Entry) -> Team:
 
 
 def _proposed(team: Team, entry: Entry) -> Team:
-    proposal = Proposal(entry, (entry.party,))
-    return replace(team, proposals={**team.proposals, entry.digest: proposal})
+    return replace(team, proposals=proposals_made(team.proposals, entry))
 
 
 def _agreed(team: Team, entry: Entry) -> Team:
-    proposal = team.proposals.get(str(entry.body["proposal"]))
-    if proposal is None:
-        return team
-    agreed = tuple(dict.fromkeys((*proposal.agreed, entry.party)))
-    grown = replace(proposal, agreed=agreed)
-    return replace(team, proposals={**team.proposals, proposal.entry.digest: grown})
+    return replace(team, proposals=proposals_agreed(team.proposals, entry))
 
 
 def _begun(founding: Entry) -> Team:
@@ -214,12 +187,8 @@ def _begun(founding: Entry) -> Team:
     )
 
 
-def _founded(team: Team, entry: Entry) -> Team:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
-
-
 _APPLIED: Final[Mapping[str, Callable[[Team, Entry], Team]]] = {
-    "team.proposed": _founded,
+    "team.proposed": founded_twice,
     "team.joined": _joined,
     "team.declined": _declined,
     "team.left": _left,

@@ -9,9 +9,11 @@ from typing import Any, Final
 from entraide.operations.common_kinds import RESULTS
 from entraide.operations.custody import Custody, Exhibit
 from entraide.operations.entry import Entry
+from entraide.operations.proposals import Proposal
 from entraide.operations.results import Result, Results
 from entraide.operations.targets import Target
-from entraide.operations.team import Proposal, Task, Team, TeamState, team_of
+from entraide.operations.tasks import Task
+from entraide.operations.team import Team, TeamState, team_of
 
 __all__ = [
     "tell_evidence",

@@ -19,7 +19,6 @@ __all__ = [
     "CALLS_FOR_NOBODY",
     "ENDING_MS",
     "MOST_SHIFT_HOURS",
-    "SHOUTS",
     "Kind",
     "Matter",
     "Note",
@@ -52,10 +51,6 @@ class Standing(StrEnum):
     ENDING = "ending"
     HANDED = "handed"
     UNTAKEN = "untaken"
-
-
-SHOUTS: Final = frozenset({Standing.UNTAKEN})
-"""Nobody is on watch, and somebody should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

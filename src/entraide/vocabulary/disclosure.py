@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["NEVER_RELEASED", "category_of"]
+__all__ = ["category_of"]
 
 _BY_CATEGORY: Final[Mapping[str, str]] = {
     "names": "name alias previousName weakAlias firstName secondName middleName fatherName"
@@ -34,8 +34,6 @@ _BY_CATEGORY: Final[Mapping[str, str]] = {
 _CATEGORY: Final[Mapping[str, str]] = MappingProxyType(
     {prop: category for category, props in _BY_CATEGORY.items() for prop in props.split()}
 )
-NEVER_RELEASED: Final = frozenset({"ethnicity", "religion", "political", "notes", "biography"})
-"""Properties that no category covers, named so that a test can insist on it."""
 
 
 def category_of(prop: str) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from entraide.errors import InputError
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.codes import CodeTable
+from entraide.vocabulary.disclosure import category_of
 from entraide.vocabulary.handling import HANDLING, INFORMATION_4X4, SOURCE_4X4, TLP, find_tlp
 from entraide.vocabulary.offences import (
     EXCLUSIONS,
@@ -90,3 +91,9 @@ def test_europol_codes_are_complete() -> None:
     assert HANDLING.codes == ("H0", "H1", "H2", "H3")
     assert SOURCE_4X4.codes == ("A", "B", "C", "X")
     assert INFORMATION_4X4.codes == ("1", "2", "3", "4")
+
+
+@pytest.mark.parametrize("prop", ["ethnicity", "religion", "political", "notes", "biography"])
+def test_faith_opinion_origin_and_free_words_are_of_no_category_and_never_leave(prop: str) -> None:
+    assert category_of(prop) is None
+    assert category_of("birthDate") == "birth"

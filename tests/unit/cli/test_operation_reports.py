@@ -16,7 +16,6 @@ from entraide.errors import InputError
 from entraide.figures import Style
 from entraide.operations.action_telling import tell_action
 from entraide.operations.delivery_telling import tell_delivery
-from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
 from entraide.report import Block, Picture, Rows, write_html, write_markdown, write_typst
 from entraide.vocabulary.language import set_language, translate
@@ -24,7 +23,7 @@ from entraide.wording.action_report import action_blocks
 from entraide.wording.delivery_report import delivery_blocks
 from entraide.wording.operation_report import Report
 from tests.unit.agreements.given import DE, ES, MA, NOW
-from tests.unit.operations.given import DIGEST, TERMS, write
+from tests.unit.operations.given import DIGEST, TERMS, founded, write
 from tests.unit.operations.given_actions import MOMENT, cleared
 
 HOSTILE = '<script>alert(1)</script> #eval("1") `x` | ; } @page'
@@ -59,9 +58,7 @@ PLAN: dict[str, Any] = {
 
 
 def journal() -> Journal:
-    founding = Entry(operation="", party=MA, author="officer", number=1, height=1, seen=(),
-                     kind="delivery.requested", at_ms=NOW, body=PLAN).founding()  # fmt: skip
-    held = Journal().add(founding)
+    held = Journal().add(founded("delivery.requested", PLAN))
     exhibit = {"sha256": "ab" * 32, "size": 1, "name": "n", "words": HOSTILE, "place": "p"}
     held = held.add(write(held, ES, "evidence.entered", **exhibit))
     kept = held.order[-1].digest

@@ -16,25 +16,20 @@ from entraide.agreements.budgets import DAY_MS
 from entraide.agreements.chapters.general import Observer
 from entraide.agreements.declarations import (
     Act,
-    Declaration,
     SignedDeclaration,
     decode_declaration,
     encode_declaration,
-    sign_declaration,
 )
-from entraide.agreements.signing import SignedAgreement, encode_signed, sign_agreement
+from entraide.agreements.signing import SignedAgreement, encode_signed
 from entraide.errors import InputError, PolicyError, TrustError
 from entraide.node.memorandum import documents
 from tests.nodes import (
     DE,
     ES,
     MA,
-    PROTECTION,
-    Bureau,
     adopt,
     asynchronous,
     bureau_in,
-    eventually,
     exchange,
     introduce,
     memorandum,
@@ -42,55 +37,11 @@ from tests.nodes import (
     person,
     today,
 )
+from tests.unit.node.given_agreements import NAME, declare, declared, signed_by, state, text_of
 from tests.unit.node.test_requests import (
-    PASSPORT,
-    bytes_of,
     found,
-    released,
     request,
 )
-
-NAME = "Zuleika Exercise Quennell"
-
-
-def text_of(bureau: Bureau) -> SignedAgreement:
-    return bureau.node.read(documents.held_documents).texts[0]
-
-
-def declared(by: Bureau, act: Act, *, later_ms: int = 0, about: Any = None) -> str:
-    """Return a declaration as its file holds it, signed by the party's roots."""
-    text = (about or text_of(by)).agreement
-    now_ms = by.clock.now_ms()
-    one = Declaration(
-        agreement=text.digest,
-        party=by.id,
-        act=act,
-        made_ms=now_ms,
-        from_ms=now_ms + later_ms,
-        reason="EXERCISE",
-    )
-    signed = SignedDeclaration(one)
-    for root in by.roots:
-        signed = sign_declaration(signed, text, root)
-    return encode_declaration(signed).decode()
-
-
-async def declare(by: Bureau, act: Act, **changes: Any) -> dict[str, Any]:
-    """Adopt it at home and carry it to the partners."""
-    await by.perform("agreement.declare", signed=declared(by, act, **changes))
-    return await by.perform("agreement.send", agreement=text_of(by).agreement.digest)
-
-
-def signed_by(text: Any, *bureaus: Bureau) -> SignedAgreement:
-    signed = SignedAgreement(text)
-    for each in bureaus:
-        for root in each.roots:
-            signed = sign_agreement(signed, each.id, root)
-    return signed
-
-
-async def state(bureau: Bureau, at: int = 0) -> dict[str, Any]:
-    return list((await bureau.perform("agreement.list"))["agreements"])[at]
 
 
 @asynchronous
@@ -295,91 +246,3 @@ async def test_an_observer_reads_the_text_and_its_declarations_and_can_ask_nobod
             assert seen["state"] == "suspended"
         finally:
             await organisation.stop()
-
-
-@pytest.mark.parametrize(("left", "days"), [(91, 0), (89, 90), (29, 30), (6, 7)])
-def test_an_end_is_told_90_30_and_7_days_before_it(tmp_path: Path, left: int, days: int) -> None:
-    @asynchronous
-    async def look() -> None:
-        async with exchange(tmp_path) as (ma, _):
-            review = text_of(ma).agreement.safeguards.review_by
-            ma.clock.ahead_ms = ((review - today()).days - left) * DAY_MS
-            endings = (await state(ma))["endings"]
-            assert [(one["what"], one["days"]) for one in endings] == (
-                [("review-lapses", days)] if days else []
-            )
-            alarms = (await ma.status())["endings"]
-            assert len(alarms) == bool(days)
-
-    look()
-
-
-@asynchronous
-async def test_a_termination_is_told_before_it_takes_effect_and_then_ends_the_exchange(
-    tmp_path: Path,
-) -> None:
-    async with exchange(tmp_path) as (ma, es):
-        notice = text_of(ma).agreement.final_provisions.termination.notice_days
-        await declare(es, Act.TERMINATE, later_ms=notice * DAY_MS)
-        (ending,) = (await state(ma))["endings"]
-        assert (ending["what"], ending["party"]) == ("terminates", ES)
-        assert (await ma.ask(NAME))[0]["result"] == "no-hit"
-        for each in (ma, es):
-            each.clock.ahead_ms = notice * DAY_MS + 1
-        assert (await ma.ask(NAME))[0]["article"] == "Art. 8.5"
-        assert (await state(ma))["state"] == "terminated"
-
-
-def data_goes(how: str) -> Any:
-    def change(body: dict[str, Any]) -> None:
-        body["final-provisions"]["termination"] = {"notice-days": 1, "data": how}
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("how", "gone"), [("delete", 1), ("return", 1), ("keep-until-retention", 0)]
-)
-def test_article_8_5_what_was_received_goes_with_the_agreement_and_the_provider_is_told(
-    tmp_path: Path, how: str, gone: int
-) -> None:
-    @asynchronous
-    async def end() -> None:
-        async with exchange(tmp_path, change=data_goes(how)) as (ma, es):
-            await released(ma, es)
-            assert PASSPORT.encode() in bytes_of(ma)
-            early = await ma.perform("retention.run", officer=PROTECTION)
-            await declare(es, Act.TERMINATE, later_ms=DAY_MS)
-            for each in (ma, es):
-                each.clock.ahead_ms = DAY_MS + 1
-            done = await ma.perform("retention.run", officer=PROTECTION)
-            assert (early["replies"], done["replies"]) == (0, gone)
-            assert (PASSPORT.encode() in bytes_of(ma)) is not bool(gone)
-
-            async def told() -> bool:
-                return "ended.received" in await es.actions()
-
-            if gone:
-                await eventually(told)
-                alerts = (await es.perform("inbox"))["alerts"]
-                assert [each["what"] for each in alerts] == ["ended"]
-            again = await ma.perform("retention.run", officer=PROTECTION)
-            assert again["replies"] == 0
-            for each in (ma, es):
-                assert (await each.verify())["whole"]
-
-    end()
-
-
-@asynchronous
-async def test_article_8_5_data_does_not_go_where_a_later_text_took_the_place(
-    tmp_path: Path,
-) -> None:
-    async with exchange(tmp_path, change=data_goes("delete")) as (ma, es):
-        await released(ma, es)
-        text = text_of(ma).agreement
-        later = amend(text, today() + timedelta(days=1))
-        for each in (ma, es):
-            await adopt(each, signed_by(later, ma, es))
-            each.clock.ahead_ms = 2 * DAY_MS
-        assert (await ma.perform("retention.run", officer=PROTECTION))["replies"] == 0

@@ -12,7 +12,7 @@ import pytest
 from entraide.errors import InputError
 from entraide.kernel.proof_bundle import check_bundle
 from tests.attach_nodes import CHUNK, attach, file_in, stands
-from tests.given import informed, suspect
+from tests.given import telling
 from tests.nodes import Bureau, asynchronous, eventually, exchange
 from tests.unit.node.test_requests import release, requested, thread_of
 
@@ -60,9 +60,7 @@ async def test_once_a_release_is_taken_back_no_file_follows_it(tmp_path: Path) -
 async def test_a_file_beside_information_is_evidence_by_its_digest_in_the_signed_offer(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, **SMALL) as (ma, es):
-        await ma.hold(suspect("H1"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, **SMALL, handling="H1") as ((ma, es), thread):
         path = file_in(tmp_path, CHUNK + 3)
         await passes(ma, es, thread, path)
         with pytest.raises(InputError, match=r"attachment\.no_thread"):

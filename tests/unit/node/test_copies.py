@@ -25,6 +25,7 @@ from tests.given import (
     passed,
     stands,
     suspect,
+    telling,
     tree,
     values_in,
 )
@@ -54,9 +55,7 @@ async def send(sender: Bureau, to: Bureau, body: CopyTold | DirectRecall) -> str
 
 @asynchronous
 async def test_a_cycle_ends_and_every_copy_in_it_is_deleted_once(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         at_de = await passed(es, thread, de)
         back = await passed(de, at_de, ma)
         await passed(ma, back, es)
@@ -72,9 +71,7 @@ async def test_a_cycle_ends_and_every_copy_in_it_is_deleted_once(tmp_path: Path)
 
 @asynchronous
 async def test_a_holder_that_is_away_is_named_as_away_until_it_confirms(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         await passed(es, thread, de)
         await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
         await de.stop()
@@ -112,9 +109,7 @@ async def test_an_intermediate_that_passes_no_order_on_is_seen_and_passed_by(
 
 @asynchronous
 async def test_nobody_writes_into_a_tree_or_confirms_for_another(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         await passed(es, thread, de)
         await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))
         root = (await tree(ma, thread))[0]
@@ -140,9 +135,7 @@ async def test_nobody_writes_into_a_tree_or_confirms_for_another(tmp_path: Path)
 
 @asynchronous
 async def test_an_old_confirmation_does_not_settle_a_later_order(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         await passed(es, thread, de)
         await ma.perform("correct", thread=thread, reason="no phone", without=["phone"])
         await stands(ma, thread, (0, ES, "copy-replaced"), (1, DE, "copy-replaced"))
@@ -173,9 +166,7 @@ async def test_what_was_passed_on_is_not_the_holders_to_correct(tmp_path: Path) 
 
 @asynchronous
 async def test_a_copy_that_its_receiver_turned_away_is_shown_as_refused(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         de.node.policies = ()
         result = await pass_on(es, thread, de)
         assert result["delivery"][0]["result"] == "refused"

@@ -22,11 +22,10 @@ from tests.given import (
     executed,
     grant,
     handed_down,
-    informed,
     pass_on,
     passed,
     stands,
-    suspect,
+    telling,
     values_in,
 )
 from tests.nodes import DE, DUTY, ES, MA, PROTECTION, Bureau, asynchronous, eventually, exchange
@@ -53,9 +52,7 @@ def all_ahead(*bureaus: Bureau, by_ms: int) -> None:
 async def test_a_withdrawal_that_nobody_took_in_time_ends_as_not_confirmed_and_is_given_again(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES) as ((ma, es), thread):
         await es.stop()
         await ma.perform("withdraw", thread=thread, reason="mistaken identity")
         await stands(ma, thread, (0, ES, "away"))
@@ -81,9 +78,7 @@ async def test_a_correction_given_again_leaves_nothing_of_the_one_whose_answer_w
     tmp_path: Path,
 ) -> None:
     """The partner executed it, its statement never came: what it holds must still be replaced."""
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES) as ((ma, es), thread):
         deaf = ma.node.delivery._accept
         ma.node.delivery._accept = lambda *_: _lost()  # type: ignore[method-assign]
         await ma.perform("correct", thread=thread, reason="grade", evaluation="A1")
@@ -126,9 +121,7 @@ async def test_an_order_below_that_nobody_took_is_not_confirmed_at_the_originato
 
 @asynchronous
 async def test_a_permission_taken_back_lets_nothing_more_go_on(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, handling="H2") as ((ma, es, de), thread):
         request = await ask_onward(es, thread, de)
         with pytest.raises(InputError, match=r"onward\.not_granted"):
             await ma.perform("onward.revoke", request=request[:12])
@@ -150,9 +143,7 @@ async def test_a_permission_taken_back_lets_nothing_more_go_on(tmp_path: Path) -
 async def test_a_permission_taken_back_with_recall_deletes_what_went_under_it(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, handling="H2") as ((ma, es, de), thread):
         request = await ask_onward(es, thread, de)
         await grant(ma, request)
         at_de = await passed(es, thread, de)
@@ -168,9 +159,7 @@ async def test_a_permission_taken_back_with_recall_deletes_what_went_under_it(
 async def test_a_holder_that_ignores_the_end_of_a_permission_is_refused_by_the_third_party(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, handling="H2") as ((ma, es, de), thread):
         request = await ask_onward(es, thread, de)
         await grant(ma, request)
         await ma.perform("onward.revoke", request=request)
@@ -185,9 +174,7 @@ async def test_a_holder_that_ignores_the_end_of_a_permission_is_refused_by_the_t
 
 @asynchronous
 async def test_nobody_ends_a_permission_that_another_gave(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, handling="H2") as ((ma, es, de), thread):
         await grant(ma, await ask_onward(es, thread, de))
         signed = es.node.read(lambda c: c.scalar(select(schema.onward.c.permission)))
         assert signed
@@ -237,9 +224,7 @@ async def test_a_holder_that_erases_what_should_be_nowhere_takes_it_back_below_a
 async def test_a_holder_whose_own_time_is_over_tells_those_below_and_orders_still_pass_through_it(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         at_de = await passed(es, thread, de)
         await de.perform("noted", thread=at_de)
         await stands(ma, thread, (0, ES, "held"), (1, DE, "held"))

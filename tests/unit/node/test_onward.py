@@ -31,6 +31,7 @@ from tests.given import (
     passed,
     stands,
     suspect,
+    telling,
     tree,
     values_in,
 )
@@ -112,9 +113,10 @@ async def test_four_eyes_over_information_are_two_officers_over_one_payload(
 async def test_h2_goes_on_only_with_the_permission_that_is_asked_and_given_in_the_system(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked, handling="H2") as (
+        (ma, es, de),
+        thread,
+    ):
         with pytest.raises(PolicyError, match=r"onward\.no_permission") as refused:
             await pass_on(es, thread, de)
         assert refused.value.data["article"] == "Art. 3.3"
@@ -141,9 +143,7 @@ async def test_h2_goes_on_only_with_the_permission_that_is_asked_and_given_in_th
 
 @asynchronous
 async def test_a_refused_permission_reaches_the_officer_with_its_ground(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        await ma.hold(suspect("H0"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, handling="H0") as ((ma, es, de), thread):
         question = await ask_onward(es, thread, de)
         await ma.perform("onward.deny", request=question[:10], ground="owner-refuses")
         listed = (await es.perform("onward.list"))["onward"]
@@ -157,9 +157,7 @@ async def test_a_refused_permission_reaches_the_officer_with_its_ground(tmp_path
 
 @asynchronous
 async def test_article_3_3_never_is_never_and_can_not_even_be_asked(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=never) as (ma, es, de):
-        await ma.hold(suspect("H0"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=never, handling="H0") as ((_, es, de), thread):
         for attempt in (pass_on, ask_onward):
             with pytest.raises(PolicyError, match=r"onward\.never"):
                 await attempt(es, thread, de)
@@ -189,9 +187,7 @@ async def test_a_reply_to_a_request_goes_on_like_information_and_is_corrected_th
 
 @asynchronous
 async def test_h1_is_in_every_view_print_and_file(tmp_path: Path) -> None:
-    async with exchange(tmp_path) as (ma, es):
-        await ma.hold(suspect("H1"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, handling="H1") as ((_, es), thread):
         rows, entities = tmp_path / "out.csv", tmp_path / "out.jsonl"
         await es.perform("export", thread=thread, format="csv", out=str(rows))
         await es.perform("export", thread=thread, format="ftm", out=str(entities))
@@ -211,9 +207,7 @@ async def test_h1_is_in_every_view_print_and_file(tmp_path: Path) -> None:
 
 @asynchronous
 async def test_an_export_that_is_imported_stays_bound_to_its_providers_h2(tmp_path: Path) -> None:
-    async with exchange(tmp_path, MA, ES, DE) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, handling="H2") as ((_, es, de), thread):
         out = tmp_path / "out.jsonl"
         await es.perform("export", thread=thread, out=str(out))
         imported = await es.perform("records.import", **importing(out))
@@ -239,9 +233,10 @@ async def forge(es: Bureau, de: Bureau, message: Message, **changes: Any) -> str
 async def test_a_receiver_takes_no_h2_without_its_providers_permission_for_exactly_that(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked, handling="H2") as (
+        (ma, es, de),
+        thread,
+    ):
         await grant(ma, await ask_onward(es, thread, de, fields=["name"]))
         await passed(es, thread, de, fields=["name"])
         message = sent_information(es, de)
@@ -271,9 +266,10 @@ async def test_a_receiver_takes_no_h2_without_its_providers_permission_for_exact
 async def test_a_permission_of_a_provider_that_is_no_partner_is_kept_as_evidence(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked, handling="H2") as (
+        (ma, es, de),
+        thread,
+    ):
         await grant(ma, await ask_onward(es, thread, de))
         de.node.partners = {key: card for key, card in de.node.partners.items() if key != MA}
         de.node.senders = {key: known for key, known in de.node.senders.items() if key != MA}
@@ -292,9 +288,10 @@ async def test_a_permission_of_a_provider_that_is_no_partner_is_kept_as_evidence
 async def test_nobody_asks_about_what_it_was_not_given_nor_grants_what_was_not_asked(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect("H2"))
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked, handling="H2") as (
+        (ma, es, de),
+        thread,
+    ):
         at_de = await informed(ma, de)
         await ask_onward(es, thread, de)
         table = schema.message.c

@@ -18,9 +18,8 @@ from tests.given import (
     as_marked,
     executed,
     handed_down,
-    informed,
     stands,
-    suspect,
+    telling,
     values_in,
 )
 from tests.machines.wire import Wire
@@ -49,9 +48,7 @@ async def test_a_withdrawal_waits_for_no_correction_and_a_partner_away_gets_it_a
     tmp_path: Path,
 ) -> None:
     """What would only be taken back is not brought any more."""
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES) as ((ma, es), thread):
         await es.stop()
         await ma.perform("correct", thread=thread, **{**NO_PHONE, "reason": WRONG})
         await ma.perform("withdraw", thread=thread, **WITHDRAW)
@@ -75,9 +72,7 @@ async def test_a_withdrawal_waits_for_no_correction_and_a_partner_away_gets_it_a
 async def test_a_further_correction_brings_no_field_back_that_the_one_under_way_left_out(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES) as ((ma, es), thread):
         await es.stop()
         await ma.perform("correct", thread=thread, **NO_PHONE)
         await ma.perform("correct", thread=thread, reason="grade", evaluation="A1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from entraide.errors import InputError, PolicyError
 from tests.given import NAME as SUSPECT
-from tests.given import as_marked, flat, informed, passed, suspect, tree
+from tests.given import as_marked, flat, informed, passed, suspect, telling, tree
 from tests.nodes import (
     ANALYST,
     CHIEF,
@@ -43,6 +45,14 @@ from tests.unit.node.test_subject_requests import finds, said, searched, subject
 RIGHT = "1979-05-09"
 
 
+@asynccontextmanager
+async def noticed(folder: Path) -> AsyncIterator[tuple[Bureau, Bureau, str]]:
+    """Open two bureaus, the first of which has published a notice to the second."""
+    async with exchange(folder, MA, ES) as (ma, es):
+        await ma.hold(wanted())
+        yield ma, es, await published(ma)
+
+
 async def news(bureau: Bureau, officer: str = DUTY) -> list[str]:
     alerts = (await bureau.perform("inbox", officer=officer))["alerts"]
     return [each["what"] for each in alerts]
@@ -59,9 +69,7 @@ async def found_in(bureau: Bureau, kind: str, place: str) -> dict[str, Any]:
 async def test_a_person_finds_the_notice_at_its_issuer_and_at_who_received_it(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(wanted())
-        notice = await published(ma)
+    async with noticed(tmp_path) as (ma, es, notice):
         own = await found_in(ma, "access", "notice")
         shown = await subject(ma, "show", request=own["request"])
         (find,) = [each for each in shown["finds"] if each["place"] == "notice"]
@@ -80,9 +88,7 @@ async def test_a_person_finds_the_notice_at_its_issuer_and_at_who_received_it(
 async def test_deleting_our_notice_cancels_it_everywhere_and_leaves_no_word_of_the_review(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(wanted())
-        notice = await published(ma)
+    async with noticed(tmp_path) as (ma, es, notice):
         await es.perform("notice.accept", notice=notice)
         done = await subject(ma, "delete", **await found_in(ma, "deletion", "notice"))
         assert [each["delivery"][0]["partner"] for each in done["partners"]] == [ES]
@@ -114,9 +120,7 @@ async def _closed(bureau: Bureau, request: str) -> dict[str, str]:
 async def test_deleting_a_partners_notice_erases_it_here_and_its_issuer_is_told_not_why(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(wanted())
-        notice = await published(ma)
+    async with noticed(tmp_path) as (ma, es, notice):
         await es.perform("notice.accept", notice=notice)
         where = await found_in(es, "deletion", "notice-received")
         await subject(es, "delete", **where)
@@ -133,9 +137,7 @@ async def test_deleting_a_partners_notice_erases_it_here_and_its_issuer_is_told_
 async def test_a_wrong_value_in_our_notice_is_told_as_corrected_only_once_the_amendment_is_out(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES) as (ma, es):
-        await ma.hold(wanted())
-        notice = await published(ma)
+    async with noticed(tmp_path) as (ma, es, notice):
         where = await found_in(ma, "correction", "notice")
         right = {**where, "prop": "birthDate", "was": BORN, "becomes": RIGHT}
         with pytest.raises(InputError, match=r"subject\.no_value"):
@@ -223,9 +225,7 @@ async def test_who_gave_unasked_is_told_by_a_signed_statement_that_it_is_deleted
 async def test_copies_that_we_passed_on_are_withdrawn_and_the_originator_sees_it(
     tmp_path: Path,
 ) -> None:
-    async with exchange(tmp_path, MA, ES, DE, change=as_marked) as (ma, es, de):
-        await ma.hold(suspect())
-        thread = await informed(ma, es)
+    async with telling(tmp_path, MA, ES, DE, change=as_marked) as ((ma, es, de), thread):
         await passed(es, thread, de)
         (copy,) = (await searched(de, "access", name=SUSPECT))["finds"]
         assert copy["partner"] == ES

@@ -33,6 +33,11 @@ TERMS: dict[str, Any] = {
 
 
 def founding(**changes: Any) -> Entry:
+    return founded("team.proposed", {**TERMS, **changes})
+
+
+def founded(kind: str, body: dict[str, Any]) -> Entry:
+    """Return the first entry of an operation of this kind."""
     return Entry(
         operation="",
         party=MA,
@@ -40,9 +45,9 @@ def founding(**changes: Any) -> Entry:
         number=1,
         height=1,
         seen=(),
-        kind="team.proposed",
+        kind=kind,
         at_ms=NOW,
-        body={**TERMS, **changes},
+        body=body,
     ).founding()
 
 

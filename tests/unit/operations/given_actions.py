@@ -7,7 +7,7 @@ from typing import Any
 from entraide.operations.entry import Entry
 from entraide.operations.journal import Journal
 from tests.unit.agreements.given import DE, ES, MA, NOW
-from tests.unit.operations.given import PARTIES, TERMS, write
+from tests.unit.operations.given import PARTIES, TERMS, founded, write
 
 MINUTE_MS = 60_000
 MOMENT = NOW + 60 * MINUTE_MS
@@ -27,17 +27,7 @@ DAY: dict[str, Any] = {
 
 
 def proposed(**changes: Any) -> Entry:
-    return Entry(
-        operation="",
-        party=MA,
-        author="officer",
-        number=1,
-        height=1,
-        seen=(),
-        kind="action.proposed",
-        at_ms=NOW,
-        body={**DAY, **changes},
-    ).founding()
+    return founded("action.proposed", {**DAY, **changes})
 
 
 def joined() -> Journal:

@@ -25,6 +25,11 @@ __all__ = ["copy_tables", "discussion_tables", "ended_tables"]
 
 def copy_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
     """Add four tables: information, questions to pass on, copies here, copies we were told of."""
+    return (*_given(metadata), *_copied(metadata))
+
+
+def _given(metadata: MetaData) -> tuple[Table, Table]:
+    """Add what was given unasked, and what was asked about passing on."""
     information = Table(  # what correcting needs when the text is gone, and who took note
         "information",
         metadata,
@@ -52,6 +57,11 @@ def copy_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
         Column("at_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("request", "incoming"),
     )
+    return information, onward
+
+
+def _copied(metadata: MetaData) -> tuple[Table, Table]:
+    """Add the copies that went through here, and those of which we were told."""
     copied = Table(  # items that were passed on: each as it came, and as it went
         "copied",
         metadata,
@@ -92,7 +102,7 @@ def copy_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
         Column("recall", Text, nullable=False),  # our own order to this holder, if we gave one
         Index("copy_told_parent", "parent"),
     )
-    return information, onward, copied, told
+    return copied, told
 
 
 def ended_tables(metadata: MetaData) -> tuple[Table, Table]:

@@ -25,6 +25,11 @@ __all__ = ["event_tables"]
 
 def event_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table, Table, Table]:
     """Add seven tables: lists, persons, batches, screenings; batches and persons held; the dead."""
+    return (*_ours(metadata), *_theirs(metadata), _dissolved(metadata))
+
+
+def _ours(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
+    """Add our accreditation lists, and how far each is at each partner."""
     accreditation_list = Table(
         "accreditation_list",
         metadata,
@@ -66,6 +71,11 @@ def event_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table,
         Column("changed_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("root", "partner", "number"),
     )
+    return accreditation_list, accreditation, accreditation_batch, screening
+
+
+def _theirs(metadata: MetaData) -> tuple[Table, Table]:
+    """Add what we keep of the lists that partners let us screen."""
     screened_batch = Table(
         "screened_batch",
         metadata,
@@ -87,7 +97,12 @@ def event_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table,
         Column("mark", Text, nullable=False),
         PrimaryKeyConstraint("list", "mark"),
     )
-    dissolved = Table(
+    return screened_batch, screened_person
+
+
+def _dissolved(metadata: MetaData) -> Table:
+    """Add what is left of a cell once it is dissolved."""
+    return Table(
         "dissolved",
         metadata,
         Column("operation", Text, primary_key=True),
@@ -96,13 +111,4 @@ def event_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table,
         Column("figures", Text, nullable=False),  # canonical JSON: counts, of nobody
         Column("entries", Text, nullable=False),  # their digests in order, apart by spaces
         Column("at_ms", BigInteger, nullable=False),
-    )
-    return (
-        accreditation_list,
-        accreditation,
-        accreditation_batch,
-        screening,
-        screened_batch,
-        screened_person,
-        dissolved,
     )

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from entraide.cli.arguments import TableOrJson
 from entraide.cli.keeping.root import read_root_key
 from entraide.cli.partner.document import soon
 from entraide.cli.passphrase import find_passphrase
@@ -52,7 +53,7 @@ def init(  # noqa: PLR0913 - each is an option of the command
     store: str = "sqlite",
     exercise: bool = False,
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
-    output: Output = "table",
+    output: TableOrJson = "table",
 ) -> None:
     """Make a node's folder: keys, store and settings.
 
@@ -81,8 +82,6 @@ def init(  # noqa: PLR0913 - each is an option of the command
         What it will hold is invented: every page of its console and every print of it says so.
     passphrase_file
         File with the passphrase that will guard the node's keys.
-    output
-        A table to read, or JSON.
     """
     from entraide.node.build import make_node  # noqa: PLC0415 - keeps other commands quick
     from entraide.node.config import check_settings  # noqa: PLC0415 - the same

@@ -8,9 +8,10 @@ from typing import Annotated, Final
 from cyclopts import App, Parameter
 
 from entraide.adapters.sealing.keyfile import read_secret
+from entraide.cli.arguments import Sentences
 from entraide.cli.keeping.apart import ApartKey, refuse_place, write_apart
 from entraide.cli.passphrase import find_passphrase
-from entraide.cli.show import Output, print_json, say
+from entraide.cli.show import print_json, say
 from entraide.kernel.encoding import Fields
 from entraide.kernel.keys import OpeningKey
 from entraide.vocabulary.language import mark
@@ -28,7 +29,7 @@ RecoveryPassphraseFile = Annotated[
 
 @app.command
 def new(
-    file: Path, *, passphrase_file: RecoveryPassphraseFile = None, output: Output = "table"
+    file: Path, *, passphrase_file: RecoveryPassphraseFile = None, output: Sentences = "table"
 ) -> None:
     """Make a recovery key: FILE, sealed under its passphrase, and FILE.pub for the node.
 
@@ -38,8 +39,6 @@ def new(
         Where the key goes; not inside a node's folder.
     passphrase_file
         File with the passphrase that will guard it.
-    output
-        Sentences to read, or JSON.
     """
     refuse_place(file, "recovery.in_node_folder")
     key = OpeningKey.generate()

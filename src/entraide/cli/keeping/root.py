@@ -12,9 +12,10 @@ from typing import Annotated, Final
 from cyclopts import App, Parameter
 
 from entraide.adapters.sealing.keyfile import read_secret, write_atomically
+from entraide.cli.arguments import RootFile, Sentences
 from entraide.cli.keeping.apart import ApartKey, refuse_place, write_apart
 from entraide.cli.passphrase import find_passphrase
-from entraide.cli.show import Output, print_json, say
+from entraide.cli.show import print_json, say
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields, to_base64
@@ -47,7 +48,7 @@ class RootKey:
 
 
 @app.command
-def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = "table") -> None:
+def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Sentences = "table") -> None:
     """Make a root key: FILE, sealed under its passphrase, and FILE.pub.
 
     Parameters
@@ -56,8 +57,6 @@ def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = 
         Where the key goes; not inside a node's folder.
     passphrase_file
         File with the passphrase that will guard it.
-    output
-        Sentences to read, or JSON.
     """
     refuse_place(file, "root.in_node_folder")
     key = SigningKey.generate()
@@ -74,7 +73,7 @@ def new(file: Path, *, passphrase_file: PassphraseFile = None, output: Output = 
 def sign(
     keyset: Path,
     *,
-    root: Path,
+    root: RootFile,
     passphrase_file: PassphraseFile = None,
     former: bool = False,
     out: Path | None = None,
@@ -85,8 +84,6 @@ def sign(
     ----------
     keyset
         The key set, unsigned or signed by others before.
-    root
-        The root key's file.
     passphrase_file
         File with the root key's passphrase.
     former

@@ -11,12 +11,13 @@ from cyclopts import Parameter
 
 from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM
+from entraide.cli.arguments import RootFile, Sentences
 from entraide.cli.keeping.root import PassphraseFile, read_root_key
 from entraide.cli.partner.partner import read_text
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access
-from entraide.cli.show import Output, moment, print_json, say
+from entraide.cli.show import moment, print_json, say
 from entraide.errors import InputError
 from entraide.kernel.canonical import decode_canonical, encode_canonical
 from entraide.kernel.encoding import Fields
@@ -46,7 +47,7 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
     out: Path | None = None,
     passphrase_file: Annotated[Path | None, Parameter(env_var="ENTRAIDE_PASSPHRASE_FILE")] = None,
     root_passphrase_file: PassphraseFile = None,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Let fresh signing and opening keys follow the present ones; no node may run in the folder.
 
@@ -76,8 +77,6 @@ def rotate(  # noqa: PLR0913 - each is an option of the command
         File with the node's passphrase.
     root_passphrase_file
         File with the root keys' passphrase.
-    output
-        Sentences to read, or JSON.
     """
     from entraide.node.keys.rotating import (  # noqa: PLC0415 - keeps other commands quick
         Also,
@@ -114,11 +113,11 @@ def revoke(  # noqa: PLR0913 - each is an option of the command
     key: str,
     *,
     party: str,
-    root: Path,
+    root: RootFile,
     reason: str,
     passphrase_file: PassphraseFile = None,
     out: Path,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Revoke a key of your agency with a root key; needs no node and no network.
 
@@ -131,16 +130,12 @@ def revoke(  # noqa: PLR0913 - each is an option of the command
         The id of the signing key, as entraide node rotate and the log show it.
     party
         Your agency's id.
-    root
-        The root key's file.
     reason
         Why, for the partners to read.
     passphrase_file
         File with the root key's passphrase.
     out
         Where the statement goes; with one there already, the signature is added to it.
-    output
-        Sentences to read, or JSON.
     """
     root_key, now_ms = read_root_key(root, passphrase_file), SYSTEM.now_ms()
     fresh = Revocation(party=party, key_id=key, from_ms=now_ms, made_ms=now_ms, reason=reason)

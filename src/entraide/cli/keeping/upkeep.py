@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from entraide.cli.arguments import Sentences, TableOrJson
 from entraide.cli.keeping.recovery import RecoveryPassphraseFile, read_recovery_key
 from entraide.cli.partner.partner import read_text
 from entraide.cli.passphrase import find_passphrase
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, print_json, print_rows, say
+from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
 
 __all__ = ["backup", "migrate", "restore", "resume"]
@@ -55,7 +56,7 @@ def restore(
     *,
     recovery_key: Path,
     recovery_passphrase_file: RecoveryPassphraseFile = None,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Make a node's folder again from a backup; its node is read-only until entraide node resume.
 
@@ -69,8 +70,6 @@ def restore(
         The recovery key that the backup is sealed to.
     recovery_passphrase_file
         File with the recovery key's passphrase.
-    output
-        Sentences to read, or JSON.
     """
     from entraide.node.upkeep.restoring import restore_node  # noqa: PLC0415 - keeps other commands quick
 
@@ -91,7 +90,7 @@ def resume(
     without: tuple[str, ...] = (),
     new_epoch: bool = False,
     passphrase_file: _PassphraseFile = None,
-    output: Output = "table",
+    output: TableOrJson = "table",
 ) -> None:
     """Ask the partners what a restored node lacks, and let it go on.
 
@@ -108,8 +107,6 @@ def resume(
         Begin a new log epoch in any case.
     passphrase_file
         File with the node's passphrase.
-    output
-        A table to read, or JSON.
     """
     from entraide.node.upkeep.resuming import Consent, resume_node  # noqa: PLC0415 - the same
 
@@ -135,7 +132,7 @@ def migrate(
     folder: Annotated[Path, Parameter(env_var="ENTRAIDE_NODE")],
     *,
     passphrase_file: _PassphraseFile = None,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Bring the folder of an earlier release to this one; no node may run in it.
 
@@ -145,8 +142,6 @@ def migrate(
         The node's folder; make a backup of it first.
     passphrase_file
         File with the node's passphrase.
-    output
-        Sentences to read, or JSON.
     """
     from entraide.node.upkeep.migrating import migrate_node  # noqa: PLC0415 - the same
 

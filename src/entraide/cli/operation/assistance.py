@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -15,9 +16,8 @@ from entraide.cli.session import Access, Session
 from entraide.operations.offices.kinds import ASSISTANCE
 from entraide.vocabulary.language import mark
 
-__all__ = ["app"]
+__all__ = ["Span", "app"]
 
-_First = Annotated[str, Parameter(name="--from")]
 _MANY: Final = 64
 
 _OWN: Final = (
@@ -33,6 +33,29 @@ app = App(
     ),
 )
 add_commands(app, ASSISTANCE, _OWN)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From when to when assistance is given, how many days of it, and for how many people."""
+
+    from_: Annotated[str, Parameter(name="--from")]
+    """Its first day, such as 2031-01-31."""
+    until: str
+    """Its last day."""
+    days: int
+    """How many days in all."""
+    people: People = 0
+
+    def entered(self) -> dict[str, str | int]:
+        """Return it as it stands in an entry."""
+        return {
+            "starts": self.from_,
+            "until": self.until,
+            "people": self.people,
+            "days": self.days,
+        }
 
 
 @app.command
@@ -88,15 +111,12 @@ def withdraw(assistance: Assistance, words: Why, *, access: Access | None = None
 
 
 @app.command
-def offer(  # noqa: PLR0913 - each is an option of the command
+def offer(
     assistance: Assistance,
     words: str,
     *,
     risk: tuple[str, ...],
-    from_: _First,
-    until: str,
-    days: int,
-    people: People = 0,
+    span: Span,
     access: Access | None = None,
 ) -> None:
     """Offer assistance, and name what of it may do harm.
@@ -107,20 +127,11 @@ def offer(  # noqa: PLR0913 - each is an option of the command
         What is offered.
     risk
         What may do harm, or none; see entraide assistance questions. As often as needed.
-    from_
-        Its first day, such as 2031-01-31.
-    until
-        Its last day.
-    days
-        How many days in all.
     """
     body = {
         "what": words,
         "risks": list(risk),
-        "starts": from_,
-        "until": until,
-        "people": people,
-        "days": days,
+        **span.entered(),
     }
     write(access, assistance, "offer.made", body)
 
@@ -147,10 +158,7 @@ def deliver(  # noqa: PLR0913 - each is an option of the command
     words: str,
     *,
     evidence: tuple[Path, ...],
-    from_: _First,
-    until: str,
-    days: int,
-    people: People = 0,
+    span: Span,
     access: Access | None = None,
 ) -> None:
     """Report what we delivered, with the evidence; only after the rights check was confirmed.
@@ -161,20 +169,11 @@ def deliver(  # noqa: PLR0913 - each is an option of the command
         What was delivered.
     evidence
         A file that shows it, such as a list of attendance; its SHA-256 goes, the file stays.
-    from_
-        Its first day, such as 2031-01-31.
-    until
-        Its last day.
-    days
-        How many days in all.
     """
     files = [(path, *sha256_of(path)) for path in evidence[:_MANY]]
     body = {
         "offer": _offer(access, assistance, offer),
-        "starts": from_,
-        "until": until,
-        "people": people,
-        "days": days,
+        **span.entered(),
         "words": words,
         "evidence": [
             {"sha256": digest, "size": size, "name": path.name} for path, digest, size in files

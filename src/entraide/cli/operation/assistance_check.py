@@ -7,10 +7,11 @@ from typing import Final, Literal
 
 import yaml
 
+from entraide.cli.arguments import TableOrJson
 from entraide.cli.operation.arguments import Assistance, Offer
 from entraide.cli.operation.operating import one_of, pairs, row_of, write
 from entraide.cli.session import Access
-from entraide.cli.show import Output, print_json, print_rows
+from entraide.cli.show import print_json, print_rows
 from entraide.errors import InputError
 from entraide.vocabulary.assistance import QUESTIONS, RISKS, questions_for
 from entraide.vocabulary.language import mark, translate
@@ -22,15 +23,13 @@ _COLUMNS: Final = (("code", mark("Code")), ("says", mark("Question")))
 _RISKS: Final = (("code", mark("Code")), ("says", mark("Risk")))
 
 
-def questions(*, risk: tuple[str, ...] = (), output: Output = "table") -> None:
+def questions(*, risk: tuple[str, ...] = (), output: TableOrJson = "table") -> None:
     """List what may do harm, and the questions that a check of it answers; needs no node.
 
     Parameters
     ----------
     risk
         What is named as a risk; the questions of every risk where none is given.
-    output
-        A table to read, or JSON.
     """
     wanted = questions_for(risk or RISKS.codes)
     for each in risk:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from cyclopts import Parameter
+
 from entraide.cli.operation.arguments import (
     CommitteeSession,
     Decision,
@@ -15,15 +20,30 @@ from entraide.cli.operation.office_show import promises_from
 from entraide.cli.operation.operating import one_of, row_of, write
 from entraide.cli.session import Access, Session
 
-__all__ = ["action", "agenda", "agree", "decide", "done", "refuse"]
+__all__ = ["Rests", "action", "agenda", "agree", "decide", "done", "refuse"]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rests:
+    """On what an item or a decision rests."""
+
+    article: tuple[str, ...] = ()
+    """An article of the agreement, such as 3.4; as often as needed."""
+    promise: tuple[str, ...] = ()
+    """A promise of the register, such as training, or training=2031-01-31 for that of one
+    meeting; as often as needed."""
+
+    def links(self) -> dict[str, Any]:
+        """Return it as it stands in an entry."""
+        return {"articles": list(self.article), "promises": promises_from(self.promise)}
 
 
 def agenda(
     session: CommitteeSession,
     title: str,
     *,
-    article: tuple[str, ...] = (),
-    promise: tuple[str, ...] = (),
+    rests: Rests | None = None,
     access: Access | None = None,
 ) -> None:
     """Put an item on the agenda.
@@ -32,23 +52,17 @@ def agenda(
     ----------
     title
         What it is about; it should name nobody.
-    article
-        An article of the agreement, such as 3.4; as often as needed.
-    promise
-        A promise of the register, such as training, or training=2031-01-31 for that of one
-        meeting; as often as needed.
     """
-    links = {"articles": list(article), "promises": promises_from(promise)}
+    links = (rests or Rests()).links()
     write(access, session, "item.proposed", {"title": title, **links})
 
 
-def decide(  # noqa: PLR0913 - each is an option of the command
+def decide(
     session: CommitteeSession,
     item: str,
     text: str,
     *,
-    article: tuple[str, ...] = (),
-    promise: tuple[str, ...] = (),
+    rests: Rests | None = None,
     access: Access | None = None,
 ) -> None:
     """Propose a decision; it is taken once every party that is present has agreed.
@@ -59,19 +73,13 @@ def decide(  # noqa: PLR0913 - each is an option of the command
         The item of the agenda, by the first digits of its entry.
     text
         What is decided; it should name nobody.
-    article
-        An article of the agreement, such as 3.4; as often as needed.
-    promise
-        A promise of the register, such as training, or training=2031-01-31 for that of one
-        meeting; as often as needed.
     """
     shown = Session(access or Access()).perform("operation.show", {"operation": session})
     body = {
         "item": one_of(access, session, "items", item),
         "text": text,
         "by": sorted(row["party"] for row in shown.get("present", ())),
-        "articles": list(article),
-        "promises": promises_from(promise),
+        **(rests or Rests()).links(),
     }
     write(access, session, "decision.proposed", body)
 

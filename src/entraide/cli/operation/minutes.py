@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from cyclopts import App
 
+from entraide.cli.arguments import Document, Sentences, ToBeSigned
 from entraide.cli.keeping.root import RootKey
 from entraide.cli.operation.arguments import CommitteeSession
 from entraide.cli.partner.paper import Paper
 from entraide.cli.reporting import Form, ReportLanguage, Wanted, write_report
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, print_json, say
+from entraide.cli.show import print_json, say
 from entraide.errors import TrustError
 from entraide.operations.offices.minutes import (
     Minutes,
@@ -52,35 +53,20 @@ def make(session: CommitteeSession, *, out: Path, access: Access | None = None) 
 
 @app.command
 def sign(
-    file: Path,
+    file: ToBeSigned,
     *,
     key: RootKey,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
-    """Sign minutes with a root key; needs no node and no network.
-
-    Parameters
-    ----------
-    file
-        The document; the signature is added to it.
-    output
-        Sentences to read, or JSON.
-    """
+    """Sign minutes with a root key; needs no node and no network."""
     _PAPER.sign(file, key.read(), output)
 
 
 @app.command
-def verify(file: Path, *, output: Output = "table") -> None:
+def verify(file: Document, *, output: Sentences = "table") -> None:
     """Verify minutes and who signed them; exit code 4 where something does not hold or is missing.
 
     Compare the fingerprints with those of the cards: they say whose root keys signed.
-
-    Parameters
-    ----------
-    file
-        The document.
-    output
-        Sentences to read, or JSON.
     """
     missing = _PAPER.show_signatures(file, output)
     if missing:
@@ -89,7 +75,7 @@ def verify(file: Path, *, output: Output = "table") -> None:
 
 @app.command(name="print")
 def print_(
-    file: Path,
+    file: Document,
     *,
     language: ReportLanguage | None = None,
     form: Form = "md",
@@ -99,8 +85,6 @@ def print_(
 
     Parameters
     ----------
-    file
-        The document.
     language
         en, fr, es or ar; the language of the command where none is given.
     form

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from cyclopts import App
 
-from entraide.cli.arguments import Partner
+from entraide.cli.arguments import Partner, TableOrJson
 from entraide.cli.oversight import entries as audit_entries
 from entraide.cli.partner.partner import read_text
 from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, moment, print_json, print_rows, say, say_plural
+from entraide.cli.show import moment, print_json, print_rows, say, say_plural
 from entraide.errors import InputError, TrustError
 from entraide.kernel.card import Card, decode_card, verify_card
 from entraide.kernel.proof_bundle import CheckedProof, check_bundle
@@ -106,7 +106,7 @@ def check(
     fingerprint: tuple[str, ...] = (),
     witnesses: int = 1,
     revocation: Path | None = None,
-    output: Output = "table",
+    output: TableOrJson = "table",
 ) -> None:
     """Check a proof file offline: needs no node, no network, no trust in who made it.
 
@@ -121,8 +121,6 @@ def check(
         How many cosignatures of agencies the proof must bear.
     revocation
         A revoked key's statement: so many witnesses must have signed before its moment.
-    output
-        A table to read, or JSON.
     """
     try:
         data = file.read_bytes()

@@ -19,6 +19,7 @@ from entraide.agreements.signing import (
     sign_agreement,
     verify_agreement,
 )
+from entraide.cli.arguments import HeldOrFile, Sentences, TableOrJson
 from entraide.cli.keeping.root import RootKey
 from entraide.cli.lifetime import accede, amend, compare, declare
 from entraide.cli.partner.document import (
@@ -35,7 +36,7 @@ from entraide.cli.partner.document import (
 from entraide.cli.partner.simulate import simulate
 from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, print_json, print_rows, say
+from entraide.cli.show import print_json, print_rows, say
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages.reasons import translate_reason
 
@@ -87,14 +88,8 @@ def new(
 
 
 @app.command
-def show(agreement: str, *, access: Access | None = None) -> None:
-    """Show a memorandum, from a file or from the node.
-
-    Parameters
-    ----------
-    agreement
-        A file, or the id or digest of a memorandum that the node holds.
-    """
+def show(agreement: HeldOrFile, *, access: Access | None = None) -> None:
+    """Show a memorandum, from a file or from the node."""
     given = access or Access()
     if Path(agreement).is_file():
         signed = read_memorandum(Path(agreement))
@@ -115,7 +110,7 @@ def sign(
     key: RootKey,
     party: str | None = None,
     out: Path | None = None,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Sign a memorandum with a root key; needs no node and no network.
 
@@ -127,8 +122,6 @@ def sign(
         For whom; needed only where one key is a root of two parties.
     out
         Where the signed memorandum goes: by default FILE.signed.json for a text, else FILE.
-    output
-        Sentences to read, or JSON.
     """
     root, before = key.read(), read_memorandum(file)
     signed = sign_agreement(before, party or whose_key(before.agreement, root.key_id), root)
@@ -145,15 +138,13 @@ def sign(
 
 
 @app.command
-def verify(file: Path, *, output: Output = "table") -> None:
+def verify(file: Path, *, output: TableOrJson = "table") -> None:
     """Verify that every party has signed a memorandum; exit code 4 where one has not.
 
     Parameters
     ----------
     file
         The signed memorandum.
-    output
-        A table to read, or JSON.
     """
     signed = read_memorandum(file)
     if output == "json":

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Final, Literal
 from cyclopts import App, Parameter
 
 from entraide.agreements.budgets import DAY_MS, day_start
-from entraide.cli.arguments import Partner
+from entraide.cli.arguments import Document, Partner, Sentences, ToBeSigned
 from entraide.cli.keeping.root import RootKey
 from entraide.cli.partner.document import read_day
 from entraide.cli.partner.paper import Paper
 from entraide.cli.partner.review_table import as_markdown, draw_table, shares_of
 from entraide.cli.session import Access, Session
-from entraide.cli.show import Output, moment, print_json, say
+from entraide.cli.show import moment, print_json, say
 from entraide.errors import TrustError
 from entraide.exchange.review import (
     SignedReview,
@@ -70,13 +70,11 @@ def make(
 
 
 @app.command
-def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") -> None:
+def show(file: Document, *, output: Literal["table", "json", "markdown"] = "table") -> None:
     """Show a review: each figure of both directions, side by side, and where the counts differ.
 
     Parameters
     ----------
-    file
-        The document.
     output
         A table to read, JSON, or Markdown for a report.
     """
@@ -92,38 +90,24 @@ def show(file: Path, *, output: Literal["table", "json", "markdown"] = "table") 
 
 @app.command
 def sign(
-    file: Path,
+    file: ToBeSigned,
     *,
     key: RootKey,
-    output: Output = "table",
+    output: Sentences = "table",
 ) -> None:
     """Sign a review with a root key; needs no node and no network.
 
     Both sides sign the same bytes; signatures of two copies are gathered in one file by signing it
     in turn.
-
-    Parameters
-    ----------
-    file
-        The document; the signature is added to it.
-    output
-        Sentences to read, or JSON.
     """
     _PAPER.sign(file, key.read(), output)
 
 
 @app.command
-def verify(file: Path, *, output: Output = "table") -> None:
+def verify(file: Document, *, output: Sentences = "table") -> None:
     """Verify a review and who signed it; exit code 4 where something does not hold or is missing.
 
     Compare the fingerprints with those of the cards: they say whose root keys signed.
-
-    Parameters
-    ----------
-    file
-        The document.
-    output
-        Sentences to read, or JSON.
     """
     missing = _PAPER.show_signatures(file, output)
     if missing:

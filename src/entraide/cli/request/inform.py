@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.cli.approving import Previewed, preview_or_send
-from entraide.cli.arguments import HandlingWords, LegalBasis, Offence, Purpose
+from entraide.cli.arguments import Grade, HandlingCode, HandlingWords, LegalBasis, Offence, Purpose
 from entraide.cli.result import draw_delivery, perform_and_show
 from entraide.cli.session import Access
 from entraide.cli.show import say
@@ -27,8 +27,8 @@ def inform(  # noqa: PLR0913 - each is an option of the command
     case: str,
     reason: str,
     legal_basis: LegalBasis = None,
-    grade: str | None = None,
-    handling: str | None = None,
+    grade: Grade = None,
+    handling: HandlingCode = None,
     handling_text: HandlingWords = "",
     send: bool = False,
     access: Access | None = None,
@@ -50,10 +50,6 @@ def inform(  # noqa: PLR0913 - each is an option of the command
         The reference of our case.
     reason
         Why it is given, for the person there who reads it.
-    grade
-        4x4 evaluation to set instead of the record's own, such as A1.
-    handling
-        Handling code to set: H0, H1, H2 or H3.
     send
         Approve and send; where an agreement asks for four eyes, a second officer does the same.
     """

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from entraide.cli.approving import Previewed, preview_or_send
-from entraide.cli.arguments import HandlingWords, OneAsked, OneOfSeveral, RequestThread
+from entraide.cli.arguments import (
+    Grade,
+    HandlingCode,
+    HandlingWords,
+    OneAsked,
+    OneOfSeveral,
+    RequestThread,
+)
 from entraide.cli.question.clock import draw_clock
 from entraide.cli.result import draw_delivery, perform_and_show, saying
 from entraide.cli.session import Access
@@ -43,8 +50,8 @@ def release(  # noqa: PLR0913 - each is an option of the command
     *,
     category: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
-    grade: str | None = None,
-    handling: str | None = None,
+    grade: Grade = None,
+    handling: HandlingCode = None,
     handling_text: HandlingWords = "",
     more: tuple[str, ...] = (),
     language: str | None = None,
@@ -62,10 +69,6 @@ def release(  # noqa: PLR0913 - each is an option of the command
         A data category to release; those that were asked for where none is given.
     without
         A property to leave out, such as phone.
-    grade
-        4x4 evaluation to set instead of the record's own, such as A1.
-    handling
-        Handling code to set: H0, H1, H2 or H3.
     more
         A data category that will come later: this is a part of the answer, and the clock runs on.
         The next release takes its place, so choose again what the part holds.

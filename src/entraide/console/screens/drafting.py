@@ -53,19 +53,26 @@ async def show_drafting(visit: Visit) -> View:
                 each["partner"] for each in (await visit.read("partner.list"))["partners"]
             ],
             "records": await _records(visit),
-            "usual": _USUAL,
-            "categories": {each.code: each.label for each in CATEGORIES},
-            "purposes": PURPOSES.choices,
-            "offences": EXCHANGEABLE.choices,
-            "statuses": dict(STATUS_LABELS),
-            "texts": dict(TEXT_LABELS),
-            "stages": [each.value for each in Stage],
-            "handlings": HANDLING_CODES,
+            **_choices(),
             "sought": {},
             "found": None,
             "find_fault": "",
         },
     )
+
+
+def _choices() -> dict[str, Any]:
+    """Return what the fields of the form offer to choose from."""
+    return {
+        "usual": _USUAL,
+        "categories": dict(CATEGORIES.choices),
+        "purposes": PURPOSES.choices,
+        "offences": EXCHANGEABLE.choices,
+        "statuses": dict(STATUS_LABELS),
+        "texts": dict(TEXT_LABELS),
+        "stages": [each.value for each in Stage],
+        "handlings": HANDLING_CODES,
+    }
 
 
 async def _before(visit: Visit) -> Mapping[str, Any]:

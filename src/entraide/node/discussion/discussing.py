@@ -136,8 +136,8 @@ def _circle(node: Node, thread: str) -> _Circle:
 
 
 async def _speak(call: Call, circle: _Circle, speech: _Speech) -> dict[str, Json]:
-    node, text = call.node, speech.text
-    if not text.strip():
+    node = call.node
+    if not speech.text.strip():
         raise InputError("discussion.nothing_said")
     to = listeners(circle.terms, node.settings.id)
     decisions = {party: _decide(node, circle, party) for party in to}
@@ -150,32 +150,38 @@ async def _speak(call: Call, circle: _Circle, speech: _Speech) -> dict[str, Json
     needed = max(1 + each.obligations.two_officers for each in decisions.values())
     if len(approvals) < needed or not all(permits.values()):
         return {"thread": circle.thread, "approvals": len(approvals), "needed": needed}
-    said, thread = (call.actor.pseudonym, "H0"), circle.thread
-
-    def keep(transaction: Transaction) -> int:
-        """Number, seal and keep inside the transaction: nobody speaks between."""
-        seen = _heard(transaction.connection, circle, node.settings.id)
-        files = tuple(each.file for each in speech.files)
-        number = following_number(seen)
-        post = Post(terms=circle.terms, number=number, seen=seen, text=text, files=files)
-        first = True
-        for permit in permits.values():
-            if permit is not None:
-                message = compose_permitted(permit, post, said, framing(node, thread))
-                stored = Stored(message=message, incoming=False, envelope=seal(node, message))
-                sequence = enqueue(transaction, stored)
-                transaction.log(sent(message))
-                if first:
-                    keep_post(transaction, message, post, sequence)
-                    transaction.log(call.event("post.ordered", message.id))
-                first = False
-                for file in speech.files:
-                    offer_to(call, transaction, permit, thread, file)
-        return post.number
-
-    number = await node.writer.run(keep)
+    allowed = tuple(permit for permit in permits.values() if permit is not None)
+    thread = circle.thread
+    number = await node.writer.run(lambda t: _keep_said(t, call, circle, speech, allowed))
     delivered: list[Json] = [each async for each in node.delivery.deliver_now(to, thread)]
     return {"thread": thread, "number": number, "to": list(to), "delivery": delivered}
+
+
+def _keep_said(
+    transaction: Transaction,
+    call: Call,
+    circle: _Circle,
+    speech: _Speech,
+    permits: tuple[Permit, ...],
+) -> int:
+    """Number, seal and keep a post inside the transaction, so that nobody speaks between."""
+    node, thread = call.node, circle.thread
+    seen = _heard(transaction.connection, circle, node.settings.id)
+    files = tuple(each.file for each in speech.files)
+    number = following_number(seen)
+    post = Post(terms=circle.terms, number=number, seen=seen, text=speech.text, files=files)
+    for place, permit in enumerate(permits):
+        by = (call.actor.pseudonym, "H0")
+        message = compose_permitted(permit, post, by, framing(node, thread))
+        stored = Stored(message=message, incoming=False, envelope=seal(node, message))
+        sequence = enqueue(transaction, stored)
+        transaction.log(sent(message))
+        if place == 0:
+            keep_post(transaction, message, post, sequence)
+            transaction.log(call.event("post.ordered", message.id))
+        for file in speech.files:
+            offer_to(call, transaction, permit, thread, file)
+    return number
 
 
 def _heard(connection: Connection, circle: _Circle, us: str) -> tuple[Seen, ...]:

@@ -60,13 +60,7 @@ async def attach(call: Call, wanted: Attach) -> Json:
     HANDLING.find(wanted.handling)
     if not is_media_type(wanted.media_type):
         raise InputError("attachment.bad_media_type", media_type=wanted.media_type)
-    if wanted.to not in node.partners:
-        raise InputError("partner.unknown", partner=wanted.to)
-    thread = node.read(lambda c: find_thread(c, wanted.thread, wanted.to, sending=True))  # 1
-    if thread is None:
-        raise InputError("attachment.no_thread", thread=wanted.thread, partner=wanted.to)
-    if thread.message.sender == node.settings.id:
-        node.read(lambda c: find_open_case(c, thread.query.case))
+    thread = _open_thread(node, wanted)  # 1
     source = await approved_source(wanted.path, wanted.sha256)  # 2
     payload = approval_payload(wanted.sha256, wanted.thread, wanted.to, wanted.handling)
     approvals = await approve(call, payload, wanted.approval, "attach")  # 3
@@ -97,6 +91,18 @@ async def attach(call: Call, wanted: Attach) -> Json:
         "chunks": offer.layout.chunks,
         "delivery": delivered,
     }
+
+
+def _open_thread(node: Node, wanted: Attach) -> Thread:
+    """Return the thread in which this partner may be sent a file; InputError where none is."""
+    if wanted.to not in node.partners:
+        raise InputError("partner.unknown", partner=wanted.to)
+    thread = node.read(lambda c: find_thread(c, wanted.thread, wanted.to, sending=True))
+    if thread is None:
+        raise InputError("attachment.no_thread", thread=wanted.thread, partner=wanted.to)
+    if thread.message.sender == node.settings.id:
+        node.read(lambda c: find_open_case(c, thread.query.case))
+    return thread
 
 
 async def approved_source(path: str, sha256: str) -> Source:

@@ -83,14 +83,7 @@ async def pass_on(call: Call, wanted: PassOn) -> Json:
     permit = permit_for(node, passing, approvals)
     if permit is None or len(approvals) < passing.officers_needed:
         return {"approvals": len(approvals), "needed": passing.officers_needed}
-    body = Information(
-        values=passing.values,
-        offence=passing.frame.offence,
-        case=passing.frame.case,
-        legal_basis=None,
-        reason=passing.reason,
-        provenance=passing.hops(),
-    )
+    body = _body(passing)
     message = compose_information(permit, body, call.actor.pseudonym, framing(node))
     envelope = seal(node, message)
     provider = passing.item.sender
@@ -119,6 +112,17 @@ async def pass_on(call: Call, wanted: PassOn) -> Json:
         "provider": provider,
         "delivery": delivered,
     }
+
+
+def _body(passing: Passage) -> Information:
+    return Information(
+        values=passing.values,
+        offence=passing.frame.offence,
+        case=passing.frame.case,
+        legal_basis=None,
+        reason=passing.reason,
+        provenance=passing.hops(),
+    )
 
 
 def _check_standing(connection: Connection, passing: Passage) -> None:

@@ -85,10 +85,7 @@ async def receive_entries(node: Node, admitted: Admitted, envelope: bytes) -> by
         )
         transaction.log(received(message))
         for digest in refused:
-            digests = {"entry": digest}
-            transaction.log(
-                Event("journal.refused", "node", message.thread, message.sender, {}, digests)
-            )
+            transaction.log(_refused(message, digest))
         if after.missing and permit is not None:
             wanted = JournalWanted(holds=after.heads[:MOST_AT_ONCE])
             send(transaction, node, message_to(node, permit, wanted, message.thread))
@@ -98,6 +95,11 @@ async def receive_entries(node: Node, admitted: Admitted, envelope: bytes) -> by
     node.delivery.kick(message.sender)
     node.screening.wake()
     return answer
+
+
+def _refused(message: Message, entry: str) -> Event:
+    digests = {"entry": entry}
+    return Event("journal.refused", "node", message.thread, message.sender, {}, digests)
 
 
 async def receive_wanted(node: Node, admitted: Admitted, envelope: bytes) -> bytes:

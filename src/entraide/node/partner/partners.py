@@ -43,15 +43,8 @@ class AddPartner(Parameters):
 
 async def add_partner(call: Call, wanted: AddPartner) -> Json:
     """Pin a partner's card."""
-    node = call.node
-    with brought():
-        card = decode_card(wanted.card.encode())
-    verify_card(card, node.world.now_ms())
+    node, card = call.node, _verified(call.node, wanted)
     key_set = card.keys.key_set
-    if key_set.party == node.settings.id:
-        raise InputError("partner.is_ourselves", party=key_set.party)
-    if _DIGITS.sub("", wanted.fingerprint) != _DIGITS.sub("", key_set.fingerprint):
-        raise TrustError("partner.fingerprint_differs", party=key_set.party)
     before = node.pinned(key_set.party)
     _check_succession(before, card)
     _check_age(node.partners.get(key_set.party), card)
@@ -60,33 +53,52 @@ async def add_partner(call: Call, wanted: AddPartner) -> Json:
     def pin(transaction: Transaction) -> None:
         if before is not None and before.version < key_set.version:
             follow(transaction, before, card)
-            return
-        transaction.connection.execute(
-            delete(schema.partner).where(schema.partner.c.id == key_set.party)
-        )
-        transaction.connection.execute(
-            insert(schema.partner).values(
-                id=key_set.party,
-                card=encode_card(card),
-                pinned_ms=transaction.now_ms,
-                pinned_by=call.actor.pseudonym,
-                seen_ms=0,
-                fault="",
-            )
-        )
-        transaction.log(
-            call.event(
-                "partner.pinned",
-                key_set.party,
-                partner=key_set.party,
-                ids={"signing": key_set.signing.key_id, "version": str(key_set.version)},
-                digests={"tls": key_set.tls_pin},
-            )
-        )
+        else:
+            _pin(transaction, call, card)
 
     await node.writer.run(pin)
     node.renew_partners()
     return {"partner": key_set.party, "name": key_set.name, "country": key_set.country}
+
+
+def _verified(node: Node, wanted: AddPartner) -> Card:
+    """Return the card of another agency, whose digits somebody compared."""
+    with brought():
+        card = decode_card(wanted.card.encode())
+    verify_card(card, node.world.now_ms())
+    key_set = card.keys.key_set
+    if key_set.party == node.settings.id:
+        raise InputError("partner.is_ourselves", party=key_set.party)
+    if _DIGITS.sub("", wanted.fingerprint) != _DIGITS.sub("", key_set.fingerprint):
+        raise TrustError("partner.fingerprint_differs", party=key_set.party)
+    return card
+
+
+def _pin(transaction: Transaction, call: Call, card: Card) -> None:
+    """Keep a card in the place of one that was pinned before."""
+    key_set = card.keys.key_set
+    transaction.connection.execute(
+        delete(schema.partner).where(schema.partner.c.id == key_set.party)
+    )
+    transaction.connection.execute(
+        insert(schema.partner).values(
+            id=key_set.party,
+            card=encode_card(card),
+            pinned_ms=transaction.now_ms,
+            pinned_by=call.actor.pseudonym,
+            seen_ms=0,
+            fault="",
+        )
+    )
+    transaction.log(
+        call.event(
+            "partner.pinned",
+            key_set.party,
+            partner=key_set.party,
+            ids={"signing": key_set.signing.key_id, "version": str(key_set.version)},
+            digests={"tls": key_set.tls_pin},
+        )
+    )
 
 
 async def list_partners(call: Call, _: Parameters) -> Json:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
-from entraide.operations.folding import Fold
+from entraide.operations.folding import Fold, founded_twice
 from entraide.operations.offices.kinds import ASSISTANCE
 
 __all__ = [
@@ -139,10 +138,6 @@ def _begun(founding: Entry) -> Assistance:
     return Assistance(founding=founding)
 
 
-def _founded(assistance: Assistance, entry: Entry) -> Assistance:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
-
-
 def _withdrawn(assistance: Assistance, entry: Entry) -> Assistance:
     return replace(assistance, withdrawn=assistance.withdrawn or entry)
 
@@ -201,7 +196,7 @@ def _with(assistance: Assistance, offer: Offer) -> Assistance:
 
 
 _APPLIED: Final[Mapping[str, Callable[[Assistance, Entry], Assistance]]] = {
-    ASSISTANCE: _founded,
+    ASSISTANCE: founded_twice,
     "need.withdrawn": _withdrawn,
     "offer.made": _offered,
     "offer.accepted": _accepted,

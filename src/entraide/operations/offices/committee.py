@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
-from entraide.operations.folding import Fold
+from entraide.operations.folding import Fold, founded_twice
 from entraide.operations.offices.kinds import COMMITTEE
+from entraide.operations.tasks import Tasks, tasks_done, tasks_set
 
 __all__ = [
     "COMMITTEE_FOLD",
-    "Action",
     "Committee",
     "CommitteeState",
     "Decision",
@@ -64,14 +63,6 @@ class Decision:
         return not self.is_taken and not self.refused
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action, and the entry that reported it done."""
-
-    setting: Entry
-    done: Entry | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committee:
     """What the journal amounts to."""
@@ -81,7 +72,7 @@ class Committee:
     excused: Mapping[str, Entry] = field(default_factory=dict)
     items: tuple[Entry, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
-    actions: Mapping[str, Action] = field(default_factory=dict)
+    actions: Tasks = field(default_factory=dict)
     closed: Mapping[str, Entry] = field(default_factory=dict)
     """Who closed it, and the entry by which."""
 
@@ -132,10 +123,6 @@ def _begun(founding: Entry) -> Committee:
     return Committee(founding=founding)
 
 
-def _founded(committee: Committee, entry: Entry) -> Committee:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
-
-
 def _attended(committee: Committee, entry: Entry) -> Committee:
     return replace(committee, present={entry.party: entry, **committee.present})
 
@@ -173,15 +160,11 @@ def _with(committee: Committee, decision: Decision) -> Committee:
 
 
 def _set(committee: Committee, entry: Entry) -> Committee:
-    return replace(committee, actions={**committee.actions, entry.digest: Action(entry)})
+    return replace(committee, actions=tasks_set(committee.actions, entry))
 
 
 def _done(committee: Committee, entry: Entry) -> Committee:
-    action = committee.actions.get(str(entry.body["action"]))
-    if action is None:
-        return committee
-    done = replace(action, done=action.done or entry)
-    return replace(committee, actions={**committee.actions, action.setting.digest: done})
+    return replace(committee, actions=tasks_done(committee.actions, entry, "action"))
 
 
 def _closed(committee: Committee, entry: Entry) -> Committee:
@@ -189,7 +172,7 @@ def _closed(committee: Committee, entry: Entry) -> Committee:
 
 
 _APPLIED: Final[Mapping[str, Callable[[Committee, Entry], Committee]]] = {
-    COMMITTEE: _founded,
+    COMMITTEE: founded_twice,
     "session.attended": _attended,
     "session.excused": _excused,
     "item.proposed": _put,

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from entraide.errors import LocalProtocolError
 from entraide.operations.entry import Entry
-from entraide.operations.folding import Fold
+from entraide.operations.folding import Fold, founded_twice
 from entraide.operations.offices.kinds import POSTING
 from entraide.operations.rules import day_of
-from entraide.operations.team import Task
+from entraide.operations.tasks import Tasks, tasks_done, tasks_set
 
 __all__ = [
     "POSTING_FOLD",
@@ -50,7 +49,7 @@ class Posting:
     left: frozenset[str] = frozenset()
     notified: tuple[Entry, ...] = ()
     """The notification, and each that followed it, the last one at the end."""
-    tasks: Mapping[str, Task] = field(default_factory=dict)
+    tasks: Tasks = field(default_factory=dict)
     warnings: tuple[Entry, ...] = ()
     ended: Entry | None = None
 
@@ -97,10 +96,6 @@ def _begun(founding: Entry) -> Posting:
     return Posting(founding=founding, accepted=first, notified=(founding,))
 
 
-def _founded(posting: Posting, entry: Entry) -> Posting:
-    raise LocalProtocolError("journal.founded_twice", operation=entry.operation)
-
-
 def _accepted(posting: Posting, entry: Entry) -> Posting:
     return replace(posting, accepted=posting.accepted | {entry.party})
 
@@ -118,15 +113,11 @@ def _notified(posting: Posting, entry: Entry) -> Posting:
 
 
 def _set(posting: Posting, entry: Entry) -> Posting:
-    return replace(posting, tasks={**posting.tasks, entry.digest: Task(entry)})
+    return replace(posting, tasks=tasks_set(posting.tasks, entry))
 
 
 def _done(posting: Posting, entry: Entry) -> Posting:
-    task = posting.tasks.get(str(entry.body["task"]))
-    if task is None:
-        return posting
-    done = replace(task, done=task.done or entry)
-    return replace(posting, tasks={**posting.tasks, task.setting.digest: done})
+    return replace(posting, tasks=tasks_done(posting.tasks, entry))
 
 
 def _warned(posting: Posting, entry: Entry) -> Posting:
@@ -138,7 +129,7 @@ def _ended(posting: Posting, entry: Entry) -> Posting:
 
 
 _APPLIED: Final[Mapping[str, Callable[[Posting, Entry], Posting]]] = {
-    POSTING: _founded,
+    POSTING: founded_twice,
     "posting.accepted": _accepted,
     "posting.declined": _declined,
     "posting.left": _left,

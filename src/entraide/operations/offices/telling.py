@@ -9,13 +9,13 @@ from typing import Any, Final
 from entraide.operations.entry import Entry
 from entraide.operations.offices.assistance import Assistance, Check, Offer, assistance_of
 from entraide.operations.offices.committee import (
-    Action,
     Committee,
     Decision,
     committee_of,
 )
 from entraide.operations.offices.posting import Posting, PostingState, posting_of
 from entraide.operations.rules import day_of
+from entraide.operations.tasks import Task
 from entraide.operations.telling import tell_task
 
 __all__ = ["tell_assistance", "tell_committee", "tell_posting"]
@@ -157,7 +157,7 @@ def _is_carried_out(committee: Committee, decision: Decision) -> bool:
     return bool(mine) and all(each.done for each in mine)
 
 
-def _action(action: Action, day: str) -> dict[str, Any]:
+def _action(action: Task, day: str) -> dict[str, Any]:
     setting, done = action.setting, action.done
     late = done is None and day > str(setting.body["due"])
     return {
