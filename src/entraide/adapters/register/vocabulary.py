@@ -35,12 +35,15 @@ def load_vocabulary(added: Iterable[Path] = ()) -> Vocabulary:
     """Return all that is known, and the rows of added files or folders.
 
     An added file lies in a folder named after its language (``fr/mine.tsv``) or carries the
-    language before its ending (``mine.fr.tsv``); InputError where neither is so.
+    language before its ending (``mine.fr.tsv``); InputError where neither is so, or where a form
+    names a class of words that there is not.
     """
     rows = [*_package(), *_countries()]
     for path in added:
         rows += _added(path)
-    return Vocabulary(rows)
+    vocabulary = Vocabulary(rows)
+    vocabulary.check_classes()
+    return vocabulary
 
 
 def _package() -> Iterator[Row]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from entraide.register.reading.denial import is_denied
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.places import Means, Mention, is_placed
@@ -42,8 +43,10 @@ def countries_of(mentions: Iterable[Mention]) -> list[str]:
 def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     """Yield what the first verb of meeting of a sentence says of who acts, and who is met."""
     verbs = source.page.within("verb", sentence.first, sentence.last)
+    verbs = [each for each in verbs if not is_denied(source, sentence, each)]
     yield from _accompanying(source, sentence)
-    if verbs:
+    observes = source.page.within("observer", sentence.first, sentence.last)
+    if verbs and not observes:
         verb = verbs[0]
         named = source.mentions.within(*_subject(source, sentence, verb), *_WHO)
         acting = countries_of(each for each in named if not _is_premises(source, each))
@@ -63,13 +66,20 @@ def _of_actors(
 ) -> Iterator[Sign]:
     """Yield who acts, the first one most; beside a bare office he is somebody whom it met."""
     weighed = verb.code if verb.code in _VERBS else "acts"
-    if source.page.within("calls_on", verb.first, verb.last):
+    if _is_invited(source, sentence, verb) or source.page.within("calls_on", verb.first, verb.last):
         yield from (("guest", each) for each in acting[:1])
     elif _bare_acts_first(source, sentence, verb):
         yield from (("met by a bare office", each) for each in acting)
     elif not _by_counterpart(source, sentence, verb):
         for rank, country in enumerate(acting):
             yield (weighed if rank == 0 else "acts besides"), country
+
+
+def _is_invited(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "visited at the invitation of the Minister": a host of no country is of home."""
+    asked = source.page.within("invited_by", verb.first, sentence.last)
+    hosts = [each for hit in asked for each in source.offices_in(hit.last, sentence.last)]
+    return verb.code == "travel" and bool(hosts) and hosts[0].country is None
 
 
 def _of_passive(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from entraide.register.reading.background import is_background
+from entraide.register.reading.names import PARTICLES
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Source
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["name_organisation", "recognise"]
 
 _TOGETHER: Final = frozenset({"meet", "sign"})
+_TWO_SURNAMES: Final = 2
+"""Words after the first of a name that has two surnames."""
 _TABLES: Final = ("guest", "counterpart")
 
 
@@ -35,6 +38,10 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
     elif acting is not None:
         _leave_hosts(frame)
         _take(source, frame, acting)
+    elif _is_of_us(source, frame):
+        meant = _named_before(source, begin, home)
+        if meant is not None:
+            _take(source, frame, meant)
     elif _means_somebody(source, frame):
         meant = _named_last(source, begin, home)
         if meant is not None:
@@ -44,6 +51,23 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
         meant = _led_up_to(source, begin, home)
         if meant is not None:
             _take(source, frame, meant)
+
+
+def _is_of_us(source: Source, frame: Frame) -> bool:
+    """Tell "we sat down together": he who speaks, and whom he named in the sentence before."""
+    return bool(source.page.within("us", frame.sentence.first, frame.region[1]))
+
+
+def _named_before(source: Source, before: int, home: str | None) -> Mention | None:
+    """Return the side of whom the sentence before names, None where it names nobody."""
+    earlier = [each for each in source.sentences if each.last < before][-1:]
+    for sentence in earlier:
+        for person in source.people_in(sentence.first, sentence.last):
+            mentions = person.office.mentions if person.office is not None else ()
+            abroad = [each for each in mentions if each.party not in {None, home}]
+            if abroad:
+                return abroad[0]
+    return None
 
 
 def _means_somebody(source: Source, frame: Frame) -> bool:
@@ -92,9 +116,9 @@ def _take(source: Source, frame: Frame, meant: Mention) -> None:
 def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> bool:
     tokens = source.page.text.tokens
     for person in source.people:
-        surname = tokens[person.last].low
+        surnames = _surnames(source, person)
         again = any(
-            tokens[at].low == surname and tokens[at].capital for at in range(span[0], span[1] + 1)
+            tokens[at].low in surnames and tokens[at].capital for at in range(span[0], span[1] + 1)
         )
         known = person.office is not None and person.country not in {None, home}
         if again and known and person.office is not None and person.last < span[0]:
@@ -104,6 +128,16 @@ def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str |
             ][:1]
             return True
     return False
+
+
+def _surnames(source: Source, person: Person) -> frozenset[str]:
+    """Return by what names somebody is spoken of: in Spanish the first of two surnames, too."""
+    tokens = source.page.text.tokens
+    found = {tokens[person.last].low}
+    if source.page.language == "es" and person.last - person.first >= _TWO_SURNAMES:
+        before = tokens[person.last - 1].low
+        found |= {before} - PARTICLES
+    return frozenset(found)
 
 
 def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | None:

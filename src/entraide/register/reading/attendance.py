@@ -23,16 +23,21 @@ from entraide.register.reading.source import Sentence, Source
 __all__ = [
     "counted_from",
     "included",
+    "name_addressed",
     "name_from_before",
     "name_from_captions",
     "present_at",
     "take_attending",
+    "tell_ahead",
 ]
 
 _OPENING: Final = 4
 """Words in which a sentence says of which year it tells."""
 _WHOLE: Final = frozenset({"multilateral", "trilateral"})
 _SENT: Final = 4
+_AHEAD: Final = 2
+"""Sentences of a page's opening that may tell what came of a meeting before it is told."""
+_AGREED: Final = frozenset({"agreed", "signed"})
 
 
 def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | None:
@@ -139,6 +144,32 @@ def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str
             if again and mention.party not in named and people[0].first < mention.first:
                 draft.people.append(people[0])
                 named.add(mention.party)
+
+
+def tell_ahead(source: Source, drafts: Sequence[Draft]) -> None:
+    """What opens a page ("A and B have agreed to ...") belongs to the one meeting told after it."""
+    met = [each for each in drafts if each.kind != "visit"]
+    if len(met) != 1 or not met[0].codes or not met[0].sentences:
+        return
+    begin = min(each.first for each in met[0].sentences)
+    for sentence in source.sentences[:_AHEAD]:
+        span = (sentence.first, sentence.last)
+        named = {each.party for each in source.mentions.within(*span)}
+        said = {each.code for each in source.page.within("status", *span)}
+        if sentence.last < begin and met[0].codes <= named and said & _AGREED:
+            met[0].sentences.append(sentence)
+
+
+def name_addressed(source: Source, drafts: Sequence[Draft]) -> None:
+    """He who is addressed by name ("cher Rodrigo") is whom the speech's one meeting is with."""
+    alone = [each for each in drafts if each.codes and not each.people]
+    called = [
+        each
+        for each in source.people
+        if each.office is None and each.first and source.page.is_known("addressed", each.first - 1)
+    ]
+    if len(alone) == len(called) == len(drafts) == 1 and len(alone[0].codes) == 1:
+        alone[0].people.append(called[0])
 
 
 def _surname(source: Source, person: Person) -> str:

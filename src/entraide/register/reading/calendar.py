@@ -15,7 +15,7 @@ from entraide.register.model import Basis, Evidence, Precision, When
 
 __all__ = ["Anchor", "Named", "Relative", "resolve", "weekday_within"]
 
-Relative: TypeAlias = Literal["", "weekday", "last", "next", "day", "this_month"]
+Relative: TypeAlias = Literal["", "weekday", "last", "next", "day", "month", "this_month"]
 _MONTHS: Final = 12
 _WEEK: Final = 7
 _FAR: Final = 200
@@ -43,7 +43,8 @@ class Anchor:
 class Named:
     """A date as written at the words ``first`` to ``last``.
 
-    ``offset`` counts days for *day*; ``weekday`` (0 is Monday) stands alone or beside a date, and
+    ``offset`` counts days for *day* and months for *month*;
+    ``weekday`` (0 is Monday) stands alone or beside a date, and
     ``span`` counts the days before it where two weekdays are the ends of a range; ``length`` the
     days after it of what began on it, below zero those before it of what ended on it.
     """
@@ -151,6 +152,8 @@ def weekday_within(named: Named, span: When, evidence: tuple[Evidence, ...]) -> 
 def _relative(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:
     if named.relative == "this_month":
         return _this_month(named, anchor, evidence)
+    if named.relative == "month":
+        return _month_before(named, anchor, evidence)
     if anchor.date is None:
         return None
     day = _counted(named, anchor.date)
@@ -175,6 +178,15 @@ def _counted(named: Named, anchor: dt.date) -> dt.date:
     if named.relative == "last" and back == 0:
         back = 7
     return anchor - dt.timedelta(days=back)
+
+
+def _month_before(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:
+    """Return the whole month so many months from the anchor's ("last month")."""
+    if anchor.year is None or anchor.month is None:
+        return None
+    months = anchor.year * _MONTHS + anchor.month - 1 + named.offset
+    placed = replace(named, month=months % _MONTHS + 1, year=months // _MONTHS, relative="")
+    return _when(placed, "derived", (*evidence, *anchor.evidence))
 
 
 def _this_month(named: Named, anchor: Anchor, evidence: tuple[Evidence, ...]) -> When | None:

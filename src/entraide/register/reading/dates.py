@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from entraide.register.reading.calendar import Named
+from entraide.register.reading.calendar import Named, Relative
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.text import BREAK, JOINED, Token
@@ -25,6 +25,8 @@ _MONTH_FIRST: Final = frozenset({"en", "es"})
 _REACH: Final = 6
 _SHORT: Final = 3
 """Letters of a shortened month, which is one only beside a day or a year."""
+_COUNTED: Final[tuple[tuple[str, Relative], ...]] = (("relday", "day"), ("relmonth", "month"))
+"""Words that count from the day of publication, and what they count."""
 _LAST_DAY, _LAST_MONTH = 31, 12
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])(?:(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)"
@@ -232,8 +234,9 @@ def _relative(page: Page) -> Iterator[Named]:
         previous = named
     if previous is not None:
         yield previous
-    for hit in page.table("relday"):
-        yield Named(hit.first, hit.last, relative="day", offset=int(hit.code))
+    for table, relative in _COUNTED:
+        for hit in page.table(table):
+            yield Named(hit.first, hit.last, relative=relative, offset=int(hit.code))
 
 
 def _is_span(page: Page, one: Named, other: Named) -> bool:

@@ -14,6 +14,8 @@ from entraide.register.reading.source import Sentence, Source
 __all__ = ["is_denied"]
 
 _BEFORE_VERB: Final = 7
+_AFTER: Final = 3
+"""Words from "after" to the meeting after which something is told."""
 _SUPPOSED: Final = 8
 """Words from "if" to the verb that is only supposed."""
 
@@ -31,8 +33,16 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last
+    if trigger.table != "verb" and _is_after(page, trigger):
+        return False
     denials = page.within("not_held", begin, until)
     return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
+
+
+def _is_after(page: Page, noun: Hit) -> bool:
+    """Tell "they will patrol together, following talks in Suva": the talks were held."""
+    before = page.within("after_talks", max(0, noun.first - _AFTER), noun.first - 1)
+    return bool(before)
 
 
 def _is_supposed(page: Page, sentence: Sentence, trigger: Hit) -> bool:

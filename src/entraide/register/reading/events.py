@@ -59,6 +59,8 @@ def assemble(
             story.told_last = sentence
     attendance.name_from_captions(source, story.drafts, own)
     attendance.name_from_before(source, story.drafts, own)
+    attendance.name_addressed(source, story.drafts)
+    attendance.tell_ahead(source, story.drafts)
     return [
         draft
         for draft in story.drafts

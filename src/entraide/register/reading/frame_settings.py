@@ -8,7 +8,7 @@ comes first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.places import Mention, is_placed
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame
 
 __all__ = ["dates_of", "places_of", "quoted_words"]
+
+_RETURN: Final = 5
+"""Words from a verb of coming back to its day."""
 
 
 def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Mention]:
@@ -76,11 +79,18 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         and each.first not in masked
         and not first <= each.first <= source.facts.dateline_end
         and not page.within("not_held", max(first, each.first - 6), each.first)
+        and not _is_of_return(source, frame, each)
         and (each.length or not page.within("since", max(first, each.first - 3), each.first))
     ]
     exact = [each for each in held if each.days or each.relative]
     pool = exact or held
     return sorted(pool, key=lambda each: _distance(source, frame, each))
+
+
+def _is_of_return(source: Source, frame: Frame, named: Named) -> bool:
+    """Tell "he came home on Monday after a visit": the day of a return is not the meeting's."""
+    back = source.page.within("returned", frame.sentence.first, frame.trigger.first)
+    return any(0 < named.first - each.last <= _RETURN for each in back)
 
 
 def _distance(source: Source, frame: Frame, named: Named) -> int:

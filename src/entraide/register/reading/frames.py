@@ -23,15 +23,13 @@ from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
+from entraide.register.reading.together import meeting_agreed, meeting_of_many
 
 __all__ = ["Frame", "find_frames"]
 
 _EVE: Final = 5
-_TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
 _AFTER: Final = 6
 """Words from "after" to the meeting after which something was said."""
-_BESIDE: Final = 3
-"""Words between the last of those who agreed and the verb that says so."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
@@ -95,21 +93,11 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     verbs = page.within("verb", *span)
     if verbs:
         return _thinned(verbs)
+    many = meeting_of_many(source, sentence)
+    if many:
+        return many
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
-    return nouns[:1] or page.within("tri", *span)[:1] or _agreeing(source, sentence)
-
-
-def _agreeing(source: Source, sentence: Sentence) -> list[Hit]:
-    """Return what two named heads of two countries before it agreed, or discussed: they met."""
-    agreed = source.page.within("status", sentence.first, sentence.last)
-    agreed = [hit for hit in agreed if hit.code in _TOGETHER][:1]
-    for hit in agreed:
-        named = source.people_in(sentence.first, hit.first)
-        sides = source.mentions.within(sentence.first, hit.first, "country", "demonym")
-        beside = named and hit.first - named[-1].last <= _BESIDE
-        if len(named) > 1 and beside and len({each.country for each in sides if each.country}) > 1:
-            return [Hit("verb", "meet", hit.first, hit.first)]
-    return []
+    return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)
 
 
 def _thinned(verbs: Sequence[Hit]) -> list[Hit]:
@@ -185,11 +173,27 @@ def _is_host(source: Source, frame: Frame, person: Person) -> bool:
         return is_passive(source, frame.trigger) and any(each.country for each in guests)
     if not bare or not frame.parties:
         return False
+    return _is_named_as_host(source, frame, person)
+
+
+def _is_named_as_host(source: Source, frame: Frame, person: Person) -> bool:
+    """Tell by his place who is of home: before the other side, or after what that side does."""
+    before = person.last < frame.parties[0].first
     if frame.trigger.table != "verb":
-        return person.last < frame.parties[0].first
+        return before
+    if source.page.at("verb", frame.trigger.first) is None:
+        return before or _is_beside_guest(frame, person)
+    alone = not source.people_in(frame.sentence.first, frame.trigger.first)
+    if before and alone and _is_beside_guest(frame, person):
+        return person.first > frame.trigger.last  # "a session brought together the director, X"
     acting = all(each.last < frame.trigger.first for each in frame.parties)
     acted_on = acting and frame.verb in {"meet", "receive"} and source.page.language != "ar"
     return acted_on and person.first > frame.trigger.last
+
+
+def _is_beside_guest(frame: Frame, person: Person) -> bool:
+    """Tell whether somebody else of a frame is of another country."""
+    return any(each is not person and each.country is not None for each in frame.people)
 
 
 def _is_eve(source: Source, noun: Hit) -> bool:

@@ -4,7 +4,7 @@
 beginnings of a language, ``no_future`` the words that only look like it ("frontera", "سيارة"), and
 ``no_action`` the verbs whose future promises nothing to be counted ("permettra", "reforzará").
 A language that says the future with a word of its own ("will") has that word in ``status``, code
-*future*.
+*future*, and in ``willed``, in which each future is found whatever verb it is of.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Forms:
 def find_futures(
     text: Text, hits: Sequence[Hit], vocabulary: Vocabulary, language: str
 ) -> Iterator[Hit]:
-    """Yield each future that no form of the vocabulary covers yet, in both tables of status."""
+    """Yield each future, and in both tables of status where no form of the vocabulary covers it."""
     forms = _Forms(
         tuple(vocabulary.raw_forms(language, "future", "ending")),
         tuple(vocabulary.raw_forms(language, "future", "beginning")),
@@ -47,6 +47,7 @@ def find_futures(
     for at, token in enumerate(text.tokens):
         if at in excluded or not _is_future(text, token, forms):
             continue
+        yield Hit("willed", "w", at, at)
         known = begun.get(at)
         code = _NO_ACTION if at in idle else known.code if known is not None else "future"
         yield from (

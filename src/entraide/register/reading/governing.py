@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from entraide.register.reading.accepting import apposed_to
+from entraide.register.reading.enumerating import counted_lead
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.page import Page
 from entraide.register.reading.source import Sentence, Source
-from entraide.register.reading.text import COMMA
+from entraide.register.reading.text import BREAK, COMMA
 
 __all__ = ["NONE", "SIGNED", "governor"]
 
@@ -25,7 +28,10 @@ _PASSIVE_REACH: Final = 16
 _GOVERNING: Final = frozenset({"agreed", "announced", "under_study"})
 _FUTURE: Final = "future"
 _MEANT: Final = frozenset({"under_study", "announced", _FUTURE})
+_WEAK: Final = frozenset({"announced", "discussed", _FUTURE, NONE, "under_study"})
+"""What an apposition may overrule ("suggested a unit, which the guest accepted")."""
 _WEIGHED: Final = frozenset({"agreed", "discussed"})
+_THAT: Final = frozenset({"that", "que", "qu", "ان"})
 _NEAR_VERBS: Final = 4
 _OF: Final = frozenset({"of", "for"})
 _NEAR_SUBJECT: Final = 5
@@ -40,8 +46,10 @@ def governor(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     found = _nearest(source, sentence, noun)
     if found is not None and found.code == NONE:
         found = _provided(source, sentence, found)
-    if found is None or found.code in {"announced", _FUTURE, NONE}:
-        found = _reported(source, sentence, noun) or found
+    taken = apposed_to(source, sentence, noun) if found is None or found.code in _WEAK else None
+    if taken is None and (found is None or found.code in {"announced", _FUTURE, NONE}):
+        taken = _reported(source, sentence, noun)
+    found = taken or found
     if found is None or found.code == NONE or _is_around(source, noun, found):
         return None
     if found.code == "announced" and _is_mutual(source, sentence, found):
@@ -84,9 +92,13 @@ def _is_around(source: Source, noun: Hit, verb: Hit) -> bool:
     grounds = [
         each for table in ("as_agreed", "under_text") for each in source.page.within(table, *near)
     ]
-    return noun.code in SIGNED and any(
-        each.first <= noun.first and noun.last <= each.last for each in (verb, *grounds)
-    )
+    if noun.code not in SIGNED:
+        return False
+    grounds = [] if verb.code == "signed" else grounds
+    return any(
+        each.last == noun.first - 1 or (each.first <= noun.first and noun.last <= each.last)
+        for each in grounds
+    ) or (verb.first <= noun.first and noun.last <= verb.last)
 
 
 def _reported(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
@@ -100,6 +112,9 @@ def _reported(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
         return None
     said = page.within("status", commas[-1] + 1, sentence.last)
     beside = page.within("outcome", commas[-1] + 1, sentence.last)
+    accepted = page.within("accepts", commas[-1] + 1, sentence.last)
+    if accepted and not beside and page.within("asks", sentence.first, noun.first):
+        return replace(accepted[0], table="status", code="agreed")
     return said[0] if said and not beside and said[0].code in {"agreed", "announced"} else None
 
 
@@ -115,20 +130,39 @@ def _nearest(source: Source, sentence: Sentence, noun: Hit) -> Hit | None:
     if passive is not None:
         return passive
     if said and not _divided(source, noun, said[0]) and not _reaches(source, before, noun):
-        return _meant_by(before, said[0])
+        return _meant_by(page, before, said[0])
     if said and before and before[-1].code == "under_study" and said[0].code in _WEIGHED:
         return said[0]
     if len(before) > 1 and _is_only_meant(before[-2], before[-1]):
         return before[-2]
-    return _meant_by(before[:-1], before[-1]) if before else None
+    return _meant_by(page, before[:-1], before[-1]) if before else None
 
 
-def _meant_by(before: Sequence[Hit], found: Hit) -> Hit:
-    """A future after what was agreed is agreed ("they agreed that officers would be posted")."""
-    if found.code != _FUTURE:
+def _meant_by(page: Page, before: Sequence[Hit], found: Hit) -> Hit:
+    """A future after what was agreed is agreed ("they agreed that officers would be posted").
+
+    So is a promise right under it: "it was agreed that A would send officers", or an item of a list
+    of what was agreed.
+    """
+    if found.code not in {_FUTURE, "announced"}:
         return found
-    earlier = [each for each in before if each.code in _GOVERNING]
-    return earlier[-1] if earlier and earlier[-1].code == "agreed" else found
+    earlier = [
+        each
+        for each in before
+        if each.code in _GOVERNING and each.last < found.first and not _is_willed(page, each)
+    ]
+    if not earlier or earlier[-1].code != "agreed":
+        return found
+    over = earlier[-1]
+    under = any(page.text.tokens[at].low in _THAT for at in (over.last, over.last + 1))
+    apart = any(page.text.tokens[at].after == BREAK for at in range(over.last, found.first))
+    listed = apart and bool(page.within("willed", found.first, found.last))
+    return over if under or listed or found.code == _FUTURE else found
+
+
+def _is_willed(page: Page, verb: Hit) -> bool:
+    """Tell a promise in the future, which may stand under what was agreed, as others do."""
+    return verb.code == "announced" and bool(page.within("willed", verb.first, verb.last))
 
 
 def _passive(source: Source, noun: Hit, near: tuple[int, int], said: Sequence[Hit]) -> Hit | None:
@@ -148,6 +182,8 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
     page = source.page
     spans = [sentence.lead] if sentence.lead is not None else []
     lead = [hit for span in spans for hit in page.within("status", *span)][-1:]
+    counted = counted_lead(source, sentence)
+    lead = [counted] if counted is not None and not lead else lead
     own = [
         hit
         for hit in page.within("status", sentence.first, noun.last)
@@ -163,8 +199,10 @@ def _before(source: Source, sentence: Sentence, noun: Hit) -> list[Hit]:
 
 def _is_over(hit: Hit, noun: Hit) -> bool:
     """Tell a verb before a noun, or one that is in it ("will train officers", "formera")."""
-    future = hit.first == noun.first and hit.code in {"announced", _FUTURE, NONE}
-    return hit.first < noun.first or future
+    inside = noun.first <= hit.first <= noun.last
+    future = inside and hit.code in {"announced", _FUTURE, NONE}
+    around = hit.code == "under_study" and hit.last >= noun.last  # "asked a team to examine"
+    return (hit.first < noun.first and not around) or future
 
 
 def _last(hit: Hit) -> int:

@@ -23,6 +23,8 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
+_NAMED_WORDS: Final = 8
+"""Words of the name of an authority that ends with its country ("Ministry of ..., Singapore")."""
 _HEADER_WORDS: Final = 12
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
@@ -134,8 +136,9 @@ def _is_authority(source: Source, line: Line) -> bool:
 def _is_name_of_authority(source: Source, title: Line) -> bool:
     """Tell a title that is nothing but the name of a police or a ministry."""
     told = ("status", "sent", "office", "own_affairs", "crime_scene")
+    country = source.page.at("country", title.last)
     return (
-        title.words <= _ISSUER_WORDS
+        title.words <= (_NAMED_WORDS if country is not None else _ISSUER_WORDS)
         and _is_authority(source, title)
         and not any(source.page.within(table, title.first, title.last) for table in told)
     )
@@ -220,10 +223,22 @@ def _says_another(source: Source, office: OfficeMention) -> bool:
 
 
 def _posted(source: Source) -> Iterator[Sign]:
-    """Yield the countries of ambassadors: who is posted somewhere is most often the guest."""
+    """Yield the countries of ambassadors: who is posted somewhere is most often the guest.
+
+    He who is posted to the country of the counterpart comes with the page's own side.
+    """
+    counterparts = {
+        each.country
+        for office in source.offices
+        if source.page.within("counterpart", office.first, office.last)
+        for each in office.mentions
+    }
     for office in source.offices_in(*source.extent):
         if source.page.is_known("posted", office.first):
-            yield from (("ambassador", each) for each in countries_of(office.mentions))
+            countries = countries_of(office.mentions)
+            named = source.mentions.within(office.first, office.last, "country")
+            there = bool((set(countries_of(named)) - {*countries}) & counterparts)
+            yield from (("accompanies" if there else "ambassador", each) for each in countries[:1])
 
 
 def _is_own(source: Source, office: OfficeMention) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _MEETING: Final = frozenset({"meet", "receive"})
+_GATHERING: Final = frozenset({"meet", "receive", "held", "noun"})
 _ALIKE: Final = (
     frozenset({"bilateral", "ceremony", "reception_series"}),
     frozenset({"bilateral", "reception_series"}),
@@ -88,6 +89,8 @@ def _met_each_other(source: Source, frame: Frame) -> bool:
     acting = [each for each in frame.parties if each.last < frame.trigger.first]
     if frame.verb != "meet" or len(frame.partner_codes) < _TWO or len(acting) < len(frame.parties):
         return False
+    if len(frame.partner_codes) > _TWO:
+        return True
     listed = (acting[0].first - _LISTED, acting[-1].last)
     named = source.mentions.within(max(frame.sentence.first, listed[0]), listed[1])
     return any(each.party not in frame.partner_codes for each in named if each.means != "city")
@@ -95,9 +98,9 @@ def _met_each_other(source: Source, frame: Frame) -> bool:
 
 def _is_of_three(source: Source, frame: Frame) -> bool:
     """One meeting with two others is one of three sides, unless each was met apart."""
-    if frame.verb not in _MEETING or len(frame.partner_codes) != _TWO:
+    if frame.verb not in _GATHERING or len(frame.partner_codes) != _TWO:
         return False
-    one = source.page.within("one_meeting", frame.trigger.first, frame.parties[0].first)
+    one = source.page.within("one_meeting", frame.region[0], frame.parties[0].first)
     after = frame.sentence.last
     if source.page.within("one_of", after + 1, after + _ASIDE):
         return False  # "to the first he offered ..."
@@ -129,7 +132,9 @@ def _between(source: Source, frame: Frame) -> str | None:
     if len(frame.partner_codes) > _TWO:
         return "multilateral"
     only_posted = frame.verb == "attend" and _is_posted(source, frame)
-    return "bilateral" if frame.partner_codes and not only_posted else None
+    if not frame.partner_codes or only_posted:
+        return None
+    return "trilateral" if len(frame.partner_codes) == _TWO else "bilateral"
 
 
 def _is_posted(source: Source, frame: Frame) -> bool:

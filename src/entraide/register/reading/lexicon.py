@@ -1,17 +1,19 @@
 """Finding vocabulary in a text: one walk over the words finds the forms of every table.
 
 A form is a few words; ``word*`` stands for any ending, ``_`` for any one word, ``..`` for some
-further words of the same sentence. In Arabic a word also matches without the particles written in
-front of it.
+further words of the same sentence, ``{class}`` for any word of a class (``classes``), ``?`` after
+one of these for its absence. In Arabic a word also matches without the particles written in front
+of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from entraide.register.reading.classes import Classes, class_of, spelled_out
 from entraide.register.reading.text import BREAK, COMMA, Token, fold
 
 __all__ = ["Hit", "Lexicon", "variants"]
@@ -43,6 +45,7 @@ class Hit:
 class _Node:
     exact: dict[str, _Node] = field(default_factory=dict)
     begins: dict[str, dict[str, _Node]] = field(default_factory=dict)
+    kinds: dict[str, _Node] = field(default_factory=dict)
     any: _Node | None = None
     gap: _Node | None = None
     ends: list[tuple[str, str]] = field(default_factory=list)
@@ -89,14 +92,28 @@ def _rank(found: tuple[bool, Hit]) -> tuple[bool, int]:
 class Lexicon:
     """Forms by table and code, found all at once."""
 
-    __slots__ = ("_root", "_widest")
+    __slots__ = ("_classes", "_root", "_widest")
 
-    def __init__(self, forms: Iterable[tuple[str, str, str]], widest: int = _WIDEST_GAP) -> None:
-        """Take rows of table, code and form, and the most words that ``..`` stands for."""
+    def __init__(
+        self,
+        forms: Iterable[tuple[str, str, str]],
+        widest: int = _WIDEST_GAP,
+        members: Mapping[str, tuple[str, ...]] | None = None,
+        common: Iterable[str] = (),
+    ) -> None:
+        """Take rows of table, code and form, and the most words that ``..`` stands for.
+
+        ``members`` are the words of the classes that forms name, ``common`` the commonest words.
+        """
         self._root = _Node()
         self._widest = widest
+        self._classes = Classes(members, common)
         for table, code, form in forms:
-            self._add(table, code, form)
+            if form.endswith("?") or "{" in form or "? " in form or "+" in form:
+                for each in spelled_out(form, members or {}):
+                    self._add(table, code, each)
+            else:
+                self._add(table, code, form)
 
     def _add(self, table: str, code: str, form: str) -> None:
         node = self._root
@@ -108,6 +125,10 @@ class Lexicon:
             if piece == _ANY:
                 node.any = node.any or _Node()
                 node = node.any
+                continue
+            kind = class_of(piece)
+            if kind is not None:
+                node = node.kinds.setdefault(kind, _Node())
                 continue
             for word in _words(piece):
                 node = _child(node, word)
@@ -135,7 +156,7 @@ class Lexicon:
         if place >= len(tokens) or divided == BREAK:
             return
         if divided < COMMA:
-            for following in _following(node, tokens[place].low):
+            for following in self._following(node, tokens[place].low):
                 self._walk(tokens, (first, place + 1, apart), following, found)
         if node.gap is not None:
             self._leap(tokens, at, node.gap, found)
@@ -148,11 +169,26 @@ class Lexicon:
                 return  # "ont convenu de ... et ont signé": the second verb has its own
             if tokens[further].low in _INFINITIVES:
                 return  # "a exprimé l'honneur d'avoir rencontré": nothing that "a" governs
-            for following in _following(node, tokens[further].low):
+            for following in self._following(node, tokens[further].low):
                 apart = further > place
                 self._walk(tokens, (first, further + 1, apart), following, found)
             if tokens[further].after == BREAK:
                 return
+
+    def _following(self, node: _Node, word: str) -> list[_Node]:
+        """Return where a word leads, the most exact first: as it is, by a stem, as any word."""
+        ways = variants(word)
+        found = [node.exact[each] for each in ways if each in node.exact]
+        if node.begins:
+            for each in ways:
+                stems = node.begins.get(each[:_INDEXED], {})
+                found += [child for stem, child in stems.items() if each.startswith(stem)]
+        if node.kinds:
+            kinds = self._classes.of(word, ways)
+            found += [node.kinds[each] for each in kinds if each in node.kinds]
+        if node.any is not None:
+            found.append(node.any)
+        return found
 
 
 def _words(piece: str) -> list[str]:
@@ -167,15 +203,3 @@ def _child(node: _Node, word: str) -> _Node:
         return node.exact.setdefault(word, _Node())
     stem = word.rstrip("*")
     return node.begins.setdefault(stem[:_INDEXED], {}).setdefault(stem, _Node())
-
-
-def _following(node: _Node, word: str) -> list[_Node]:
-    """Return where a word leads, the most exact first: as it is, by a stem, as any word."""
-    found = [node.exact[each] for each in variants(word) if each in node.exact]
-    if node.begins:
-        for each in variants(word):
-            stems = node.begins.get(each[:_INDEXED], {})
-            found += [child for stem, child in stems.items() if each.startswith(stem)]
-    if node.any is not None:
-        found.append(node.any)
-    return found

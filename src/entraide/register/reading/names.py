@@ -14,7 +14,7 @@ from entraide.register.reading.lexicon import variants
 from entraide.register.reading.offices import words_of
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mentions, is_placed
-from entraide.register.reading.text import JOINED, Token
+from entraide.register.reading.text import COMMA, JOINED, Token
 
 __all__ = ["PARTICLES", "find_names", "is_given"]
 
@@ -31,6 +31,11 @@ _KNOWN: Final = tuple(sorted({
     "promise", "pronoun", "they", "several", "number", "institution", "lastday", "nextday",
     "separate",
 }))  # fmt: skip
+_NO_SURNAMES: Final = (
+    "relday", "weekday", "month", "office", "official", "rank", "honorific", "noun", "verb",
+    "counterpart", "guest", "lastday", "nextday", "thismonth", "their_side", "they", "demonym",
+)  # fmt: skip
+"""What an Arabic word with the article is, rather than the last word of a name."""
 _AR: Final = "ar"
 
 
@@ -111,11 +116,12 @@ def _run(page: Page, at: int, known: frozenset[str], taken: set[int]) -> int | N
 
 
 def _is_second_half(page: Page, word: int) -> bool:
-    """Tell the "hoon" of "Park Ji-hoon": what a hyphen joins to a capital needs none."""
+    """Tell the "hoon" of "Park Ji-hoon", the "osi" of "Faka'osi": joined to a capital word."""
     if word == 0 or not page.text.tokens[word - 1].capital:
         return False
     before, token = page.text.tokens[word - 1], page.text.tokens[word]
-    return page.text.plain[before.end : token.start] == "-"
+    between = page.text.plain[before.end : token.start]
+    return between == "-" or (between == "'" and min(len(before.low), len(token.low)) > 1)
 
 
 def _joins_two(
@@ -139,6 +145,8 @@ def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]
             last += 1
             if tokens[last - 1].after != JOINED:
                 break
+        if last > at and _is_last_of_name(page, last, taken):
+            last += 1
         if 2 <= last - at <= _LONGEST_NAME - 1:  # a given name and a surname
             yield at, last - 1
         at = max(last, at + 1)
@@ -161,7 +169,24 @@ def _is_arabic_name(
         return True
     if low in _FOREIGN and not first:
         return True
-    return not any(each in known for each in variants(low)[:2])
+    return _is_ali(page, word) or not any(each in known for each in variants(low)[:2])
+
+
+def _is_last_of_name(page: Page, word: int, taken: set[int]) -> bool:
+    """Tell a surname that means something else, too ("فهد اليوسف الصباح،"): a comma follows it."""
+    tokens = page.text.tokens
+    if word >= len(tokens) or word in taken or tokens[word - 1].after != JOINED:
+        return False
+    named = tokens[word].low.startswith("ال") and tokens[word].after >= COMMA
+    return named and not any(page.at(each, word) is not None for each in _NO_SURNAMES)
+
+
+def _is_ali(page: Page, word: int) -> bool:
+    """Tell the name "علي", with its dots and in a name, from the preposition that it folds to."""
+    token = page.text.tokens[word]
+    written = page.text.raw[page.text.raw_at(token.end - 1)] == "ي"
+    titled = word > 0 and any(page.at(each, word - 1) for each in ("rank", "honorific"))
+    return token.low == "علي" and written and titled
 
 
 def _is_of_waw(page: Page, low: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from entraide.register.model import Evidence, Outcome
+from entraide.register.reading.accepting import accepted_next
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.governing import NONE, SIGNED, governor
 from entraide.register.reading.lexicon import Hit
@@ -77,6 +78,7 @@ def _found(source: Source, draft: Draft) -> Iterator[_Found]:
     for sentence in draft.sentences:
         yield from _governed(source, draft, sentence)
         yield from _taken_up(source, sentence)
+        yield from _accepted(source, sentence)
         for hit in source.page.within("result", sentence.first, sentence.last):
             type_, status = hit.code.split()
             if not is_denied(source, hit, status, sentence):
@@ -125,6 +127,13 @@ def _taken_up(source: Source, sentence: Sentence) -> Iterator[_Found]:
             allowed = noun.code in _ALLOWED.get(verb.code, {noun.code}) and verb.code != "discussed"
             if NONE not in {noun.code, verb.code} and allowed:
                 yield _Found(noun.code, verb.code, noun, verb)
+
+
+def _accepted(source: Source, sentence: Sentence) -> Iterator[_Found]:
+    """Yield what the sentence before suggested and this one accepts."""
+    for noun, word in accepted_next(source, sentence):
+        if noun.code != NONE and not is_denied(source, word, word.code, sentence):
+            yield _Found(noun.code, word.code, noun, word)
 
 
 def _is_in_text(source: Source, verb: Hit, noun: Hit) -> bool:

@@ -7,6 +7,7 @@ who act in an office that no country is named with ("the Minister of the Interio
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from entraide.register.reading.acting import is_passive
 from entraide.register.reading.lexicon import Hit
@@ -15,6 +16,10 @@ from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 
 __all__ = ["surnames_of"]
+
+_WITH: Final = "مع"
+""" "With", in Arabic: before it stands who acts, after it whom he met."""
+_DURING: Final = frozenset({"خلالها", "خلاله", "اثناءها", "اثناءه"})
 
 
 def surnames_of(source: Source, home: str | None) -> frozenset[str]:
@@ -41,6 +46,8 @@ def _actors(source: Source, home: str | None) -> Iterator[str]:
     }
     for sentence in source.sentences:
         verbs = source.page.within("verb", sentence.first, sentence.last)
+        if not verbs and source.page.language == "ar":
+            verbs = source.page.within("status", sentence.first, sentence.last)[:1]
         if not verbs:
             continue
         for person in source.people_in(*_actor_words(source, sentence, verbs[0], home)):
@@ -74,8 +81,18 @@ def _actor_words(
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar":
         return sentence.first, verb.first - 1
+    if source.page.text.tokens[verb.last].low == _WITH or _is_relative(source, verb):
+        before = source.people_in(sentence.first, verb.first)
+        if before:  # "chaired a session with": who acts was named already
+            return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
+
+
+def _is_relative(source: Source, verb: Hit) -> bool:
+    """Tell "a visit during which he met": who acts stands before it, in Arabic, too."""
+    near = source.page.text.tokens[verb.first : verb.first + 2]
+    return any(each.low in _DURING for each in near)
 
 
 def _is_bare(source: Source, person: Person) -> bool:

@@ -34,6 +34,8 @@ _CARRIERS: Final = frozenset({
     "rendu", "recue", "accorde", "objet",
 })  # fmt: skip
 """Participles that a noun of meeting is the object of."""
+_NOUNS_ALIKE: Final = frozenset({"وزاره"})
+"""Arabic nouns that look like "and" with a verb: "وزارة", and "و" + "زاره"."""
 _VERBAL: Final = frozenset({"verb", "status", "result"})
 
 
@@ -164,6 +166,8 @@ def _is_no_verb(text: Text, hit: Hit, verbs: frozenset[str]) -> bool:
     if hit.table != "verb":
         return False
     low = text.tokens[hit.first].low
+    if low in _NOUNS_ALIKE:
+        return True
     bare = low[1:] if low[:1] in "وف" else low
     return bare.startswith(("ال", "لل", "بال")) and not {low, bare} & verbs
 

@@ -32,10 +32,10 @@ def parties_in(
 
 def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
-    if mention.means == "country" and _is_beside_city(source, mention):
-        return False
     if any(mention in office.mentions for office in source.offices):
         return True
+    if mention.means == "country" and _is_beside_city(source, mention):
+        return False
     if mention.means == "demonym" and (_is_origin(source, mention) or _is_born(source, mention)):
         return False
     if mention.means == "country" and is_placed(source.page, mention.first):

@@ -37,7 +37,7 @@ class Person:
     @property
     def country(self) -> str | None:
         """Return the office's country; of several in one phrase, the one in the name's order."""
-        if self.office is None or not self.office.mentions:
+        if self.office is None or not any(each.country for each in self.office.mentions):
             return self.side.country if self.side is not None else None
         countries = list(dict.fromkeys(each.country for each in self.office.mentions))
         if self.order is not None and self.order < len(countries):
@@ -58,7 +58,7 @@ def find_people(
     page: Page, mentions: Mentions, offices: tuple[OfficeMention, ...]
 ) -> tuple[Person, ...]:
     """Return the people of a page who hold an office, a rank or a courtesy title."""
-    names = list(find_names(page, mentions))
+    names = _anew(page, list(find_names(page, mentions)))
     people: list[Person] = []
     for first, last in names:
         taken = {person.office for person in people}
@@ -67,6 +67,20 @@ def find_people(
         if office is not None or titled:
             people.append(Person(first, last, office, titled))
     return tuple(_ordered(_chained(page, people, names, mentions)))
+
+
+def _anew(page: Page, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out, in Arabic, a surname named again with the word after it ("كسار جهود")."""
+    if page.language != _AR:
+        return names
+    surnames: set[str] = set()
+    kept: list[tuple[int, int]] = []
+    for first, last in names:
+        if last - first == 1 and page.text.tokens[first].low in surnames:
+            continue
+        surnames.add(page.text.tokens[last].low)
+        kept.append((first, last))
+    return kept
 
 
 def _of_country(
@@ -152,31 +166,40 @@ def _chained(
 ) -> list[Person]:
     """Let "the heads of A and B, X and Y" license Y as it licenses X.
 
-    "His Belgian counterpart, X, and Dutch, Y" gives Y the second adjective.
+    "His Belgian counterpart, X, and Dutch, Y" gives Y the second adjective; "the ministers of A, X;
+    of B, Y" gives Y the second country.
     """
     found = {person.first: person for person in people}
     for one, other in pairwise(names):
         known = found.get(one[0])
         between = range(one[1] + 1, other[0])
-        joined = len(between) <= _REACH and all(_may_chain(page, at) for at in between)
-        near = page.text.tokens[one[1]].after != BREAK
+        own = mentions.within(one[1] + 1, other[0] - 1, "demonym", "country")
+        reach = _REACH + 1 if own else _REACH
+        joined = len(between) <= reach and all(_may_chain(page, at, own) for at in between)
+        near = page.text.tokens[one[1]].after != BREAK or (bool(own) and page.is_semicolon(one[1]))
         free = other[0] not in found or found[other[0]].office is None
         if known is not None and free and joined and near and known.office:
-            own = mentions.within(one[1] + 1, other[0] - 1, "demonym")
             office = replace(known.office, mentions=tuple(own)) if own else known.office
             found[other[0]] = Person(other[0], other[1], office, titled=False)
     return [found[first] for first in sorted(found)]
 
 
-def _may_chain(page: Page, word: int) -> bool:
-    """Between the names of a pair stand "and" and what one is addressed with."""
+def _may_chain(page: Page, word: int, own: list[Mention]) -> bool:
+    """Between the names of a pair stand "and", what one is addressed with, and "of" a country."""
     tables = ("and", "honorific", "rank", "article", "demonym")
-    return any(page.at(table, word) is not None for table in tables)
+    if any(page.at(table, word) is not None for table in tables):
+        return True
+    return any(
+        each.first <= word <= each.last or (page.is_known("of", word) and word < each.first)
+        for each in own
+    )
 
 
 def _is_titled(page: Page, first: int) -> bool:
     if first == 0 or page.text.tokens[first - 1].after == BREAK:
         return False
+    if page.at("guest", first - 1) is not None:
+        return True  # "his host, Ilir Prendi"
     if page.text.tokens[first - 1].after != JOINED:
         return False
     titles = ("honorific", "rank", "demonym")  # "la irlandesa Siobhan Keating"

@@ -21,7 +21,11 @@ __all__ = ["is_about_meetings", "is_of_own_affairs"]
 _AROUND: Final = "sidebar"
 _OPENING: Final = 2
 """Sentences in which a page says what it is about."""
+_DATELINE: Final = 7
+"""Words that a sentence has more of than a dateline that a full stop ends."""
 _LEAST_POLICE: Final = 2
+_MENTIONED: Final = 1
+"""Words of sport that a page may have in passing ("before each match")."""
 _OWN: Final = ("crime_scene", "own_affairs")
 _MEETING: Final = ("verb", "noun", "sent")
 _CEREMONY: Final = "ceremony"
@@ -37,7 +41,9 @@ def is_about_meetings(source: Source) -> bool:
     sport = source.page.within("sport", first, last)
     offices = source.offices_in(first, last)
     above = sum(len(_police_of(source, line)) for line in _above(source, first))
-    if len(police) + len(offices) + above < _LEAST_POLICE or len(sport) > len(police):
+    if len(police) + len(offices) + above < _LEAST_POLICE:
+        return False
+    if len(sport) > max(len(police), _MENTIONED):
         return False
     opening = source.sentences[min(_OPENING, len(source.sentences)) - 1].last
     if _is_fiction(source, opening) or _is_of_other_sector(source):
@@ -58,7 +64,8 @@ def _police_of(source: Source, line: Line) -> list[Hit]:
 
 def _is_of_other_sector(source: Source) -> bool:
     """Tell whether ministers of farming or tourism meet: police stands nowhere in the opening."""
-    opening = source.sentences[0]
+    long = (each for each in source.sentences if each.last - each.first >= _DATELINE)
+    opening = next(long, source.sentences[0])
     spans = [(opening.first, opening.last)]
     title = source.layout.title
     spans += [(title.first, title.last)] if title is not None else []

@@ -18,6 +18,7 @@ from entraide.register.reading.people import Person, find_people
 from entraide.register.reading.place_context import settle_mentions
 from entraide.register.reading.places import Mentions, find_mentions
 from entraide.register.reading.sides import settle_sides
+from entraide.register.reading.text import BREAK
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.reading.zones import Layout, lay_out
 
@@ -132,6 +133,15 @@ def _goes_on_with_list(page: Page, lead: tuple[int, int] | None, first: int) -> 
     return colon or tokens[first].low in _OF_ITEMS
 
 
+def _month_over(page: Page, line: Line) -> Line | None:
+    """Return the month that a paragraph opens with as a heading ("May. On the 21st, ...")."""
+    hit = page.at("month", line.first)
+    if hit is None or hit.last == line.last or page.text.tokens[hit.last].after != BREAK:
+        return None
+    quoted = page.quote(hit.first, hit.last)
+    return Line(quoted.start, quoted.end, quoted.text, hit.first, hit.last)
+
+
 def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
     section, above = Section(0), None
     lead: tuple[int, int] | None = None
@@ -144,6 +154,9 @@ def _sentences(page: Page, layout: Layout) -> Iterator[Sentence]:
             section = Section(section.number + 1, line, above if numbered else None)
             continue
         lead = inner = lead if is_item(line) else None
+        month = _month_over(page, line)
+        if month is not None:
+            section = Section(section.number + 1, month)
         for first, last in page.sentences(line.first, line.last):
             follows = inner if inner == lead or _goes_on_with_list(page, inner, first) else None
             yield Sentence(first, last, number, section, follows)

@@ -7,7 +7,7 @@ bare weekday is counted from the visit or the assembly that has been told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from entraide.register.model import When
@@ -64,11 +64,21 @@ class Story:
         quoted = (self.source.page.quote(named.first, named.last),)
         when = resolve(named, self.source.facts.anchor, quoted)
         if when is not None or named.weekday is None:
-            return when
+            return self._past(named, when)
         spans = [each.when for each in reversed(self.drafts) if each.kind in CONTAINERS]
         spans.append(self.source.only_day)
         found = (weekday_within(named, each, quoted) for each in spans if each is not None)
         return next(filter(None, found), None)
+
+    def _past(self, named: Named, when: When | None) -> When | None:
+        """Return a month that no year stands by as the last of its name: it was, not will be."""
+        anchor = self.source.facts.anchor.date
+        bare = named.month is not None and named.year is None and not named.days
+        if when is None or anchor is None or not bare or when.start <= anchor.isoformat():
+            return when
+        earlier = replace(named, year=int(when.start[:4]) - 1)
+        found = resolve(earlier, self.source.facts.anchor, when.evidence)
+        return replace(found, basis="derived") if found is not None else None
 
     def leave_section(self, sentence: Sentence) -> None:
         """Forget what was spoken of where another section begins, but for what opened the page."""

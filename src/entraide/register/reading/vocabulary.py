@@ -8,7 +8,8 @@ caller's business: this takes their text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -74,7 +75,12 @@ class Vocabulary:
     def lexicon(self, language: str) -> Lexicon:
         """Return the forms of a language and of the world, ready to be found."""
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._forms(language), _GAPS.get(language, 12))
+            self._lexicons[language] = Lexicon(
+                self._forms(language),
+                _GAPS.get(language, 12),
+                self._classes(language),
+                self.words(language, "stop"),
+            )
         return self._lexicons[language]
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
@@ -83,6 +89,22 @@ class Vocabulary:
             for row in self.rows:
                 if row.language == spoken and row.table not in _FACTS:
                     yield from ((row.table, row.code, form) for form in row.forms)
+
+    def check_classes(self) -> None:
+        """Raise InputError where a form names a class that its language does not have."""
+        for language in LANGUAGES:
+            known = self._classes(language)
+            for row in self.rows:
+                if row.language in {language, WORLD}:
+                    _check_row(row, known)
+
+    def _classes(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Return the words of each class of a language; a class may be told in several rows."""
+        members: dict[str, tuple[str, ...]] = {}
+        for row in self.rows:
+            if row.table == _CLASS and row.language in {language, WORLD}:
+                members[row.code] = (*members.get(row.code, ()), *row.forms)
+        return members
 
     def words(self, language: str, table: str) -> dict[str, str]:
         """Return the folded forms of a table with their codes, for words looked up one by one."""
@@ -129,7 +151,18 @@ class Vocabulary:
         return tuple(_tenure(row) for row in self.rows if row.table == "tenure")
 
 
-_FACTS: Final = frozenset({"agency_country", "agency_shared", "future", "tenure", "twin"})
+_CLASS: Final = "class"
+_NAMED: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def _check_row(row: Row, known: Mapping[str, tuple[str, ...]]) -> None:
+    for form in row.forms:
+        for name in _NAMED.findall(form):
+            if name not in known:
+                raise InputError("register.vocabulary_class", form=form, name=name)
+
+
+_FACTS: Final = frozenset({_CLASS, "agency_country", "agency_shared", "future", "tenure", "twin"})
 _TENURE_PARTS: Final = 4
 
 

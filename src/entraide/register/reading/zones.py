@@ -23,8 +23,10 @@ _HEADLINES: Final = re.compile(r"\s{3,}|\s[|•·●►]\s|\t")
 _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
 _FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
 _SHORT_SENTENCE: Final = 5
-_ENDED: Final = re.compile(r"[.!?؟»\"”](?:\s+\(?(?:[A-Z]{2,6}|وال|واس|وام|قنا|كونا|بترا)\)?)?\s*$")
-"""A sentence's end, perhaps before the letters of the agency that sent it."""
+_ENDED: Final = re.compile(
+    r"[.!?؟»\"”](?:\s+\(?(?:[A-Z]{2,6}|وال|واس|وام|قنا|كونا|بترا)\)?)?(?:\s+#\w+)*(?:\s+[^\w\s]+)*\s*$"
+)
+"""A sentence's end, perhaps before the letters of the agency that sent it, hashtags or signs."""
 _FINITE: Final = {
     "en": re.compile(r"\w{2,}ed"),
     "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
@@ -66,7 +68,7 @@ def lay_out(page: Page) -> Layout:
     classed = _captions_first(page, list(_listed(classed)))
     first, last = _article(classed)
     placed = [
-        (line, *_place(kind, reason, at, (first, last)))
+        (line, *_place((line, kind, reason), at, (first, last)))
         for at, (line, kind, reason) in enumerate(classed)
     ]
     return _layout(_titled(placed, first))
@@ -252,11 +254,15 @@ def _longest(classed: Sequence[_Classed]) -> tuple[int, int]:
     return (best, best) if classed[best][0].words >= _PROSE_WORDS else (0, -1)
 
 
+_ASKED: Final = ("?", "؟")
 _INSIDE: Final = {"prose": "body", "short": "heading", "byline": "heading"}
 _OUTSIDE: Final = {"prose": "sidebar", "short": "sidebar", "after": "sidebar"}
 
 
-def _place(kind: str, reason: str, at: int, article: tuple[int, int]) -> tuple[str, str]:
+def _place(classed: _Classed, at: int, article: tuple[int, int]) -> tuple[str, str]:
+    line, kind, reason = classed
+    if article[0] < at <= article[1] and kind == "short" and line.text.endswith(_ASKED):
+        return "body", "a question of an interview"
     if article[0] <= at <= article[1]:
         inside = "body" if kind == "short" and article[0] == article[1] else _INSIDE.get(kind, kind)
         return inside, reason

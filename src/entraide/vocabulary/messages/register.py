@@ -29,6 +29,9 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "register.readings_malformed": mark("Line {line} of {path} is no reading."),
     "register.schema_unknown": mark("The reading has the unknown version {found}."),
+    "register.vocabulary_class": mark(
+        "The form {form} names the class {name}, which the vocabulary does not have."
+    ),
     "register.vocabulary_language": mark(
         "The vocabulary file {file} names the language {language}; it is fr, es, en, ar or world."
     ),

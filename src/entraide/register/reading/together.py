@@ -1,0 +1,77 @@
+"""Sentences that name two heads of two countries, whatever verb says that they met.
+
+"Compared notes", "ont fait le point", "حديثا مطولا": no list of verbs is complete. Two people who
+are both named in office, of two sides, in one sentence with the day or a word of sitting, met,
+unless the sentence thanks, mourns, replaces, or writes to one of them (table ``no_meeting``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.people import Person
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = ["are_of_two_sides", "meeting_agreed", "meeting_of_many", "meeting_of_two"]
+
+_TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
+_BESIDE: Final = 3
+"""Words between the last of those who agreed and the verb that says so."""
+_SUBJECTS: Final = 28
+"""Words after an Arabic verb in which the two who act are named, with all their titles."""
+_TWO: Final = 2
+_AR: Final = "ar"
+
+
+def are_of_two_sides(source: Source, named: Sequence[Person], span: tuple[int, int]) -> bool:
+    """Tell two who are named with two countries, or one with a country and one in a bare office."""
+    if len(named) < _TWO:
+        return False
+    sides = source.mentions.within(*span, "country", "demonym")
+    first, second = named[0], named[1]
+    bare = first.office is not None and first.country is None and second.country is not None
+    return bare or len({each.country for each in sides if each.country}) > 1
+
+
+def meeting_agreed(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return what two named heads before it agreed, or discussed, or sat down to: they met."""
+    page = source.page
+    for hit in page.within("sitting", sentence.first, sentence.last)[:1]:
+        span = (sentence.first, hit.first)
+        if are_of_two_sides(source, source.people_in(*span), span):
+            return [Hit("verb", "meet", hit.first, hit.first)]
+    said = page.within("status", sentence.first, sentence.last)
+    for hit in [each for each in said if each.code in _TOGETHER][:1]:
+        span = (sentence.first, hit.first)
+        if page.language == _AR:
+            span = (hit.first, min(sentence.last, hit.last + _SUBJECTS))
+        named = source.people_in(*span)
+        beside = named and (span[0] == hit.first or hit.first - named[-1].last <= _BESIDE)
+        if beside and are_of_two_sides(source, named, span):
+            return [Hit("verb", "meet", hit.first, hit.first)]
+    return meeting_of_two(source, sentence)
+
+
+def meeting_of_many(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return where the heads of three countries or more, named before it, are said to sit."""
+    for hit in source.page.within("assembled", sentence.first, sentence.last)[:1]:
+        named = source.mentions.within(sentence.first, hit.first, "country", "demonym")
+        official = source.is_official(sentence.first, hit.first)
+        if official and len({each.country for each in named if each.country}) > _TWO:
+            return [Hit("verb", "meet", hit.first, hit.last)]
+    return []
+
+
+def meeting_of_two(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return where a sentence with its day tells of two heads of two sides by any verb."""
+    page, span = source.page, (sentence.first, sentence.last)
+    named = [each for each in source.people_in(*span) if each.office is not None]
+    sides = {each.country for each in named}
+    two = len(named) == _TWO and len(sides) == _TWO and None not in (sides - {named[0].country})
+    two = two or (len(named) == _TWO and len(sides) == _TWO and named[1].country is None)
+    if not two or not source.dates_in(*span) or page.within("no_meeting", *span):
+        return []
+    at = sentence.first if page.language == _AR else min(named[0].last + 1, sentence.last)
+    return [Hit("verb", "meet", at, at)]
