@@ -168,8 +168,8 @@ class RecordsFound(TypedDict):
 class CheckFound(TypedDict):
     """Something that is held here of who or what was checked."""
 
-    source: Literal["record", "copy"]
-    """A record of ours, or the copy of a partner's notice or list."""
+    source: Literal["record", "copy", "notice"]
+    """A record of ours, a copy that a partner gave, or a partner's notice that we accepted."""
     id: Id
     band: Code
     by_number: bool
