@@ -15,7 +15,7 @@ from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.places import Means, Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["Sign", "countries_of", "is_passive", "signs_of"]
+__all__ = ["Sign", "acts_by_surname", "countries_of", "is_passive", "signs_of"]
 
 _AR: Final = "ar"
 _BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
@@ -197,6 +197,8 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
         return sentence.first, verb.first - 1
     if verb.first > sentence.first and source.page.text.tokens[verb.first - 1].low == _HAD:
         return sentence.first, verb.first - 1
+    if acts_by_surname(source, sentence, verb):
+        return verb.first, verb.last + 1
     until = _until_with(source, sentence, verb)
     near = range(verb.first, until)
     office = next((each for each in source.offices if _acts(source, each, near)), None)
@@ -204,6 +206,15 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
         return verb.first, office.last
     inside = source.mentions.within(verb.first, until, *_WHO)
     return (verb.first, until) if inside else (sentence.first, verb.first - 1)
+
+
+def acts_by_surname(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "التقى حداد وفدا": somebody named before stands by his last name after an Arabic verb."""
+    tokens = source.page.text.tokens
+    if source.page.language != _AR or verb.last >= sentence.last:
+        return False
+    low = tokens[verb.last + 1].low
+    return any(tokens[each.last].low == low for each in source.people if each.last < verb.first)
 
 
 def _acts(source: Source, office: OfficeMention, near: range) -> bool:

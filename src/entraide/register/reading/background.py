@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from entraide.register.reading.calendar import resolve
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["is_background"]
+__all__ = ["is_background", "is_recent"]
 
 _YEARS: Final = frozenset(map(str, range(1950, 2100)))
+_RECENT: Final = 62
+"""Days before a page in which what is told as past is still reported by it."""
 _OPENING: Final = 4
 """Words in which a sentence says of which year it tells."""
 
@@ -18,10 +22,23 @@ def _is_since(source: Source, word: int) -> bool:
     return word > 0 and source.page.is_known("until_now", word - 1)
 
 
+def is_recent(source: Source, sentence: Sentence) -> bool:
+    """Tell what took place some weeks before a page, though it is told as past: by word or day."""
+    span, anchor = (sentence.first, sentence.last), source.facts.anchor
+    if source.page.within("lately", *span):
+        return True
+    days = [each for each in source.dates_in(*span) if each.days and each.month]
+    found = [resolve(each, anchor, ()) for each in days]
+    starts = [date.fromisoformat(each.start) for each in found if each is not None]
+    if anchor.date is None or not starts:
+        return False
+    return all(0 <= (anchor.date - each).days <= _RECENT for each in starts)
+
+
 def is_background(source: Source, sentence: Sentence) -> bool:
     """Tell whether a sentence is about an earlier year, or told as already past."""
     span, year = (sentence.first, sentence.last), source.facts.anchor.year
-    if source.page.within("lately", *span):
+    if is_recent(source, sentence):
         return False
     if source.page.within("dayafter", span[0], min(span[0] + _OPENING, span[1])):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from entraide.register.reading.acting import is_passive
+from entraide.register.reading.acting import acts_by_surname, is_passive
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.source import Sentence, Source
@@ -90,7 +90,7 @@ def _actor_words(
         before = source.people_in(sentence.first, verb.first)
         if before:  # "chaired a session with": who acts was named already
             return sentence.first, verb.first
-    if _acts_barely(source, verb):
+    if _acts_barely(source, verb) or acts_by_surname(source, sentence, verb):
         return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
