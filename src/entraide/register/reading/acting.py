@@ -209,7 +209,7 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
 
 
 def acts_by_surname(source: Source, sentence: Sentence, verb: Hit) -> bool:
-    """Tell "التقى حداد وفدا": somebody named before stands by his last name after an Arabic verb."""
+    """Tell "التقى حداد وفدا": he who acts, named before, stands by his last name after the verb."""
     tokens = source.page.text.tokens
     if source.page.language != _AR or verb.last >= sentence.last:
         return False

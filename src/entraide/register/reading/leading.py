@@ -39,7 +39,9 @@ def take_lead(story: Story, draft: Draft, sentence: Sentence) -> None:
     if story.leading is None:
         return
     last = story.leading.sentence
-    if sentence.section == last.section and 0 < sentence.first - last.last <= 1:
+    listed = story.source.page.is_known("for_side", sentence.first)  # "for A, X; for B, Y"
+    beside = 0 < sentence.first - last.last <= 1 or (listed and sentence.line == last.line)
+    if sentence.section == last.section and beside:
         when = story.leading.when
         draft.when = draft.when or (replace(when, basis="derived") if when else None)
         draft.places = draft.places or list(story.leading.places)

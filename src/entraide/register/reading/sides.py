@@ -74,7 +74,8 @@ def _is_for(page: Page, mention: Mention) -> bool:
         return False
     named = page.at("verb", last + 1) is not None or page.text.tokens[last].after == COMMA
     second = before > 0 and page.is_known("of", before) and page.is_known("and", before - 1)
-    return named and (second or page.is_known("for_side", before))
+    over = before - page.is_known("article", before)  # "por el Brasil"
+    return named and (second or page.is_known("for_side", max(over, 0)))
 
 
 def _is_divided(page: Page, first: int, last: int) -> bool:

@@ -21,6 +21,7 @@ _BESIDE: Final = 3
 """Words between the last of those who agreed and the verb that says so."""
 _SUBJECTS: Final = 28
 """Words after an Arabic verb in which the two who act are named, with all their titles."""
+_MET: Final = frozenset({"meet", "receive"})
 _TWO: Final = 2
 _AR: Final = "ar"
 
@@ -51,7 +52,25 @@ def meeting_agreed(source: Source, sentence: Sentence) -> list[Hit]:
         beside = named and (span[0] == hit.first or hit.first - named[-1].last <= _BESIDE)
         if beside and are_of_two_sides(source, named, span):
             return [Hit("verb", "meet", hit.first, hit.first)]
-    return meeting_of_two(source, sentence)
+    return meeting_of_two(source, sentence) or _for_sides(source, sentence)
+
+
+def _for_sides(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return where the second of two sides is told ("for A there was X; for B, Y"): they met."""
+    at = sentence.first
+    before = [each for each in source.sentences if each.last < at and each.line == sentence.line]
+    if not before or not all(_opens_for_side(source, each) for each in (sentence, before[-1])):
+        return []
+    told = source.page.within("verb", source.extent[0], at)
+    named = source.people_in(at, sentence.last)
+    hosts = source.people_in(before[-1].first, before[-1].last)
+    met = any(each.code in _MET for each in told)  # then it only lists who was there
+    return [Hit("verb", "meet", at, at)] if named and named[0].country and hosts and not met else []
+
+
+def _opens_for_side(source: Source, sentence: Sentence) -> bool:
+    hits = source.page.within("for_side", sentence.first, sentence.last)
+    return bool(hits) and hits[0].first == sentence.first
 
 
 def meeting_of_many(source: Source, sentence: Sentence) -> list[Hit]:
