@@ -26,7 +26,7 @@ The Minister has replied: On 3 April 2025 a review meeting was held in Tirana, c
 Security Minister, Dan Hale, and the Director of the State Police, Arben Kola. It was agreed to \
 open a joint unit.
 
-Last week the Home Secretary, Ann Hill, took a call from the Albanian Interior Minister, Besnik \
+The same day the Home Secretary, Ann Hill, took a call from the Albanian Interior Minister, Besnik \
 Hoxha.
 """
 INTERVIEW = """Interview with the head of the Belgian federal police
@@ -50,6 +50,15 @@ CABINET = """وزارة الداخلية القطرية
 عمل ضباط الارتباط.
 
 وكان معاليه قد استقبل مؤخرا مدير الأمن العام الأردني اللواء عبيدالله المعايطة.
+"""
+
+
+VISIT = """عمّان 10 مايو 2025 م واس
+
+عقد وزير الداخلية السعودي بندر بن فيصل، في عمّان اليوم، جلسة مباحثات مع وزير الداخلية الأردني \
+السيد معن الفواعرة.
+
+إثر ذلك، التقى سموه مدير الأمن العام اللواء عبيدالله المعايطة، حيث جرى بحث تبادل المعلومات.
 """
 
 
@@ -77,7 +86,7 @@ def test_who_led_a_sitting_abroad_is_of_that_country_and_a_call_has_no_place_of_
     assert read(ANSWER).home == "GB"
     assert _told(ANSWER) == [
         ("2025-04-03", "AL", ["Arben Kola"]),
-        (None, "AL", ["Besnik Hoxha"]),
+        ("2025-04-03", "AL", ["Besnik Hoxha"]),
     ]
     assert read(ANSWER).engagements[1].place is None
 
@@ -104,17 +113,23 @@ def test_in_arabic_a_title_acts_a_son_of_turki_is_no_turk_and_lately_is_no_backg
     assert [(each.type, each.status) for each in called] == [("liaison_officers", "agreed")]
 
 
+def test_in_arabic_whom_a_title_meets_is_no_host_but_of_the_country_visited() -> None:
+    assert _told(VISIT) == [
+        ("2025-05-10", "JO", ["معن الفواعرة"]),
+        ("2025-05-10", "JO", ["عبيدالله المعايطة"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("sentence", "outcome"),
     [
         (
-            "Le détachement d'un officier de liaison, prévu depuis longtemps, a été prolongé.",
+            "Le détachement d'un officier de liaison auprès des gardes, dû en mai, est prolongé.",
             ("liaison_officers", "agreed"),
         ),
         ("L'idée d'une commission mixte n'a été qu'évoquée.", ("joint_committee", "discussed")),
         (
-            "Le ministre a fait part de la décision de son Gouvernement de doter la police de "
-            "véhicules.",
+            "Le ministre a fait part de la décision de son Gouvernement de doter la police.",
             ("technical_assistance", "announced"),
         ),
         (
