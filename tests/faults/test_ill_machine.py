@@ -107,6 +107,7 @@ UNPRIVILEGED = f"""
 import contextlib, io, json, os, sys
 from entraide.cli import main, session
 from entraide.cli.keeping import node
+from entraide.console import application
 from entraide.node import build, serve
 
 def run(*arguments):
