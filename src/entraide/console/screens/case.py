@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from entraide.console.listing import Listing
+from entraide.console.screens.cases import operations_held
 from entraide.console.visit import View, Visit
 from entraide.errors import InputError
 from entraide.exchange.progress import Outcome
 from entraide.node.people.actor import Role
 from entraide.node.request.cases import OWNERS
-from entraide.operations.admitting import OPERATIONS
 from entraide.vocabulary.language import mark
 
 __all__ = ["show_case"]
@@ -62,10 +62,7 @@ async def show_case(visit: Visit) -> View:
 async def _operations(visit: Visit, case: str) -> list[dict[str, Any]]:
     if not visit.may("operation.list"):
         return []
-    rows = (await visit.read("operation.list"))["operations"]
-    return [
-        {**row, "kind": OPERATIONS[row["kind"]].kind} for row in rows if row.get("case") == case
-    ]
+    return [row for row in await operations_held(visit) if row.get("case") == case]
 
 
 async def _successors(visit: Visit, owner: str) -> list[str]:

@@ -15,7 +15,7 @@ from entraide.vocabulary.language import mark
 from entraide.vocabulary.offences import EXCHANGEABLE
 from entraide.vocabulary.purposes import PURPOSES
 
-__all__ = ["show_cases", "show_founding"]
+__all__ = ["operations_held", "show_cases", "show_founding"]
 
 _COLUMNS: Final = (
     ("kind", mark("Kind")),
@@ -35,10 +35,7 @@ _FIELDS: Final = (("field", mark("Field")), ("form", mark("Form")))
 
 async def show_cases(visit: Visit) -> View:
     """Return the operations that the address asks for, and our own cases."""
-    rows = [
-        {**row, "kind": OPERATIONS[row["kind"]].kind}
-        for row in (await visit.read("operation.list"))["operations"]
-    ]
+    rows = await operations_held(visit)
     chosen, found = filtered(visit, rows, _FILTERS)
     cases = (await visit.read("case.list"))["cases"]
     return View(
@@ -57,6 +54,14 @@ async def show_cases(visit: Visit) -> View:
             "waiting": _waiting(visit),
         },
     )
+
+
+async def operations_held(visit: Visit) -> list[dict[str, Any]]:
+    """Return the operations that we are party to, each under the name of its kind."""
+    return [
+        {**row, "kind": OPERATIONS[row["kind"]].kind}
+        for row in (await visit.read("operation.list"))["operations"]
+    ]
 
 
 async def show_founding(visit: Visit) -> View:
