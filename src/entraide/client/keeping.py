@@ -7,6 +7,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from entraide.client.desk import Alarm, EndingsOf
+from entraide.client.overseen import PurgeCounts
 from entraide.client.values import Code, Country, Day, Id, Moment
 
 __all__ = [
@@ -200,19 +201,7 @@ class Erased(TypedDict):
     keys_destroyed: int
 
 
-class _Counts(TypedDict):
-    values: int
-    records: int
-    replies: int
-    cases: int
-    notices: int
-    operations: int
-    checks: int
-    subject_requests: int
-    papers: int
-
-
-class Purged(_Counts):
+class Purged(PurgeCounts):
     """What was due for erasure and went."""
 
     day: Day

@@ -22,6 +22,7 @@ __all__ = [
     "NotHeld",
     "OfficerHeld",
     "OfficersHeld",
+    "PurgeCounts",
     "PurgeRow",
     "Retention",
     "RetentionDue",
@@ -202,15 +203,9 @@ class RetentionDue(TypedDict):
     next_ms: Moment | None
 
 
-class PurgeRow(TypedDict):
-    """An erasure of what was due: its entry in the log, and how much of what went."""
+class PurgeCounts(TypedDict):
+    """How much of each sort an erasure of what was due took away."""
 
-    epoch: int
-    """1, unless a restored backup began the log anew."""
-    index: int
-    at_ms: Moment
-    by: Id
-    """The pseudonym of who ordered it; ``node`` where it did so by itself."""
     values: int
     records: int
     replies: int
@@ -220,6 +215,17 @@ class PurgeRow(TypedDict):
     checks: int
     subject_requests: int
     papers: int
+
+
+class PurgeRow(PurgeCounts):
+    """An erasure of what was due: its entry in the log, and how much of what went."""
+
+    epoch: int
+    """1, unless a restored backup began the log anew."""
+    index: int
+    at_ms: Moment
+    by: Id
+    """The pseudonym of who ordered it; ``node`` where it did so by itself."""
 
 
 class RetentionLog(TypedDict):
