@@ -20,6 +20,7 @@ from entraide.vocabulary.language import LANGUAGES, language, translate, transla
 from entraide.vocabulary.messages import render_article
 from entraide.vocabulary.messages.reasons import translate_reason
 from entraide.wording.clocks import label_of, left_in_words, lines_of, moment
+from entraide.wording.log_words import log_field, logged_word
 from entraide.wording.words import denial, word
 
 __all__ = ["RIGHT_TO_LEFT", "choice_word", "render_page"]
@@ -129,6 +130,8 @@ def _environment() -> Environment:
         t=translate,
         plural=translate_plural,
         word=word,
+        logged=logged_word,
+        log_field=log_field,
         moment=moment,
         left=left_in_words,
         label=label_of,

@@ -44,6 +44,8 @@ MESSAGE_KINDS: Final = {
     "screening_batch": mark("batch of an accreditation list"),
     "screening_outcomes": mark("answer to a batch of an accreditation list"),
     "journal_wanted": mark("request for entries of a journal"),
+    "reconcile": mark("comparison of what was exchanged"),
+    "review": mark("common figures"),
     "memorandum": mark("memorandum"),
     "declaration": mark("declaration"),
     "keyset": mark("later keys"),

@@ -203,6 +203,10 @@ _PROOF: Final = {
     "fingerprint": mark("Fingerprint"),
     "witnesses": mark("Witnesses"),
     "fingerprints_compared": mark("Fingerprints compared"),
+    "epoch": mark("Epoch"),
+    "index": mark("Entry"),
+    "leaf": mark("Hash of the entry"),
+    "cosigned_at": mark("Cosigned at entries"),
 }
 _YES_NO: Final = {True: mark("yes"), False: mark("no")}
 _ACCESSES: Final = {entry.code: entry.label for entry in ACCESSES}

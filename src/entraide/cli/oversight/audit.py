@@ -24,6 +24,7 @@ from entraide.kernel.proof_bundle import CheckedProof, check_bundle
 from entraide.kernel.revocation import decode_revocation, verify_revocation
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.messages.kernel import FINDINGS
+from entraide.wording.log_words import logged_with_code
 
 __all__ = ["app"]
 
@@ -139,10 +140,11 @@ def check(
     if output == "json":
         print_json(result)
         return
+    shown = {**result, "action": logged_with_code(result["action"])}
     print_rows(
         mark("Proved"),
         (("what", mark("What")), ("is", mark("Is"))),
-        ({"what": key, "is": value} for key, value in result.items()),
+        ({"what": key, "is": value} for key, value in shown.items()),
     )
     if not wanted:
         say(mark("The keys come from the file: compare the fingerprints, or give --fingerprint."))
@@ -176,7 +178,12 @@ def log(*, last: int = 20, access: Access | None = None) -> None:
 
 def _draw_log(result: Mapping[str, Any]) -> None:
     rows = (
-        {**row, "at": moment(row["at_ms"]), "subject": row["ids"].get("subject", "")}
+        {
+            **row,
+            "at": moment(row["at_ms"]),
+            "action": logged_with_code(row["action"]),
+            "subject": row["ids"].get("subject", ""),
+        }
         for row in result["entries"]
     )
     print_rows(

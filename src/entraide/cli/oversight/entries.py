@@ -9,6 +9,11 @@ from entraide.cli.result import perform_and_show
 from entraide.cli.session import Access
 from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
+from entraide.wording.log_words import (
+    log_field_with_code,
+    log_value_with_code,
+    logged_with_code,
+)
 
 __all__ = ["entry", "vouched"]
 
@@ -25,11 +30,15 @@ def entry(id_: str, *, access: Access | None = None) -> None:
 
 
 def _draw_entry(result: Mapping[str, Any]) -> None:
-    shown = {**result, "at": moment(result["at_ms"])}
+    action = logged_with_code(result["action"])
+    shown = {**result, "at": moment(result["at_ms"]), "action": action}
     names = ("epoch", "index", "at", "action", "actor", "partner", "leaf", "cosigned_at")
     lines = [{"what": name, "is": shown[name]} for name in names]
-    lines += [{"what": name, "is": each} for name, each in result["ids"].items()]
-    lines += [{"what": name, "is": each} for name, each in result["digests"].items()]
+    lines += [
+        {"what": log_field_with_code(name), "is": log_value_with_code(name, value)}
+        for part in ("ids", "digests")
+        for name, value in result[part].items()
+    ]
     print_rows(mark("Log entry"), (("what", mark("What")), ("is", mark("Is"))), lines)
 
 

@@ -14,6 +14,7 @@ from entraide.console.screens.overseen import officers_of, views_of
 from entraide.console.visit import View, Visit
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages.kernel import FINDINGS
+from entraide.wording.log_words import log_value, logged_word
 
 __all__ = ["show_entry", "show_oversight"]
 
@@ -71,7 +72,10 @@ async def show_oversight(visit: Visit) -> View:
             "vouched": vouched,
             "epoch": vouched["epochs"][-1]["epoch"],
             "behind": _BEHIND,
-            "actions": sorted({row["action"] for row in rows}),
+            "actions": sorted(
+                ((each, logged_word(each)) for each in {row["action"] for row in rows}),
+                key=lambda one: (one[1].casefold(), one[0]),
+            ),
             "actors": sorted({(row["actor"], row["officer"]) for row in rows}),
             "partners": sorted({row["partner"] for row in rows if row["partner"]}),
         },
@@ -84,7 +88,7 @@ async def show_entry(visit: Visit) -> View:
     shown = await visit.read("audit.entry", id=f"{place['epoch']}/{place['index']}")
     officers = await officers_of(visit)
     lines = [
-        {"name": name, "value": value}
+        {"name": name, "value": value, "said": log_value(name, value)}
         for part in ("ids", "digests")
         for name, value in shown[part].items()
     ]
