@@ -26,7 +26,8 @@ class Difference:
     """One provision that differs; a side is None where it does not have it.
 
     ``article`` is that of the provision or of the group it stands in, ``path`` its place in the
-    text (``general.parties[ma.bureau].contact``), ``meaning`` the untranslated sentence beside it.
+    text (``general.parties[ma.bureau].contact``), ``meaning`` the untranslated sentence beside it,
+    ``shape`` what the two sides are.
     """
 
     article: str
@@ -34,6 +35,7 @@ class Difference:
     meaning: str
     before: Json
     after: Json
+    shape: Shape
 
 
 def compare_agreements(before: Agreement, after: Agreement) -> tuple[Difference, ...]:
@@ -58,7 +60,12 @@ def _differences(one: Provision, path: str, before: Json, after: Json) -> Iterat
             yield from _items(one, each, path, (before or [], after or []))
         case _:
             yield Difference(
-                article=one.article, path=path, meaning=one.meaning, before=before, after=after
+                article=one.article,
+                path=path,
+                meaning=one.meaning,
+                before=before,
+                after=after,
+                shape=one.shape,
             )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from entraide.adapters.sealing.keyfile import write_atomically
 from entraide.adapters.world import SYSTEM
@@ -14,7 +14,7 @@ from entraide.agreements.amending import admit_observer
 from entraide.agreements.amending import amend as amended
 from entraide.agreements.budgets import DAY_MS, day_start
 from entraide.agreements.chapters.general import Observer
-from entraide.agreements.comparison import compare_agreements
+from entraide.agreements.comparison import Difference, compare_agreements
 from entraide.agreements.declarations import (
     Act,
     Declaration,
@@ -39,8 +39,9 @@ from entraide.cli.partner.document import (
 )
 from entraide.cli.session import Access, Session
 from entraide.cli.show import moment, print_json, print_rows, say
-from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.language import mark
 from entraide.vocabulary.messages import render_article
+from entraide.wording.provision_words import meaning_at, tell, within, written
 from entraide.wording.words import word
 
 __all__ = ["accede", "amend", "compare", "declare"]
@@ -58,20 +59,22 @@ def compare(before: str, after: str, *, access: Access | None = None) -> None:
     """
     given = access or Access()
     texts = (_text(before, given).agreement, _text(after, given).agreement)
-    rows = [
-        {
-            "article": one.article,
-            "path": one.path,
-            "meaning": one.meaning,
-            "before": one.before,
-            "after": one.after,
-        }
-        for one in compare_agreements(*texts)
-    ]
+    found = compare_agreements(*texts)
     if given.output == "json":
-        print_json(rows)
-    elif rows:
-        _draw_differences(rows)
+        print_json(
+            [
+                {
+                    "article": one.article,
+                    "path": one.path,
+                    "meaning": one.meaning,
+                    "before": one.before,
+                    "after": one.after,
+                }
+                for one in found
+            ]
+        )
+    elif found:
+        _draw_differences(found)
     else:
         say(mark("The two texts say the same."))
 
@@ -209,7 +212,7 @@ def _text(name: str, given: Access) -> SignedAgreement:
     return decode_signed(result["signed"].encode())
 
 
-def _draw_differences(rows: list[dict[str, Any]]) -> None:
+def _draw_differences(found: Sequence[Difference]) -> None:
     print_rows(
         mark("What changes"),
         (
@@ -221,18 +224,18 @@ def _draw_differences(rows: list[dict[str, Any]]) -> None:
         ),
         (
             {
-                **row,
-                "article": render_article(f"Art. {row['article']}") if row["article"] else "",
-                "meaning": translate(row["meaning"]),
-                "before": _plain(row["before"]),
-                "after": _plain(row["after"]),
+                "path": one.path,
+                "article": render_article(f"Art. {one.article}") if one.article else "",
+                "meaning": _provision(one),
+                "before": written(tell(one.shape, one.before)),
+                "after": written(tell(one.shape, one.after)),
             }
-            for row in rows
+            for one in found
         ),
     )
 
 
-def _plain(value: Any) -> str:
-    if value is None:
-        return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _provision(one: Difference) -> str:
+    """Return what a provision is about, and what of a list."""
+    meaning, of = meaning_at(one.path, one.meaning), within(one.path, one.shape)
+    return f"{meaning}: {of}" if of else meaning

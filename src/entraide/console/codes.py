@@ -20,7 +20,7 @@ from entraide.vocabulary.oversight import VIEWS
 from entraide.vocabulary.purposes import PURPOSES
 from entraide.vocabulary.threats import THREATS
 
-__all__ = ["code_word", "coded", "provision_word"]
+__all__ = ["code_word", "coded"]
 
 _PROPERTIES: Final = {
     "name": mark("Name"),
@@ -75,23 +75,6 @@ _TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
     }
 )
-
-
-_PROVISIONS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        **{each.value: label for each, label in TERM_LABELS.items()},
-        **_TABLES["offence"],
-        **_TABLES["category"],
-        **{each.code: each.label for each in PURPOSES},
-    }
-)
-
-
-def provision_word(value: object) -> str:
-    """Return what one value of a memorandum's provision says: a code in words, yes or no."""
-    if isinstance(value, bool):
-        return translate(mark("yes") if value else mark("no"))
-    return translate(_PROVISIONS.get(str(value), "")) or str(value)
 
 
 def code_word(field: str, code: str) -> str:

@@ -202,7 +202,7 @@ class _Module:
             yield from COMPOSED[key]
 
     def _bound(self, name: str, where: ast.AST) -> Iterator[str]:
-        """Yield what a name can be: bound in its function or around it, by callers, by the module."""
+        """Yield what a name can be: bound in or around its function, by callers, by the module."""
         function = self.inside.get(id(where))
         if function is None:
             yield from self._assigned(self.tree.body, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -11,14 +10,15 @@ from entraide.agreements.comparison import compare_agreements
 from entraide.agreements.provisions import Part, key_of, provisions_of
 from entraide.agreements.signing import decode_signed
 from entraide.agreements.terms import Form
-from entraide.console.codes import provision_word
 from entraide.console.listing import Listing
+from entraide.console.provisions import provision_said
 from entraide.console.visit import View, Visit
 from entraide.kernel.canonical import Json
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark
 from entraide.vocabulary.offences import OFFENCES
 from entraide.vocabulary.purposes import PURPOSES
+from entraide.wording.provision_words import meaning_at, provision_word, within
 
 __all__ = ["show_agreement", "show_agreements", "show_comparison", "show_offered"]
 
@@ -148,16 +148,17 @@ async def _against(visit: Visit, before: Any, agreement: Agreement) -> list[dict
 def _in_words(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
     """Return the differences as people read them: codes in words, as on the memorandum's page."""
     return [
-        {**row, "of": _within(one.path), "before": _said(one.before), "after": _said(one.after)}
+        {
+            **row,
+            "about": meaning_at(one.path, one.meaning),
+            "of": within(one.path, one.shape),
+            "before": provision_said(one.shape, one.before),
+            "after": provision_said(one.shape, one.after),
+        }
         for row, one in zip(
             _differences(before, after), compare_agreements(before, after), strict=True
         )
     ]
-
-
-def _within(path: str) -> str:
-    """Return in words what of a list a place is about: what stands in its brackets."""
-    return " · ".join(provision_word(each) for each in _BRACKETS.findall(path))
 
 
 def _differences(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
@@ -173,7 +174,6 @@ def _differences(before: Agreement, after: Agreement) -> list[dict[str, Any]]:
     ]
 
 
-_BRACKETS: Final = re.compile(r"\[([^\]]*)\]")
 _TRIED: Final = ("asker", "holder", "form", "purpose", "offence")
 _LISTED: Final = ("category", "name", "born")
 
@@ -188,26 +188,18 @@ async def _simulated(visit: Visit, digest: str) -> Any:
     return await visit.read("agreement.simulate", agreement=digest, **wanted)
 
 
-def _articles(kind: type[Any], article: str, value: Mapping[str, Json]) -> Iterator[dict[str, str]]:
+def _articles(kind: type[Any], article: str, value: Mapping[str, Json]) -> Iterator[dict[str, Any]]:
     """Yield every provision that stands in the text: its number, meaning and content."""
     for name, one in provisions_of(kind):
         held = value.get(key_of(name))
-        row = {"article": one.article or article, "meaning": one.meaning, "key": key_of(name)}
+        about = {"meaning": one.meaning, "about": provision_word(name, one.meaning)}
+        row = {"article": one.article or article, **about}
         if isinstance(one.shape, Part) and isinstance(held, Mapping):
             if one.meaning:
                 yield {**row, "value": ""}
             yield from _articles(one.shape.kind, row["article"], held)
         elif held not in (None, [], ""):
-            yield {**row, "value": _plain(held), "said": _said(held)}
-
-
-def _said(value: Json) -> str:
-    """Return a provision's content as people read it: codes in words."""
-    if isinstance(value, list | tuple):
-        return "; ".join(_said(each) for each in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_said(each)}" for key, each in value.items())
-    return "–" if value is None else provision_word(value)
+            yield {**row, "value": _plain(held), "said": provision_said(one.shape, held)}
 
 
 def _plain(value: Json) -> str:
