@@ -13,6 +13,7 @@ from typing import Final
 from markupsafe import Markup
 
 from entraide.agreements.terms import TERM_LABELS, OtherForm
+from entraide.node.actions import ACTIONS
 from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.offences import OFFENCES
@@ -20,7 +21,7 @@ from entraide.vocabulary.oversight import VIEWS
 from entraide.vocabulary.purposes import PURPOSES
 from entraide.vocabulary.threats import THREATS
 
-__all__ = ["code_word", "coded"]
+__all__ = ["action_word", "code_word", "coded"]
 
 _PROPERTIES: Final = {
     "name": mark("Name"),
@@ -55,6 +56,7 @@ _PROPERTIES: Final = {
     "notes": mark("Remarks"),
     "publicKey": mark("Wallet"),
 }
+_SEXES: Final = {"female": mark("female"), "male": mark("male"), "other": mark("other")}
 _FORMS: Final = {
     "hit-no-hit": mark("hit/no-hit search"),
     "notice": mark("notice"),
@@ -67,6 +69,7 @@ _TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "category": {each.code: each.label for each in CATEGORIES},
         "form": _FORMS,
+        "gender": _SEXES,
         "offence": {each.code: each.label for each in (*THREATS, *OFFENCES)},
         "prop": _PROPERTIES,
         "purpose": {
@@ -80,6 +83,11 @@ _TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 def code_word(field: str, code: str) -> str:
     """Return the reader's word for a code of the field; the code where there is none."""
     return translate(_TABLES.get(field, {}).get(code, "")) or code
+
+
+def action_word(action: str) -> str:
+    """Return in the reader's language what an action of the node does; nothing for what is none."""
+    return translate(ACTIONS[action].does) if action in ACTIONS else ""
 
 
 def coded(field: str, code: str) -> Markup:

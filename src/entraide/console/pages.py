@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from entraide.console.codes import code_word, coded
+from entraide.console.codes import action_word, code_word, coded
 from entraide.console.screens.queue import key_of, said_of
 from entraide.register.statements import say
 from entraide.vocabulary.language import LANGUAGES, language, translate, translate_plural
@@ -74,7 +74,7 @@ _CHOSEN: Final = frozenset(
 )  # fmt: skip
 """The fields of entries that hold a code of a list."""
 _CHOICES: Final = ("entry_choice", "severity", "incident", "check_verdict", "goal_reached", "risks",
-                   "check_question", "domain", "promise")  # fmt: skip
+                   "check_question", "domain", "promise", "matter")  # fmt: skip
 """The tables of words of such codes, in the order in which they are asked."""
 
 
@@ -141,6 +141,7 @@ def _environment() -> Environment:
         fault=translate_reason,
         cell=_cell,
         code_word=code_word,
+        action_word=action_word,
         key_of=key_of,
         said_of=said_of,
         choice_word=choice_word,

@@ -22,16 +22,21 @@ _DATA: Final = Markup(
 )
 
 
-def style_of(prefix: str, width: int = 560) -> Style:
+def style_of(prefix: str, width: int = 560, *, heading: bool = True) -> Style:
     """Return how a figure is shown to this reader; the prefix is unique on the page."""
-    return Style(language=language(), prefix=prefix, width=width, say=translate)
+    return Style(language=language(), prefix=prefix, width=width, heading=heading, say=translate)
 
 
-def picture(figure: Figure | None, prefix: str, width: int = 560) -> Markup:
-    """Return a figure for wide pages and telephones, with its rows; nothing for no figure."""
+def picture(
+    figure: Figure | None, prefix: str, width: int = 560, *, heading: bool = True
+) -> Markup:
+    """Return a figure for wide pages and telephones, with its rows; nothing for no figure.
+
+    Without its heading it stands under one of the page that says the same.
+    """
     if figure is None:
         return Markup("")
-    style = style_of(prefix, width)
+    style = style_of(prefix, width, heading=heading)
     return Markup(responsive(figure, style)) + _rows(figure, style)  # noqa: S704 - our own SVG
 
 

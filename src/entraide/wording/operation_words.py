@@ -126,6 +126,7 @@ _INCIDENTS: Final = {
     "missing-person": mark("missing person"),
     "other": mark("other"),
 }
+_MATTERS: Final = {"log": mark("log entry"), "incident": mark("incident")}
 _SCREENINGS: Final = {
     "waiting": mark("not admitted yet"),
     "admitted": mark("admitted"),
@@ -172,6 +173,7 @@ OPERATION_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     **OFFICE_WORDS,
     "severity": _SEVERITIES,
     "incident": _INCIDENTS,
+    "matter": _MATTERS,
     "screening": _SCREENINGS,
     "said": _SAID,
     "operation": _OPERATIONS,

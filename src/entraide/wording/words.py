@@ -161,6 +161,13 @@ _ROLES: Final = {
     "data-protection-officer": mark("data-protection officer"),
     "administrator": mark("administrator"),
 }
+_ACTORS: Final = {
+    "node": mark("the node itself"),
+    "keeper": mark("the keeper of the node"),
+    "break-glass": mark("the sealed account"),
+    "door": mark("somebody at the door"),
+}
+"""Who acts under no officer's pseudonym."""
 _NODE: Final = {
     "id": mark("Id"),
     "country": mark("Country"),
@@ -254,6 +261,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **KEEPING_WORDS,
         **MATCH_WORDS,
         "role": _ROLES,
+        "actor": _ACTORS,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
         "held": _HELD,

@@ -10,20 +10,29 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+from entraide.console.codes import action_word, code_word
 from entraide.console.listing import Listing
 from entraide.console.screens.overseen import officers_of, views_of
 from entraide.console.visit import View, Visit
 from entraide.node.actions import ACTIONS
 from entraide.node.people.warrants import LOGGED
-from entraide.vocabulary.language import mark
+from entraide.vocabulary.language import mark, translate
 from entraide.vocabulary.oversight import ACCESSES, JUDGEMENTS, SETTLEMENTS
 from entraide.vocabulary.purposes import PURPOSES
+from entraide.wording.words import word
 
 __all__ = ["show_accesses", "show_alerts", "show_sample", "show_to_explain"]
 
-_FILTERS: Final = (
-    "officer", "purpose", "case", "partner", "action", "screen", "since", "until",
-)  # fmt: skip
+_NAMES: Final = {
+    "officer": mark("Officer"),
+    "purpose": mark("Purpose"),
+    "case": mark("Case"),
+    "partner": mark("Partner"),
+    "action": mark("Access"),
+    "screen": mark("Screen"),
+    "since": mark("From"),
+    "until": mark("Until"),
+}
 _COLUMNS: Final = (
     ("index", mark("Entry")),
     ("epoch", mark("Epoch")),
@@ -37,6 +46,7 @@ _COLUMNS: Final = (
     ("screen", mark("Screen")),
     ("thread", mark("Thread")),
 )
+_FILTERS: Final = tuple(_NAMES)
 _JUDGED: Final = (
     *_COLUMNS,
     ("judgement", mark("Judgement")),
@@ -172,7 +182,7 @@ def _span(alert: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _days(wanted: Mapping[str, Any], officers: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return a sample's filter in words that the address has: days, not moments."""
+    """Return a sample's filter in words: its fields named, days and not moments."""
     said = {name: str(wanted[name]) for name in _FILTERS if wanted.get(name)}
     if "officer" in said:
         said["officer"] = officers.get(said["officer"], said["officer"])
@@ -180,7 +190,14 @@ def _days(wanted: Mapping[str, Any], officers: Mapping[str, str]) -> list[tuple[
         said["since"] = _day(wanted["since_ms"])
     if wanted.get("until_ms"):
         said["until"] = _day(wanted["until_ms"] - 1)
-    return list(said.items())
+    return [(translate(_NAMES[name]), _worded(name, value)) for name, value in said.items()]
+
+
+def _worded(name: str, value: str) -> str:
+    """Return in words what a filter asks for, where it is a code."""
+    if name == "screen":
+        return action_word(value) or value
+    return word("access", value) if name == "action" else code_word(name, value)
 
 
 def _day(milliseconds: int) -> str:

@@ -14,7 +14,7 @@ from entraide.agreements.terms import TERM_LABELS, RefusalGround
 from entraide.console.listing import Listing
 from entraide.console.visit import View, Visit
 from entraide.exchange.notice.checks import CHECKS
-from entraide.exchange.notice.colours import COLOURS
+from entraide.exchange.notice.colours import COLOURS, FIELDS
 from entraide.exchange.notice.lifecycle import ENDED, IN_FORCE, TRANSITIONS, Event, Life
 from entraide.exchange.notice.pursuit import NO_ARREST_REASONS, STEPS, Power, Pursuit
 from entraide.exchange.notice.pursuit import TRANSITIONS as PURSUIT
@@ -162,6 +162,7 @@ def _lines(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _words() -> dict[str, Any]:
     return {
         "says": _SAYS,
+        "fields": {name: label for name, (label, _) in FIELDS.items()},
         "purposes_of": {each.value: rule.label for each, rule in COLOURS.items()},
         "statuses": dict(STATUS_LABELS),
         "texts": dict(TEXT_LABELS),

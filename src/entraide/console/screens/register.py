@@ -81,7 +81,9 @@ async def show_register(visit: Visit) -> View:
             "partners": [
                 (each["partner"], country(each["partner"])) for each in listed["partners"]
             ],
-            "figure": picture(_timeline(listed["meetings"], visit), "meetings", _WIDTH),
+            "figure": picture(
+                _timeline(listed["meetings"], visit), "meetings", _WIDTH, heading=False
+            ),
         },
     )
 
@@ -115,7 +117,9 @@ async def show_partner(visit: Visit) -> View:
         values={
             "card": _card(shown["card"]),
             "rows": rows,
-            "figure": picture(_timeline(shown["meetings"], visit), "partner", _WIDTH),
+            "figure": picture(
+                _timeline(shown["meetings"], visit), "partner", _WIDTH, heading=False
+            ),
         },
     )
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from entraide.exchange.notice.notice import Notice
-from entraide.exchange.notice.terms import Colour, PersonStatus, TextPart
+from entraide.exchange.notice.terms import TEXT_LABELS, Colour, PersonStatus, TextPart
 from entraide.vocabulary.language import mark
 
 __all__ = ["COLOURS", "FIELDS", "FULL_NAMES", "ColourRule", "missing_fields"]
@@ -143,7 +143,7 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[Notice], bool]]]] = MappingProxy
         "person-status": (mark("status of the person, where it is about one"), _states_person),
         "judicial": (mark("judicial data"), lambda n: n.judicial is not None),
         "countries": (mark("countries of extradition"), lambda n: bool(n.countries)),
-        **{part.value: (mark("a part in words"), _in_words(part)) for part in TextPart},
+        **{part.value: (TEXT_LABELS[part], _in_words(part)) for part in TextPart},
     }
 )
 """Each field that a colour may need: what it is, and whether a notice has it."""

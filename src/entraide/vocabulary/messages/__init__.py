@@ -59,6 +59,10 @@ _WORDED: Final = frozenset({"kind", "reason", "what", "state"})
 """Fields whose value may itself be words: the kind of a code, the reason that a library gives."""
 
 
+_TEXTS: Final = (mark("Constitution"), mark("1951 Convention"), mark("RPD"))
+"""What an article is of where it is not the memorandum's: INTERPOL's texts, and on refugees."""
+
+
 def render(error: EntraideError) -> str:
     """Say what was wrong, and where, in the reader's language."""
     sentence = SENTENCES.get(error.code)
@@ -69,8 +73,10 @@ def render(error: EntraideError) -> str:
 
 
 def render_article(article: str) -> str:
-    """Name an article of a memorandum (``Art. 2.3``) as the reader's language does."""
-    return article.replace("Art.", translate(mark("Art.")))
+    """Name an article as the reader's language does: ``Art. 2.3``, or that of a text beside."""
+    of = next((text for text in _TEXTS if article.startswith(f"{text} ")), "")
+    named = article.replace(of, translate(of), 1) if of else article
+    return named.replace("Art.", translate(mark("Art.")))
 
 
 def _in_words(name: str, value: object) -> object:
