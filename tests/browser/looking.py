@@ -22,6 +22,7 @@ from playwright.async_api import Page
 
 from entraide.console.application import SCREENS
 from tests.browser.desk import Seat
+from tests.browser.reading import bare, said_twice
 
 __all__ = [
     "AXE",
@@ -110,7 +111,10 @@ async def look(page: Page, address: str, seen: Look) -> Findings:
     joint = "&" if "?" in address else "?"
     own = f"&theme={seen.theme}" if address.endswith("/wall") else ""
     await page.goto(f"{address}{joint}lang={seen.language}{own}")
-    found = [("axe", each) for each in await page.evaluate(_RULES, seen.contrast)]
+    found = [("twice", each) for each in await said_twice(page)]
+    if seen.language == "ar":
+        found += [("bare", each) for each in await bare(page)]
+    found += [("axe", each) for each in await page.evaluate(_RULES, seen.contrast)]
     return [*found, *_wrong(await page.evaluate(_SEEN))]
 
 

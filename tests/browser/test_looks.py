@@ -103,6 +103,18 @@ def test_the_fields_of_every_kind_of_operation_have_words(seen: dict[str, list[s
     assert seen["codes"] == []
 
 
+@needs_chromium
+def test_no_screen_shows_a_reader_of_arabic_a_code_where_a_word_belongs(
+    seen: dict[str, list[str]],
+) -> None:
+    assert seen["bare"] == [], "\n".join(seen["bare"])
+
+
+@needs_chromium
+def test_no_figure_repeats_the_heading_that_it_stands_under(seen: dict[str, list[str]]) -> None:
+    assert seen["twice"] == []
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(3_600)  # twenty-four looks at each of some sixty screens
 @needs_chromium
@@ -118,7 +130,7 @@ WHOLE = ("axe", "wide", "banner", "broken", "faults")
 
 KINDS = (
     "axe", "wide", "broken", "banner", "print", "twin", "keys", "typing", "faults", "screens",
-    "codes",
+    "codes", "bare", "twice",
 )  # fmt: skip
 
 

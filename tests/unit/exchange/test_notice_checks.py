@@ -17,7 +17,7 @@ from entraide.exchange.notice.questions import (
     Effect,
     questions_for,
 )
-from entraide.exchange.notice.terms import Colour, PersonStatus, Stage, TextPart
+from entraide.exchange.notice.terms import TEXT_LABELS, Colour, PersonStatus, Stage, TextPart
 from entraide.vocabulary.offences import EXCLUSIONS
 from entraide.vocabulary.purposes import PURPOSES
 from tests.nodes import today
@@ -47,6 +47,13 @@ def test_every_colour_has_a_row_whose_fields_and_purposes_exist() -> None:
     for row in COLOURS.values():
         assert set(row.needs) <= set(FIELDS)
         assert set(row.purposes) <= set(PURPOSES.codes)
+
+
+def test_each_part_that_a_colour_needs_is_named_apart_and_as_the_form_names_it() -> None:
+    for row in COLOURS.values():
+        named = [FIELDS[each][0] for each in row.needs]
+        assert len(set(named)) == len(named)
+    assert {FIELDS[part][0] for part in TextPart} == set(TEXT_LABELS.values())
 
 
 @pytest.mark.parametrize(
