@@ -13,12 +13,9 @@ from functools import cache
 from playwright.async_api import Page
 
 from entraide.agreements.terms import TERM_LABELS
+from entraide.console.codes import CODE_WORDS
 from entraide.node.actions import ACTIONS
-from entraide.vocabulary.categories import CATEGORIES
 from entraide.vocabulary.log_fields import LOG_FIELDS
-from entraide.vocabulary.offences import OFFENCES
-from entraide.vocabulary.purposes import PURPOSES
-from entraide.vocabulary.threats import THREATS
 from entraide.wording.provision_words import PARTS
 from entraide.wording.words import WORDS
 from tests.unit.vocabulary.logged import logged
@@ -40,8 +37,9 @@ _TEXTS = """() => {
   return found;
 }"""
 _TWICE = """() => [...document.querySelectorAll("main :is(h2, h3)")].filter((heading) => {
-  const figure = heading.parentElement.querySelector("svg.f text, svg text");
-  return figure && figure.textContent.trim() === heading.textContent.trim();
+  const figure = heading.parentElement.querySelector("svg text");
+  const said = (each) => each.textContent.replace(/[\\u2066-\\u2069]/g, "").trim();
+  return figure && said(figure) === said(heading);
 }).map((heading) => heading.textContent)"""
 
 
@@ -66,8 +64,6 @@ def _codes() -> frozenset[str]:
 
 
 def _all_codes() -> Iterator[str]:
-    for table in WORDS.values():
+    for table in (*WORDS.values(), *CODE_WORDS.values()):
         yield from map(str, table)
-    for known in (CATEGORIES, OFFENCES, PURPOSES, THREATS, LOG_FIELDS):
-        yield from known.codes
-    yield from (*ACTIONS, *logged(), *TERM_LABELS, *PARTS)
+    yield from (*ACTIONS, *logged(), *LOG_FIELDS.codes, *TERM_LABELS, *PARTS)

@@ -21,7 +21,7 @@ from entraide.vocabulary.oversight import VIEWS
 from entraide.vocabulary.purposes import PURPOSES
 from entraide.vocabulary.threats import THREATS
 
-__all__ = ["action_word", "code_word", "coded"]
+__all__ = ["CODE_WORDS", "action_word", "code_word", "coded"]
 
 _PROPERTIES: Final = {
     "name": mark("Name"),
@@ -65,7 +65,7 @@ _FORMS: Final = {
     "spontaneous": mark("spontaneous information"),
     "standing": mark("standing question"),
 }
-_TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+CODE_WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "category": {each.code: each.label for each in CATEGORIES},
         "form": _FORMS,
@@ -78,11 +78,12 @@ _TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
     }
 )
+"""Words by field and code."""
 
 
 def code_word(field: str, code: str) -> str:
     """Return the reader's word for a code of the field; the code where there is none."""
-    return translate(_TABLES.get(field, {}).get(code, "")) or code
+    return translate(CODE_WORDS.get(field, {}).get(code, "")) or code
 
 
 def action_word(action: str) -> str:
