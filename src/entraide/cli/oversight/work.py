@@ -9,6 +9,7 @@ from entraide.cli.result import perform_and_show, saying
 from entraide.cli.session import Access
 from entraide.cli.show import moment, print_rows, say
 from entraide.vocabulary.language import mark
+from entraide.wording.log_words import logged_with_code
 from entraide.wording.words import word
 
 __all__ = ["explain", "redraw", "settle", "to_explain"]
@@ -38,7 +39,10 @@ def to_explain(*, access: Access | None = None) -> None:
 
 
 def _draw_to_explain(result: Mapping[str, Any]) -> None:
-    rows = ({**row, "at": moment(row["at_ms"])} for row in result["accesses"])
+    rows = (
+        {**row, "at": moment(row["at_ms"]), "action": logged_with_code(row["action"])}
+        for row in result["accesses"]
+    )
     print_rows(
         mark("To be explained"),
         (
