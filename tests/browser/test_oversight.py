@@ -31,9 +31,18 @@ async def test_the_log_is_verified_an_access_found_wanting_and_explained(tmp_pat
         await expect(page.locator("main")).to_contain_text("The log is whole", timeout=40_000)
         await page.click(".log tbody tr:first-child a")
         await page.wait_for_url("**/oversight/entries/1/*")
+        await expect(page.locator("dl.facts")).to_contain_text("Signature of the order")
         async with page.expect_download() as taken:
             await page.click("text=Take the proof")
         assert _index(await (await taken.value).path()) == int(page.url.rsplit("/", 1)[1])
+
+        await overseer.open("/oversight")
+        await page.select_option("[name=action]", label="signed in")
+        await page.get_by_role("button", name="Filter").click()
+        await page.wait_for_url("**/oversight?action=session.opened*")
+        await expect(page.locator(".log tbody tr").first).to_contain_text(
+            "signed in session.opened"
+        )
 
         await overseer.open(f"/oversight/accesses?officer={DUTY}&action=query.sent")
         assert await page.locator(".log tbody tr").count() == 3
