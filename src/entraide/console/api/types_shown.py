@@ -1,7 +1,7 @@
 """The types of the document as its page shows them: each field with its form and its meaning.
 
 Forms are written as programs write them (``string[]``, ``Clock | null``), the same in every
-language; what fields mean stands in English, as in the document.
+language; what types and fields mean stands in the language of the components that it is given.
 """
 
 from __future__ import annotations
@@ -39,20 +39,31 @@ class TypeShown:
     says: str
     fields: tuple[Field, ...]
     form: str = ""
+    one_of: tuple[str, ...] = ()
+    """The types of which it is one, where it may be several."""
 
 
 def shown_types(components: Mapping[str, Any]) -> Iterator[TypeShown]:
     """Yield every type but that of no parameters, by its name without its module."""
     for name in sorted(components, key=lambda each: each.rpartition("__")[2].lower()):
-        fields = components[name].get("properties", {})
-        needed = components[name].get("required", ())
-        if fields:
-            shown = tuple(_field(each, schema, each in needed) for each, schema in fields.items())
-            yield TypeShown(name, components[name].get("description", ""), shown)
-        elif components[name].get(_TYPE) != "object":
-            yield TypeShown(
-                name, components[name].get("description", ""), (), _plain(components[name])
-            )
+        shown = _type(name, components[name])
+        if shown.fields or shown.one_of or shown.form != "object":
+            yield shown
+
+
+def _type(name: str, schema: Mapping[str, Any]) -> TypeShown:
+    says, needed = schema.get("description", ""), schema.get("required", ())
+    fields = tuple(_field(each, held, each in needed)
+                   for each, held in schema.get("properties", {}).items())  # fmt: skip
+    if fields:
+        return TypeShown(name, says, fields)
+    if "oneOf" in schema:
+        return TypeShown(name, says, (), one_of=tuple(_named(each) for each in schema["oneOf"]))
+    return TypeShown(name, says, (), _plain(schema))
+
+
+def _named(schema: Mapping[str, Any]) -> str:
+    return str(schema[_REF]).rpartition("/")[2]
 
 
 def _field(name: str, schema: Mapping[str, Any], needed: bool) -> Field:
@@ -70,7 +81,7 @@ def _says(schema: Mapping[str, Any]) -> str:
 def _form(schema: Mapping[str, Any]) -> tuple[str, str]:
     """Return a form with ``@`` in place of the type that it names, and that type."""
     if _REF in schema:
-        return "@", str(schema[_REF]).rpartition("/")[2]
+        return "@", _named(schema)
     if "anyOf" in schema:
         parts = [_form(each) for each in schema["anyOf"]]
         return " | ".join(form for form, _ in parts), next((of for _, of in parts if of), "")
