@@ -7,18 +7,14 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
+from entraide.client.action_kinds import ActionDayShown
+from entraide.client.assistance_kinds import AssistanceShown
 from entraide.client.audited import Vouched
 from entraide.client.cell_kinds import CellShown
 from entraide.client.delivered import Delivered
 from entraide.client.desk import CaseRow
-from entraide.client.office_kinds import (
-    ActionAgreed,
-    AssistanceShown,
-    CommitteeShown,
-    PostingShown,
-    PromiseKept,
-)
-from entraide.client.operation_kinds import ActionDayShown, DeliveryShown, TeamShown
+from entraide.client.office_kinds import ActionAgreed, CommitteeShown, PostingShown, PromiseKept
+from entraide.client.operation_kinds import DeliveryShown, TeamShown
 from entraide.client.results import CaseShown
 from entraide.client.values import Code, Country, Day, Digest, Id, Moment
 
