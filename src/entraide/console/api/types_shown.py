@@ -15,7 +15,8 @@ from typing import Any, Final
 __all__ = ["Field", "TypeShown", "in_parts", "shown_types"]
 
 _AS_IT_IS: Final = re.compile(
-    r"`([^`]+)`|(\d{4}-\d{2}-\d{2}T[\d:.]*\d\dZ?|docs/[\w./-]+\.md|\S+\.\S+,\S+\d|ISO \d[\w-]* [\w-]+)"
+    r"`([^`]+)`"
+    r"|(\d{4}-\d{2}-\d{2}T[\d:.]*\d\dZ?|docs/[\w./-]+\.md|\S+\.\S+,\S+\d|ISO \d[\w-]* [\w-]+)"
 )
 """What is written alike in every language: codes between backquotes, moments, files."""
 _REF: Final = "$ref"
