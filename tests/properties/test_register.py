@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from hypothesis import example, given, settings
@@ -13,6 +14,7 @@ from entraide.register import Engagement, Evidence
 from entraide.register.encoding import decode_reading, encode_reading
 from tests.unit.register.pages import TUNIS, read
 
+_OF_THE_BOARD = Path(__file__).parents[2] / "evaluation" / "register" / "pages"
 _WORDS = st.sampled_from(
     [
         "Le directeur général de la police", "espagnole", "a reçu", "mardi", "à Rabat", "son",
@@ -55,6 +57,18 @@ def test_every_quotation_is_the_text_itself_and_nothing_crashes(text: str) -> No
         assert text[quote.start : quote.end] == quote.text
         assert quote.text
     assert decode_reading(encode_reading(reading)) == reading
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(_OF_THE_BOARD.iterdir())), st.floats(0, 1))
+def test_a_page_that_is_cut_off_anywhere_is_read(page: Path, where: float) -> None:
+    words = page.read_text("utf-8").split(" ")
+    read(" ".join(words[: round(where * len(words))]))
+
+
+def test_a_page_may_end_with_an_office_in_arabic() -> None:
+    reading = read("استقبل وزير الداخلية القطري، اليوم، يوست فان، وزير الداخلية في مملكة هولندا.")
+    assert reading.home == "QA"
 
 
 @settings(deadline=None, max_examples=30)

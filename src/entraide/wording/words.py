@@ -264,6 +264,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "actor": _ACTORS,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
+        "author": _ACTORS,
         "held": _HELD,
         "place": _FOUND,
         "told": _DECIDED,

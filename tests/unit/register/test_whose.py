@@ -32,12 +32,34 @@ BY_A_COUNTERPART = (
 )
 
 
+BY_AN_ADJECTIVE = (
+    "وكالة الأنباء القطرية\n"
+    "النعيمي يلتقي وزير الداخلية الهولندي في لاهاي\n"
+    "الأربعاء، 22 أكتوبر 2025\n"
+    "استمع للخبر  |  مشاركة\n\n"
+    "لاهاي في 22 أكتوبر/ التقى الفريق خليفة بن راشد النعيمي، وكيل وزارة الداخلية، اليوم، "
+    "يوست فان دير هايدن، وزير الداخلية في مملكة هولندا."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "home"),
-    [(FROM_MALAWI, "BW"), (TO_URUGUAY, "CL"), (BY_AN_AGENCY, "SA"), (BY_A_COUNTERPART, "ML")],
+    [
+        (FROM_MALAWI, "BW"),
+        (TO_URUGUAY, "CL"),
+        (BY_AN_AGENCY, "SA"),
+        (BY_A_COUNTERPART, "ML"),
+        (BY_AN_ADJECTIVE, "QA"),
+    ],
 )
 def test_home_is_who_acts_receives_or_prints_not_who_is_visited(text: str, home: str) -> None:
     assert read(text).home == home
+
+
+def test_two_short_words_of_the_site_are_no_title() -> None:
+    title = read(BY_AN_ADJECTIVE).title
+    assert title is not None
+    assert title.text.startswith("النعيمي يلتقي")
 
 
 def test_a_delegation_gives_its_country_to_him_who_leads_it() -> None:

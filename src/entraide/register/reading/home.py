@@ -28,6 +28,9 @@ _NAMED_WORDS: Final = 8
 _HEADER_WORDS: Final = 12
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
+_AROUND: Final[tuple[Means, ...]] = ("country", "city", "agency")
+_OF_A_PAPER: Final[tuple[Means, ...]] = (*_AROUND, "demonym")
+"""What says whose a paper or a press agency is: some call themselves by an adjective alone."""
 _OPENING: Final = 16
 _WEIGHTS: Final = {
     "holder": 40,
@@ -117,13 +120,13 @@ def _above(source: Source) -> Iterator[Sign]:
             named = countries_of(source.mentions.within(line.first, line.last, *_HEADER))
             yield from (("header", each) for each in named[:1])
     for _, line in source.layout.outside:
+        paper = source.page.within("paper", line.first, line.last)
         named = countries_of(
-            source.mentions.within(line.first, line.last, "country", "city", "agency")
+            source.mentions.within(line.first, line.last, *(_OF_A_PAPER if paper else _AROUND))
         )
         if line.start < start and _is_authority(source, line):
             yield from (("header", each) for each in named[:1])
         elif line.start < start and line.words <= _ISSUER_WORDS:
-            paper = source.page.within("paper", line.first, line.last)
             yield from (("paper" if paper else "around", each) for each in named[:1])
 
 

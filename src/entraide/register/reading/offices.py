@@ -164,7 +164,7 @@ def _through_name(page: Page, first: int, at: int) -> int | None:
 def _through_title(page: Page, at: int) -> int | None:
     """Return the end of an Arabic office that goes on with "and the ..." up to "Mr"."""
     tokens = page.text.tokens
-    if not tokens[at + 1].low.startswith("و"):
+    if at + 1 == len(tokens) or not tokens[at + 1].low.startswith("و"):
         return None
     for word in range(at + 1, min(at + _LONGEST_BODY, len(tokens) - 1)):
         if tokens[word].after != JOINED or page.at("verb", word) is not None:

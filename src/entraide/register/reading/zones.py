@@ -38,7 +38,7 @@ _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
-_TITLE_WORDS, _TINY_WORDS = 3, 2
+_TITLE_WORDS, _TINY_WORDS, _MENU_WORDS = 3, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _is_ticker(page: Page, line: Line) -> bool:
 
 def _is_menu(page: Page, line: Line) -> bool:
     del page
-    return _parts(line) >= _MENU_PARTS and not _SENTENCE.search(line.text)
+    least = _MENU_PARTS if line.words > _MENU_WORDS else _MENU_PARTS - 1
+    return _parts(line) >= least and not _SENTENCE.search(line.text)
 
 
 def _is_dated(page: Page, line: Line) -> bool:
