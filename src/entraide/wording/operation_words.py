@@ -126,7 +126,7 @@ _INCIDENTS: Final = {
     "missing-person": mark("missing person"),
     "other": mark("other"),
 }
-_MATTERS: Final = {"log": mark("log entry"), "incident": mark("incident")}
+_MATTERS: Final = {"log": mark("Log entry"), "incident": mark("Incident")}
 _SCREENINGS: Final = {
     "waiting": mark("not admitted yet"),
     "admitted": mark("admitted"),
