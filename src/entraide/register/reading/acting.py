@@ -135,6 +135,9 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
 def _of_host(source: Source, sentence: Sentence, verb: Hit, met: Sequence[str]) -> Iterator[Sign]:
     """Yield where a bare office receives, or meets in its own rooms: most often at home."""
     own = source.page.within("own_rooms", sentence.first, sentence.last)
+    tokens = source.page.text.tokens
+    if any(tokens[at].low in _BY for at in range(verb.first, verb.last + 1)):
+        return  # "fue recibido por el": he who is received is a guest
     if verb.code == "receive" or own:
         yield from _of_convened(source, sentence, met)
 
