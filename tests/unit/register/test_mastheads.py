@@ -88,13 +88,17 @@ def test_a_paper_that_is_only_talked_about_or_one_of_two_says_nothing(paper: str
     ("text", "home"),
     [
         (
-            "Rabat\n\nLe directeur général de l'Administration des douanes, Said Lahlou, a reçu "
-            "mardi à Rabat le directeur général des douanes portugaises, Rui Alves.",
+            (
+                "Rabat\n\nLe directeur général de l'Administration des douanes, Said Lahlou, a reçu "
+                "mardi à Rabat le directeur général des douanes portugaises, Rui Alves."
+            ),
             "MA",
         ),
         (
-            "عقد وزير الداخلية، سليم العروي، في مكتبه بمدينة الرباط، لقاء مع وزير الداخلية "
-            "البرتغالي روي ألفيس.",
+            (
+                "عقد وزير الداخلية، سليم العروي، في مكتبه بمدينة الرباط، لقاء مع وزير الداخلية "
+                "البرتغالي روي ألفيس."
+            ),
             "MA",
         ),
     ],
