@@ -113,3 +113,45 @@ def test_a_ministry_that_one_country_has_by_its_name_tells_whose_it_is(
 def test_arabic_tells_an_outcome_and_its_status_so(sentence: str, outcome: tuple[str, str]) -> None:
     page = ARABIC.format(f"استقبل {HOST}، اليوم، {GUEST} والوفد المرافق له.\n\n{sentence}")
     assert [(o.type, o.status) for e in read(page).engagements for o in e.outcomes] == [outcome]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "قائد أركان الدرك الوطني",
+        "المحامي العام",
+        "رئيس مصلحة الجمارك",
+        "المدير العام للدفاع المدني",
+        "قائد خفر السواحل",
+        "رئيس هيئة النزاهة",
+    ],
+)
+def test_an_arabic_office_of_justice_customs_or_coasts_has_its_holder(office: str) -> None:
+    page = ARABIC.format(f"استقبل {HOST}، اليوم، {office} المغربي سليم العروي.")
+    (found,) = read(page).engagements
+    assert ("MA", "سليم العروي") in {(each.country, each.name) for each in found.participants}
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "l'avocat général",
+        "le magistrat de liaison",
+        "le commandant des garde-côtes",
+        "l'attaché douanier",
+        "le président de la Haute Autorité de lutte contre la corruption",
+        "le procureur antiterroriste",
+        "le numéro deux de la police",
+    ],
+)
+def test_a_french_office_of_justice_customs_or_coasts_has_its_holder(office: str) -> None:
+    page = FRENCH.format(f"Hier, {HOTE} a reçu {office} du Portugal, Rui Alves.")
+    (found,) = read(page).engagements
+    assert ("PT", "Rui Alves") in {(each.country, each.name) for each in found.participants}
+
+
+@pytest.mark.parametrize("rank", ["le Gal", "le Cdt", "le capitaine de vaisseau", "le commissaire"])
+def test_a_french_rank_is_no_part_of_a_name(rank: str) -> None:
+    page = FRENCH.format(f"Hier, {HOTE} a reçu le chef de la police du Portugal, {rank} Rui Alves.")
+    (found,) = read(page).engagements
+    assert ("PT", "Rui Alves") in {(each.country, each.name) for each in found.participants}
