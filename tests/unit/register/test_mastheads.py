@@ -89,7 +89,7 @@ def test_a_paper_that_is_only_talked_about_or_one_of_two_says_nothing(paper: str
     [
         (
             (
-                "Rabat\n\nLe directeur général de l'Administration des douanes, Said Lahlou, a reçu "
+                "Rabat\n\nLe directeur général des douanes, Said Lahlou, a reçu "
                 "mardi à Rabat le directeur général des douanes portugaises, Rui Alves."
             ),
             "MA",
