@@ -115,6 +115,8 @@ def _is_told(source: Source, first: int, last: int) -> bool:
 def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]) -> Iterator[Sign]:
     """Yield who is met, received or visited by the one who acts."""
     following = _following(source, verb, sentence)
+    if verb.code in {"receive", "meet"} and not acting:
+        yield from _of_host(source, sentence, verb, following)
     if verb.code == "receive":
         yield from (("guest", each) for each in following)
     elif verb.code == "held" and not acting and source.offices_in(sentence.first, verb.first):
@@ -128,6 +130,16 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
         yield from (("destination", each) for each in cities[:1] if each not in acting)
     elif not acting and verb.code == "meet":
         yield from (("met by a bare office", each) for each in following)
+
+
+def _of_host(source: Source, sentence: Sentence, verb: Hit, met: Sequence[str]) -> Iterator[Sign]:
+    """Yield where a bare office receives, or meets in its own rooms: most often at home."""
+    own = source.page.within("own_rooms", sentence.first, sentence.last)
+    tokens = source.page.text.tokens
+    if any(tokens[at].low in _BY for at in range(verb.first, verb.last + 1)):
+        return  # "fue recibido por el": he who is received is a guest
+    if verb.code == "receive" or own:
+        yield from _of_convened(source, sentence, met)
 
 
 def _of_convened(source: Source, sentence: Sentence, met: Sequence[str]) -> Iterator[Sign]:
@@ -197,7 +209,7 @@ def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
         return sentence.first, verb.first - 1
     if verb.first > sentence.first and source.page.text.tokens[verb.first - 1].low == _HAD:
         return sentence.first, verb.first - 1
-    if acts_by_surname(source, sentence, verb):
+    if acts_by_surname(source, sentence, verb) or _acts_by_title(source, verb):
         return verb.first, verb.last + 1
     until = _until_with(source, sentence, verb)
     near = range(verb.first, until)
@@ -215,6 +227,11 @@ def acts_by_surname(source: Source, sentence: Sentence, verb: Hit) -> bool:
         return False
     low = tokens[verb.last + 1].low
     return any(tokens[each.last].low == low for each in source.people if each.last < verb.first)
+
+
+def _acts_by_title(source: Source, verb: Hit) -> bool:
+    """Tell "التقى سموه وزير الداخلية اليمني": the title acts, the office after it is met."""
+    return source.page.at("he_again", verb.last + 1) is not None
 
 
 def _acts(source: Source, office: OfficeMention, near: range) -> bool:

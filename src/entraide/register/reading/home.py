@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from entraide.register.reading.acting import Sign, countries_of, signs_of
+from entraide.register.reading.mastheads import printed_by
 from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.page import Line
 from entraide.register.reading.places import Means, Mention
@@ -99,7 +100,8 @@ def _of_frame(source: Source) -> Iterator[Sign]:
         city = source.page.at("city", line.first)
         if city is not None and city.first == line.first:
             yield "dateline", city.code
-    issuers = dict.fromkeys(_issuers(source))
+    printed = printed_by(source)
+    issuers = dict.fromkeys((*_issuers(source), *([printed] if printed is not None else ())))
     yield from (("issuer", code) for code in issuers if not _is_of_others(source, code))
     title = source.layout.title
     if title is not None:
@@ -174,7 +176,13 @@ def _is_of_others(source: Source, code: str) -> bool:
     """Tell a press agency's report of two other countries, in which its own is not named."""
     named = {each.country for each in source.mentions.within(*source.extent)}
     sides = {each.country for each in source.people} - {None, "int"}
-    return code not in named and len(sides) > 1
+    return code not in named and len(sides) > 1 and not _opens_barely(source)
+
+
+def _opens_barely(source: Source) -> bool:
+    """Tell an article whose first sentence names somebody in an office of no country first."""
+    told = [p for each in source.sentences[:1] for p in source.people_in(each.first, each.last)]
+    return bool(told) and told[0].office is not None and told[0].country is None
 
 
 def _issuers(source: Source) -> Iterator[str]:

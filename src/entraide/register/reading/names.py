@@ -70,7 +70,16 @@ def is_given(page: Page, word: int) -> bool:
         return False
     following = tokens[word + 1]
     known = words_of(page.vocabulary, page.language, _KNOWN)
+    if page.is_known("rank", word) and _is_of_two(tokens, word + 1):
+        return False  # "Cheikh Fahd Al-Sabah" is a sheikh, "Cheikh Ndiaye" has that name
     return following.capital and following.low.isalpha() and following.low not in known
+
+
+def _is_of_two(tokens: Sequence[Token], word: int) -> bool:
+    """Tell whether another capital, or a particle of a name, follows a word."""
+    if word + 1 >= len(tokens) or tokens[word].after != JOINED:
+        return False
+    return tokens[word + 1].capital or tokens[word + 1].low in PARTICLES
 
 
 def _past_city(page: Page, first: int, last: int, mentions: Mentions) -> int:

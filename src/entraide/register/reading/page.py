@@ -23,6 +23,8 @@ __all__ = ["Line", "Page", "detect_language", "open_page"]
 _LINE: Final = re.compile(r"[ \t]*date \d{4}-\d{2}(?:-\d{2})?(?=[ \t]+\S)|[^\r\n]+")
 """A line of the text; what a crawler wrote before the first one is a line of its own."""
 _DEFAULT: Final = "en"
+_ARABIC: Final = "ar"
+_ARABIC_FROM, _ARABIC_TO = "\u0600", "\u06ff"
 _STATUS: Final = "status"
 _PARTICIPLES: Final = frozenset({"rencontre", "visite", "traite"})
 """French nouns that fold to the same letters as a participle."""
@@ -194,7 +196,13 @@ def _is_noun_alike(text: Text, hit: Hit) -> bool:
 
 
 def detect_language(text: Text, vocabulary: Vocabulary) -> str:
-    """Return the language whose commonest words occur most; English where none does."""
+    """Return the language whose commonest words occur most; English where none does.
+
+    A text whose words are mostly in Arabic script is in Arabic, however few common ones it has.
+    """
+    arabic = sum(_ARABIC_FROM <= token.low[:1] <= _ARABIC_TO for token in text.tokens)
+    if 2 * arabic > len(text.tokens):
+        return _ARABIC
     counts = dict.fromkeys(LANGUAGES, 0)
     for language in LANGUAGES:
         common = vocabulary.words(language, "stop")
