@@ -20,6 +20,7 @@ from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
+from entraide.register.reading.sites import day_after_talks, take_visitors
 from entraide.register.reading.source import Source
 from entraide.register.reading.story import CONTAINERS, Story
 
@@ -93,6 +94,8 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     kind = joining.kind_of(story.source, frame)
     if kind == "trilateral" and len(frame.partner_codes) < _FEWEST_OF_THREE:
         kind = None
+    if kind == "site_visit":
+        take_visitors(story, frame)
     if kind is None or not (frame.partner_codes or _stands_alone(story, frame, kind)):
         if container is not None:
             yield container
@@ -182,6 +185,8 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
     if draft.when is None and story.current is not None:
         draft.when = attendance.counted_from(story.source, story.current.when, frame)
+    if draft.when is None and kind == "site_visit":
+        draft.when = day_after_talks(story, frame)
     if draft.opened and draft.when is not None and draft.when.precision == "day":
         draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
     take_lead(story, draft, sentence)

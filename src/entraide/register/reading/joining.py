@@ -193,7 +193,7 @@ def absorb(last: Frame, frame: Frame) -> None:
         and (frame.partner_codes or frame.people)
     ):
         last.verb = frame.verb
-    if last.verb == "site" and frame.verb in _MEETING:
+    if last.verb == "site" and frame.verb in _MEETING and not frame.passive:
         last.verb = frame.verb
     last.parties += [each for each in frame.parties if each not in last.parties]
     last.people += [each for each in frame.people if each not in last.people]
