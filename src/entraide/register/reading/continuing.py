@@ -74,7 +74,7 @@ def _meant(story: Story, sentence: Sentence) -> Draft | None:
         if whole and story.current is not None and story.current.kind != "trilateral":
             return whole[-1]
     both = page.within("they", sentence.first, sentence.last)
-    if both and story.current is not None and story.current.kind == "expert_meeting":
+    if both and story.current is not None and story.current.kind in {"expert_meeting", "visit"}:
         bilateral = (each for each in reversed(story.drafts) if each.kind == "bilateral")
         story.current = next(bilateral, story.current)
     return story.current

@@ -175,7 +175,8 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.places = list(frame.places)
     draft.sentences = [told(frame)]
     draft.official = story.source.is_official(sentence.first, sentence.last)
-    draft.receiving = frame.verb == "receive"
+    draft.receiving = frame.verb == "receive" or (frame.passive and frame.verb == "meet")
+    draft.hosts = _hosts(story, frame)
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
     calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
@@ -191,6 +192,12 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
         draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
     take_lead(story, draft, sentence)
     return draft
+
+
+def _hosts(story: Story, frame: Frame) -> frozenset[str]:
+    """Return the last names of those of the home side who stand in a frame."""
+    named = story.source.people_in(*frame.region)
+    return frozenset(story.surname(each) for each in named if story.is_own(each))
 
 
 def _place(story: Story, draft: Draft) -> Draft:

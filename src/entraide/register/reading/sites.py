@@ -28,7 +28,7 @@ _FAR: Final = 9
 """The same in Arabic, where he who went stands between them."""
 _OPENING: Final = 4
 """Words in which a sentence says that it tells what followed the talks."""
-_COMERS: Final = ("guest", "delegation", "they", "attendees")
+_COMERS: Final = ("guest", "delegation", "they", "attendees", "comers")
 _AR: Final = "ar"
 
 
@@ -78,7 +78,7 @@ def _is_named(story: Story, surname: int, span: tuple[int, int]) -> bool:
 
 def _all_came(source: Source, span: tuple[int, int]) -> bool:
     """Tell "the ministers", "his guest": those who were named before, not only a delegation."""
-    return any(source.page.within(table, *span) for table in ("guest", "they"))
+    return any(source.page.within(table, *span) for table in ("guest", "they", "comers"))
 
 
 def _acts_for_home(story: Story, span: tuple[int, int]) -> bool:
