@@ -174,7 +174,8 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.surnames = frozenset(map(story.surname, draft.people))
     draft.places = list(frame.places)
     draft.sentences = [told(frame)]
-    draft.official = story.source.is_official(sentence.first, sentence.last)
+    official = story.source.is_official(sentence.first, sentence.last)
+    draft.official = official or kind == "site_visit"
     draft.receiving = frame.verb == "receive" or (frame.passive and frame.verb == "meet")
     draft.hosts = _hosts(story, frame)
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
