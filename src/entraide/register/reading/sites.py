@@ -58,7 +58,9 @@ def take_visitors(story: Story, frame: Frame) -> None:
     guests = [each for each in last.people if _is_named(story, each.last, span)]
     if any(story.source.page.within(table, *span) for table in _COMERS) or guests:
         frame.parties += [each for each in last.parties if each.country != story.home]
-        frame.people += guests or (last.people if _all_came(story.source, span) else [])
+        came = guests or (last.people if _all_came(story.source, span) else [])
+        abroad = [each for each in frame.people if each.country is not None]
+        frame.people = [*abroad, *came]  # who showed them around in a bare office is of home
     elif _acts_for_home(story, span):
         frame.parties += _hosts(story, frame)
 
