@@ -66,10 +66,10 @@ def sets() -> Iterator[tuple[str, list[tuple[Path, dict[str, Any]]]]]:
         yield "five real pages", _golds(SHARED)
 
 
-def _age(name: str) -> tuple[int, int]:
+def _age(name: str) -> tuple[int, int, str]:
     """Return where a set stands in time: ``tuned``, ``holdout``, then those with a number."""
     number = name.removeprefix("holdout")
-    return int(name != "tuned"), int(number) if number.isdigit() else 0
+    return int(name != "tuned"), int(number) if number.isdigit() else 0, name
 
 
 def _golds(folder: Path) -> list[tuple[Path, dict[str, Any]]]:

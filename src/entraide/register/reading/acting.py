@@ -128,7 +128,7 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
     elif verb.code == "travel":
         cities = countries_of(source.mentions.within(verb.last + 1, verb.last + _NEAR, "city"))
         yield from (("destination", each) for each in cities[:1] if each not in acting)
-    elif not acting and verb.code == "meet":
+    elif not acting and (verb.code == "meet" or _signs_barely(source, sentence, verb)):
         yield from (("met by a bare office", each) for each in following)
 
 
@@ -140,6 +140,20 @@ def _of_host(source: Source, sentence: Sentence, verb: Hit, met: Sequence[str]) 
         return  # "fue recibido por el": he who is received is a guest
     if verb.code == "receive" or own:
         yield from _of_convened(source, sentence, met)
+
+
+def _signs_barely(source: Source, sentence: Sentence, verb: Hit) -> bool:
+    """Tell "the Prosecutor General, X, signed with the one of A": who signs is told by his office.
+
+    One country alone stands in the sentence: that of somebody who is named after the verb.
+    """
+    if verb.code != "sign" or is_passive(source, verb):
+        return False
+    sides = countries_of(source.mentions.within(sentence.first, sentence.last, *_WHO))
+    met = {each.country for each in source.people_in(verb.last, sentence.last)} - {None}
+    return met == set(sides[:1]) == set(sides) and bool(
+        source.offices_in(*_subject(source, sentence, verb))
+    )
 
 
 def _of_convened(source: Source, sentence: Sentence, met: Sequence[str]) -> Iterator[Sign]:

@@ -18,7 +18,7 @@ from entraide.register.reading.source import Sentence, Source
 if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame
 
-__all__ = ["name_organisation", "recognise"]
+__all__ = ["name_organisation", "name_third", "recognise"]
 
 _TOGETHER: Final = frozenset({"meet", "sign"})
 _TWO_SURNAMES: Final = 2
@@ -77,6 +77,20 @@ def _means_somebody(source: Source, frame: Frame) -> bool:
     if frame.verb == "sign" and is_background(source, frame.sentence):
         return False  # "in 2023 the two countries signed"
     return bool(both) or any(source.page.within(table, begin, end) for table in _TABLES)
+
+
+def name_third(source: Source, frame: Frame, home: str | None) -> None:
+    """Add to a meeting of three him who is named in it by his last name alone."""
+    tokens = source.page.text.tokens
+    words = {tokens[at].low for at in range(frame.region[0], frame.region[1] + 1)}
+    for person in source.people:
+        office, before = person.office, person.last < frame.sentence.first
+        known = office is not None and person.country not in {None, home, "int"}
+        if not (before and known) or person.party in frame.partner_codes:
+            continue
+        if office is not None and tokens[person.last].low in words:
+            frame.people.append(person)
+            frame.parties += [e for e in office.mentions if e.country == person.country][:1]
 
 
 def name_organisation(source: Source, frame: Frame) -> None:

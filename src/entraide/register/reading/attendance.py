@@ -72,7 +72,10 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
         return "multilateral" not in frame.nouns and (draft.kind in _WHOLE or alone)
     if frame.verb == "sign":
         same = frame.partner_codes == draft.codes or (again and not frame.people)
+        same = same or (again and draft.kind in _WHOLE and frame.partner_codes <= draft.codes)
         return same and not frame.dates and bool(draft.codes)
+    if frame.verb == "noun":  # "the meeting, which A's minister chaired, discussed"
+        return again and draft.kind == "multilateral" and "multilateral" not in frame.nouns
     same = bool(frame.partner_codes) and frame.partner_codes <= draft.codes
     present = again or same or (draft.kind in _WHOLE and "multilateral" not in frame.nouns)
     return frame.verb == "attend" and present and not frame.dates
@@ -141,6 +144,9 @@ def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str
         for mention in draft.parties:
             people = list(known.get(mention.party or "", {}).values())
             again = mention.means == "demonym" and len(people) == 1 and not draft.listed
+            sent = source.page.within("delegation", mention.first - 1, mention.last + 1)
+            if draft.kind == "site_visit" and sent:
+                continue  # "the German delegation": its head may be elsewhere
             if again and mention.party not in named and people[0].first < mention.first:
                 draft.people.append(people[0])
                 named.add(mention.party)

@@ -13,6 +13,8 @@ __all__ = ["is_background", "is_recent"]
 _YEARS: Final = frozenset(map(str, range(1950, 2100)))
 _RECENT: Final = 62
 """Days before a page in which what is told as past is still reported by it."""
+_LATE: Final = frozenset({"day", "weekday"})
+"""Dates that are counted from the day of the page: "yesterday", "on Friday"."""
 _OPENING: Final = 4
 """Words in which a sentence says of which year it tells."""
 
@@ -27,7 +29,8 @@ def is_recent(source: Source, sentence: Sentence) -> bool:
     span, anchor = (sentence.first, sentence.last), source.facts.anchor
     if source.page.within("lately", *span):
         return True
-    days = [each for each in source.dates_in(*span) if each.days and each.month]
+    named = source.dates_in(*span)
+    days = [each for each in named if (each.days and each.month) or each.relative in _LATE]
     found = [resolve(each, anchor, ()) for each in days]
     starts = [date.fromisoformat(each.start) for each in found if each is not None]
     if anchor.date is None or not starts:

@@ -74,10 +74,16 @@ def _meant(story: Story, sentence: Sentence) -> Draft | None:
         if whole and story.current is not None and story.current.kind != "trilateral":
             return whole[-1]
     both = page.within("they", sentence.first, sentence.last)
-    if both and story.current is not None and story.current.kind == "expert_meeting":
+    if both and story.current is not None and _is_seen_or_technical(story.current, sentence):
         bilateral = (each for each in reversed(story.drafts) if each.kind == "bilateral")
         story.current = next(bilateral, story.current)
     return story.current
+
+
+def _is_seen_or_technical(current: Draft, sentence: Sentence) -> bool:
+    """Tell what "the two sides" do not agree in: a visit, or a site seen a paragraph before."""
+    apart = current.kind == "site_visit" and current.sentences[0].line != sentence.line
+    return apart or current.kind in {"expert_meeting", "visit"}
 
 
 def _named_again(story: Story, sentence: Sentence) -> Draft | None:

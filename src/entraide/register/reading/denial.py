@@ -16,6 +16,7 @@ __all__ = ["is_denied"]
 _BEFORE_VERB: Final = 7
 _AFTER: Final = 3
 """Words from "after" to the meeting after which something is told."""
+_MOST: Final = frozenset({"plus", "most", "mas", "much", "long", "tant"})
 _SUPPOSED: Final = 8
 """Words from "if" to the verb that is only supposed."""
 
@@ -35,8 +36,13 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     until = trigger.last if trigger.table == "verb" else sentence.last
     if trigger.table != "verb" and _is_after(page, trigger):
         return False
-    denials = page.within("not_held", begin, until)
+    denials = [e for e in page.within("not_held", begin, until) if not _is_superlative(page, e)]
     return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
+
+
+def _is_superlative(page: Page, hit: Hit) -> bool:
+    """Tell "the most awaited part of his journey": that has come."""
+    return hit.first > 0 and page.text.tokens[hit.first - 1].low in _MOST
 
 
 def _is_after(page: Page, noun: Hit) -> bool:

@@ -20,7 +20,7 @@ class Draft:
     """An engagement while it is put together; ``sentences`` are those that tell of it.
 
     ``opened`` tells of a visit that its day is only the first one, ``called`` of a meeting that the
-    guest paid a call besides another one.
+    guest paid a call besides another one; ``hosts`` are the last names of the home side's people.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Draft:
     sentences: list[Sentence] = field(default_factory=list)
     listed: bool = False
     surnames: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
     signing: tuple[int, int] | None = None
     receiving: bool = False
     official: bool = False

@@ -20,6 +20,7 @@ from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
+from entraide.register.reading.sites import day_after_talks, take_visitors
 from entraide.register.reading.source import Source
 from entraide.register.reading.story import CONTAINERS, Story
 
@@ -93,6 +94,8 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     kind = joining.kind_of(story.source, frame)
     if kind == "trilateral" and len(frame.partner_codes) < _FEWEST_OF_THREE:
         kind = None
+    if kind == "site_visit":
+        take_visitors(story, frame)
     if kind is None or not (frame.partner_codes or _stands_alone(story, frame, kind)):
         if container is not None:
             yield container
@@ -171,8 +174,10 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.surnames = frozenset(map(story.surname, draft.people))
     draft.places = list(frame.places)
     draft.sentences = [told(frame)]
-    draft.official = story.source.is_official(sentence.first, sentence.last)
-    draft.receiving = frame.verb == "receive"
+    official = story.source.is_official(sentence.first, sentence.last)
+    draft.official = official or kind == "site_visit"
+    draft.receiving = frame.verb == "receive" or (frame.passive and frame.verb == "meet")
+    draft.hosts = _hosts(story, frame)
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
     calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
@@ -182,10 +187,18 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
     if draft.when is None and story.current is not None:
         draft.when = attendance.counted_from(story.source, story.current.when, frame)
+    if draft.when is None and kind == "site_visit":
+        draft.when = day_after_talks(story, frame)
     if draft.opened and draft.when is not None and draft.when.precision == "day":
         draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
     take_lead(story, draft, sentence)
     return draft
+
+
+def _hosts(story: Story, frame: Frame) -> frozenset[str]:
+    """Return the last names of those of the home side who stand in a frame."""
+    named = story.source.people_in(*frame.region)
+    return frozenset(story.surname(each) for each in named if story.is_own(each))
 
 
 def _place(story: Story, draft: Draft) -> Draft:

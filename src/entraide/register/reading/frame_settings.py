@@ -72,6 +72,7 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
     first = min(begin, frame.sentence.first)
     found = source.dates_in(first, end)
     page = source.page
+    counted = page.within("dayafter", first, end)  # "on the following day" is not today
     held = [
         each
         for each in found
@@ -80,6 +81,7 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         and not first <= each.first <= source.facts.dateline_end
         and not page.within("not_held", max(first, each.first - 6), each.first)
         and not _is_of_return(source, frame, each)
+        and not any(hit.first <= each.first <= hit.last for hit in counted)
         and (each.length or not page.within("since", max(first, each.first - 3), each.first))
     ]
     exact = [each for each in held if each.days or each.relative]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from entraide.register.reading.acting import is_passive
-from entraide.register.reading.anaphora import name_organisation, recognise
+from entraide.register.reading.anaphora import name_organisation, name_third, recognise
 from entraide.register.reading.background import is_recent
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.denial import is_denied
@@ -23,6 +23,7 @@ from entraide.register.reading.page import Page
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
+from entraide.register.reading.sites import is_of_site
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 from entraide.register.reading.together import meeting_agreed, meeting_of_many
@@ -53,6 +54,7 @@ class Frame:
     places: list[Mention] = field(default_factory=list)
     dates: list[Named] = field(default_factory=list)
     several: bool = False
+    passive: bool = False
     margin: Hit | None = None
     latin: bool = True
     region: tuple[int, int] = (0, 0)
@@ -126,9 +128,10 @@ def _frame(
     nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit))
     if page.within("tri", begin, end):
         nouns |= {"trilateral"}
-    frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
+    frame = Frame(sentence, trigger, _verb_of(source, trigger, end), nouns)
     frame.region = region
     frame.latin = page.language != "ar"
+    frame.passive = is_passive(source, trigger)
     frame.margin = next(iter(page.within("margin", begin, end)), None)
     cut = _cut(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
@@ -145,10 +148,19 @@ def _frame(
         recognise(source, frame, (trigger.last + 1, cut), home)
     elif frame.parties and frame.verb in _MET and frame.latin:
         name_organisation(source, frame)
+    if "trilateral" in nouns and len(frame.partner_codes) == 1:
+        name_third(source, frame, home)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _verb_of(source: Source, trigger: Hit, last: int) -> str:
+    """Return the code of a trigger; to travel to a place of work is to see a site."""
+    if trigger.table != "verb":
+        return "noun"
+    return "site" if is_of_site(source, trigger, last) else trigger.code
 
 
 def _take_led_abroad(source: Source, frame: Frame, home: str | None) -> None:

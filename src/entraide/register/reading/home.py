@@ -10,10 +10,11 @@ country is of the home side, because a paper leaves out the country that it is o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from entraide.register.reading.acting import Sign, countries_of, signs_of
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.mastheads import printed_by
 from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.page import Line
@@ -24,6 +25,8 @@ from entraide.register.reading.text import fold
 __all__ = ["find_home"]
 
 _ISSUER_WORDS: Final = 4
+_PAPER_WORDS: Final = 8
+"""Words of the line in which a paper or a press agency names itself, and its edition."""
 _NAMED_WORDS: Final = 8
 """Words of the name of an authority that ends with its country ("Ministry of ..., Singapore")."""
 _HEADER_WORDS: Final = 12
@@ -123,13 +126,20 @@ def _above(source: Source) -> Iterator[Sign]:
             yield from (("header", each) for each in named[:1])
     for _, line in source.layout.outside:
         paper = source.page.within("paper", line.first, line.last)
-        named = countries_of(
-            source.mentions.within(line.first, line.last, *(_OF_A_PAPER if paper else _AROUND))
-        )
-        if line.start < start and _is_authority(source, line):
+        authority = _is_authority(source, line)
+        means = _whose(line, paper, authority=authority)
+        named = countries_of(source.mentions.within(line.first, line.last, *means))
+        if line.start < start and authority:
             yield from (("header", each) for each in named[:1])
-        elif line.start < start and line.words <= _ISSUER_WORDS:
+        elif line.start < start and line.words <= (_PAPER_WORDS if paper else _ISSUER_WORDS):
             yield from (("paper" if paper else "around", each) for each in named[:1])
+
+
+def _whose(line: Line, paper: Sequence[Hit], *, authority: bool) -> tuple[Means, ...]:
+    """Return what says whose a line is: of the long name of a paper its adjective alone."""
+    if paper and line.words > _ISSUER_WORDS and not authority:
+        return ("demonym",)
+    return _OF_A_PAPER if paper else _AROUND
 
 
 def _is_authority(source: Source, line: Line) -> bool:

@@ -176,6 +176,8 @@ def goes_on(last: Frame, frame: Frame) -> bool:
     """Tell whether a later trigger of the sentence belongs to the same engagement."""
     if not frame.partner_codes and not frame.people:
         return True
+    if last.verb == "site" and frame.verb in _MEETING:
+        return frame.passive or frame.partner_codes <= last.partner_codes
     if last.verb in {"attend", "held"} and last.nouns & {"multilateral", "trilateral"}:
         return frame.verb in {"attend", "held"}
     if last.verb in _MEETING and not last.partner_codes:
@@ -193,10 +195,11 @@ def absorb(last: Frame, frame: Frame) -> None:
         and (frame.partner_codes or frame.people)
     ):
         last.verb = frame.verb
-    if last.verb == "site" and frame.verb in _MEETING:
+    if last.verb == "site" and frame.verb in _MEETING and not frame.passive:
         last.verb = frame.verb
-    last.parties += [each for each in frame.parties if each not in last.parties]
-    last.people += [each for each in frame.people if each not in last.people]
+    if not (last.verb == "site" and frame.passive):  # "where it was welcomed by"
+        last.parties += [each for each in frame.parties if each not in last.parties]
+        last.people += [each for each in frame.people if each not in last.people]
     last.places += [each for each in frame.places if each not in last.places]
     last.dates += [each for each in frame.dates if each not in last.dates]
     last.nouns |= frame.nouns - {"visit", "multilateral"}
@@ -232,7 +235,7 @@ def fits(person: Person, draft: Draft) -> bool:
 def is_same(known: Draft, draft: Draft) -> bool:
     """Tell whether a draft only tells more of a known engagement."""
     compatible = _is_compatible(known.when, draft.when) and not draft.called
-    if not compatible or not _is_near(known, draft):
+    if not compatible or not _is_near(known, draft) or _is_by_another(known, draft):
         return False
     if draft.kind != known.kind and not any({draft.kind, known.kind} <= each for each in _ALIKE):
         return False
@@ -241,6 +244,13 @@ def is_same(known: Draft, draft: Draft) -> bool:
     if _names_differ(known, draft) or (not draft.again and not known.surnames & draft.surnames):
         return False
     return bool(known.codes) and (known.codes <= draft.codes or draft.codes <= known.codes)
+
+
+def _is_by_another(known: Draft, draft: Draft) -> bool:
+    """Tell whether another of the home side received the guest: "earlier he was received by"."""
+    if {known.kind, draft.kind} != {"bilateral"} or not draft.receiving:
+        return False
+    return bool(known.hosts) and bool(draft.hosts) and not (known.hosts & draft.hosts)
 
 
 def _is_near(known: Draft, draft: Draft) -> bool:

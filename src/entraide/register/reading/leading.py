@@ -20,6 +20,8 @@ from entraide.register.reading.story import Lead, Story
 
 __all__ = ["assembly_beside", "inherit", "lead", "take_lead"]
 
+_BESIDE: Final = 2
+"""Words from "on the margins of" to "the meeting"."""
 _DAYS: Final = frozenset({"day", "range", "within_range"})
 
 
@@ -50,9 +52,11 @@ def take_lead(story: Story, draft: Draft, sentence: Sentence) -> None:
 def inherit(story: Story, draft: Draft) -> None:
     """ "He also met ..." takes day and place of the meeting before it, in the same section."""
     last = story.current
-    if draft.again or last is None or last.section != draft.section or draft.parent is not None:
+    if last is None or last.section != draft.section or draft.parent is not None:
         return
     words = (draft.sentences[0].first, draft.sentences[0].last)
+    if draft.again and not _is_beside(story, words):
+        return
     if not story.source.page.within("by_phone", *words):
         draft.places = draft.places or last.places
     if draft.called or story.source.page.within("before_that", *words):
@@ -62,6 +66,13 @@ def inherit(story: Story, draft: Draft) -> None:
         return
     if draft.when is None and last.when is not None and last.when.precision in _DAYS:
         draft.when = replace(last.when, precision="within_range", basis="derived")
+
+
+def _is_beside(story: Story, words: tuple[int, int]) -> bool:
+    """Tell "on the sidelines of the meeting": of that which was told before."""
+    page = story.source.page
+    near = (hit.last for hit in page.within("margin", *words))
+    return any(page.within("the_meeting", last, last + _BESIDE) for last in near)
 
 
 def assembly_beside(story: Story, frame: Frame) -> Draft | None:

@@ -37,6 +37,7 @@ _NO_SURNAMES: Final = (
 )  # fmt: skip
 """What an Arabic word with the article is, rather than the last word of a name."""
 _AR: Final = "ar"
+_TANWIN: Final = "\u064b"
 
 
 def find_names(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
@@ -168,7 +169,11 @@ def _is_arabic_name(
     if word >= len(tokens) or word in taken:
         return False
     low = tokens[word].low
-    if low.startswith("وال") or (first and low.startswith("و") and not _is_of_waw(page, low)):
+    if (
+        (not first and _is_indefinite(page, word))
+        or low.startswith("وال")
+        or (first and low.startswith("و") and not _is_of_waw(page, low))
+    ):
         return False  # "and the ..."
     if (
         not low.isalpha() or len(low) < 2 or (low.startswith(("ال", "وال", "لل", "بال")) and first)
@@ -180,6 +185,12 @@ def _is_arabic_name(
         return True
     unknown = not any(each in known for each in variants(low)[:2])
     return unknown or _is_ali(page, word) or (not first and _is_inner(page, word, known))
+
+
+def _is_indefinite(page: Page, word: int) -> bool:
+    """Tell a word with the mark of an indefinite object ("شرحاً"), which no name bears."""
+    token = page.text.tokens[word]
+    return _TANWIN in page.text.raw[page.text.raw_at(token.start) : page.text.raw_at(token.end)]
 
 
 def _is_inner(page: Page, word: int, known: frozenset[str]) -> bool:
@@ -216,7 +227,9 @@ def _is_of_waw(page: Page, low: str) -> bool:
     return low in page.vocabulary.words(_AR, "given")
 
 
-_FOREIGN: Final = frozenset({"فان", "فون", "دير", "دي", "دو", "دا", "دوس", "ماك", "سان", "لو"})
+_FOREIGN: Final = frozenset(
+    {"فان", "فون", "دير", "دي", "دو", "دا", "دوس", "ماك", "سان", "لو", "دن", "ده", "تن", "فاندر"}
+)
 """Particles of foreign names as Arabic writes them."""
 _SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
 """Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""

@@ -24,6 +24,10 @@ _LONGEST_OFFICE: Final = 24
 _LONGEST_BODY: Final = 8
 """Words of a body's own name that no vocabulary knows."""
 _BESIDE: Final = 2
+_PORTFOLIO: Final = 4
+"""Words after a comma in which a further portfolio of a minister begins."""
+_LISTING: Final = frozenset({"fr", "es"})
+"""Languages that say "of" before each portfolio."""
 _AR: Final = "ar"
 
 
@@ -117,7 +121,9 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
     tokens, at = page.text.tokens, last
     placed = {word: each.last for each in mentions.all for word in range(each.first, each.last + 1)}
     while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
-        if tokens[at].after == BREAK or (tokens[at].after == COMMA and not _in_brackets(page, at)):
+        if tokens[at].after == BREAK or (
+            tokens[at].after == COMMA and not _goes_on(page, last, at)
+        ):
             break
         following = at + 1
         interim = page.at("ad_interim", following)
@@ -135,6 +141,18 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
             following = named
         at = following
     return _without_tail(page, at, last, placed)
+
+
+def _goes_on(page: Page, head: int, at: int) -> bool:
+    """Tell "the minister of the Interior, of Building and of Sports", and a comma in brackets."""
+    if _in_brackets(page, at):
+        return True
+    tokens = page.text.tokens
+    following = tokens[at + 1 : at + _PORTFOLIO]
+    minister = any(each.low.startswith("minist") for each in tokens[max(0, head - 3) : head + 1])
+    of = following[0].low in _COMPLEMENTS.get(page.language, ())
+    named = any(each.capital for each in following[1:])
+    return page.language in _LISTING and minister and of and named
 
 
 def _through_name(page: Page, first: int, at: int) -> int | None:

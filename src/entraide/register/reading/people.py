@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from entraide.register.reading.names import find_names
-from entraide.register.reading.offices import OfficeMention
+from entraide.register.reading.offices import OfficeMention, words_of
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention, Mentions
 from entraide.register.reading.text import BREAK, COMMA, JOINED
@@ -215,8 +215,15 @@ def _is_apposed(page: Page, last: int, office: int) -> bool:
     small = all(_may_precede(page, at) for at in between)
     if page.language == _AR and office == last + 1:
         # no comma is needed, but the letter of an object makes the office somebody else's
-        return not page.text.tokens[office].low.startswith(("ب", "وب", "ل"))
+        low = page.text.tokens[office].low
+        return not low.startswith(("ب", "وب", "ل")) and not _is_joined(page, low)
     return small and (tokens[last].after == COMMA or "(" in page.text.plain[tokens[last].end :][:2])
+
+
+def _is_joined(page: Page, low: str) -> bool:
+    """Tell "X وقائد ...", "and the commander": somebody else; "وزير" begins with that letter."""
+    offices = words_of(page.vocabulary, _AR, ("office",))
+    return low.startswith("و") and low not in offices and low[1:] in offices
 
 
 def _may_precede(page: Page, word: int) -> bool:

@@ -19,6 +19,8 @@ from entraide.register.reading.text import COMMA, JOINED
 __all__ = ["settle_mentions"]
 
 _INTERNATIONAL: Final = "int"
+_BUREAU: Final = 2
+"""Words between an organisation and "national bureau", or the city where that is."""
 _AR: Final = "ar"
 _ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
 _NAMING: Final = ("rank", "honorific")
@@ -176,6 +178,29 @@ def _that_body(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(hit.first, hit.last, "agency", _INTERNATIONAL, before[-1].org)
 
 
+def _national_bureaus(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take the Interpol bureau of a country ("BCN Interpol d'Accra") for a body of that country."""
+    bureaus = {hit.last for hit in page.table("national_bureau")}
+    for each, following in zip(every, (*every[1:], None), strict=False):
+        near = bureaus & set(range(each.first - _BUREAU, each.last + _BUREAU + 1))
+        if each.country != _INTERNATIONAL or not near:
+            yield each
+        elif following is not None and following.first - each.last <= _BUREAU:
+            yield Mention(each.first, each.last, "demonym", following.country)
+
+
+def _federated(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Take a state of a federation after "of" ("the minister of Bavaria") for its country."""
+    for each in every:
+        state = page.at("federated", each.first) if each.means == "city" else None
+        before = each.first - 1
+        while before > 0 and page.is_known("article", before) and not page.is_known("of", before):
+            before -= 1
+        of = page.is_known("of", max(before, 0))
+        owned = state is not None and state.last == each.last and of
+        yield replace(each, means="country") if owned else each
+
+
 _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]] = (
     _no_names,
     _homonyms,
@@ -187,4 +212,6 @@ _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]
     _agencies,
     _that_country,
     _that_body,
+    _national_bureaus,
+    _federated,
 )
