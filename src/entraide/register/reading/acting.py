@@ -83,7 +83,7 @@ def _of_actors(
 def _comes_in_delegation(
     source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
 ) -> bool:
-    """Tell "Islamabad: a delegation from Qatar toured": it comes from abroad to where one writes."""
+    """Tell "Islamabad: a delegation from Qatar toured": it came to where one writes."""
     sent = source.page.within("delegation", sentence.first, verb.first)
     word = source.facts.dateline_city
     city = source.page.at("city", word) if word is not None else None
