@@ -130,6 +130,13 @@ MET = (
     (
         "es",
         (
+            "La Paz, 14 de marzo de 2025. Representantes de ambos ejecutivos sostuvieron en "
+            "Lima la XX Reunión Ordinaria de la Comisión Binacional de Fronteras entre "
+            "Bolivia y Perú."
+        ),
+        "PE",
+    ),
+)
 NONE = (
     (
         "en",
@@ -153,13 +160,6 @@ NONE = (
             "Dajabón, 8 de marzo de 2025. Agentes de la Dirección General de Aduanas "
             "decomisaron mercancía de contrabando en el paso fronterizo y detuvieron a dos "
             "haitianos."
-        ),
-    ),
-)   (
-        "es",
-        (
-            "Dajabón, 8 de marzo de 2025. Agentes de la Dirección General de Aduanas decomisaron "
-            "mercancía de contrabando en el paso fronterizo y detuvieron a dos haitianos."
         ),
     ),
 )
