@@ -27,6 +27,7 @@ from entraide.console.api.reading import reading_paths
 from entraide.console.api.reference import operations
 from entraide.console.api.summaries import texts_of
 from entraide.console.api.twins import TWINS, check_filters
+from entraide.console.api.types_shown import in_parts
 from entraide.console.application import SCREENS
 from entraide.console.forms import FORMS
 from entraide.console.problems import PROBLEM
@@ -143,6 +144,13 @@ def test_the_table_of_meanings_names_only_fields_that_there_are() -> None:
     assert {row for row in rows if "." not in row} - plain == set()
     braces = [row for row, says in field_meanings().items() if "{" in with_codes(says)]
     assert braces == []
+
+
+def test_codes_moments_and_files_keep_their_direction_in_a_sentence() -> None:
+    says = "منذ 1970-01-01T00:00:00Z: `query`، أو docs/actions.md."
+    alike = [text for alike, text in in_parts(says) if alike]
+    assert alike == ["1970-01-01T00:00:00Z", "query", "docs/actions.md"]
+    assert "".join(text for _, text in in_parts(says)) == says.replace("`", "")
 
 
 def test_a_filter_that_is_not_in_the_document_is_refused_at_every_screen() -> None:

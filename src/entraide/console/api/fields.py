@@ -38,9 +38,12 @@ def field_meanings() -> dict[str, str]:
     return {name: says for name, _, says in rows}
 
 
-def with_codes(says: str) -> str:
-    """Return a row's sentence with the codes of a vocabulary in place of its name."""
+def with_codes(says: str, mark: str = "") -> str:
+    """Return a row's sentence with the codes of a vocabulary in place of its name.
+
+    ``mark`` stands before and behind each code: a backquote where the page sets codes apart.
+    """
     for name, codes in CODES.items():
         if f"{{{name}}}" in says:
-            says = says.replace(f"{{{name}}}", ", ".join(codes))
+            says = says.replace(f"{{{name}}}", ", ".join(f"{mark}{code}{mark}" for code in codes))
     return says

@@ -19,7 +19,7 @@ from entraide.console.api.document import TAGS, openapi_document
 from entraide.console.api.for_programs import EVERY_ROLE, WHO_MAY
 from entraide.console.api.schemas import schemas
 from entraide.console.api.summaries import in_words
-from entraide.console.api.types_shown import TypeShown, shown_types
+from entraide.console.api.types_shown import TypeShown, in_parts, shown_types
 from entraide.console.pages import render_page
 from entraide.console.problems import BY_CODE, BY_KIND, ERRORS_PATH
 from entraide.console.visit import Console, Visit, frame, frame_of_nobody
@@ -86,7 +86,11 @@ def add_reference(application: FastAPI, console: Console) -> None:
         return _page(console, request, "reference", shown)
 
     async def types(request: Request) -> Response:
-        shown = {"types": _types(language()), "title": mark("Types of the API")}
+        shown = {
+            "types": _types(language()),
+            "in_parts": in_parts,
+            "title": mark("Types of the API"),
+        }
         return _page(console, request, "reference_types", shown)
 
     async def errors(request: Request) -> Response:

@@ -54,8 +54,8 @@ class Schemas:
         return with_meanings(self.plain)
 
     def spoken(self) -> Mapping[str, Any]:
-        """Return the types in the reader's language."""
-        return with_meanings(self.plain, lambda says: with_codes(translate_reference(says)))
+        """Return the types in the reader's language, each code between backquotes."""
+        return with_meanings(self.plain, lambda says: with_codes(translate_reference(says), "`"))
 
 
 @functools.cache

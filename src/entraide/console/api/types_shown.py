@@ -7,12 +7,18 @@ language; what types and fields mean stands in the language of the components th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["Field", "TypeShown", "shown_types"]
+__all__ = ["Field", "TypeShown", "in_parts", "shown_types"]
 
+_AS_IT_IS: Final = re.compile(
+    r"`([^`]+)`"
+    r"|(\d{4}-\d{2}-\d{2}T[\d:.]*\d\dZ?|docs/[\w./-]+\.md|\S+\.\S+,\S+\d|ISO \d[\w-]* [\w-]+)"
+)
+"""What is written alike in every language: codes between backquotes, moments, files."""
 _REF: Final = "$ref"
 _TYPE: Final = "type"
 _MOST: Final = 24
@@ -41,6 +47,19 @@ class TypeShown:
     form: str = ""
     one_of: tuple[str, ...] = ()
     """The types of which it is one, where it may be several."""
+
+
+def in_parts(says: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a sentence, and of each whether it is written alike in every language.
+
+    On a page that runs from right to left such a part keeps its own direction.
+    """
+    at = 0
+    for found in _AS_IT_IS.finditer(says):
+        yield False, says[at : found.start()]
+        yield True, found[1] or found[2]
+        at = found.end()
+    yield False, says[at:]
 
 
 def shown_types(components: Mapping[str, Any]) -> Iterator[TypeShown]:
