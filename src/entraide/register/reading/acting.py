@@ -70,6 +70,7 @@ def _of_actors(
     weighed = verb.code if verb.code in _VERBS else "acts"
     calls = ("calls_on", "visits_us")
     guests = any(source.page.within(table, verb.first, verb.last) for table in calls)
+    guests = guests or _comes_in_delegation(source, sentence, verb, acting)
     if guests or _is_invited(source, sentence, verb):
         yield from (("guest", each) for each in acting[:1])
     elif _bare_acts_first(source, sentence, verb):
@@ -77,6 +78,17 @@ def _of_actors(
     elif not _by_counterpart(source, sentence, verb):
         for rank, country in enumerate(acting):
             yield (weighed if rank == 0 else "acts besides"), country
+
+
+def _comes_in_delegation(
+    source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
+) -> bool:
+    """Tell "Islamabad: a delegation from Qatar toured": it came to where one writes."""
+    sent = source.page.within("delegation", sentence.first, verb.first)
+    word = source.facts.dateline_city
+    city = source.page.at("city", word) if word is not None else None
+    came = verb.code in {"meet", "site", "travel"} and not is_passive(source, verb)
+    return came and bool(sent and acting) and city is not None and city.code not in acting
 
 
 def _is_invited(source: Source, sentence: Sentence, verb: Hit) -> bool:

@@ -107,11 +107,17 @@ def _dateline(page: Page, layout: Layout) -> tuple[int | None, int]:
     for word in range(line.first, until):
         between = text.plain[text.tokens[word].end : text.tokens[word + 1].start]
         alone = text.tokens[word].after == BREAK and word - line.first < _DATELINE_ALONE
-        opens = between.startswith((":", ".-", ".–")) and word == _opening_end(page, line.first)
+        opens = between.startswith((":", ".-", ".–")) and _is_opening(page, line.first, word)
         if _DATELINE_END.search(between) or alone or opens:
             city = _opening_city(page, line.first)
             return (city, word) if city is not None else (None, 0)
     return None, 0
+
+
+def _is_opening(page: Page, first: int, word: int) -> bool:
+    """Tell the end of "KUALA LUMPUR:", or of a city and its day ("NEW DELHI, 3 March 2025:")."""
+    city = _opening_end(page, first)
+    return city is not None and (word == city or page.text.tokens[word].low.isdigit())
 
 
 def _opening_end(page: Page, first: int) -> int | None:

@@ -18,7 +18,7 @@ from entraide.register.reading.calendar import Named
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
 from entraide.register.reading.lexicon import Hit
-from entraide.register.reading.nominal import is_led, led_abroad, nominal_verb
+from entraide.register.reading.nominal import is_leading, is_led, led_abroad, nominal_verb
 from entraide.register.reading.page import Page
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
@@ -99,6 +99,7 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     page, span = source.page, (sentence.first, sentence.last)
     verbs = page.within("verb", *span)
     if verbs:
+        verbs = [each for each in verbs if not is_leading(page, each, verbs)]
         return _thinned([each for each in verbs if not is_led(page, verbs[0], each)])
     many = meeting_of_many(source, sentence)
     if many:

@@ -7,6 +7,7 @@ the verb. A sitting that was held "headed by A and B" in a city abroad is one wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +17,7 @@ from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["is_led", "led_abroad", "nominal_signing", "nominal_verb"]
+__all__ = ["is_leading", "is_led", "led_abroad", "nominal_signing", "nominal_verb"]
 
 _SIGN: Final = "sign"
 _TWO: Final = 2
@@ -54,6 +55,12 @@ def _opens(source: Source, sentence: Sentence, noun: Hit) -> bool:
 def is_led(page: Page, held: Hit, verb: Hit) -> bool:
     """Tell the "chaired by" of "a meeting was held, chaired by A and B": no second meeting."""
     return held.code == "held" and verb is not held and page.at("led_by", verb.first) is not None
+
+
+def is_leading(page: Page, verb: Hit, verbs: Sequence[Hit]) -> bool:
+    """Tell the "led by" of "a delegation led by X held talks with": another verb stands in it."""
+    within = any(verb.first < each.first <= verb.last for each in verbs)
+    return within and page.at("led_by", verb.first) is not None
 
 
 def led_abroad(
