@@ -123,8 +123,8 @@ def _frame(
     begin, end = region
     masked = _masked(source, (begin, end), trigger)
     reached = page.within("noun", begin, _noun_reach(source, region))
-    nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit))
-    if page.within("tri", begin, end):
+    nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit, trigger))
+    if any(not _is_afterwards(source, each, trigger) for each in page.within("tri", begin, end)):
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, trigger.code if trigger.table == "verb" else "noun", nouns)
     frame.region = region
@@ -210,9 +210,20 @@ def _is_beside_guest(frame: Frame, person: Person) -> bool:
     return any(each is not person and each.country is not None for each in frame.people)
 
 
-def _is_eve(source: Source, noun: Hit) -> bool:
-    """Tell whether a noun of meeting only says before what it was ("on the eve of the summit")."""
-    return bool(source.page.within("eve", noun.first - _EVE, noun.first))
+def _is_afterwards(source: Source, noun: Hit, trigger: Hit) -> bool:
+    """Tell "after the meeting, he received ...": the verb tells of another one."""
+    if trigger.table != "verb" or noun.last >= trigger.first or trigger.code not in _MET:
+        return False
+    return bool(source.page.within("after_talks", noun.first - _EVE, noun.first))
+
+
+def _is_eve(source: Source, noun: Hit, trigger: Hit) -> bool:
+    """Tell whether a noun of meeting only says before or after what something was.
+
+    "On the eve of the summit", "at the end of the three-party meeting, the two spoke apart".
+    """
+    before = source.page.within("eve", noun.first - _EVE, noun.first)
+    return bool(before) or _is_afterwards(source, noun, trigger)
 
 
 def _is_bystander(source: Source, sentence: Sentence, person: Person) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
+from entraide.register.reading.labels import is_label
 from entraide.register.reading.listing import ASKED, begins_before, is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
@@ -122,7 +123,7 @@ def _is_byline(page: Page, line: Line) -> bool:
     if line.words > _BYLINE_WORDS or (_SENTENCE.search(line.text) and line.words > _PROSE_WORDS):
         return False
     dated = _NUMERIC_DATE.search(line.text) or _has_day(page, line)
-    return bool(dated) or (_begins(page, line, "byline") and line.words <= _PROSE_WORDS)
+    return bool(dated) or is_label(page, line)
 
 
 def _has_day(page: Page, line: Line) -> bool:
@@ -131,7 +132,8 @@ def _has_day(page: Page, line: Line) -> bool:
     numbers = [page.text.tokens[w].low for w in range(line.first, line.last + 1)]
     years = any(re.fullmatch(r"(19|20)\d\dم?", each) for each in numbers)
     days = any(re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", each) for each in numbers)
-    labelled = ":" in line.text.split(" ", 1)[0] and page.at("city", line.first) is None
+    said = page.at("city", line.first) or page.at("byline", line.first)
+    labelled = ":" in line.text.split(" ", 1)[0] and said is None
     return bool(months) and years and days and not labelled
 
 
@@ -274,11 +276,14 @@ def _place(classed: _Classed, at: int, article: tuple[int, int]) -> tuple[str, s
 
 def _titled(placed: list[tuple[Line, str, str]], first: int) -> list[tuple[Line, str, str]]:
     """Name the nearest line of some words above the article its title."""
-    for at in range(min(first, len(placed)) - 1, -1, -1):
-        line, kind, _ = placed[at]
-        if kind == "sidebar" and line.words >= _TITLE_WORDS:
-            placed[at] = (line, "title", "the nearest line of words above the article")
-            break
+    above = [
+        at
+        for at in range(min(first, len(placed)) - 1, -1, -1)
+        if placed[at][1] == "sidebar" and placed[at][0].words >= _TITLE_WORDS
+    ]
+    plain = [at for at in above if not is_item(placed[at][0])]  # what is pointed out is no title
+    for at in (plain or above)[:1]:
+        placed[at] = (placed[at][0], "title", "the nearest line of words above the article")
     return placed
 
 
