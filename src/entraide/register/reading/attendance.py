@@ -26,6 +26,7 @@ __all__ = [
     "name_addressed",
     "name_from_before",
     "name_from_captions",
+    "nth_day",
     "present_at",
     "take_attending",
     "tell_ahead",
@@ -106,6 +107,20 @@ def counted_from(source: Source, before: When | None, frame: Frame) -> When | No
         end=day.isoformat(),
         basis="derived",
         evidence=(*before.evidence, quoted),
+    )
+
+
+def nth_day(source: Source, whole: When | None, frame: Frame) -> When | None:
+    """Return "the second day of the conference", counted from the first of what lasts longer."""
+    hits = source.page.within("nth_day", frame.sentence.first, frame.trigger.first)
+    if not hits or whole is None or whole.precision != "range":
+        return None
+    day = (dt.date.fromisoformat(whole.start) + dt.timedelta(days=int(hits[0].code) - 1)).isoformat()
+    if day > whole.end:
+        return None
+    quoted = source.page.quote(hits[0].first, hits[0].last)
+    return replace(
+        whole, start=day, end=day, precision="day", basis="derived", evidence=(*whole.evidence, quoted)
     )
 
 

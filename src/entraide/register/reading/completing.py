@@ -77,8 +77,21 @@ def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
         return
     visit = draft.parent if draft.parent is not None and draft.parent.kind == "visit" else last
     if visit is None or visit.section != draft.section:
+        draft.parties += _of_story(draft, last)
         return
     abroad = [each for each in (*draft.places, *visit.places) if each.country != home]
     sides = [each for each in visit.parties if each.party not in {None, home, "int"}]
     hosts = [each for each in sides if each.country in {one.country for one in abroad}]
     draft.parties += abroad[:1] if visit.kind == "visit" else hosts[:1]
+    draft.parties += [] if draft.codes else _of_story(draft, last)
+
+
+def _of_story(draft: Draft, last: Draft | None) -> list[Mention]:
+    """Return the one other side of a story of which "that same afternoon" tells on."""
+    if last is None or not draft.goes_on or draft.kind != "bilateral" or _is_told_apart(draft):
+        return []
+    return list(last.parties[:1]) if len(last.codes) == 1 and "int" not in _countries(last) else []
+
+
+def _countries(draft: Draft) -> set[str | None]:
+    return {each.country for each in draft.parties}

@@ -20,7 +20,7 @@ class Draft:
     """An engagement while it is put together; ``sentences`` are those that tell of it.
 
     ``opened`` tells of a visit that its day is only the first one, ``called`` of a meeting that the
-    guest paid a call besides another one.
+    guest paid a call besides another one, ``goes_on`` that it was the same day, or just before.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Draft:
     again: bool = True
     opened: bool = False
     called: bool = False
+    goes_on: bool = False
 
     @property
     def codes(self) -> set[str]:

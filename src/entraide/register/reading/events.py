@@ -137,6 +137,8 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     if kind == "ceremony":
         span = (frame.sentence.first, frame.sentence.last)
         return any(each.country != story.home for each in story.source.mentions.within(*span))
+    if kind == "reception_series" and _is_opened(story, frame):
+        return False
     if kind == "multilateral" or (frame.several and not again):
         return True
     if kind == "visit":
@@ -145,11 +147,24 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     return frame.verb != "noun" and not again and (met or bool(_of_heading(story, frame, kind)))
 
 
+def _is_opened(story: Story, frame: Frame) -> bool:
+    """Tell "he welcomed the delegations" at the assembly that is being told: no other event."""
+    current = story.current
+    whole = current is not None and current.kind == "multilateral"
+    return whole and not frame.dates and frame.sentence.section == current.section  # type: ignore[union-attr]  # whole says that there is one
+
+
 def _tells_again(page: Page, frame: Frame) -> bool:
     """Tell whether a sentence goes on about a meeting: it says so, and not "also" after that."""
     words = (frame.sentence.first, frame.trigger.last)
     again, also = page.within("again", *words), page.within("also", *words)
+    again = [each for each in again if not page.within("eve", *_before(each, frame))]
     return bool(again) and not (also and also[-1].first > again[-1].last)
+
+
+def _before(again: Hit, frame: Frame) -> tuple[int, int]:
+    """Return the words in which "before the" may stand ("shortly before the meeting")."""
+    return max(frame.sentence.first, again.first - _OPENING), again.last
 
 
 def _of_heading(story: Story, frame: Frame, kind: str) -> list[Mention]:
@@ -175,6 +190,8 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.receiving = frame.verb == "receive"
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
+    near = ("also", "before_that", "dayafter")
+    draft.goes_on = any(page.within(e, sentence.first, frame.trigger.last) for e in near)
     calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
     named = story.source.people_in(frame.trigger.last + 1, frame.region[1])
     draft.called = bool(calls and named) and not draft.again
@@ -182,6 +199,9 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
     if draft.when is None and story.current is not None:
         draft.when = attendance.counted_from(story.source, story.current.when, frame)
+    if draft.when is None:
+        whole = [each.when for each in story.drafts if each.kind in CONTAINERS]
+        draft.when = attendance.nth_day(story.source, whole[-1] if whole else None, frame)
     if draft.opened and draft.when is not None and draft.when.precision == "day":
         draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
     take_lead(story, draft, sentence)

@@ -141,7 +141,8 @@ def _frame(
     _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
-    if not frame.parties and frame.verb in _MET and _names_nobody(frame, home):
+    told = frame.verb in _MET or _tours(source, frame)
+    if not frame.parties and told and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
     elif frame.parties and frame.verb in _MET and frame.latin:
         name_organisation(source, frame)
@@ -149,6 +150,12 @@ def _frame(
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _tours(source: Source, frame: Frame) -> bool:
+    """Tell "the guest then toured the port": whom the page received sees a place."""
+    words = (frame.sentence.first, frame.trigger.first - 1)
+    return frame.verb == "site" and bool(source.page.within("guest", *words))
 
 
 def _take_led_abroad(source: Source, frame: Frame, home: str | None) -> None:
