@@ -14,6 +14,7 @@ from typing import Final
 from entraide.register.reading.lexicon import Hit, variants
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention, Mentions, is_placed
+from entraide.register.reading.portfolios import portfolios_end
 from entraide.register.reading.text import BREAK, COMMA, JOINED
 from entraide.register.reading.vocabulary import Vocabulary
 
@@ -25,8 +26,6 @@ _LONGEST_BODY: Final = 8
 """Words of a body's own name that no vocabulary knows."""
 _BESIDE: Final = 2
 _AR: Final = "ar"
-_OF_PORTFOLIOS: Final = ("minist", "viceminist", "interior", "intérieur")
-"""How the last word of an office begins that has several portfolios."""
 _AGAINST: Final = "anti"
 """How words begin that say against what a body works: "fiscal antimafia"."""
 
@@ -122,7 +121,11 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
     placed = {word: each.last for each in mentions.all for word in range(each.first, each.last + 1)}
     while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
         comma = tokens[at].after == COMMA and not _in_brackets(page, at)
-        if tokens[at].after == BREAK or (comma and not _is_portfolio(page, last, at)):
+        more = portfolios_end(page, last, at, joining_words(page.language)) if comma else None
+        if more is not None:
+            at = more
+            continue
+        if tokens[at].after == BREAK or comma:
             break
         following = at + 1
         interim = page.at("ad_interim", following)
@@ -140,21 +143,6 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
             following = named
         at = following
     return _without_tail(page, at, last, placed)
-
-
-def _is_portfolio(page: Page, head: int, at: int) -> bool:
-    """Tell the comma of "minister of the Interior, of Decentralisation and of ...": one office.
-
-    "Of the director" after a comma is somebody else, whom a list of those present names.
-    """
-    tokens, after = page.text.tokens, at + 2
-    if not tokens[head].low.startswith(_OF_PORTFOLIOS) or after >= len(tokens):
-        return False
-    if tokens[at + 1].low not in _COMPLEMENTS.get(page.language, ()):
-        return False
-    after += page.is_known("article", after)
-    another = any(page.at(table, after) for table in ("office", "rank", "honorific", "city"))
-    return after < len(tokens) and tokens[after].capital and not another
 
 
 def _through_name(page: Page, first: int, at: int) -> int | None:
