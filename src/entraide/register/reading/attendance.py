@@ -16,6 +16,7 @@ from entraide.register.model import When
 from entraide.register.reading.background import is_background
 from entraide.register.reading.drafts import Draft, told
 from entraide.register.reading.frames import Frame
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
@@ -51,7 +52,8 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
     if draft is None or not (told_again or _only_tells_of(draft, frame, again=again)):
         return None
     whole = draft.kind in _WHOLE
-    also = {None} if _is_told_again(source, frame) else set()
+    signing = frame.verb == "sign" and len(draft.codes) == 1
+    also = {None} if signing or _is_told_again(source, frame) else set()
     mine = draft.codes | also
     draft.people += [each for each in frame.people if whole or each.party in mine]
     draft.parties += [each for each in frame.parties if whole or each.party in draft.codes]
@@ -90,8 +92,16 @@ def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozen
             draft.parties += person.office.mentions[:1]
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
         sent = source.page.within("official", max(0, each.first - _SENT), each.first)
-        if each.country == "int" and sent:
+        led = source.page.within("led_by", each.last, each.last + _SENT)
+        if each.country == "int" and (sent or led):
             draft.parties.append(each)
+            draft.people += _led(source, each, led, sentence.last)
+
+
+def _led(source: Source, body: Mention, led: Sequence[Hit], last: int) -> list[Person]:
+    """Return who represents a body that "is represented by its head of mission, X"."""
+    named = source.people_in(led[0].last, last)[:1] if led else []
+    return [replace(each, side=body) for each in named if each.party in {None, body.party}]
 
 
 def counted_from(source: Source, before: When | None, frame: Frame) -> When | None:
@@ -155,7 +165,8 @@ def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str
         named = {each.party for each in draft.people}
         for mention in draft.parties:
             people = list(known.get(mention.party or "", {}).values())
-            again = mention.means == "demonym" and len(people) == 1 and not draft.listed
+            short = mention.means == "demonym" or (mention.means == "agency" and draft.called)
+            again = short and len(people) == 1 and not draft.listed
             if again and mention.party not in named and people[0].first < mention.first:
                 draft.people.append(people[0])
                 named.add(mention.party)

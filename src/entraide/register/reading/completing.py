@@ -77,6 +77,7 @@ def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
         return
     visit = draft.parent if draft.parent is not None and draft.parent.kind == "visit" else last
     if visit is None or visit.section != draft.section:
+        # "shortly before the meeting"
         draft.parties += _of_story(draft, last)
         return
     abroad = [each for each in (*draft.places, *visit.places) if each.country != home]

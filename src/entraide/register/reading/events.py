@@ -215,7 +215,8 @@ def _place(story: Story, draft: Draft) -> Draft:
     if known is None:
         draft.parent = _parent(story, draft)
         inherit(story, draft)
-        take_host(draft, story.current, story.home)
+        told_last = story.drafts[-1] if story.drafts else None
+        take_host(draft, story.current or told_last, story.home)
         story.drafts.append(draft)
     else:
         joining.merge(known, draft)

@@ -136,6 +136,8 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
             at = placed[following + 1]
             at = _through_name(page, last, at) or at
             break
+        if page.at("city", following) and page.at("rank", at):
+            break  # "Major General Shahriar": a name that is a city's, too
         if following not in placed and not _belongs(page, following):
             named = _through_name(page, last, at)
             if named is None:

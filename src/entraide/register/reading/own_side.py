@@ -78,6 +78,8 @@ def _actor_words(
     )
     if verb.code == "attend" or (foreign and source.page.language != "ar"):
         return sentence.first, sentence.last
+    if verb.first == sentence.first and verb.code == "sign" and source.page.language != "ar":
+        return sentence.first, sentence.last  # "with the signing of a text, the minister, X, ended"
     if is_passive(source, verb):
         agents = source.offices_in(verb.last, sentence.last)
         bodies = source.mentions.within(verb.last, sentence.last, "agency")
