@@ -83,15 +83,19 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
 
 def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
     """Who is named with an office in the paragraph of an assembly took part in it."""
-    speaks = source.page.within("speaks", sentence.first, sentence.last)
-    if not speaks and sentence.line not in {each.line for each in draft.sentences[:-1]}:
+    speaks = bool(source.page.within("speaks", sentence.first, sentence.last))
+    near = speaks or sentence.line in {each.line for each in draft.sentences[:-1]}
+    _take_bodies(source, draft, sentence, near=near)
+    if not near:
         return
     for person in source.people_in(sentence.first, sentence.last):
         if person.party is not None and person.office and _surname(source, person) not in own:
             draft.people.append(person)
             draft.parties += person.office.mentions[:1]
+def _take_bodies(source: Source, draft: Draft, sentence: Sentence, *, near: bool) -> None:
+    """Take the organisations that were there: officials of theirs, or "represented by" somebody."""
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
-        sent = source.page.within("official", max(0, each.first - _SENT), each.first)
+        sent = near and source.page.within("official", max(0, each.first - _SENT), each.first)
         led = source.page.within("led_by", each.last, each.last + _SENT)
         if each.country == "int" and (sent or led):
             draft.parties.append(each)
@@ -165,11 +169,18 @@ def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str
         named = {each.party for each in draft.people}
         for mention in draft.parties:
             people = list(known.get(mention.party or "", {}).values())
-            short = mention.means == "demonym" or (mention.means == "agency" and draft.called)
+            short = mention.means == "demonym" or _is_unnamed(source, mention)
             again = short and len(people) == 1 and not draft.listed
             if again and mention.party not in named and people[0].first < mention.first:
                 draft.people.append(people[0])
                 named.add(mention.party)
+
+
+def _is_unnamed(source: Source, mention: Mention) -> bool:
+    """Tell "the visiting BSF chief": an agency in an office beside which nobody is named."""
+    named = {each.office for each in source.people}
+    offices = [each for each in source.offices if mention in each.mentions]
+    return mention.means == "agency" and bool(offices) and not named & set(offices)
 
 
 def tell_ahead(source: Source, drafts: Sequence[Draft]) -> None:

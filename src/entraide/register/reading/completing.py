@@ -83,7 +83,8 @@ def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
     abroad = [each for each in (*draft.places, *visit.places) if each.country != home]
     sides = [each for each in visit.parties if each.party not in {None, home, "int"}]
     hosts = [each for each in sides if each.country in {one.country for one in abroad}]
-    draft.parties += abroad[:1] if visit.kind == "visit" else hosts[:1]
+    visited = abroad[:1] or ([] if visit.people else sides[:1])  # who comes to us is named
+    draft.parties += visited if visit.kind == "visit" else hosts[:1]
     draft.parties += [] if draft.codes else _of_story(draft, last)
 
 

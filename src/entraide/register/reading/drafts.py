@@ -20,7 +20,8 @@ class Draft:
     """An engagement while it is put together; ``sentences`` are those that tell of it.
 
     ``opened`` tells of a visit that its day is only the first one, ``called`` of a meeting that the
-    guest paid a call besides another one, ``goes_on`` that it was the same day, or just before.
+    guest paid a call besides another one, ``goes_on`` that it was the same day, or just before,
+    ``shortly`` that it was right before or after the other.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Draft:
     opened: bool = False
     called: bool = False
     goes_on: bool = False
+    shortly: bool = False
 
     @property
     def codes(self) -> set[str]:

@@ -190,8 +190,9 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.receiving = frame.verb == "receive"
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
-    near = ("also", "before_that", "dayafter")
+    near = ("also", "before_that", "dayafter", "after_talks", "shortly")
     draft.goes_on = any(page.within(e, sentence.first, frame.trigger.last) for e in near)
+    draft.shortly = bool(page.within("shortly", sentence.first, frame.trigger.first))
     calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
     named = story.source.people_in(frame.trigger.last + 1, frame.region[1])
     draft.called = bool(calls and named) and not draft.again
