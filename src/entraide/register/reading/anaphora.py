@@ -34,12 +34,9 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
         return
     before = (frame.sentence.first, frame.trigger.first - 1)
     begin = frame.sentence.first
-    acting = _acting_before(source, frame, home)
+    acting = _acting_before(source, frame, home) or _by_office(source, frame, home)
     if _by_surname(source, frame, before, home):
         _leave_hosts(frame)
-    elif (told := _by_office(source, frame, home)) is not None:
-        _leave_hosts(frame)
-        _take(source, frame, told)
     elif acting is not None:
         _leave_hosts(frame)
         _take(source, frame, acting)

@@ -92,6 +92,8 @@ def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozen
         if person.party is not None and person.office and _surname(source, person) not in own:
             draft.people.append(person)
             draft.parties += person.office.mentions[:1]
+
+
 def _take_bodies(source: Source, draft: Draft, sentence: Sentence, *, near: bool) -> None:
     """Take the organisations that were there: officials of theirs, or "represented by" somebody."""
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
@@ -129,12 +131,19 @@ def nth_day(source: Source, whole: When | None, frame: Frame) -> When | None:
     hits = source.page.within("nth_day", frame.sentence.first, frame.trigger.first)
     if not hits or whole is None or whole.precision != "range":
         return None
-    day = (dt.date.fromisoformat(whole.start) + dt.timedelta(days=int(hits[0].code) - 1)).isoformat()
+    day = (
+        dt.date.fromisoformat(whole.start) + dt.timedelta(days=int(hits[0].code) - 1)
+    ).isoformat()
     if day > whole.end:
         return None
     quoted = source.page.quote(hits[0].first, hits[0].last)
     return replace(
-        whole, start=day, end=day, precision="day", basis="derived", evidence=(*whole.evidence, quoted)
+        whole,
+        start=day,
+        end=day,
+        precision="day",
+        basis="derived",
+        evidence=(*whole.evidence, quoted),
     )
 
 

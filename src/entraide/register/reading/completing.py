@@ -14,7 +14,7 @@ from entraide.register.model import When
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.durations import lasting
-from entraide.register.reading.places import is_placed
+from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["complete", "name_later", "take_host"]

@@ -18,6 +18,7 @@ from entraide.register.reading.drafts import Draft, joined, narrow, signing, tol
 from entraide.register.reading.durations import lasting
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Source
@@ -150,8 +151,9 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
 def _is_opened(story: Story, frame: Frame) -> bool:
     """Tell "he welcomed the delegations" at the assembly that is being told: no other event."""
     current = story.current
-    whole = current is not None and current.kind == "multilateral"
-    return whole and not frame.dates and frame.sentence.section == current.section  # type: ignore[union-attr]  # whole says that there is one
+    if current is None or current.kind != "multilateral":
+        return False
+    return not frame.dates and frame.sentence.section == current.section
 
 
 def _tells_again(page: Page, frame: Frame) -> bool:

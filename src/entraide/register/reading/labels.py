@@ -1,4 +1,4 @@
-"""Lines between a title and its article that say what kind of text it is, or who sent it.
+"""Which line over an article is its title, and which only say what it is, or who sent it.
 
 "Press release", "LA HAYA (enviado especial)", "Redacción / Oficina de prensa": a line that is all
 label (table ``label``), that names a correspondent (``sent_by``), or that opens as bylines do.
@@ -7,14 +7,17 @@ label (table ``label``), that names a correspondent (``sent_by``), or that opens
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from entraide.register.reading.listing import is_item
 from entraide.register.reading.page import Line, Page
 
-__all__ = ["is_label"]
+__all__ = ["is_label", "titled"]
 
 _WORDS: Final = 8
 """Words of a byline at most, unless a sign divides it."""
+_TITLE_WORDS: Final = 3
 _DIVIDED: Final = re.compile(r"^\W*\w+(?:\s\w+)?\s?[/|:–—-]\s")
 
 
@@ -32,3 +35,20 @@ def is_label(page: Page, line: Line) -> bool:
 def _is_all(page: Page, line: Line) -> bool:
     hits = page.within("label", line.first, line.last)
     return any(each.first == line.first and each.last == line.last for each in hits)
+
+
+def titled(placed: Sequence[tuple[Line, str, str]], first: int) -> list[tuple[Line, str, str]]:
+    """Name the nearest line of some words above the article its title.
+
+    What is pointed out under a title, as the items of a list, is none where another line stands.
+    """
+    zones = list(placed)
+    above = [
+        at
+        for at in range(min(first, len(zones)) - 1, -1, -1)
+        if zones[at][1] == "sidebar" and zones[at][0].words >= _TITLE_WORDS
+    ]
+    plain = [at for at in above if not is_item(zones[at][0])]
+    for at in (plain or above)[:1]:
+        zones[at] = (zones[at][0], "title", "the nearest line of words above the article")
+    return zones

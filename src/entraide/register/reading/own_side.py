@@ -76,10 +76,10 @@ def _actor_words(
         or office.country not in {None, home}
         for office in source.offices_in(sentence.first, verb.first)
     )
-    if verb.code == "attend" or (foreign and source.page.language != "ar"):
+    latin = source.page.language != "ar"
+    opening = latin and verb.first == sentence.first and verb.code == "sign"
+    if verb.code == "attend" or (foreign and latin) or opening:
         return sentence.first, sentence.last
-    if verb.first == sentence.first and verb.code == "sign" and source.page.language != "ar":
-        return sentence.first, sentence.last  # "with the signing of a text, the minister, X, ended"
     if is_passive(source, verb):
         agents = source.offices_in(verb.last, sentence.last)
         bodies = source.mentions.within(verb.last, sentence.last, "agency")

@@ -1,7 +1,7 @@
 """Offices of several portfolios: "minister of the Interior, of Decentralisation and of ...".
 
-After the first comma such an office goes on with "of" and a capital; "of the director" after a comma
-is somebody else, whom a list of those present names. Arabic needs no comma for it.
+After the first comma such an office goes on with "of" and a capital; "of the director" after a
+comma is somebody else, whom a list of those present names. Arabic needs no comma for it.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
-from entraide.register.reading.labels import is_label
+from entraide.register.reading.labels import is_label, titled
 from entraide.register.reading.listing import ASKED, begins_before, is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
@@ -41,7 +41,7 @@ _MENU_WORDS: Final = 4
 """Words of two parts on one line that are no headline ("Listen | Share")."""
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
-_TITLE_WORDS, _TINY_WORDS = 3, 2
+_TINY_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def lay_out(page: Page) -> Layout:
         (line, *_place((line, kind, reason), at, (first, last)))
         for at, (line, kind, reason) in enumerate(classed)
     ]
-    return _layout(_titled(placed, first))
+    return _layout(titled(placed, first))
 
 
 _Classed = tuple[Line, str, str]
@@ -272,19 +272,6 @@ def _place(classed: _Classed, at: int, article: tuple[int, int]) -> tuple[str, s
         inside = "body" if kind == "short" and article[0] == article[1] else _INSIDE.get(kind, kind)
         return inside, reason
     return _OUTSIDE.get(kind, kind), reason if kind not in _OUTSIDE else "outside the article"
-
-
-def _titled(placed: list[tuple[Line, str, str]], first: int) -> list[tuple[Line, str, str]]:
-    """Name the nearest line of some words above the article its title."""
-    above = [
-        at
-        for at in range(min(first, len(placed)) - 1, -1, -1)
-        if placed[at][1] == "sidebar" and placed[at][0].words >= _TITLE_WORDS
-    ]
-    plain = [at for at in above if not is_item(placed[at][0])]  # what is pointed out is no title
-    for at in (plain or above)[:1]:
-        placed[at] = (placed[at][0], "title", "the nearest line of words above the article")
-    return placed
 
 
 def _layout(placed: Sequence[tuple[Line, str, str]]) -> Layout:
