@@ -4,7 +4,8 @@
 Every literal in ``mark``, ``translate``, ``translate_plural`` and ``say_plural`` under
 ``src/entraide``, every text of a page, and every paragraph and parameter of the commands' help
 goes into ``locale/entraide.pot`` and is merged into the language files: what is new stands
-there without a translation, what is gone is dropped, nothing is guessed. No dates, hosts or line
+there without a translation, what is gone is dropped, nothing is guessed. What the types and fields
+of the API mean goes into ``locale/reference.pot`` in the same way. No dates, hosts or line
 numbers, so that a difference shows only what changed. ``--check`` writes nothing and ends with 1
 where a file is stale.
 """
@@ -27,14 +28,18 @@ from jinja2.ext import extract_from_ast
 
 from entraide.cli.help import paragraphs
 from entraide.cli.main import app
+from entraide.console.api.meanings import with_meanings
+from entraide.console.api.schemas import schemas
 from entraide.vocabulary.language import LANGUAGES
 
-__all__ = ["LOCALE", "find_texts", "main", "render_files"]
+__all__ = ["LOCALE", "find_reference", "find_texts", "main", "render_files"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "entraide"
 LOCALE: Final = SOURCE / "locale"
 
+_REFERENCE: Final = "src/entraide/console/api/meanings.py"
+"""The module through which what fields mean is said."""
 _FORMS: Final = {"mark": 1, "translate": 1, "translate_plural": 2, "say_plural": 2}
 """The functions whose first one or two arguments are a text and its plural."""
 
@@ -78,13 +83,31 @@ def find_texts() -> tuple[Text, ...]:
     return tuple(dict.fromkeys((*marked, *pages, *helped)))
 
 
+def find_reference() -> tuple[Text, ...]:
+    """Return what the types and fields of the API mean, each sentence once."""
+    heard: dict[str, Text] = {}
+
+    def hear(says: str) -> str:
+        heard.setdefault(says, Text((says,), _REFERENCE))
+        return says
+
+    with_meanings(schemas().plain, hear)
+    return tuple(sorted(heard.values(), key=lambda text: text.forms))
+
+
 def render_files() -> dict[Path, str]:
     """Return what each file of the catalogue should hold now."""
-    template = _template(find_texts())
-    files = {LOCALE / "entraide.pot": _written(template, "", "nplurals=2; plural=(n != 1);")}
+    return {
+        **_rendered(_template(find_texts()), "entraide", ""),
+        **_rendered(_template(find_reference()), "reference", "reference-"),
+    }
+
+
+def _rendered(template: Catalog, name: str, part: str) -> dict[Path, str]:
+    files = {LOCALE / f"{name}.pot": _written(template, "", "nplurals=2; plural=(n != 1);")}
     for language in LANGUAGES:
         if language != "en":
-            path = LOCALE / f"{language}.po"
+            path = LOCALE / f"{part}{language}.po"
             files[path] = _written(_merged(template, path, language), language, _PLURALS[language])
     return files
 

@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator
 from entraide.console.api.document import openapi_document
 from entraide.console.api.parts import FORM, JSON
 from entraide.console.api.programs import ORDERS_PATH, SESSION, SESSION_PATH
-from tests.answers import OPEN
 
 __all__ = ["Content", "contents", "leaves", "validator"]
 
@@ -78,8 +77,7 @@ def _components(closed: bool) -> Any:
     held = openapi_document()["components"]
     if not closed:
         return held
-    named = {name: each if name in OPEN else _closed(each)
-             for name, each in held["schemas"].items()}  # fmt: skip
+    named = {name: _closed(each) for name, each in held["schemas"].items()}
     return {**held, "schemas": named}
 
 

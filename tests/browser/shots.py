@@ -9,6 +9,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
+from entraide.console.api.reference import REFERENCE_PATH, TYPES_PATH
+from entraide.console.problems import ERRORS_PATH
 from entraide.exchange.batch import thread_of
 from tests.browser import duty_work, glass_work, overseen, prepared, prepared_offices, work
 from tests.browser.desk import CHROMIUM, Seat, browser, bureaus, sit
@@ -44,6 +46,10 @@ async def take(folder: Path) -> None:
             overseer = await sit(started, ma)
             await overseer.register(PROTECTION)
             screens |= await overseen.screens(overseer)
+            screens |= {
+                path.strip("/").replace("/", "-"): (asker, path)
+                for path in (REFERENCE_PATH, TYPES_PATH, ERRORS_PATH)
+            }
             for look in LOOKS:
                 for name, (seat, path) in screens.items():
                     await _shoot(seat, path, look, folder / f"{name}-{'-'.join(look)}.png")
@@ -92,7 +98,7 @@ async def _shoot(seat: Seat, path: str, look: tuple[str, str, str], out: Path) -
     await seat.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     joint = "&" if "?" in path else "?"
     await seat.open(f"{path}{joint}lang={language}")
-    await seat.page.screenshot(path=out, full_page=True)
+    await seat.page.screenshot(path=out, full_page=not path.startswith(REFERENCE_PATH))
 
 
 async def _show(screens: dict[str, tuple[Seat, str]]) -> None:

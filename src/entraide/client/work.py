@@ -2,62 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
-from typing_extensions import TypedDict
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
 
+from entraide.client.action_kinds import ActionDayShown
+from entraide.client.assistance_kinds import AssistanceShown
 from entraide.client.audited import Vouched
+from entraide.client.cell_kinds import CellShown
 from entraide.client.delivered import Delivered
 from entraide.client.desk import CaseRow
+from entraide.client.office_kinds import ActionAgreed, CommitteeShown, PostingShown, PromiseKept
+from entraide.client.operation_kinds import DeliveryShown, TeamShown
 from entraide.client.results import CaseShown
-from entraide.client.values import Code, Country, Day, Digest, Id, Moment, Object
+from entraide.client.values import Code, Country, Day, Digest, Id, Moment
 
 __all__ = [
-    "ActionAgreed",
     "CasePage",
     "Cases",
     "Deconflicted",
     "Founding",
     "FoundingField",
-    "JournalFinding",
-    "JournalRow",
     "LogFinding",
     "LogRow",
-    "Offer",
     "OperationErased",
     "OperationList",
     "OperationMet",
     "OperationRow",
     "OperationShown",
     "Oversight",
-    "PromiseKept",
     "Verified",
 ]
-
-
-class ActionAgreed(TypedDict):
-    """What a session decided that somebody does."""
-
-    action: Digest
-    decision: Digest
-    title: str
-    owner: Id
-    due: Day
-    state: Code
-    done_ms: Moment | None
-    words: str | None
-
-
-class PromiseKept(TypedDict):
-    """A promise of the register that a decision carries out."""
-
-    outcome: Code
-    day: Day | None
-    """The day of the engagement at which it was given; null where any is meant."""
-    reference: str
-    """The first words of the decision."""
-    kept: bool
-    """Whether all that was to be done for it is done."""
 
 
 class OperationRow(TypedDict):
@@ -108,72 +84,22 @@ class CasePage(CaseShown):
     operations: list[OperationRow]
 
 
-class JournalRow(TypedDict):
-    """An entry of a journal as it was signed; its body has the fields of its kind."""
-
-    entry: Digest
-    party: Id
-    author: Id
-    number: int
-    """The party's own count of its entries, from 1."""
-    kind: Code
-    at_ms: Moment
-    came_ms: Moment
-    seen: list[Digest]
-    """The entries that its author had before."""
-    body: Object
-    """What it says, in the fields of its kind: docs/protocol.md, journals of operations."""
-
-
-class JournalFinding(TypedDict):
-    """What is odd in a journal; which of the optional fields it has is its kind's."""
-
-    finding: Literal["other", "missing", "late", "filling"]
-    party: NotRequired[Id]
-    number: NotRequired[int]
-    entries: NotRequired[list[Digest]]
-    """Two entries under one number."""
-    entry: NotRequired[Digest]
-    minutes: NotRequired[int]
-    """How long after its time it came."""
-    written: NotRequired[int]
-    """Entries that the party has written."""
-    most: NotRequired[int]
-    """Entries that a party may write."""
-
-
-class Offer(TypedDict):
-    """An entry that we may write now."""
-
-    kind: Code
-    part: Code
-    """The part of the operation that it is about; empty where it is about the whole."""
-    fixed: dict[str, str | int]
-    """Fields of the entry that are given, because they name what it is about."""
-
-
-class OperationShown(TypedDict):
-    """An operation whole; what stands beyond these fields is what its kind tells of it."""
-
-    operation: Id
-    kind: Code
-    case: str
-    proposed_case: str
-    agreement: Digest
-    purpose: Code
-    opened_ms: Moment
-    changed_ms: Moment
-    subject: str
-    state: Code
-    members: list[Id]
-    countries: list[Country]
-    starts: Day | None
-    until: Day | None
-    keeps: bool
-    """Whether it is under way or done, so that it keeps a promise of the register."""
-    journal: list[JournalRow]
-    findings: list[JournalFinding]
-    offers: list[Offer]
+OperationShown = TypeAliasType(
+    "OperationShown",
+    Annotated[
+        TeamShown
+        | DeliveryShown
+        | ActionDayShown
+        | PostingShown
+        | CommitteeShown
+        | AssistanceShown
+        | CellShown,
+        Field(
+            discriminator="kind",
+            description="An operation whole, in the form of its kind: that of its first entry.",
+        ),
+    ],
+)
 
 
 class FoundingField(TypedDict):

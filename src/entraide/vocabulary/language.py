@@ -3,7 +3,8 @@
 English is the source text. ``mark`` marks a sentence for the catalogue where it is defined as
 data; ``translate`` renders it in the reader's language when it is shown. The ``.po`` files are
 read as they are (no compiled copy to forget), so that a linguist edits one file and sees it.
-``tools/catalogue.py`` keeps them in step with the source.
+``tools/catalogue.py`` keeps them in step with the source. What the fields of the API mean stands in
+files of its own (``reference-fr.po``), which only the page of its types reads.
 
 What fills a sentence (a name, a path, a date) is isolated from the direction of the text around
 it (Unicode Annex 9), so that an Arabic name does not reorder an English line nor a Latin one an
@@ -32,10 +33,12 @@ __all__ = [
     "speaking",
     "translate",
     "translate_plural",
+    "translate_reference",
 ]
 
 LANGUAGES: Final = ("en", "fr", "es", "ar")
 
+_REFERENCE: Final = "reference-"
 _RIGHT_TO_LEFT: Final = frozenset({"ar"})
 _FIRST_STRONG_ISOLATE: Final = "\u2068"
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -81,13 +84,13 @@ def _known(tag: str) -> str:
 
 
 @cache
-def _catalogue(name: str) -> gettext.NullTranslations:
+def _catalogue(name: str, part: str = "") -> gettext.NullTranslations:
     if name == "en":
         return gettext.NullTranslations()
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow import, not needed in English
     from babel.messages.pofile import read_po  # noqa: PLC0415 - the same
 
-    source = resources.files("entraide") / "locale" / f"{name}.po"
+    source = resources.files("entraide") / "locale" / f"{part}{name}.po"
     if not source.is_file():
         return gettext.NullTranslations()
     compiled = io.BytesIO()
@@ -100,6 +103,11 @@ def translate(message: str, /, **values: object) -> str:
     """Render a sentence in the reader's language, filling ``{name}`` fields."""
     text = _catalogue(language()).gettext(message) if message else ""
     return text.format(**_isolated(values)) if values else text
+
+
+def translate_reference(message: str) -> str:
+    """Render what a type or a field of the API means in the reader's language."""
+    return _catalogue(language(), _REFERENCE).gettext(message) if message else ""
 
 
 def translate_plural(one: str, many: str, count: int, /, **values: object) -> str:

@@ -223,6 +223,7 @@ _NEWS: Final = {
 
 _HELD: Final = {"record": mark("our record"), "copy": mark("given by a partner"),
          "notice": mark("notice")}  # fmt: skip
+_AUTHORS: Final = {"node": mark("the node itself")}
 _CHECKED: Final = {entry.code: entry.label for entry in CHECKS}
 _FOUND: Final = {entry.code: entry.label for entry in PLACES}
 _DECIDED: Final = {entry.code: entry.label for entry in SUBJECT_DECISIONS}
@@ -252,6 +253,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "role": _ROLES,
         "what": {**_PROOF, **_NODE, **_NEWS},
         "access": _ACCESSES,
+        "author": _AUTHORS,
         "held": _HELD,
         "place": _FOUND,
         "told": _DECIDED,

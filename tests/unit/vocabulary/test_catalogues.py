@@ -44,6 +44,9 @@ LOCALE = ROOT / "src" / "entraide" / "locale"
 TRANSLATED = tuple(name for name in LANGUAGES if name != "en")
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
+QUOTED = re.compile(r"`[^`]+`")
+REFERENCE = "reference-"
+PARTS = ("", REFERENCE)
 SAME = {
     "fr": {  # the same words in French
         "Action", "Article", "Arguments", "Art.", "Code", "Corruption", "Homicide", "Improbable",
@@ -68,6 +71,11 @@ SAME = {
     "ar": set[str](),
 }  # fmt: skip
 """Texts whose translation may read as the English does, because the word is the same."""
+SAME_IN_REFERENCE: dict[str, set[str]] = {
+    "fr": {"ISO 3166-1 alpha-2."},
+    "es": {"ISO 3166-1 alpha-2."},
+    "ar": set(),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -89,12 +97,12 @@ def tool() -> ModuleType:
     return module
 
 
-def catalogue(language: str) -> Catalog:
-    return read_po(io.BytesIO((LOCALE / f"{language}.po").read_bytes()), locale=language)
+def catalogue(language: str, part: str = "") -> Catalog:
+    return read_po(io.BytesIO((LOCALE / f"{part}{language}.po").read_bytes()), locale=language)
 
 
-def texts(language: str) -> list[Message]:
-    return [message for message in catalogue(language) if message.id]
+def texts(language: str, part: str = "") -> list[Message]:
+    return [message for message in catalogue(language, part) if message.id]
 
 
 def forms(value: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -115,15 +123,24 @@ def test_the_tool_finds_marks_plurals_and_help(tool: ModuleType) -> None:
     assert any(len(text.forms) > 1 for text in tool.find_texts())
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_text_is_missing(language: str) -> None:
+def test_no_text_is_missing(language: str, part: str) -> None:
     missing = [
         message.id
-        for message in texts(language)
+        for message in texts(language, part)
         if message.fuzzy or not all(form.strip() for form in forms(message.string))
     ]
     assert not missing
-    assert len(texts(language)) == len([each for each in catalogue("fr") if each.id])
+    assert len(texts(language, part)) == len(texts("fr", part))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_the_api_means_keeps_its_codes_in_every_language(language: str) -> None:
+    for message in texts(language, REFERENCE):
+        for kept in (QUOTED, PLACEHOLDER):
+            said = sorted(kept.findall(forms(message.id)[0]))
+            assert sorted(kept.findall(forms(message.string)[0])) == said, message.id
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -139,18 +156,22 @@ def test_every_translation_fills_the_same_placeholders(language: str) -> None:
             assert wanted - set(found) <= {"{count}"}, form
 
 
+@pytest.mark.parametrize(("part", "same"), [("", SAME), (REFERENCE, SAME_IN_REFERENCE)])
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_translation_is_the_english_left_as_it_was(language: str) -> None:
-    same = {
+def test_no_translation_is_the_english_left_as_it_was(
+    language: str, part: str, same: dict[str, set[str]]
+) -> None:
+    found = {
         message.id
-        for message in texts(language)
+        for message in texts(language, part)
         if message.id == message.string and re.search(r"[A-Za-z]", PLACEHOLDER.sub("", message.id))
     }
-    assert same == SAME[language]
+    assert found == same[language]
 
 
-def test_arabic_is_written_in_arabic() -> None:
-    for message in texts("ar"):
+@pytest.mark.parametrize("part", PARTS)
+def test_arabic_is_written_in_arabic(part: str) -> None:
+    for message in texts("ar", part):
         words = PLACEHOLDER.sub("", forms(message.id)[0])
         if re.search(r"[a-z]{3}", words) and not re.fullmatch(r"[\w, -]+\.", words):
             for form in forms(message.string):

@@ -4,6 +4,8 @@ A type of ``entraide.client`` or of an action says what is its own in a string b
 where Python keeps nothing of it: the source is read when the document is drawn. What a field means
 wherever it stands is a row of ``api-fields.tsv``, and so is what a parameter means in one type
 alone (``Type.field``). Behind the sentence stands the form of the value, where its type has one.
+Each sentence passes through ``say`` by itself: the document writes it as it is, the page of types
+in the reader's language, and the catalogue of texts only hears it.
 """
 
 from __future__ import annotations
@@ -13,43 +15,64 @@ import functools
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Final
 
 import entraide.client
-from entraide.console.api.fields import meaning_of
+from entraide.console.api.fields import row_of, with_codes
 from entraide.node.actions import ACTIONS
 
-__all__ = ["with_meanings"]
+__all__ = ["Say", "with_meanings"]
 
 _APART: Final = "__"
 """What stands between module and type, where two modules name a type alike."""
 _Told = Mapping[str, str]
+Say = Callable[[str], str]
+"""How a sentence of the source is written for a reader."""
 
 
-def with_meanings(components: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the types of the document with what each field means."""
-    told: dict[str, _Told] = {**_of_parameters(), **_of_answers()}
+def with_meanings(components: Mapping[str, Any], say: Say = with_codes) -> dict[str, Any]:
+    """Return the types of the document with what each field means, in the words of ``say``."""
+    told = _told()
     return {
-        name: _said(name.rpartition(_APART)[2], each, told) for name, each in components.items()
+        name: _Type(name.rpartition(_APART)[2], told, say).described(each)
+        for name, each in components.items()
     }
 
 
-def _said(kind: str, schema: Mapping[str, Any], told: Mapping[str, _Told]) -> dict[str, Any]:
-    plain = schema.get("description", "").replace("``", "`")
-    found = {**schema, "description": plain} if plain else dict(schema)
-    own = told.get(kind, {})
-    shown = {name: _field(each, own.get(name) or meaning_of(name, kind))
-             for name, each in schema.get("properties", {}).items()}  # fmt: skip
-    return {**found, "properties": shown} if shown else found
+@functools.cache
+def _told() -> Mapping[str, _Told]:
+    return {**_of_parameters(), **_of_answers()}
 
 
-def _field(schema: Mapping[str, Any], says: str) -> dict[str, Any]:
-    """Return a field with its meaning, and the form of its value behind it."""
-    told = " ".join(each for each in (says, _form(schema)) if each) if says else ""
-    plain = {name: each for name, each in schema.items() if name != "description"}
-    return {**plain, "description": told} if told else plain
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """One type while its sentences are written."""
+
+    kind: str
+    told: Mapping[str, _Told]
+    say: Say
+
+    def described(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        plain = _in_one_line(schema.get("description", ""))
+        found = {**schema, "description": self.say(plain)} if plain else dict(schema)
+        own = self.told.get(self.kind, {})
+        shown = {name: self._field(each, own.get(name) or row_of(name, self.kind))
+                 for name, each in schema.get("properties", {}).items()}  # fmt: skip
+        return {**found, "properties": shown} if shown else found
+
+    def _field(self, schema: Mapping[str, Any], says: str) -> dict[str, Any]:
+        """Return a field with its meaning, and the form of its value behind it."""
+        parts = (says, _in_one_line(_form(schema))) if says else ()
+        told = " ".join(self.say(each) for each in parts if each)
+        plain = {name: each for name, each in schema.items() if name != "description"}
+        return {**plain, "description": told} if told else plain
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.replace("``", "`").split())
 
 
 def _form(schema: Mapping[str, Any]) -> str:
@@ -104,5 +127,5 @@ def _under(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
                 name = field
                 continue
             case ast.Expr(value=ast.Constant(value=str(text))) if name:
-                yield name, " ".join(text.replace("``", "`").split())
+                yield name, _in_one_line(text)
         name = ""

@@ -6,6 +6,7 @@ document and its pages need no session: they tell what the software does, never 
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,13 +17,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from entraide.console.api.document import TAGS, openapi_document
 from entraide.console.api.for_programs import EVERY_ROLE, WHO_MAY
+from entraide.console.api.schemas import schemas
 from entraide.console.api.summaries import in_words
-from entraide.console.api.types_shown import TypeShown, shown_types
+from entraide.console.api.types_shown import TypeShown, in_parts, shown_types
 from entraide.console.pages import render_page
 from entraide.console.problems import BY_CODE, BY_KIND, ERRORS_PATH
 from entraide.console.visit import Console, Visit, frame, frame_of_nobody
 from entraide.console.who import reader_of
-from entraide.vocabulary.language import mark, translate
+from entraide.vocabulary.language import language, mark, speaking, translate
 from entraide.vocabulary.messages import SENTENCES
 from entraide.wording.words import word
 
@@ -78,13 +80,17 @@ def add_reference(application: FastAPI, console: Console) -> None:
             "sections": _sections(),
             "in_words": in_words,
             "who": _roles,
-            "named": frozenset(each.name for each in _types()),
+            "named": frozenset(each.name for each in _types("en")),
             "title": mark("API reference"),
         }
         return _page(console, request, "reference", shown)
 
     async def types(request: Request) -> Response:
-        shown = {"types": _types(), "title": mark("Types of the API")}
+        shown = {
+            "types": _types(language()),
+            "in_parts": in_parts,
+            "title": mark("Types of the API"),
+        }
         return _page(console, request, "reference_types", shown)
 
     async def errors(request: Request) -> Response:
@@ -119,8 +125,11 @@ def _roles(one: Operation) -> str:
     )
 
 
-def _types() -> tuple[TypeShown, ...]:
-    return tuple(shown_types(openapi_document()["components"]["schemas"]))
+@functools.cache
+def _types(tag: str) -> tuple[TypeShown, ...]:
+    """Return the types in a language; drawn once a process."""
+    with speaking(tag):
+        return tuple(shown_types(schemas().spoken()))
 
 
 def _areas() -> dict[str, list[tuple[str, str]]]:

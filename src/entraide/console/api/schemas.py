@@ -18,9 +18,11 @@ from entraide.client.beside import Board, LiveRows, Progress
 from entraide.client.results import SessionOpened, SessionShown
 from entraide.client.results_table import RESULTS
 from entraide.client.values import Problem
+from entraide.console.api.fields import with_codes
 from entraide.console.api.meanings import with_meanings
 from entraide.console.api.twins import TWINS
 from entraide.node.actions import ACTIONS
+from entraide.vocabulary.language import translate_reference
 
 __all__ = ["Schemas", "schemas"]
 
@@ -35,7 +37,7 @@ _OTHERS: Final[Mapping[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schemas:
     """A schema for each key, and the named ones that they point to."""
 
@@ -43,7 +45,17 @@ class Schemas:
     results: Mapping[str, Any]
     screens: Mapping[str, Any]
     others: Mapping[str, Any]
-    components: Mapping[str, Any]
+    plain: Mapping[str, Any]
+    """The types by themselves, before it is said what their fields mean."""
+
+    @functools.cached_property
+    def components(self) -> Mapping[str, Any]:
+        """The types as the document writes them, in English."""
+        return with_meanings(self.plain)
+
+    def spoken(self) -> Mapping[str, Any]:
+        """Return the types in the reader's language, each code between backquotes."""
+        return with_meanings(self.plain, lambda says: with_codes(translate_reference(says), "`"))
 
 
 @functools.cache
@@ -56,7 +68,7 @@ def schemas() -> Schemas:
     by_key = {key: schema for (key, _), schema in found.items()}
     return Schemas(
         **{part: _of(part, by_key) for part in ("parameters", "results", "screens", "others")},
-        components=with_meanings(named.get("$defs", {})),
+        plain=named.get("$defs", {}),
     )
 
 

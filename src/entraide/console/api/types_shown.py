@@ -1,18 +1,24 @@
 """The types of the document as its page shows them: each field with its form and its meaning.
 
 Forms are written as programs write them (``string[]``, ``Clock | null``), the same in every
-language; what fields mean stands in English, as in the document.
+language; what types and fields mean stands in the language of the components that it is given.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["Field", "TypeShown", "shown_types"]
+__all__ = ["Field", "TypeShown", "in_parts", "shown_types"]
 
+_AS_IT_IS: Final = re.compile(
+    r"`([^`]+)`"
+    r"|(\d{4}-\d{2}-\d{2}T[\d:.]*\d\dZ?|docs/[\w./-]+\.md|\S+\.\S+,\S+\d|ISO \d[\w-]* [\w-]+)"
+)
+"""What is written alike in every language: codes between backquotes, moments, files."""
 _REF: Final = "$ref"
 _TYPE: Final = "type"
 _MOST: Final = 24
@@ -39,20 +45,44 @@ class TypeShown:
     says: str
     fields: tuple[Field, ...]
     form: str = ""
+    one_of: tuple[str, ...] = ()
+    """The types of which it is one, where it may be several."""
+
+
+def in_parts(says: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a sentence, and of each whether it is written alike in every language.
+
+    On a page that runs from right to left such a part keeps its own direction.
+    """
+    at = 0
+    for found in _AS_IT_IS.finditer(says):
+        yield False, says[at : found.start()]
+        yield True, found[1] or found[2]
+        at = found.end()
+    yield False, says[at:]
 
 
 def shown_types(components: Mapping[str, Any]) -> Iterator[TypeShown]:
     """Yield every type but that of no parameters, by its name without its module."""
     for name in sorted(components, key=lambda each: each.rpartition("__")[2].lower()):
-        fields = components[name].get("properties", {})
-        needed = components[name].get("required", ())
-        if fields:
-            shown = tuple(_field(each, schema, each in needed) for each, schema in fields.items())
-            yield TypeShown(name, components[name].get("description", ""), shown)
-        elif components[name].get(_TYPE) != "object":
-            yield TypeShown(
-                name, components[name].get("description", ""), (), _plain(components[name])
-            )
+        shown = _type(name, components[name])
+        if shown.fields or shown.one_of or shown.form != "object":
+            yield shown
+
+
+def _type(name: str, schema: Mapping[str, Any]) -> TypeShown:
+    says, needed = schema.get("description", ""), schema.get("required", ())
+    fields = tuple(_field(each, held, each in needed)
+                   for each, held in schema.get("properties", {}).items())  # fmt: skip
+    if fields:
+        return TypeShown(name, says, fields)
+    if "oneOf" in schema:
+        return TypeShown(name, says, (), one_of=tuple(_named(each) for each in schema["oneOf"]))
+    return TypeShown(name, says, (), _plain(schema))
+
+
+def _named(schema: Mapping[str, Any]) -> str:
+    return str(schema[_REF]).rpartition("/")[2]
 
 
 def _field(name: str, schema: Mapping[str, Any], needed: bool) -> Field:
@@ -70,7 +100,7 @@ def _says(schema: Mapping[str, Any]) -> str:
 def _form(schema: Mapping[str, Any]) -> tuple[str, str]:
     """Return a form with ``@`` in place of the type that it names, and that type."""
     if _REF in schema:
-        return "@", str(schema[_REF]).rpartition("/")[2]
+        return "@", _named(schema)
     if "anyOf" in schema:
         parts = [_form(each) for each in schema["anyOf"]]
         return " | ".join(form for form, _ in parts), next((of for _, of in parts if of), "")

@@ -17,9 +17,11 @@ _MONTHS: Final = 12
 
 def under_agreement(node: Node, told: Mapping[str, Any]) -> dict[str, Any]:
     """Return what follows from the memorandum for an operation as it is told."""
-    policy = node.policy_under(told["agreement"])
-    if policy is None or told.get("countries"):
+    if told.get("countries"):
         return {}
+    policy = node.policy_under(told["agreement"])
+    if policy is None:
+        return {"countries": []}
     agreement = policy.agreement
     between = set(told.get("between") or ())
     countries = sorted({party.country for party in agreement.parties if party.id in between})

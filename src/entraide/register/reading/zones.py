@@ -37,11 +37,9 @@ _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
 _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
-_MENU_WORDS: Final = 4
-"""Words of two parts on one line that are no headline ("Listen | Share")."""
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
-_TINY_WORDS = 2
+_TINY_WORDS, _MENU_WORDS = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +106,8 @@ def _is_ticker(page: Page, line: Line) -> bool:
 
 def _is_menu(page: Page, line: Line) -> bool:
     del page
-    parts = _parts(line)
-    few = parts > 1 and line.words <= _MENU_WORDS
-    return (few or parts >= _MENU_PARTS) and not _SENTENCE.search(line.text)
+    least = _MENU_PARTS if line.words > _MENU_WORDS else _MENU_PARTS - 1
+    return _parts(line) >= least and not _SENTENCE.search(line.text)
 
 
 def _is_dated(page: Page, line: Line) -> bool:
