@@ -78,8 +78,11 @@ def _is_long_past(source: Source, draft: Draft) -> bool:
 
 def _is_official(source: Source, draft: Draft) -> bool:
     """Keep what somebody official took part in."""
-    return draft.official or any(
-        source.is_official(each.first, each.last) for each in draft.sentences
+    known = any(each.office is not None for each in draft.people)
+    return (
+        draft.official
+        or known
+        or any(source.is_official(each.first, each.last) for each in draft.sentences)
     )
 
 

@@ -18,6 +18,8 @@ __all__ = ["is_label", "titled"]
 _WORDS: Final = 8
 """Words of a byline at most, unless a sign divides it."""
 _TITLE_WORDS: Final = 3
+_SHORT: Final = 2
+"""Letters of "No" and its like."""
 _DIVIDED: Final = re.compile(r"^\W*\w+(?:\s\w+)?\s?[/|:–—-]\s")
 
 
@@ -33,8 +35,10 @@ def is_label(page: Page, line: Line) -> bool:
 
 
 def _is_all(page: Page, line: Line) -> bool:
-    hits = page.within("label", line.first, line.last)
-    return any(each.first == line.first and each.last == line.last for each in hits)
+    """Tell a label alone, or with its number ("Press release No. 45/2025")."""
+    hits = [e for e in page.within("label", line.first, line.last) if e.first == line.first]
+    rest = page.text.tokens[hits[0].last + 1 : line.last + 1] if hits else []
+    return bool(hits) and all(e.low.isdigit() or len(e.low) <= _SHORT for e in rest)
 
 
 def titled(placed: Sequence[tuple[Line, str, str]], first: int) -> list[tuple[Line, str, str]]:
