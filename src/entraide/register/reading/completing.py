@@ -8,6 +8,7 @@ somebody met abroad, who is of the country that is visited.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
@@ -92,7 +93,9 @@ def _of_story(draft: Draft, last: Draft | None) -> list[Mention]:
     """Return the one other side of a story of which "that same afternoon" tells on."""
     if last is None or not draft.goes_on or draft.kind != "bilateral" or _is_told_apart(draft):
         return []
-    return list(last.parties[:1]) if len(last.codes) == 1 and "int" not in _countries(last) else []
+    if len(last.codes) != 1 or "int" in _countries(last):
+        return []
+    return [replace(each, means="country") for each in last.parties[:1]]  # whose name is another's
 
 
 def _countries(draft: Draft) -> set[str | None]:
