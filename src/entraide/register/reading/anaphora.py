@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from entraide.register.reading.acting import is_passive
 from entraide.register.reading.background import is_background
 from entraide.register.reading.names import PARTICLES
+from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
@@ -32,7 +34,7 @@ def recognise(source: Source, frame: Frame, span: tuple[int, int], home: str | N
         return
     before = (frame.sentence.first, frame.trigger.first - 1)
     begin = frame.sentence.first
-    acting = _acting_before(source, frame, home)
+    acting = _acting_before(source, frame, home) or _by_office(source, frame, home)
     if _by_surname(source, frame, before, home):
         _leave_hosts(frame)
     elif acting is not None:
@@ -142,6 +144,37 @@ def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str |
             ][:1]
             return True
     return False
+
+
+def _by_office(source: Source, frame: Frame, home: str | None) -> Mention | None:
+    """Return the side of "the Director General had been received by", named in full before.
+
+    Nobody of the home side, and of the others only one, may hold an office of that name.
+    """
+    if not is_passive(source, frame.trigger):
+        return None
+    begin = frame.sentence.first
+    for office in source.offices_in(begin, frame.trigger.first - 1)[:1]:
+        same = [
+            each.office
+            for each in source.people
+            if each.last < begin and each.office and _is_short_for(source, office, each.office)
+        ]
+        abroad = [each for each in same if each.country not in {None, home}]
+        if not office.mentions and abroad and len(abroad) == len(same):
+            return abroad[0].mentions[0]
+    return None
+
+
+def _is_short_for(source: Source, short: OfficeMention, full: OfficeMention) -> bool:
+    """Tell whether an office is named by the first words of another."""
+    words = source.page.text.tokens
+    length = short.last - short.first
+    if full.last - full.first < length:
+        return False
+    return all(
+        words[short.first + at].low == words[full.first + at].low for at in range(length + 1)
+    )
 
 
 def _surnames(source: Source, person: Person) -> frozenset[str]:

@@ -16,6 +16,7 @@ from entraide.register.model import When
 from entraide.register.reading.background import is_background
 from entraide.register.reading.drafts import Draft, told
 from entraide.register.reading.frames import Frame
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
@@ -26,6 +27,7 @@ __all__ = [
     "name_addressed",
     "name_from_before",
     "name_from_captions",
+    "nth_day",
     "present_at",
     "take_attending",
     "tell_ahead",
@@ -50,7 +52,8 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
     if draft is None or not (told_again or _only_tells_of(draft, frame, again=again)):
         return None
     whole = draft.kind in _WHOLE
-    also = {None} if _is_told_again(source, frame) else set()
+    signing = frame.verb == "sign" and len(draft.codes) == 1
+    also = {None} if signing or _is_told_again(source, frame) else set()
     mine = draft.codes | also
     draft.people += [each for each in frame.people if whole or each.party in mine]
     draft.parties += [each for each in frame.parties if whole or each.party in draft.codes]
@@ -83,17 +86,31 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
 
 def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
     """Who is named with an office in the paragraph of an assembly took part in it."""
-    speaks = source.page.within("speaks", sentence.first, sentence.last)
-    if not speaks and sentence.line not in {each.line for each in draft.sentences[:-1]}:
+    speaks = bool(source.page.within("speaks", sentence.first, sentence.last))
+    near = speaks or sentence.line in {each.line for each in draft.sentences[:-1]}
+    _take_bodies(source, draft, sentence, near=near)
+    if not near:
         return
     for person in source.people_in(sentence.first, sentence.last):
         if person.party is not None and person.office and _surname(source, person) not in own:
             draft.people.append(person)
             draft.parties += person.office.mentions[:1]
+
+
+def _take_bodies(source: Source, draft: Draft, sentence: Sentence, *, near: bool) -> None:
+    """Take the organisations that were there: officials of theirs, or "represented by" somebody."""
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
-        sent = source.page.within("official", max(0, each.first - _SENT), each.first)
-        if each.country == "int" and sent:
+        sent = near and source.page.within("official", max(0, each.first - _SENT), each.first)
+        led = source.page.within("led_by", each.last, each.last + _SENT)
+        if each.country == "int" and (sent or led):
             draft.parties.append(each)
+            draft.people += _led(source, each, led, sentence.last)
+
+
+def _led(source: Source, body: Mention, led: Sequence[Hit], last: int) -> list[Person]:
+    """Return who represents a body that "is represented by its head of mission, X"."""
+    named = source.people_in(led[0].last, last)[:1] if led else []
+    return [replace(each, side=body) for each in named if each.party in {None, body.party}]
 
 
 def counted_from(source: Source, before: When | None, frame: Frame) -> When | None:
@@ -109,6 +126,27 @@ def counted_from(source: Source, before: When | None, frame: Frame) -> When | No
         end=day.isoformat(),
         basis="derived",
         evidence=(*before.evidence, quoted),
+    )
+
+
+def nth_day(source: Source, whole: When | None, frame: Frame) -> When | None:
+    """Return "the second day of the conference", counted from the first of what lasts longer."""
+    hits = source.page.within("nth_day", frame.sentence.first, frame.trigger.first)
+    if not hits or whole is None or whole.precision != "range":
+        return None
+    day = (
+        dt.date.fromisoformat(whole.start) + dt.timedelta(days=int(hits[0].code) - 1)
+    ).isoformat()
+    if day > whole.end:
+        return None
+    quoted = source.page.quote(hits[0].first, hits[0].last)
+    return replace(
+        whole,
+        start=day,
+        end=day,
+        precision="day",
+        basis="derived",
+        evidence=(*whole.evidence, quoted),
     )
 
 
@@ -143,13 +181,21 @@ def name_from_before(source: Source, drafts: Sequence[Draft], own: frozenset[str
         named = {each.party for each in draft.people}
         for mention in draft.parties:
             people = list(known.get(mention.party or "", {}).values())
-            again = mention.means == "demonym" and len(people) == 1 and not draft.listed
             sent = source.page.within("delegation", mention.first - 1, mention.last + 1)
             if draft.kind == "site_visit" and sent:
                 continue  # "the German delegation": its head may be elsewhere
+            short = mention.means == "demonym" or _is_unnamed(source, mention)
+            again = short and len(people) == 1 and not draft.listed
             if again and mention.party not in named and people[0].first < mention.first:
                 draft.people.append(people[0])
                 named.add(mention.party)
+
+
+def _is_unnamed(source: Source, mention: Mention) -> bool:
+    """Tell "the visiting BSF chief": an agency in an office beside which nobody is named."""
+    named = {each.office for each in source.people}
+    offices = [each for each in source.offices if mention in each.mentions]
+    return mention.means == "agency" and bool(offices) and not named & set(offices)
 
 
 def tell_ahead(source: Source, drafts: Sequence[Draft]) -> None:

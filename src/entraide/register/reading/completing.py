@@ -8,13 +8,14 @@ somebody met abroad, who is of the country that is visited.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.durations import lasting
-from entraide.register.reading.places import is_placed
+from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["complete", "name_later", "take_host"]
@@ -77,8 +78,25 @@ def take_host(draft: Draft, last: Draft | None, home: str | None) -> None:
         return
     visit = draft.parent if draft.parent is not None and draft.parent.kind == "visit" else last
     if visit is None or visit.section != draft.section:
+        # "shortly before the meeting"
+        draft.parties += _of_story(draft, last)
         return
     abroad = [each for each in (*draft.places, *visit.places) if each.country != home]
     sides = [each for each in visit.parties if each.party not in {None, home, "int"}]
     hosts = [each for each in sides if each.country in {one.country for one in abroad}]
-    draft.parties += abroad[:1] if visit.kind == "visit" else hosts[:1]
+    visited = abroad[:1] or ([] if visit.people else sides[:1])  # who comes to us is named
+    draft.parties += visited if visit.kind == "visit" else hosts[:1]
+    draft.parties += [] if draft.codes else _of_story(draft, last)
+
+
+def _of_story(draft: Draft, last: Draft | None) -> list[Mention]:
+    """Return the one other side of a story of which "that same afternoon" tells on."""
+    if last is None or not draft.goes_on or draft.kind != "bilateral" or _is_told_apart(draft):
+        return []
+    if len(last.codes) != 1 or "int" in _countries(last):
+        return []
+    return [replace(each, means="country") for each in last.parties[:1]]  # whose name is another's
+
+
+def _countries(draft: Draft) -> set[str | None]:
+    return {each.country for each in draft.parties}

@@ -17,6 +17,8 @@ _BEFORE_VERB: Final = 7
 _AFTER: Final = 3
 """Words from "after" to the meeting after which something is told."""
 _MOST: Final = frozenset({"plus", "most", "mas", "much", "long", "tant"})
+_CLAIM: Final = 4
+"""Words of "according to a statement" before "signed by"."""
 _SUPPOSED: Final = 8
 """Words from "if" to the verb that is only supposed."""
 
@@ -24,7 +26,9 @@ _SUPPOSED: Final = 8
 def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     """Tell whether a word of futurity, postponement or denial governs the trigger."""
     page = source.page
-    if trigger.code == "sign" and page.within("claim", max(0, trigger.first - 2), trigger.first):
+    if trigger.code == "sign" and page.within(
+        "claim", max(0, trigger.first - _CLAIM), trigger.first
+    ):
         return True  # a statement signed by its spokesman
     subordinate = trigger.table == "verb" and _is_subordinate(page, sentence, trigger)
     if subordinate or _is_supposed(page, sentence, trigger):

@@ -20,7 +20,9 @@ class Draft:
     """An engagement while it is put together; ``sentences`` are those that tell of it.
 
     ``opened`` tells of a visit that its day is only the first one, ``called`` of a meeting that the
-    guest paid a call besides another one; ``hosts`` are the last names of the home side's people.
+    guest paid a call besides another one, ``goes_on`` that it was the same day, or just before,
+    ``shortly`` that it was right before or after the other; ``hosts`` are the last names of the
+    home side's people.
     """
 
     kind: str
@@ -41,6 +43,8 @@ class Draft:
     again: bool = True
     opened: bool = False
     called: bool = False
+    goes_on: bool = False
+    shortly: bool = False
 
     @property
     def codes(self) -> set[str]:

@@ -18,6 +18,7 @@ from entraide.register.reading.drafts import Draft, joined, narrow, signing, tol
 from entraide.register.reading.durations import lasting
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
 from entraide.register.reading.sites import day_after_talks, take_visitors
@@ -78,8 +79,11 @@ def _is_long_past(source: Source, draft: Draft) -> bool:
 
 def _is_official(source: Source, draft: Draft) -> bool:
     """Keep what somebody official took part in."""
-    return draft.official or any(
-        source.is_official(each.first, each.last) for each in draft.sentences
+    known = any(each.office is not None for each in draft.people)
+    return (
+        draft.official
+        or known
+        or any(source.is_official(each.first, each.last) for each in draft.sentences)
     )
 
 
@@ -93,6 +97,8 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     container = _place(story, beside) if beside is not None else None
     kind = joining.kind_of(story.source, frame)
     if kind == "trilateral" and len(frame.partner_codes) < _FEWEST_OF_THREE:
+        kind = None
+    if _welcomes_all(story, frame):
         kind = None
     if kind == "site_visit":
         take_visitors(story, frame)
@@ -140,6 +146,8 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     if kind == "ceremony":
         span = (frame.sentence.first, frame.sentence.last)
         return any(each.country != story.home for each in story.source.mentions.within(*span))
+    if kind == "reception_series" and _is_opened(story, frame):
+        return False
     if kind == "multilateral" or (frame.several and not again):
         return True
     if kind == "visit":
@@ -148,11 +156,31 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     return frame.verb != "noun" and not again and (met or bool(_of_heading(story, frame, kind)))
 
 
+def _is_opened(story: Story, frame: Frame) -> bool:
+    """Tell "he welcomed the delegations" at the assembly that is being told: no other event."""
+    current = story.current
+    if current is None or current.kind != "multilateral":
+        return False
+    return not frame.dates and frame.sentence.section == current.section
+
+
+def _welcomes_all(story: Story, frame: Frame) -> bool:
+    """Tell the same where the guests are known only from the sentence before."""
+    borrowed = all(each.last < frame.sentence.first for each in frame.parties)
+    return frame.verb == "receive" and bool(frame.parties) and borrowed and _is_opened(story, frame)
+
+
 def _tells_again(page: Page, frame: Frame) -> bool:
     """Tell whether a sentence goes on about a meeting: it says so, and not "also" after that."""
     words = (frame.sentence.first, frame.trigger.last)
     again, also = page.within("again", *words), page.within("also", *words)
+    again = [each for each in again if not page.within("eve", *_before(each, frame))]
     return bool(again) and not (also and also[-1].first > again[-1].last)
+
+
+def _before(again: Hit, frame: Frame) -> tuple[int, int]:
+    """Return the words in which "before the" may stand ("shortly before the meeting")."""
+    return max(frame.sentence.first, again.first - _OPENING), again.last
 
 
 def _of_heading(story: Story, frame: Frame, kind: str) -> list[Mention]:
@@ -180,6 +208,9 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.hosts = _hosts(story, frame)
     draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
+    near = ("also", "before_that", "dayafter", "after_talks", "shortly")
+    draft.goes_on = any(page.within(e, sentence.first, frame.trigger.last) for e in near)
+    draft.shortly = bool(page.within("shortly", sentence.first, frame.trigger.first))
     calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
     named = story.source.people_in(frame.trigger.last + 1, frame.region[1])
     draft.called = bool(calls and named) and not draft.again
@@ -187,6 +218,9 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
     if draft.when is None and story.current is not None:
         draft.when = attendance.counted_from(story.source, story.current.when, frame)
+    if draft.when is None:
+        whole = [each.when for each in story.drafts if each.kind in CONTAINERS]
+        draft.when = attendance.nth_day(story.source, whole[-1] if whole else None, frame)
     if draft.when is None and kind == "site_visit":
         draft.when = day_after_talks(story, frame)
     if draft.opened and draft.when is not None and draft.when.precision == "day":
@@ -208,7 +242,8 @@ def _place(story: Story, draft: Draft) -> Draft:
     if known is None:
         draft.parent = _parent(story, draft)
         inherit(story, draft)
-        take_host(draft, story.current, story.home)
+        told_last = story.drafts[-1] if story.drafts else None
+        take_host(draft, story.current or told_last, story.home)
         story.drafts.append(draft)
     else:
         joining.merge(known, draft)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["dates_of", "places_of", "quoted_words"]
 
+_ASIDE: Final = 20
+"""How much further off a date stands that a clause divides from the verb."""
 _RETURN: Final = 5
 """Words from a verb of coming back to its day."""
 
@@ -104,4 +106,10 @@ def _distance(source: Source, frame: Frame, named: Named) -> int:
             for at in range(frame.trigger.last, named.first)
         )
         return away + (50 if crossed else 0)
-    return max(0, frame.trigger.first - named.last)
+    away = max(0, frame.trigger.first - named.last)
+    return away + (_ASIDE if _is_where(source, (named.last, frame.trigger.first)) else 0)
+
+
+def _is_where(source: Source, span: tuple[int, int]) -> bool:
+    """Tell "on Monday, after his return from A, where he had met B": of another day."""
+    return bool(source.page.within("where_told", *span))

@@ -126,8 +126,8 @@ def _frame(
     begin, end = region
     masked = _masked(source, (begin, end), trigger)
     reached = page.within("noun", begin, _noun_reach(source, region))
-    nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit))
-    if page.within("tri", begin, end):
+    nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit, trigger))
+    if any(not _is_afterwards(source, each, trigger) for each in page.within("tri", begin, end)):
         nouns |= {"trilateral"}
     frame = Frame(sentence, trigger, _verb_of(source, trigger, end), nouns)
     frame.region = region
@@ -145,7 +145,8 @@ def _frame(
     _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
-    if not frame.parties and frame.verb in _MET and _names_nobody(frame, home):
+    told = frame.verb in _MET or _tours(source, frame)
+    if not frame.parties and told and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
     elif frame.parties and frame.verb in _MET and frame.latin:
         name_organisation(source, frame)
@@ -162,6 +163,12 @@ def _verb_of(source: Source, trigger: Hit, last: int) -> str:
     if trigger.table != "verb":
         return "noun"
     return "site" if is_of_site(source, trigger, last) else trigger.code
+
+
+def _tours(source: Source, frame: Frame) -> bool:
+    """Tell "the guest then toured the port": whom the page received sees a place."""
+    words = (frame.sentence.first, frame.trigger.first - 1)
+    return frame.verb == "site" and bool(source.page.within("guest", *words))
 
 
 def _take_led_abroad(source: Source, frame: Frame, home: str | None) -> None:
@@ -223,9 +230,20 @@ def _is_beside_guest(frame: Frame, person: Person) -> bool:
     return any(each is not person and each.country is not None for each in frame.people)
 
 
-def _is_eve(source: Source, noun: Hit) -> bool:
-    """Tell whether a noun of meeting only says before what it was ("on the eve of the summit")."""
-    return bool(source.page.within("eve", noun.first - _EVE, noun.first))
+def _is_afterwards(source: Source, noun: Hit, trigger: Hit) -> bool:
+    """Tell "after the meeting, he received ...": the verb tells of another one."""
+    if trigger.table != "verb" or noun.last >= trigger.first or trigger.code not in _MET:
+        return False
+    return bool(source.page.within("after_talks", noun.first - _EVE, noun.first))
+
+
+def _is_eve(source: Source, noun: Hit, trigger: Hit) -> bool:
+    """Tell whether a noun of meeting only says before or after what something was.
+
+    "On the eve of the summit", "at the end of the three-party meeting, the two spoke apart".
+    """
+    before = source.page.within("eve", noun.first - _EVE, noun.first)
+    return bool(before) or _is_afterwards(source, noun, trigger)
 
 
 def _is_bystander(source: Source, sentence: Sentence, person: Person) -> bool:

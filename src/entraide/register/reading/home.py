@@ -99,10 +99,7 @@ def _of_frame(source: Source) -> Iterator[Sign]:
     hit = source.page.at("city", word) if word is not None else None
     if hit is not None:
         yield "dateline", hit.code
-    for line in source.layout.bylines:
-        city = source.page.at("city", line.first)
-        if city is not None and city.first == line.first:
-            yield "dateline", city.code
+    yield from _of_bylines(source)
     printed = printed_by(source)
     issuers = dict.fromkeys((*_issuers(source), *([printed] if printed is not None else ())))
     yield from (("issuer", code) for code in issuers if not _is_of_others(source, code))
@@ -115,6 +112,24 @@ def _of_frame(source: Source) -> Iterator[Sign]:
             named = countries_of(source.mentions.within(title.first, title.last, *_HEADER))
             yield from (("header", each) for each in named[:1])
     yield from _above(source)
+
+
+def _of_bylines(source: Source) -> Iterator[Sign]:
+    """Yield the city that a byline opens with, and that with which a paper's dated head ends.
+
+    Where somebody was sent to report from is abroad.
+    """
+    start = source.layout.span[0]
+    for line in source.layout.bylines:
+        if source.page.within("sent_by", line.first, line.last):
+            continue
+        city = source.page.at("city", line.first)
+        if city is not None and city.first == line.first:
+            yield "dateline", city.code
+            continue
+        ends = source.page.within("city", line.first + 1, line.last)
+        if line.start < start and ends and ends[-1].last == line.last:
+            yield "around", ends[-1].code
 
 
 def _above(source: Source) -> Iterator[Sign]:

@@ -64,7 +64,9 @@ def kind_of(source: Source, frame: Frame) -> str | None:
 def _is_named_far(frame: Frame) -> bool:
     """Tell "he inspected the stations and saw the radios that A gave": A was not there."""
     near = frame.trigger.last + _OPENING
-    return bool(frame.parties) and all(each.first > near for each in frame.parties)
+    hosts = {each.party for each in frame.people if each.party is not None}
+    away = [each for each in frame.parties if each.party not in hosts]
+    return bool(away) and all(each.first > near for each in frame.parties)
 
 
 def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
@@ -110,6 +112,9 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
 
 def _attended(source: Source, frame: Frame) -> str | None:
     heading = frame.sentence.section.heading
+    two = len(frame.partner_codes) == 1 and "int" not in {e.country for e in frame.parties}
+    if two and source.page.within("two_sided", *frame.region):
+        return "bilateral"
     if "multilateral" in frame.nouns or (
         heading is not None
         and any(

@@ -52,6 +52,12 @@ def take_lead(story: Story, draft: Draft, sentence: Sentence) -> None:
 def inherit(story: Story, draft: Draft) -> None:
     """ "He also met ..." takes day and place of the meeting before it, in the same section."""
     last = story.current
+    if draft.shortly and story.drafts:
+        last = last or story.drafts[-1]
+        if draft.when is None and last.when is not None and last.when.precision == "day":
+            draft.when = replace(last.when, precision="within_range", basis="derived")
+        draft.places = draft.places or last.places
+        return
     if last is None or last.section != draft.section or draft.parent is not None:
         return
     words = (draft.sentences[0].first, draft.sentences[0].last)

@@ -14,6 +14,7 @@ from typing import Final
 from entraide.register.reading.lexicon import Hit, variants
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention, Mentions, is_placed
+from entraide.register.reading.portfolios import portfolios_end
 from entraide.register.reading.text import BREAK, COMMA, JOINED
 from entraide.register.reading.vocabulary import Vocabulary
 
@@ -24,11 +25,9 @@ _LONGEST_OFFICE: Final = 24
 _LONGEST_BODY: Final = 8
 """Words of a body's own name that no vocabulary knows."""
 _BESIDE: Final = 2
-_PORTFOLIO: Final = 4
-"""Words after a comma in which a further portfolio of a minister begins."""
-_LISTING: Final = frozenset({"fr", "es"})
-"""Languages that say "of" before each portfolio."""
 _AR: Final = "ar"
+_AGAINST: Final = "anti"
+"""How words begin that say against what a body works: "fiscal antimafia"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +120,12 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
     tokens, at = page.text.tokens, last
     placed = {word: each.last for each in mentions.all for word in range(each.first, each.last + 1)}
     while at + 1 < len(tokens) and at - last < _LONGEST_OFFICE:
-        if tokens[at].after == BREAK or (
-            tokens[at].after == COMMA and not _goes_on(page, last, at)
-        ):
+        comma = tokens[at].after == COMMA and not _in_brackets(page, at)
+        more = portfolios_end(page, last, at, joining_words(page.language)) if comma else None
+        if more is not None:
+            at = more
+            continue
+        if tokens[at].after == BREAK or comma:
             break
         following = at + 1
         interim = page.at("ad_interim", following)
@@ -134,6 +136,8 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
             at = placed[following + 1]
             at = _through_name(page, last, at) or at
             break
+        if page.at("city", following) and page.at("rank", at):
+            break  # "Major General Shahriar": a name that is a city's, too
         if following not in placed and not _belongs(page, following):
             named = _through_name(page, last, at)
             if named is None:
@@ -141,18 +145,6 @@ def _office_end(page: Page, last: int, mentions: Mentions) -> int:
             following = named
         at = following
     return _without_tail(page, at, last, placed)
-
-
-def _goes_on(page: Page, head: int, at: int) -> bool:
-    """Tell "the minister of the Interior, of Building and of Sports", and a comma in brackets."""
-    if _in_brackets(page, at):
-        return True
-    tokens = page.text.tokens
-    following = tokens[at + 1 : at + _PORTFOLIO]
-    minister = any(each.low.startswith("minist") for each in tokens[max(0, head - 3) : head + 1])
-    of = following[0].low in _COMPLEMENTS.get(page.language, ())
-    named = any(each.capital for each in following[1:])
-    return page.language in _LISTING and minister and of and named
 
 
 def _through_name(page: Page, first: int, at: int) -> int | None:
@@ -204,7 +196,7 @@ def _belongs(page: Page, word: int) -> bool:
     token, before = page.text.tokens[word], page.text.tokens[word - 1]
     numbered = token.low.isdigit() and page.is_known("office_of", word - 1)  # "zone 2"
     known_word = token.low in joining_words(page.language) or page.is_known("office_word", word)
-    if known_word or numbered:
+    if known_word or numbered or token.low.startswith(_AGAINST):
         return True
     if (
         token.capital

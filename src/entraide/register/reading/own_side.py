@@ -76,7 +76,9 @@ def _actor_words(
         or office.country not in {None, home}
         for office in source.offices_in(sentence.first, verb.first)
     )
-    if verb.code == "attend" or (foreign and source.page.language != "ar"):
+    latin = source.page.language != "ar"
+    opening = latin and verb.first == sentence.first and verb.code == "sign"
+    if verb.code == "attend" or (foreign and latin) or opening:
         return sentence.first, sentence.last
     if is_passive(source, verb):
         agents = source.offices_in(verb.last, sentence.last)

@@ -15,6 +15,8 @@ __all__ = ["parties_in"]
 
 _FAR_FROM_OFFICE: Final = 9
 _BESIDE_NAME: Final = 3
+_IN_SENTENCE: Final = 40
+"""Words before somebody in which the organisation is named that he is of."""
 
 
 def parties_in(
@@ -50,7 +52,19 @@ def _is_origin(source: Source, mention: Mention) -> bool:
     named = [each for each in source.people if each.first == mention.last + 1]
     body = source.mentions.within(max(0, mention.first - _BESIDE_NAME), mention.first - 1, "agency")
     of_many = bool(named) and any(each.country == "int" for each in body)
-    return of_many or any(each.party not in {None, mention.country} for each in named)
+    apposed = bool(named) and _is_apposed(source, mention)
+    return of_many or apposed or any(each.party not in {None, mention.country} for each in named)
+
+
+def _is_apposed(source: Source, mention: Mention) -> bool:
+    """Tell "its deputy director, the Austrian X", said of an organisation's man."""
+    before = mention.first - 1
+    if before < 1 or not source.page.is_known("article", before):
+        return False
+    office = [each for each in source.offices if each.last == before - 1 and not each.mentions]
+    begin = max(0, mention.first - _IN_SENTENCE)
+    bodies = source.mentions.within(begin, mention.first, "agency")
+    return bool(office) and any(each.country == "int" for each in bodies)
 
 
 def _is_born(source: Source, mention: Mention) -> bool:

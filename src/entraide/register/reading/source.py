@@ -120,8 +120,15 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     offices = find_offices(page, mentions)
     people = settle_sides(page, mentions, find_people(page, mentions, offices))
     facts = find_facts(page, layout, dates)
+    people = tuple(each for each in people if not _is_dateline(layout, facts, each))
     sentences = tuple(_sentences(page, layout))
     return Source(page, layout, dates, facts, mentions, offices, people, sentences)
+
+
+def _is_dateline(layout: Layout, facts: Facts, person: Person) -> bool:
+    """Tell "Panama City – The Secretary": the city from which a page was sent is nobody."""
+    opening = layout.body[0].first if layout.body else 0
+    return opening <= person.first and person.last <= facts.dateline_end
 
 
 def _goes_on_with_list(page: Page, lead: tuple[int, int] | None, first: int) -> bool:

@@ -17,6 +17,7 @@ from entraide.register.reading.source import Sentence, Source
 __all__ = ["are_of_two_sides", "meeting_agreed", "meeting_of_many", "meeting_of_two"]
 
 _TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
+_SETTLED: Final = frozenset({"agreed", "signed"})
 _BESIDE: Final = 3
 """Words between the last of those who agreed and the verb that says so."""
 _SUBJECTS: Final = 28
@@ -75,7 +76,10 @@ def _opens_for_side(source: Source, sentence: Sentence) -> bool:
 
 def meeting_of_many(source: Source, sentence: Sentence) -> list[Hit]:
     """Return where the heads of three countries or more, named before it, are said to sit."""
-    for hit in source.page.within("assembled", sentence.first, sentence.last)[:1]:
+    agreed = source.page.within("status", sentence.first, sentence.last)
+    dated = bool(source.dates_in(sentence.first, sentence.last))
+    agreed = [each for each in agreed if each.code in _SETTLED and dated][:1]
+    for hit in [*source.page.within("assembled", sentence.first, sentence.last)[:1], *agreed]:
         named = source.mentions.within(sentence.first, hit.first, "country", "demonym")
         official = source.is_official(sentence.first, hit.first)
         if official and len({each.country for each in named if each.country}) > _TWO:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
+from entraide.register.reading.labels import is_label, titled
 from entraide.register.reading.listing import ASKED, begins_before, is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
@@ -38,7 +39,7 @@ _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
-_TITLE_WORDS, _TINY_WORDS, _MENU_WORDS = 3, 2, 4
+_TINY_WORDS, _MENU_WORDS = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def lay_out(page: Page) -> Layout:
         (line, *_place((line, kind, reason), at, (first, last)))
         for at, (line, kind, reason) in enumerate(classed)
     ]
-    return _layout(_titled(placed, first))
+    return _layout(titled(placed, first))
 
 
 _Classed = tuple[Line, str, str]
@@ -119,7 +120,7 @@ def _is_byline(page: Page, line: Line) -> bool:
     if line.words > _BYLINE_WORDS or (_SENTENCE.search(line.text) and line.words > _PROSE_WORDS):
         return False
     dated = _NUMERIC_DATE.search(line.text) or _has_day(page, line)
-    return bool(dated) or (_begins(page, line, "byline") and line.words <= _PROSE_WORDS)
+    return bool(dated) or is_label(page, line)
 
 
 def _has_day(page: Page, line: Line) -> bool:
@@ -128,7 +129,8 @@ def _has_day(page: Page, line: Line) -> bool:
     numbers = [page.text.tokens[w].low for w in range(line.first, line.last + 1)]
     years = any(re.fullmatch(r"(19|20)\d\dم?", each) for each in numbers)
     days = any(re.fullmatch(r"\d{1,2}(st|nd|rd|th|er)?", each) for each in numbers)
-    labelled = ":" in line.text.split(" ", 1)[0] and page.at("city", line.first) is None
+    said = page.at("city", line.first) or page.at("byline", line.first)
+    labelled = ":" in line.text.split(" ", 1)[0] and said is None
     return bool(months) and years and days and not labelled
 
 
@@ -267,16 +269,6 @@ def _place(classed: _Classed, at: int, article: tuple[int, int]) -> tuple[str, s
         inside = "body" if kind == "short" and article[0] == article[1] else _INSIDE.get(kind, kind)
         return inside, reason
     return _OUTSIDE.get(kind, kind), reason if kind not in _OUTSIDE else "outside the article"
-
-
-def _titled(placed: list[tuple[Line, str, str]], first: int) -> list[tuple[Line, str, str]]:
-    """Name the nearest line of some words above the article its title."""
-    for at in range(min(first, len(placed)) - 1, -1, -1):
-        line, kind, _ = placed[at]
-        if kind == "sidebar" and line.words >= _TITLE_WORDS:
-            placed[at] = (line, "title", "the nearest line of words above the article")
-            break
-    return placed
 
 
 def _layout(placed: Sequence[tuple[Line, str, str]]) -> Layout:
