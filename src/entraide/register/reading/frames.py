@@ -17,6 +17,7 @@ from entraide.register.reading.background import is_recent
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
+from entraide.register.reading.hosts import is_bystander, is_host
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.nominal import is_leading, is_led, led_abroad, nominal_verb
 from entraide.register.reading.page import Page
@@ -143,8 +144,8 @@ def _frame(
         frame.parties += parties_in(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
     _take_led_abroad(source, frame, home)
-    frame.people = [each for each in frame.people if not _is_bystander(source, sentence, each)]
-    frame.people = [each for each in frame.people if not _is_host(source, frame, each)]
+    frame.people = [each for each in frame.people if not is_bystander(source, sentence, each)]
+    frame.people = [each for each in frame.people if not is_host(source, frame, each)]
     told = frame.verb in _MET or _tours(source, frame)
     if not frame.parties and told and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
@@ -193,43 +194,6 @@ def _names_nobody(frame: Frame, home: str | None) -> bool:
     return all(each.country in {None, home} for each in frame.people)
 
 
-def _is_host(source: Source, frame: Frame, person: Person) -> bool:
-    """Tell whether somebody in an office without a country is of home beside a side that is named.
-
-    He is the first of "a meeting between the minister, X, and the ambassador of Y", or the one by
-    whom "the Ivorian guest was received".
-    """
-    bare = person.country is None and person.office is not None
-    if bare and source.page.within("welcomed_by", frame.trigger.first, frame.trigger.last):
-        return True
-    if bare and not frame.parties and person.first > frame.trigger.last:
-        guests = source.people_in(frame.sentence.first, frame.trigger.first)
-        return is_passive(source, frame.trigger) and any(each.country for each in guests)
-    if not bare or not frame.parties:
-        return False
-    return _is_named_as_host(source, frame, person)
-
-
-def _is_named_as_host(source: Source, frame: Frame, person: Person) -> bool:
-    """Tell by his place who is of home: before the other side, or after what that side does."""
-    before = person.last < frame.parties[0].first
-    if frame.trigger.table != "verb":
-        return before
-    if source.page.at("verb", frame.trigger.first) is None:
-        return before or _is_beside_guest(frame, person)
-    alone = not source.people_in(frame.sentence.first, frame.trigger.first)
-    if before and alone and _is_beside_guest(frame, person):
-        return person.first > frame.trigger.last  # "a session brought together the director, X"
-    acting = all(each.last < frame.trigger.first for each in frame.parties)
-    acted_on = acting and frame.verb in {"meet", "receive"} and source.page.language != "ar"
-    return acted_on and person.first > frame.trigger.last
-
-
-def _is_beside_guest(frame: Frame, person: Person) -> bool:
-    """Tell whether somebody else of a frame is of another country."""
-    return any(each is not person and each.country is not None for each in frame.people)
-
-
 def _is_afterwards(source: Source, noun: Hit, trigger: Hit) -> bool:
     """Tell "after the meeting, he received ...": the verb tells of another one."""
     if trigger.table != "verb" or noun.last >= trigger.first or trigger.code not in _MET:
@@ -244,12 +208,6 @@ def _is_eve(source: Source, noun: Hit, trigger: Hit) -> bool:
     """
     before = source.page.within("eve", noun.first - _EVE, noun.first)
     return bool(before) or _is_afterwards(source, noun, trigger)
-
-
-def _is_bystander(source: Source, sentence: Sentence, person: Person) -> bool:
-    """Who is only present, in an office that no country stands by, is not met."""
-    present = source.page.within("presence", sentence.first, person.first)
-    return bool(present) and person.country is None
 
 
 def _noun_reach(source: Source, region: tuple[int, int]) -> int:

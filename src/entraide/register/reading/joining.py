@@ -36,10 +36,8 @@ _ALIKE: Final = (
 _WHOLE: Final = frozenset({"multilateral", "visit"})
 """What lasts: a day of it, on which it was opened, is not all of it."""
 _TWO: Final = 2
-_LISTED: Final = 4
-"""Words before the second of a list in which the first, the home side, stands."""
-_OPENING: Final = 8
-"""Words of the next sentence in which "the three ministers" shows that it was one meeting."""
+_LISTED: Final = 4  # words before the second of a list in which the first, the home side, stands
+_OPENING: Final = 8  # words of the next sentence in which "the three ministers" shows one meeting
 _ASIDE: Final = 25
 _EVIDENCE: Final = 30
 _PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
@@ -194,11 +192,8 @@ def goes_on(last: Frame, frame: Frame) -> bool:
 
 def absorb(last: Frame, frame: Frame) -> None:
     """Let a frame take what a later one of its sentence adds."""
-    if (
-        last.verb in {"travel", "attend"}
-        and frame.verb in _MEETING
-        and (frame.partner_codes or frame.people)
-    ):
+    met = frame.verb in _MEETING and bool(frame.partner_codes or frame.people)
+    if last.verb in {"travel", "attend"} and met:
         last.verb = frame.verb
     if last.verb == "site" and frame.verb in _MEETING and not frame.passive:
         last.verb = frame.verb
