@@ -48,7 +48,7 @@ from tests.nodes import (
     question,
     sealed,
 )
-from tests.unit.node.test_subject_requests import said, searched
+from tests.unit.node.subjects import said, searched
 
 KNOWN = {"id": "A-900", "name": "Abdelatif Ben Ali", "birth_date": "1981-03-07"}
 SHELTERED = {"id": "A-901", "name": "Yasmin Salkini", "birth_date": "1990-11-23"}

@@ -15,8 +15,8 @@ from tests.given import inform
 from tests.given_offices import OFFER, check, delivery, need_terms, posting, posting_terms
 from tests.given_operations import bring, day, forged, found, team, write
 from tests.nodes import CHIEF, DE, ES, MA, PROTECTION, Bureau, asynchronous, exchange
+from tests.unit.node.subjects import searched
 from tests.unit.node.test_requests import NAME, held, release, request
-from tests.unit.node.test_subject_requests import searched
 
 DAY_MS = 86_400_000
 EXHIBIT = {"sha256": "ab" * 32, "size": 4, "name": "a.img", "words": "A phone", "place": "Tanger"}

@@ -34,8 +34,8 @@ from tests.nodes import DUTY, ES, MA, PROTECTION, Bureau, asynchronous, eventual
 from tests.notices import BORN, FACTS, published, wanted
 from tests.notices import NAME as SOUGHT
 from tests.unit.console.test_guard import Client
+from tests.unit.node.subjects import searched
 from tests.unit.node.test_requests import NAME, PASSPORT, released
-from tests.unit.node.test_subject_requests import searched
 
 IN_COURT = "Not for use in judicial proceedings without the provider's permission"
 ORALLY = "only orally, to the court of Rabat"

@@ -19,8 +19,8 @@ from tests.nodes import (
     exchange,
     today,
 )
+from tests.unit.node.subjects import DAY_MS, searched, subject
 from tests.unit.node.test_requests import NAME, released
-from tests.unit.node.test_subject_requests import DAY_MS, searched, subject
 
 
 @pytest.mark.parametrize(

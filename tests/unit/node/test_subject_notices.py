@@ -37,10 +37,10 @@ from tests.notices import (
     standing_at,
     wanted,
 )
+from tests.unit.node.subjects import finds, said, searched, subject
 from tests.unit.node.test_erasure import traces
 from tests.unit.node.test_requests import NAME as HERS
 from tests.unit.node.test_requests import released
-from tests.unit.node.test_subject_requests import finds, said, searched, subject
 
 RIGHT = "1979-05-09"
 

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.safeguards.subject_requests import Kind, due_ms
 from tests.given import informed
-from tests.nodes import CHIEF, ES, PROTECTION, Bureau, asynchronous, exchange, person
-from tests.unit.node.subjects import finds
+from tests.nodes import CHIEF, ES, PROTECTION, asynchronous, exchange, person
+from tests.unit.node.subjects import finds, searched, subject
 from tests.unit.node.test_requests import NAME, bytes_of, released, thread_of
 
 DAY_MS = 86_400_000
-
-
-async def subject(bureau: Bureau, action: str, **wanted: Any) -> dict[str, Any]:
-    return await bureau.perform(f"subject.{action}", officer=PROTECTION, **wanted)
-
-
-async def searched(bureau: Bureau, kind: str, name: str = NAME, **more: Any) -> dict[str, Any]:
-    asked = {"kind": kind, "name": [name], "identified": "passport at the counter", **more}
-    request = (await subject(bureau, "register", **asked))["request"]
-    await subject(bureau, "admit", request=request)
-    return await subject(bureau, "search", request=request)
 
 
 @pytest.mark.parametrize(
