@@ -7,6 +7,8 @@ from typing import Any
 from tests.nodes import PROTECTION, Bureau
 from tests.unit.node.test_requests import NAME
 
+DAY_MS = 86_400_000
+
 
 async def subject(bureau: Bureau, action: str, **wanted: Any) -> dict[str, Any]:
     return await bureau.perform(f"subject.{action}", officer=PROTECTION, **wanted)

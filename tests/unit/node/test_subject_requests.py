@@ -11,10 +11,8 @@ from entraide.errors import EntraideError, InputError, PolicyError
 from entraide.safeguards.subject_requests import Kind, due_ms
 from tests.given import informed
 from tests.nodes import CHIEF, ES, PROTECTION, asynchronous, exchange, person
-from tests.unit.node.subjects import finds, searched, subject
+from tests.unit.node.subjects import DAY_MS, finds, searched, subject
 from tests.unit.node.test_requests import NAME, bytes_of, released, thread_of
-
-DAY_MS = 86_400_000
 
 
 @pytest.mark.parametrize(
