@@ -1,4 +1,4 @@
-"""Who leads a delegation, told by his name alone: "a delegation of the agency, headed by Mark Ellison".
+"""Who leads a delegation, told by name alone: "a delegation of the agency, headed by X".
 
 No office stands by such a name; whose the delegation is stands between that word and the name.
 """

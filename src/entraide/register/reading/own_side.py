@@ -86,10 +86,9 @@ def _actor_words(
         named = {each.country for each in agents} | {each.country for each in bodies}
         abroad = bool(named - {None, home})
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
-    if _meets_of_home(source, sentence, verb, home):
-        return verb.first, sentence.last
     if source.page.language != "ar" or _stands_before(source, sentence, verb):
-        return sentence.first, verb.first - 1
+        of_home = _meets_of_home(source, sentence, verb, home)
+        return (verb.first, sentence.last) if of_home else (sentence.first, verb.first - 1)
     if source.page.text.tokens[verb.last].low == _WITH or _is_relative(source, verb):
         before = source.people_in(sentence.first, verb.first)
         if before:  # "chaired a session with": who acts was named already

@@ -11,8 +11,8 @@ from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.dates import find_dates
 from entraide.register.reading.durations import lengthen
 from entraide.register.reading.facts import Facts, find_facts
-from entraide.register.reading.listing import is_item, opens_list
 from entraide.register.reading.leaders import with_leaders
+from entraide.register.reading.listing import is_item, opens_list
 from entraide.register.reading.offices import OfficeMention, find_offices
 from entraide.register.reading.page import Line, Page, open_page
 from entraide.register.reading.people import Person, find_people
