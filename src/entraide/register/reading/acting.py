@@ -184,11 +184,8 @@ def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
     sent = source.page.within("delegation", verb.first, sentence.last)
     led = [each for hit in sent for each in named if 0 < each.first - hit.last <= _NEAR]
     yield from (("sent by", each) for each in countries_of(led[:1]))
-    yield from (("destination", each) for each in countries_of(_without(named, led))[:1])
-
-
-def _without(named: Sequence[Mention], led: Sequence[Mention]) -> list[Mention]:
-    return [each for each in named if each not in led]
+    goals = [each for each in named if each not in led]
+    yield from (("destination", each) for each in countries_of(goals)[:1])
 
 
 def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:

@@ -111,9 +111,9 @@ def _take_bodies(source: Source, draft: Draft, sentence: Sentence, *, near: bool
     """Take the organisations that were there: officials of theirs, or "represented by" somebody."""
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
         sent = near and source.page.within("official", max(0, each.first - _SENT), each.first)
-        sent = sent or bool(source.page.within("sends_observer", each.last, sentence.last))
+        watched = bool(source.page.within("sends_observer", each.last, sentence.last))
         led = source.page.within("led_by", each.last, each.last + _SENT)
-        if each.country == "int" and (sent or led):
+        if each.country == "int" and (sent or led or watched):
             draft.parties.append(each)
             draft.people += _led(source, each, led, sentence.last)
 
