@@ -44,7 +44,7 @@ PARTS: Final[Mapping[str, str]] = {
     "authority": mark("Authority"),
     "contact": mark("Contact"),
     "root": mark("Root keys"),
-    "keys": mark("Keys"),
+    "keys": mark("Public keys"),
     "term": mark("Term"),
     "meaning": mark("Meaning"),
     "asker": mark("Who asks"),

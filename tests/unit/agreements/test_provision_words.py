@@ -66,7 +66,7 @@ def test_a_party_is_a_block_of_words_with_its_keys_shortened_and_whole_in_the_ti
     shown: Json = to_json(party(MA))
     said = written(tell(Part(Party), shown))
     assert said.startswith("Id: ma.bureau\nCountry: MA\nName: ")
-    assert "\nRoot keys: \n  How many of these keys must sign: 1\n  Keys: " in said
+    assert "\nRoot keys: \n  How many of these keys must sign: 1\n  Public keys: " in said
     (key,) = shown["root"]["keys"]  # type: ignore[index,call-overload]
     assert key not in said
     html = provision_said(Part(Party), shown)
