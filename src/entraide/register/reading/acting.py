@@ -75,6 +75,9 @@ def _of_actors(
         yield from (("guest", each) for each in acting[:1])
     elif _bare_acts_first(source, sentence, verb):
         yield from (("met by a bare office", each) for each in acting)
+    elif _meets_bare_office(source, sentence, verb, acting):
+        yield from (("met by a bare office", each) for each in acting)
+        yield from _of_convened(source, sentence, acting)
     elif not _by_counterpart(source, sentence, verb):
         for rank, country in enumerate(acting):
             yield (weighed if rank == 0 else "acts besides"), country
@@ -126,7 +129,7 @@ def _is_told(source: Source, first: int, last: int) -> bool:
 
 def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]) -> Iterator[Sign]:
     """Yield who is met, received or visited by the one who acts."""
-    following = _following(source, verb, sentence)
+    following = _following(source, verb, sentence, acting)
     if verb.code in {"receive", "meet"} and not acting:
         yield from _of_host(source, sentence, verb, following)
     if verb.code == "receive":
@@ -181,11 +184,8 @@ def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
     sent = source.page.within("delegation", verb.first, sentence.last)
     led = [each for hit in sent for each in named if 0 < each.first - hit.last <= _NEAR]
     yield from (("sent by", each) for each in countries_of(led[:1]))
-    yield from (("destination", each) for each in countries_of(_without(named, led))[:1])
-
-
-def _without(named: Sequence[Mention], led: Sequence[Mention]) -> list[Mention]:
-    return [each for each in named if each not in led]
+    goals = [each for each in named if each not in led]
+    yield from (("destination", each) for each in countries_of(goals)[:1])
 
 
 def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:
@@ -197,6 +197,24 @@ def _bare_acts_first(source: Source, sentence: Sentence, verb: Hit) -> bool:
         return False
     acting = [each for each in source.people_in(sentence.first, verb.first) if each.office]
     return len(acting) > 1 and acting[0].country is None and acting[1].country is not None
+
+
+def _meets_bare_office(
+    source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
+) -> bool:
+    """Tell "the Spanish official held talks in Nouakchott with the Chief of Staff, X".
+
+    He whom a paper calls by an office of no country is of its own side, unless a counterpart.
+    """
+    if verb.code != "meet" or not acting or is_passive(source, verb):
+        return False
+    met = [each for each in source.people_in(verb.first, sentence.last) if each.office is not None]
+    named = source.mentions.within(verb.last + 1, sentence.last, *_WHO)
+    cities = source.mentions.within(sentence.first, sentence.last, "city")
+    abroad = {each.country for each in cities} - {None, *acting}
+    bare = len(met) == 1 and met[0].country is None and not countries_of(named)
+    called = source.page.within("counterpart", verb.first, sentence.last)
+    return bare and bool(abroad) and not called
 
 
 def _by_counterpart(source: Source, sentence: Sentence, verb: Hit) -> bool:
@@ -212,12 +230,16 @@ def _accompanying(source: Source, sentence: Sentence) -> Iterator[Sign]:
         yield from (("accompanies", each) for each in countries_of(named)[:1])
 
 
-def _following(source: Source, verb: Hit, sentence: Sentence) -> list[str]:
+def _following(source: Source, verb: Hit, sentence: Sentence, acting: Sequence[str]) -> list[str]:
     """Return the country that is named first after a verb, as a list of at most one.
 
-    Where an organisation is named first, nothing: the country after it is somebody else's.
+    Where an organisation is named first, nothing: the country after it is somebody else's. In
+    Arabic he who acts stands there, too, and is passed over.
     """
-    return countries_of(source.mentions.within(verb.first, sentence.last, *_WHO)[:1])
+    named = source.mentions.within(verb.first, sentence.last, *_WHO)
+    if source.page.language == _AR:
+        named = [each for each in named if each.country not in acting]
+    return countries_of(named[:1])
 
 
 def is_passive(source: Source, verb: Hit) -> bool:

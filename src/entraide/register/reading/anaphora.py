@@ -139,9 +139,8 @@ def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str |
         known = person.office is not None and person.country not in {None, home}
         if again and known and person.office is not None and person.last < span[0]:
             frame.people.append(person)
-            frame.parties += [
-                each for each in person.office.mentions if each.country == person.country
-            ][:1]
+            told = [*person.office.mentions, *([person.side] if person.side is not None else [])]
+            frame.parties += [each for each in told if each.country == person.country][:1]
             return True
     return False
 

@@ -87,6 +87,7 @@ def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
 def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozenset[str]) -> None:
     """Who is named with an office in the paragraph of an assembly took part in it."""
     speaks = bool(source.page.within("speaks", sentence.first, sentence.last))
+    speaks = speaks or bool(_heads_delegation(source, sentence))
     near = speaks or sentence.line in {each.line for each in draft.sentences[:-1]}
     _take_bodies(source, draft, sentence, near=near)
     if not near:
@@ -94,15 +95,25 @@ def take_attending(source: Source, draft: Draft, sentence: Sentence, own: frozen
     for person in source.people_in(sentence.first, sentence.last):
         if person.party is not None and person.office and _surname(source, person) not in own:
             draft.people.append(person)
-            draft.parties += person.office.mentions[:1]
+            own_side = [person.side] if person.side is not None else []
+            draft.parties += [*person.office.mentions, *own_side][:1]
+
+
+def _heads_delegation(source: Source, sentence: Sentence) -> bool:
+    """Tell "for Benin the delegation was led by X", "Ghana was represented by Y"."""
+    span = (sentence.first, sentence.last)
+    sent = source.page.within("delegation", *span) or source.page.within("for_side", *span)
+    led = source.page.within("led_by", *span)
+    return bool(led) and bool(sent or source.mentions.within(*span, "country"))
 
 
 def _take_bodies(source: Source, draft: Draft, sentence: Sentence, *, near: bool) -> None:
     """Take the organisations that were there: officials of theirs, or "represented by" somebody."""
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
         sent = near and source.page.within("official", max(0, each.first - _SENT), each.first)
+        watched = bool(source.page.within("sends_observer", each.last, sentence.last))
         led = source.page.within("led_by", each.last, each.last + _SENT)
-        if each.country == "int" and (sent or led):
+        if each.country == "int" and (sent or led or watched):
             draft.parties.append(each)
             draft.people += _led(source, each, led, sentence.last)
 

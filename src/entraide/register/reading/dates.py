@@ -183,7 +183,8 @@ def _spans(page: Page, one: Named, other: Named) -> bool:
         return False
     near = 0 < len(words) <= 3  # "au", "to the", "إلى يوم"
     ranged = any(page.is_known("range", at) for at in between)
-    return near and ranged and bool(one.days) == bool(other.days) and not one.year
+    ended = any(page.text.tokens[at].after == BREAK for at in range(one.last, other.first))
+    return near and ranged and bool(one.days) == bool(other.days) and not (one.year or ended)
 
 
 def _joined(one: Named, other: Named) -> Named:

@@ -31,7 +31,7 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     ):
         return True  # a statement signed by its spokesman
     subordinate = trigger.table == "verb" and _is_subordinate(page, sentence, trigger)
-    if subordinate or _is_supposed(page, sentence, trigger):
+    if subordinate or _is_supposed(page, sentence, trigger) or _is_discussed(page, trigger):
         return True
     if trigger.code == "attend" and page.within("laymen", sentence.first, trigger.first):
         return True  # "researchers from Germany gathered"
@@ -71,3 +71,10 @@ def _is_subordinate(page: Page, sentence: Sentence, trigger: Hit) -> bool:
         return False
     held = trigger.first - 2 >= sentence.first and page.is_known("before_that", trigger.first - 2)
     return page.is_known("that_verb", trigger.first - 1) and not held
+
+
+def _is_discussed(page: Page, trigger: Hit) -> bool:
+    """Tell "استعرض المجتمعون ... التعامل مع": those who sit already speak of somebody."""
+    discontinuous = trigger.code == "meet" and trigger.last - trigger.first > 1
+    acting = page.at("attendees", trigger.first + 1)
+    return page.language == "ar" and discontinuous and acting is not None

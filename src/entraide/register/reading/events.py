@@ -22,7 +22,7 @@ from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
 from entraide.register.reading.sites import day_after_talks, take_visitors
-from entraide.register.reading.source import Source
+from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.story import CONTAINERS, Story
 
 __all__ = ["assemble"]
@@ -66,8 +66,28 @@ def assemble(
     return [
         draft
         for draft in story.drafts
-        if _is_official(source, draft) and not _is_long_past(source, draft)
+        if _is_official(source, draft)
+        and not _is_long_past(source, draft)
+        and not _is_among_own(source, draft, home)
     ]
+
+
+def _is_among_own(source: Source, draft: Draft, home: str | None) -> bool:
+    """Tell a meeting of a service with its own: all sit in offices of no country, at home.
+
+    No other side, counterpart or guest is named where it is told.
+    """
+    if home is None or draft.codes or draft.kind != "bilateral":
+        return False
+    return not any(_names_others(source, each, home) for each in draft.sentences[:1])
+
+
+def _names_others(source: Source, sentence: Sentence, home: str) -> bool:
+    """Tell whether a sentence names another side, a guest or a counterpart."""
+    span = (sentence.first, sentence.last)
+    named = source.mentions.within(*span)
+    called = any(source.page.within(table, *span) for table in ("guest", "counterpart", "posted"))
+    return called or any(each.country not in {None, home} for each in named)
 
 
 def _is_long_past(source: Source, draft: Draft) -> bool:

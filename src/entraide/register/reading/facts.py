@@ -6,6 +6,7 @@ else what the crawler wrote; never a date of the sidebar. It is the anchor of re
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _DATELINE_WORDS: Final = 14
 _DATELINE_ALONE: Final = 11
 """Words that a place and a day at most have where they are a sentence of their own."""
+_DAYS_SENT: Final = 4
+"""Days at most between the dateline of a report and the day on which a paper prints it."""
 _DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
 
 
@@ -43,6 +46,8 @@ def find_facts(page: Page, layout: Layout, dates: Sequence[Named]) -> Facts:
     city, end = _dateline(page, layout)
     if published is None and end:
         anchor, published = _from_dateline(page, dates, layout.body[0].first, end)
+    elif published is not None and end:
+        anchor = _sent_before(anchor, _from_dateline(page, dates, layout.body[0].first, end)[0])
     if published is None:
         anchor, published = _crawled(page, layout)
     if anchor.year is None:
@@ -138,8 +143,28 @@ def _from_dateline(
         if first <= named.first and named.last <= last and named.days and named.month:
             if named.year is not None:
                 return _anchored(page, named)
-            return Anchor(None, named.month, named.days[-1]), None
+            return Anchor(
+                None, named.month, named.days[-1], (page.quote(named.first, named.last),)
+            ), None
     return Anchor(), None
+
+
+def _sent_before(printed: Anchor, sent: Anchor) -> Anchor:
+    """Return the day of a dateline a little before that on which a paper printed the report.
+
+    "Today" is said by who sent it: the day of the dateline, in the year of the other.
+    """
+    if printed.date is None or sent.month is None or sent.day is None:
+        return printed
+    year = sent.year or printed.date.year - (sent.month > printed.date.month)
+    try:
+        day = dt.date(year, sent.month, sent.day)
+    except ValueError:
+        return printed
+    near = 0 < (printed.date - day).days <= _DAYS_SENT
+    return (
+        Anchor(year, sent.month, sent.day, (*sent.evidence, *printed.evidence)) if near else printed
+    )
 
 
 def _crawled(page: Page, layout: Layout) -> tuple[Anchor, Assertion[str] | None]:

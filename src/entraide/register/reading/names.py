@@ -146,7 +146,12 @@ def _joins_two(
 def _names_in_arabic(page: Page, mentions: Mentions) -> Iterator[tuple[int, int]]:
     """Yield runs of two to five words that no vocabulary knows."""
     known = words_of(page.vocabulary, _AR, _KNOWN)
-    taken = {w for each in mentions.all for w in range(each.first, each.last + 1)}
+    taken = {
+        w
+        for each in mentions.all
+        for w in range(each.first, each.last + 1)
+        if not (each.means == "city" and _goes_on(page, each.last))
+    }
     tokens, at = page.text.tokens, 0
     while at < len(tokens):
         last = at
@@ -184,7 +189,27 @@ def _is_arabic_name(
     if low in _FOREIGN and not first:
         return True
     unknown = not any(each in known for each in variants(low)[:2])
-    return unknown or _is_ali(page, word) or (not first and _is_inner(page, word, known))
+    return (
+        unknown
+        or _is_ali(page, word)
+        or (not first and (_is_inner(page, word, known) or _is_inner_given(page, word, known)))
+    )
+
+
+def _goes_on(page: Page, word: int) -> bool:
+    """Tell the "براغا" of "لوسيانا براغا دي أوليفيرا": a particle of a foreign name follows it."""
+    tokens = page.text.tokens
+    joined = word + 1 < len(tokens) and tokens[word].after == JOINED
+    return joined and tokens[word + 1].low in _FOREIGN - _ALSO_WORDS
+
+
+def _is_inner_given(page: Page, word: int, known: frozenset[str]) -> bool:
+    """Tell the "الأمين" of "محمد الأمين ولد بلال": a given name, with a name after it."""
+    tokens = page.text.tokens
+    if page.at("given", word) is None or tokens[word].after != JOINED or word + 1 >= len(tokens):
+        return False
+    following = tokens[word + 1].low
+    return following.isalpha() and (following in _SERVANT or following not in known)
 
 
 def _is_indefinite(page: Page, word: int) -> bool:
@@ -231,5 +256,7 @@ _FOREIGN: Final = frozenset(
     {"فان", "فون", "دير", "دي", "دو", "دا", "دوس", "ماك", "سان", "لو", "دن", "ده", "تن", "فاندر"}
 )
 """Particles of foreign names as Arabic writes them."""
+_ALSO_WORDS: Final = frozenset({"لو", "ده", "دير", "سان", "ماك"})
+"""Those of them that are words, or begin the name of a place."""
 _SERVANT: Final = frozenset({"عبد", "ابو", "بن", "ابن", "ال"})
 """Words that no name ends with: what follows them belongs to it, whatever it means elsewhere."""

@@ -87,7 +87,8 @@ def _actor_words(
         abroad = bool(named - {None, home})
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar" or _stands_before(source, sentence, verb):
-        return sentence.first, verb.first - 1
+        of_home = _meets_of_home(source, sentence, verb, home)
+        return (verb.first, sentence.last) if of_home else (sentence.first, verb.first - 1)
     if source.page.text.tokens[verb.last].low == _WITH or _is_relative(source, verb):
         before = source.people_in(sentence.first, verb.first)
         if before:  # "chaired a session with": who acts was named already
@@ -96,6 +97,15 @@ def _actor_words(
         return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
+
+
+def _meets_of_home(source: Source, sentence: Sentence, verb: Hit, home: str | None) -> bool:
+    """Tell "وكان المسؤول الإسباني قد عقد جلسة مع القائد": a guest met somebody of the home side."""
+    low = source.page.text.tokens[verb.first - 1].low
+    if source.page.language != "ar" or verb.code != "meet" or low != _HAD:
+        return False
+    named = source.mentions.within(sentence.first, verb.first, "country", "demonym", "agency")
+    return bool(named) and named[0].country not in {None, home}
 
 
 def _stands_before(source: Source, sentence: Sentence, verb: Hit) -> bool:

@@ -11,6 +11,7 @@ from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.dates import find_dates
 from entraide.register.reading.durations import lengthen
 from entraide.register.reading.facts import Facts, find_facts
+from entraide.register.reading.leaders import with_leaders
 from entraide.register.reading.listing import is_item, opens_list
 from entraide.register.reading.offices import OfficeMention, find_offices
 from entraide.register.reading.page import Line, Page, open_page
@@ -119,6 +120,7 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     mentions = settle_mentions(page, find_mentions(page))
     offices = find_offices(page, mentions)
     people = settle_sides(page, mentions, find_people(page, mentions, offices))
+    people = with_leaders(page, mentions, people)
     facts = find_facts(page, layout, dates)
     people = tuple(each for each in people if not _is_dateline(layout, facts, each))
     sentences = tuple(_sentences(page, layout))

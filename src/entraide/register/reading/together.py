@@ -53,7 +53,33 @@ def meeting_agreed(source: Source, sentence: Sentence) -> list[Hit]:
         beside = named and (span[0] == hit.first or hit.first - named[-1].last <= _BESIDE)
         if beside and are_of_two_sides(source, named, span):
             return [Hit("verb", "meet", hit.first, hit.first)]
-    return meeting_of_two(source, sentence) or _for_sides(source, sentence)
+    apart = _apart_by_surname(source, sentence)
+    return apart or meeting_of_two(source, sentence) or _for_sides(source, sentence)
+
+
+def _apart_by_surname(source: Source, sentence: Sentence) -> list[Hit]:
+    """Return where two who were named before are said to speak on the sidelines of a sitting.
+
+    "On the sidelines, Mr Mensavi and Ms Adéchian reviewed": by last names, of two sides.
+    """
+    page = source.page
+    said = [e for e in page.within("status", sentence.first, sentence.last) if e.code in _TOGETHER]
+    if not said or not page.within("margin", sentence.first, said[0].first):
+        return []
+    tokens = page.text.tokens
+    titled = [
+        tokens[at + 1].low
+        for at in range(sentence.first, said[0].first)
+        if page.is_known("honorific", at) and tokens[at + 1].capital
+    ]
+    known = {
+        tokens[each.last].low: each.country
+        for each in source.people
+        if each.office is not None and each.last < sentence.first
+    }
+    sides = [known.get(each) for each in titled]
+    two = len(titled) == _TWO and len(set(sides)) == _TWO
+    return [Hit("verb", "meet", said[0].first, said[0].last)] if two else []
 
 
 def _for_sides(source: Source, sentence: Sentence) -> list[Hit]:

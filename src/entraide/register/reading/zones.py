@@ -25,7 +25,7 @@ _SENTENCE: Final = re.compile(r"[.!?…۔؟]['\"»”’)\]]*$")
 _FULL_STOP: Final = re.compile(r"[^.]\.['\"»”’)\]]*$")
 _SHORT_SENTENCE: Final = 5
 _ENDED: Final = re.compile(
-    r"[.!?؟»\"”](?:\s+\(?(?:[A-Z]{2,6}|وال|واس|وام|قنا|كونا|بترا)\)?)?(?:\s+#\w+)*(?:\s+[^\w\s]+)*\s*$"
+    r"[.!?؟»\"”](?:\s+[-–—]?\s*\(?(?:[A-Z]{2,6}|وال|واس|وام|قنا|كونا|بترا)\)?)?(?:\s+#\w+)*(?:\s+[^\w\s]+)*\s*$"
 )
 """A sentence's end, perhaps before the letters of the agency that sent it, hashtags or signs."""
 _FINITE: Final = {
