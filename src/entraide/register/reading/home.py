@@ -33,7 +33,7 @@ _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
 _AROUND: Final[tuple[Means, ...]] = ("country", "city", "agency")
 _OF_A_PAPER: Final[tuple[Means, ...]] = (*_AROUND, "demonym")
-"""What says whose a paper or a press agency is: some call themselves by an adjective alone."""
+"""What says whose a paper, an agency or a police is: some call themselves by an adjective alone."""
 _HEAD_LINES: Final = 3
 """Lines with which a page opens, among which a paper's own head stands."""
 _OPENING: Final = 16
@@ -48,7 +48,7 @@ _WEIGHTS: Final = {
     "sent by": 30,
     "hosted in": 25,
     "dateline": 15,
-    "printed in": 40,
+    "printed in": 50,
     "around": 10,
     "paper": 70,
     "header": 40,
@@ -171,7 +171,7 @@ def _whose(line: Line, paper: Sequence[Hit], *, authority: bool) -> tuple[Means,
     """Return what says whose a line is: of the long name of a paper its adjective alone."""
     if paper and line.words > _ISSUER_WORDS and not authority:
         return ("demonym",)
-    return _OF_A_PAPER if paper else _AROUND
+    return _OF_A_PAPER if paper or authority else _AROUND
 
 
 def _is_authority(source: Source, line: Line) -> bool:
