@@ -18,7 +18,7 @@ from entraide.register.reading.portfolios import portfolios_end
 from entraide.register.reading.text import BREAK, COMMA, JOINED
 from entraide.register.reading.vocabulary import Vocabulary
 
-__all__ = ["OfficeMention", "find_offices", "joining_words", "words_of"]
+__all__ = ["OfficeMention", "find_offices", "is_desk", "joining_words", "words_of"]
 
 _LONGEST_BEFORE: Final = 6
 _LONGEST_OFFICE: Final = 24
@@ -71,7 +71,7 @@ def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
         first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
         named = mentions.within(first, last, "country", "demonym", "agency")
         own = (each for each in named if not _is_posted(page, hit, each))
-        inside = tuple(each for each in own if not _is_in_charge(page, each))
+        inside = tuple(each for each in own if not is_desk(page, each))
         found.append(OfficeMention(first, last, inside))
     return tuple(found)
 
@@ -97,7 +97,7 @@ def _is_posted(page: Page, head: Hit, mention: Mention) -> bool:
     return page.language != _AR or page.is_known("posted", head.first)
 
 
-def _is_in_charge(page: Page, mention: Mention) -> bool:
+def is_desk(page: Page, mention: Mention) -> bool:
     """Tell "the Assistant Inspector-General in charge of INTERPOL": a desk of his own police."""
     if mention.country != "int" or mention.means != "agency":
         return False
