@@ -77,4 +77,6 @@ def _sign(page: Page, named: Named) -> int:
     """Return 1 where a date begins what lasted, -1 where it ends it, 0 where nothing says so."""
     begin = max(0, named.first - _NEAR)
     hits = [hit for hit in page.within("lasting", begin, named.last) if hit.first < named.first]
+    after = page.at("lasting", named.last + 1)  # "on Wednesday wrapped up the three-day meeting"
+    hits += [after] if after is not None and not hits else []
     return int(hits[-1].code) if hits else 0

@@ -27,7 +27,7 @@ from entraide.register.reading.places import Mention
 from entraide.register.reading.sites import is_of_site
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
-from entraide.register.reading.together import meeting_agreed, meeting_of_many
+from entraide.register.reading.together import is_of_members, meeting_agreed, meeting_of_many
 
 __all__ = ["Frame", "find_frames"]
 
@@ -130,6 +130,8 @@ def _frame(
     nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit, trigger))
     if any(not _is_afterwards(source, each, trigger) for each in page.within("tri", begin, end)):
         nouns |= {"trilateral"}
+    if is_of_members(source, trigger, region):
+        nouns |= {"multilateral"}
     frame = Frame(sentence, trigger, _verb_of(source, trigger, end), nouns)
     frame.region = region
     frame.latin = page.language != "ar"

@@ -33,7 +33,9 @@ _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
 _AROUND: Final[tuple[Means, ...]] = ("country", "city", "agency")
 _OF_A_PAPER: Final[tuple[Means, ...]] = (*_AROUND, "demonym")
-"""What says whose a paper or a press agency is: some call themselves by an adjective alone."""
+"""What says whose a paper, an agency or a police is: some call themselves by an adjective alone."""
+_HEAD_LINES: Final = 3
+"""Lines with which a page opens, among which a paper's own head stands."""
 _OPENING: Final = 16
 _WEIGHTS: Final = {
     "holder": 40,
@@ -46,6 +48,7 @@ _WEIGHTS: Final = {
     "sent by": 30,
     "hosted in": 25,
     "dateline": 15,
+    "printed in": 50,
     "around": 10,
     "paper": 70,
     "header": 40,
@@ -124,11 +127,26 @@ def _of_bylines(source: Source) -> Iterator[Sign]:
             continue
         city = source.page.at("city", line.first)
         if city is not None and city.first == line.first:
-            yield "dateline", city.code
+            yield ("printed in" if _is_head(source, line) else "dateline"), city.code
             continue
         ends = source.page.within("city", line.first + 1, line.last)
         if line.start < start and ends and ends[-1].last == line.last:
             yield "around", ends[-1].code
+
+
+def _is_head(source: Source, line: Line) -> bool:
+    """Tell the dated line right under a paper's name: it says where the paper is printed."""
+    head = [each for each in _lines_above(source) if each.start < line.start]
+    named = [each for each in head if source.page.within("office", each.first, each.last)]
+    return bool(head) and len(head) < _HEAD_LINES and not named
+
+
+def _lines_above(source: Source) -> list[Line]:
+    """Return the lines over the article that are no captions."""
+    layout = source.layout
+    title = (layout.title,) if layout.title is not None else ()
+    lines = (*layout.menus, *layout.bylines, *title, *(line for _, line in layout.outside))
+    return [each for each in lines if each.start < layout.span[0]]
 
 
 def _above(source: Source) -> Iterator[Sign]:
@@ -153,7 +171,7 @@ def _whose(line: Line, paper: Sequence[Hit], *, authority: bool) -> tuple[Means,
     """Return what says whose a line is: of the long name of a paper its adjective alone."""
     if paper and line.words > _ISSUER_WORDS and not authority:
         return ("demonym",)
-    return _OF_A_PAPER if paper else _AROUND
+    return _OF_A_PAPER if paper or authority else _AROUND
 
 
 def _is_authority(source: Source, line: Line) -> bool:

@@ -20,12 +20,14 @@ _WORDS: Final = 8
 _TITLE_WORDS: Final = 3
 _SHORT: Final = 2
 """Letters of "No" and its like."""
+_ADDRESS: Final = re.compile(r"\S+@\S+\.\w+|(?:www\.|https?://)\S+")
+"""The mail of who wrote a report, or the page's own address, alone on a line."""
 _DIVIDED: Final = re.compile(r"^\W*\w+(?:\s\w+)?\s?[/|:–—-]\s")
 
 
 def is_label(page: Page, line: Line) -> bool:
     """Tell a line that only says what stands under it, or who wrote or sent that."""
-    if _is_all(page, line):
+    if _is_all(page, line) or _ADDRESS.fullmatch(line.text):
         return True
     few = line.words <= _WORDS
     if few and page.within("sent_by", line.first, line.last):

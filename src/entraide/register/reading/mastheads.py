@@ -39,8 +39,15 @@ def _alone(source: Source, line: Line) -> list[Hit]:
         hit
         for hit in named
         if (hit.last == line.last or _is_marked(source, hit.last))
+        and not _leads_in(source, hit.last)
         and (_begins(source, line, hit) or _is_marked(source, hit.first - 1))
     ]
+
+
+def _leads_in(source: Source, word: int) -> bool:
+    """Tell "ÚLTIMA HORA: ...": a colon leads in what is told, it sets off no paper's name."""
+    tokens = source.page.text.tokens
+    return source.page.text.plain[tokens[word].end :].lstrip(" ").startswith(":")
 
 
 def _opening(source: Source, line: Line) -> list[Hit]:

@@ -18,13 +18,15 @@ from entraide.register.reading.portfolios import portfolios_end
 from entraide.register.reading.text import BREAK, COMMA, JOINED
 from entraide.register.reading.vocabulary import Vocabulary
 
-__all__ = ["OfficeMention", "find_offices", "joining_words", "words_of"]
+__all__ = ["OfficeMention", "find_offices", "is_desk", "joining_words", "words_of"]
 
 _LONGEST_BEFORE: Final = 6
 _LONGEST_OFFICE: Final = 24
 _LONGEST_BODY: Final = 8
 """Words of a body's own name that no vocabulary knows."""
 _BESIDE: Final = 2
+_CHARGE: Final = 6
+"""Words in which "in charge of the office of" stands before an organisation."""
 _AR: Final = "ar"
 _AGAINST: Final = "anti"
 """How words begin that say against what a body works: "fiscal antimafia"."""
@@ -68,7 +70,8 @@ def find_offices(page: Page, mentions: Mentions) -> tuple[OfficeMention, ...]:
         floor = found[-1].last + 1 if found else 0
         first, last = _office_begin(page, hit.first, floor), _office_end(page, hit.last, mentions)
         named = mentions.within(first, last, "country", "demonym", "agency")
-        inside = tuple(each for each in named if not _is_posted(page, hit, each))
+        own = (each for each in named if not _is_posted(page, hit, each))
+        inside = tuple(each for each in own if not is_desk(page, each))
         found.append(OfficeMention(first, last, inside))
     return tuple(found)
 
@@ -92,6 +95,13 @@ def _is_posted(page: Page, head: Hit, mention: Mention) -> bool:
     if mention.means != "country" or not is_placed(page, mention.first):
         return False
     return page.language != _AR or page.is_known("posted", head.first)
+
+
+def is_desk(page: Page, mention: Mention) -> bool:
+    """Tell "the Assistant Inspector-General in charge of INTERPOL": a desk of his own police."""
+    if mention.country != "int" or mention.means != "agency":
+        return False
+    return bool(page.within("in_charge", mention.first - _CHARGE, mention.first))
 
 
 def _office_begin(page: Page, first: int, floor: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from entraide.register.reading.offices import is_desk
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Source
 
@@ -29,6 +30,7 @@ def parties_in(
         if each.party not in {None, home}
         and each.first not in masked
         and (each.means == "agency" or _is_party(source, each))
+        and not is_desk(source.page, each)
     ]
 
 

@@ -21,6 +21,8 @@ _NEAR: Final = 2
 _MET: Final = frozenset({"meet", "receive"})
 """Verbs after which somebody else is named than those whose side was told before them."""
 _BY: Final = frozenset({"par", "by", "por"})
+_ONE: Final = frozenset({"one"})
+"""What stands for a delegation told before."""
 _DELEGATION: Final = 14
 """Words in which a delegation's country stands before "led by"."""
 
@@ -64,7 +66,8 @@ def _is_led(page: Page, mention: Mention) -> bool:
     near = range(after, min(after + _NEAR, len(page.text.tokens)))
     by = any(page.text.tokens[at].low in _BY for at in near)
     sent = page.at("delegation", before) or page.at("delegation", after)
-    return by and sent is not None
+    again = page.text.tokens[after].low in _ONE  # "the Cuban team led by X and the Mexican one by"
+    return by and (sent is not None or again)
 
 
 def _is_for(page: Page, mention: Mention) -> bool:

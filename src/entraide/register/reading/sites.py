@@ -26,6 +26,8 @@ _NEAR: Final = 3
 """Words from a verb of travel to the place it went to."""
 _FAR: Final = 9
 """The same in Arabic, where he who went stands between them."""
+_LONGEST_OWNER: Final = 8
+"""Words in which a service is named that a place belongs to."""
 _OPENING: Final = 4
 """Words in which a sentence says that it tells what followed the talks."""
 _COMERS: Final = ("guest", "delegation", "they", "attendees", "comers")
@@ -35,13 +37,23 @@ _AR: Final = "ar"
 def is_of_site(source: Source, trigger: Hit, last: int) -> bool:
     """Tell whether a verb of travel goes to a place of work, and no city or country before it."""
     reach = _FAR if source.page.language == _AR else _NEAR
-    words = (trigger.last + 1, min(trigger.last + reach, last))
+    words = (trigger.last + 1, min(_owner_end(source, trigger) + reach, last))
     goals = source.page.within("site_place", *words)
     if trigger.code != "travel" or not goals:
         return False
     if _is_of_organisation(source, goals[0]):
         return False  # "he went to the seat of Europol": to meet it
     return not source.mentions.within(words[0], goals[0].first, "city", "country")
+
+
+def _owner_end(source: Source, trigger: Hit) -> int:
+    """Return the last word of "visited the Royal Police's" before its Directorate, or the verb's.
+
+    The service that a place belongs to stands before it in English.
+    """
+    near = (trigger.last + 1, trigger.last + _LONGEST_OWNER)
+    owners = source.mentions.within(*near, "agency")
+    return owners[0].last if owners and owners[0].first <= near[0] + 1 else trigger.last
 
 
 def _is_of_organisation(source: Source, goal: Hit) -> bool:

@@ -14,7 +14,13 @@ from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["are_of_two_sides", "meeting_agreed", "meeting_of_many", "meeting_of_two"]
+__all__ = [
+    "are_of_two_sides",
+    "is_of_members",
+    "meeting_agreed",
+    "meeting_of_many",
+    "meeting_of_two",
+]
 
 _TOGETHER: Final = frozenset({"agreed", "signed", "discussed", "announced"})
 _SETTLED: Final = frozenset({"agreed", "signed"})
@@ -35,6 +41,36 @@ def are_of_two_sides(source: Source, named: Sequence[Person], span: tuple[int, i
     first, second = named[0], named[1]
     bare = first.office is not None and first.country is None and second.country is not None
     return bare or len({each.country for each in sides if each.country}) > 1
+
+
+def is_of_members(source: Source, trigger: Hit, region: tuple[int, int]) -> bool:
+    """Tell "the three-day meeting of the ASEAN Working Group": an organisation's own assembly.
+
+    A meeting *with* it, or of two *at* its seat, is none.
+    """
+    if trigger.code != "held":
+        return False
+    begin = max(region[0], trigger.first)
+    bodies = source.mentions.within(begin, region[1], "agency")
+    return any(
+        _is_member_of(source, hit, each.first)
+        for hit in source.page.within("noun", *region)
+        for each in bodies
+        if each.country == "int"
+    )
+
+
+def _is_member_of(source: Source, noun: Hit, body: int) -> bool:
+    """Tell whether nothing but "of the" stands between a noun of meeting and an organisation."""
+    between = range(noun.last + 1, body)
+    if source.page.language == _AR:
+        return body == noun.last + 1
+    small = all(source.page.is_known("of", at) or _is_article(source, at) for at in between)
+    return bool(between) and small and source.page.is_known("of", between[0])
+
+
+def _is_article(source: Source, word: int) -> bool:
+    return source.page.is_known("article", word)
 
 
 def meeting_agreed(source: Source, sentence: Sentence) -> list[Hit]:
