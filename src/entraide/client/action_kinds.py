@@ -7,12 +7,9 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from entraide.client.operation_parts import (
-    CaseOperation,
     ContactTold,
-    ExhibitTold,
-    ResultTold,
+    Pursued,
     ResultTotal,
-    TargetTold,
 )
 from entraide.client.values import Country, Digest, Id, Moment
 
@@ -56,7 +53,7 @@ class StateOfActionDay(TypedDict):
     """Its word as it came here: go-late where a go came after the time for one."""
 
 
-class ActionDayShown(CaseOperation):
+class ActionDayShown(Pursued):
     """A joint action day whole."""
 
     kind: Literal["action.proposed"]
@@ -81,13 +78,8 @@ class ActionDayShown(CaseOperation):
     """Members whose answer on their own operations is missing."""
     silence_ms: Moment
     """From when a state may go without the answer of a member that is silent."""
-    identifiers: list[TargetTold]
     states: list[StateOfActionDay]
     """The states that act."""
-    evidence: list[ExhibitTold]
-    """The evidence, each piece with its chain of custody."""
-    results: list[ResultTold]
-    """The results, each claimed or proved."""
     totals: list[ResultTotal]
     closed: str | None
     """What was said when it was closed or called off; null while it is not."""

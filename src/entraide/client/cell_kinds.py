@@ -7,7 +7,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from entraide.client.events import CellFigures
-from entraide.client.operation_parts import CaseOperation, ProposalTold
+from entraide.client.operation_parts import CaseOperation, Joined
 from entraide.client.values import Code, Country, Day, Digest, Id, Moment
 
 __all__ = [
@@ -179,7 +179,7 @@ class AccreditationTold(TypedDict):
     """How each other member stands with it."""
 
 
-class CellShown(CaseOperation):
+class CellShown(CaseOperation, Joined):
     """The cell of a major event whole."""
 
     kind: Literal["event.proposed"]
@@ -195,15 +195,6 @@ class CellShown(CaseOperation):
     grace: int
     """How many minutes from a change of shift a handover is on time."""
     escalation: list[EscalationTerm]
-    proposed_by: Id
-    joined: list[Id]
-    """Members that joined and have not left."""
-    awaited: list[Id]
-    """Members that have not answered."""
-    declined: list[Id]
-    """Members that declined."""
-    left: list[Id]
-    """Members that left."""
     venues: list[VenueTold]
     days: list[DayTold]
     """What takes place, by day and venue."""
@@ -216,5 +207,4 @@ class CellShown(CaseOperation):
     """What is open: matters and tasks, by the entries that began them."""
     lists: list[AccreditationTold]
     """The lists of persons who want to enter."""
-    proposals: list[ProposalTold]
     figures: CellFigures

@@ -7,16 +7,14 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from entraide.client.operation_parts import (
-    CaseOperation,
     ContactTold,
+    EntryHead,
     EntryTold,
-    ExhibitTold,
-    ProposalTold,
-    ResultTold,
-    TargetTold,
+    Joined,
+    Pursued,
     TaskShared,
 )
-from entraide.client.values import Code, Country, Digest, Id, Moment
+from entraide.client.values import Country, Digest, Id, Moment
 
 __all__ = [
     "DeliveryLeg",
@@ -53,29 +51,14 @@ class TeamPerson(TypedDict):
     """The person's part in the team."""
 
 
-class TeamShown(CaseOperation):
+class TeamShown(Pursued, Joined):
     """A joint team whole."""
 
     kind: Literal["team.proposed"]
     states: list[TeamState]
     """The states in which it works."""
-    proposed_by: Id
-    joined: list[Id]
-    """Members that joined and have not left."""
-    awaited: list[Id]
-    """Members that have not answered."""
-    declined: list[Id]
-    """Members that declined."""
-    left: list[Id]
-    """Members that left."""
     people: list[TeamPerson]
     tasks: list[TaskShared]
-    evidence: list[ExhibitTold]
-    """The evidence, each piece with its chain of custody."""
-    results: list[ResultTold]
-    """The results, each claimed or proved."""
-    identifiers: list[TargetTold]
-    proposals: list[ProposalTold]
 
 
 class DeliveryPlace(TypedDict):
@@ -143,14 +126,9 @@ class DeliveryLeg(TypedDict):
     """When surveillance was taken over at the border; null while it was not."""
 
 
-class SubstitutionTold(TypedDict):
+class SubstitutionTold(EntryHead):
     """Goods that were substituted, with the evidence for it."""
 
-    entry: Digest
-    kind: Code
-    party: Id
-    author: Id
-    at_ms: Moment
     extent: Literal["partial", "clean"]
     """Whether some of the goods were left, or none."""
     what: str
@@ -173,18 +151,13 @@ class TrackerPlanned(TypedDict):
     """Who authorised it."""
 
 
-class TrackerSet(TrackerPlanned):
+class TrackerSet(TrackerPlanned, EntryHead):
     """A tracker that is set."""
 
-    entry: Digest
-    kind: Code
-    party: Id
-    author: Id
-    at_ms: Moment
     words: str
 
 
-class DeliveryShown(CaseOperation):
+class DeliveryShown(Pursued):
     """A controlled delivery whole."""
 
     kind: Literal["delivery.requested"]
@@ -215,7 +188,6 @@ class DeliveryShown(CaseOperation):
     """The states on the way."""
     clear: dict[str, bool | None]
     """By member whether none of its own operations meets this one; null where none has answered."""
-    identifiers: list[TargetTold]
     legs: list[DeliveryLeg]
     contacts: list[ContactTold]
     """Whom to reach day and night at each member, as it said last."""
@@ -224,10 +196,6 @@ class DeliveryShown(CaseOperation):
     substitutions: list[SubstitutionTold]
     planned_trackers: list[TrackerPlanned]
     trackers: list[TrackerSet]
-    evidence: list[ExhibitTold]
-    """The evidence, each piece with its chain of custody."""
-    results: list[ResultTold]
-    """The results, each claimed or proved."""
     intervention: str
     """How and where the goods are to be taken, in words."""
     intervened: EntryTold | None

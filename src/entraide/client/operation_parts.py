@@ -12,13 +12,16 @@ __all__ = [
     "CaseOperation",
     "ContactTold",
     "CustodyStep",
+    "EntryHead",
     "EntryTold",
     "ExhibitTold",
+    "Joined",
     "JournalFinding",
     "JournalRow",
     "Offer",
     "OperationHead",
     "ProposalTold",
+    "Pursued",
     "ResultTold",
     "ResultTotal",
     "TargetTold",
@@ -115,25 +118,24 @@ class TargetTold(TypedDict):
     """A person's date of birth; null where it is not told or there is none."""
 
 
-class EntryTold(TypedDict):
-    """An entry of the journal that brought something about."""
+class EntryHead(TypedDict):
+    """Who wrote an entry of the journal, and when."""
 
     entry: Digest
     kind: Code
     party: Id
     author: Id
     at_ms: Moment
+
+
+class EntryTold(EntryHead):
+    """An entry of the journal that brought something about."""
+
     body: Object
 
 
-class CustodyStep(TypedDict):
+class CustodyStep(EntryHead):
     """A step in a chain of custody: entered, handed or taken over."""
-
-    entry: Digest
-    kind: Code
-    party: Id
-    author: Id
-    at_ms: Moment
 
 
 class ExhibitTold(TypedDict):
@@ -225,3 +227,28 @@ class ContactTold(TypedDict):
     party: Id
     name: str
     reached_by: str
+
+
+class Pursued(CaseOperation):
+    """An operation that is after something: what that is, its evidence and its results."""
+
+    evidence: list[ExhibitTold]
+    """The evidence, each piece with its chain of custody."""
+    results: list[ResultTold]
+    """The results, each claimed or proved."""
+    identifiers: list[TargetTold]
+
+
+class Joined(TypedDict):
+    """Who joined an operation that members join or decline, and may leave."""
+
+    proposed_by: Id
+    joined: list[Id]
+    """Members that joined and have not left."""
+    awaited: list[Id]
+    """Members that have not answered."""
+    declined: list[Id]
+    """Members that declined."""
+    left: list[Id]
+    """Members that left."""
+    proposals: list[ProposalTold]
