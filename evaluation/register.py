@@ -165,7 +165,7 @@ def _facets(event: _Event) -> dict[str, set[Any]]:
             if each["org"] or len(each["country"] or "") == 2
         },
         "persons": {
-            each["name_in_text"] or each["name"] for each in others if each["named"]
+            each.get("name_in_text") or each["name"] for each in others if each["named"]
         },
         "topics": {each["code"] for each in event["topics"]},
         "outcomes": {(each["type"], each["status"]) for each in event["outcomes"]},

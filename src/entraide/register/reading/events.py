@@ -122,12 +122,25 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         kind = None
     if kind == "site_visit":
         take_visitors(story, frame)
+    if kind == "bilateral" and _is_talk_of_visit(story, frame):
+        frame.parties = list(story.current.parties) if story.current else []
+        frame.people = list(story.current.people) if story.current else []
     if kind is None or not (frame.partner_codes or _stands_alone(story, frame, kind)):
         if container is not None:
             yield container
         lead(story, frame, None)
         return
     yield from _of_kind(story, frame, kind)
+
+
+def _is_talk_of_visit(story: Story, frame: Frame) -> bool:
+    """Tell "at their talks on 5 October": the meeting for which somebody came on the visit told."""
+    current = story.current
+    if current is None or current.kind != "visit" or not current.codes:
+        return False
+    if frame.verb != "noun" or frame.parties or frame.people or frame.margin is not None:
+        return False
+    return frame.sentence.section == current.section
 
 
 def _again(story: Story, frame: Frame) -> Draft | None:
@@ -252,7 +265,13 @@ def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Dra
 def _hosts(story: Story, frame: Frame) -> frozenset[str]:
     """Return the last names of those of the home side who stand in a frame."""
     named = story.source.people_in(*frame.region)
-    return frozenset(story.surname(each) for each in named if story.is_own(each))
+    guest_acts = bool(story.source.page.within("guest", frame.region[0], frame.trigger.first))
+    met = frame.trigger.last if guest_acts and frame.verb == "meet" else frame.region[1]
+    return frozenset(
+        story.surname(each)
+        for each in named
+        if story.is_own(each) or (each.first > met and each.country in {None, story.home})
+    )
 
 
 def _place(story: Story, draft: Draft) -> Draft:

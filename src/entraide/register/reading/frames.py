@@ -148,6 +148,7 @@ def _frame(
     _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not is_host(source, frame, each)]
+    frame.parties += _of_titles(frame, home, (trigger.last + 1, cut))
     told = frame.verb in _MET or _tours(source, frame)
     if not frame.parties and told and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
@@ -159,6 +160,13 @@ def _frame(
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
     frame.several = bool(page.within("several", trigger.first, end))
     return frame
+
+
+def _of_titles(frame: Frame, home: str | None, met: tuple[int, int]) -> list[Mention]:
+    """Return the sides that stand in the titles of those who were met, wherever in them."""
+    sides = [each.side for each in frame.people if each.side is not None]
+    near = [each for each in sides if met[0] <= each.first and each.last <= met[1]]
+    return [each for each in near if each.party not in {None, home, *frame.partner_codes}]
 
 
 def _verb_of(source: Source, trigger: Hit, last: int) -> str:

@@ -180,7 +180,7 @@ def goes_on(last: Frame, frame: Frame) -> bool:
     if not frame.partner_codes and not frame.people:
         return True
     if last.verb == "site" and frame.verb in _MEETING:
-        return frame.passive or frame.partner_codes <= last.partner_codes
+        return frame.passive or _is_borrowed(frame) or frame.partner_codes <= last.partner_codes
     if last.verb in {"attend", "held"} and last.nouns & {"multilateral", "trilateral"}:
         return frame.verb in {"attend", "held"}
     if last.verb in _MEETING and not last.partner_codes:
@@ -190,12 +190,17 @@ def goes_on(last: Frame, frame: Frame) -> bool:
     return frame.verb == "sign" and frame.partner_codes <= last.partner_codes
 
 
+def _is_borrowed(frame: Frame) -> bool:
+    """Tell whether whom a frame met is known from an earlier sentence alone: the guest."""
+    return all(each.last < frame.sentence.first for each in frame.parties)
+
+
 def absorb(last: Frame, frame: Frame) -> None:
     """Let a frame take what a later one of its sentence adds."""
     met = frame.verb in _MEETING and bool(frame.partner_codes or frame.people)
     if last.verb in {"travel", "attend"} and met:
         last.verb = frame.verb
-    if last.verb == "site" and frame.verb in _MEETING and not frame.passive:
+    if last.verb == "site" and met and not (frame.passive or _is_borrowed(frame)):
         last.verb = frame.verb
     if not (last.verb == "site" and frame.passive):  # "where it was welcomed by"
         last.parties += [each for each in frame.parties if each not in last.parties]
@@ -248,7 +253,7 @@ def is_same(known: Draft, draft: Draft) -> bool:
 
 def _is_by_another(known: Draft, draft: Draft) -> bool:
     """Tell whether another of the home side received the guest: "earlier he was received by"."""
-    if {known.kind, draft.kind} != {"bilateral"} or not draft.receiving:
+    if {known.kind, draft.kind} != {"bilateral"} or not (draft.receiving or draft.goes_on):
         return False
     return bool(known.hosts) and bool(draft.hosts) and not (known.hosts & draft.hosts)
 

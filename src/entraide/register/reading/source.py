@@ -20,6 +20,7 @@ from entraide.register.reading.place_context import settle_mentions
 from entraide.register.reading.places import Mentions, find_mentions
 from entraide.register.reading.sides import settle_sides
 from entraide.register.reading.text import BREAK
+from entraide.register.reading.titles import by_their_titles
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.reading.zones import Layout, lay_out
 
@@ -121,6 +122,7 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     offices = find_offices(page, mentions)
     people = settle_sides(page, mentions, find_people(page, mentions, offices))
     people = with_leaders(page, mentions, people)
+    people = by_their_titles(page, mentions, people)
     facts = find_facts(page, layout, dates)
     people = tuple(each for each in people if not _is_dateline(layout, facts, each))
     sentences = tuple(_sentences(page, layout))
