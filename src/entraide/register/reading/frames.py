@@ -106,8 +106,15 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     if many:
         return many
     nouns = [hit for hit in page.within("noun", *span) if hit.code in _MEETING_NOUNS]
+    nouns = [hit for hit in nouns if not _is_talked_about(source, sentence, hit)]
     nouns = nominal_verb(source, sentence) or nouns
     return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)
+
+
+def _is_talked_about(source: Source, sentence: Sentence, noun: Hit) -> bool:
+    """Tell "the ministers discussed its dialogue with the Union": a subject, no meeting."""
+    said = source.page.within("status", sentence.first, noun.first - 1)
+    return source.page.language != "ar" and any(each.code == "discussed" for each in said[:1])
 
 
 def _thinned(verbs: Sequence[Hit]) -> list[Hit]:

@@ -127,6 +127,8 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if frame.several and not frame.dates:
         return None  # "she represented Mali at several meetings": no one of them
+    if frame.verb == "held" and not frame.nouns and frame.passive:
+        return None  # "migration organised by the regime"
     return _between(source, frame)
 
 
