@@ -15,6 +15,7 @@ from typing import Final
 
 from entraide.register.reading.acting import Sign, countries_of, signs_of
 from entraide.register.reading.home_of_article import signs_of_article
+from entraide.register.reading.home_of_surroundings import signs_of_surroundings
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.mastheads import printed_by
 from entraide.register.reading.page import Line
@@ -62,22 +63,35 @@ _WEIGHTS: Final = {
     "counterpart": -30,
     "their side": -10,
     "that country": -30,
+    "by its adjective": -8,
+    "city named": 1,
+    "country above": 8,
+    "city above": 8,
+    "country below": 6,
+    "city below": 8,
+    "telephone": 30,
+    "address": 40,
     "named": 1,
 }
 """How much each sign says of whose page it is; below zero it speaks against a country."""
+_SURROUNDINGS: Final = frozenset(
+    {"by its adjective", "city named", "country above", "city above", "country below", "city below"}
+)
+"""Signs that tell two countries apart, and none that speaks for a country by itself."""
 _MOST_NAMED: Final = 5
 
 
 def find_home(source: Source) -> str | None:
     """Return the home country's code, None where nobody official acts."""
-    signs = [*_of_frame(source), *signs_of_article(source)]
+    signs = [*_of_frame(source), *signs_of_article(source), *signs_of_surroundings(source)]
     for sentence in (*_title(source), *source.sentences):
         signs += signs_of(source, sentence)
     counted: Counter[str] = Counter()
+    told: Counter[str] = Counter()
     for sign, country in [*signs, *_named(source)]:
         counted[country] += _WEIGHTS[sign]
-    best = counted.most_common(1)
-    return best[0][0] if best and best[0][1] > 0 else None
+        told[country] += 0 if sign in _SURROUNDINGS else _WEIGHTS[sign]
+    return next((each for each, _ in counted.most_common() if told[each] > 0), None)
 
 
 def _title(source: Source) -> Iterator[Sentence]:
@@ -165,6 +179,14 @@ def _above(source: Source) -> Iterator[Sign]:
             yield from (("header", each) for each in named[:1])
         elif line.start < start and line.words <= (_PAPER_WORDS if paper else _ISSUER_WORDS):
             yield from (("paper" if paper else "around", each) for each in named[:1])
+        elif line.start < start and paper and line.words <= _HEADER_WORDS:
+            yield from (("paper", each) for each in countries_of(_at_end(source, line)))
+
+
+def _at_end(source: Source, line: Line) -> list[Mention]:
+    """Return the country with which a paper's motto ends ("the paper of the north of Peru")."""
+    named = source.mentions.within(line.first, line.last, "country")
+    return [each for each in named if each.last == line.last]
 
 
 def _whose(line: Line, paper: Sequence[Hit], *, authority: bool) -> tuple[Means, ...]:

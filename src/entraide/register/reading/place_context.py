@@ -60,6 +60,19 @@ def _is_given(page: Page, mention: Mention) -> bool:
     return not placed and not elsewhere and is_given(page, mention.first)
 
 
+def _no_seas(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Leave out the country after which a sea is called ("l'océan Indien", "the Gulf of Guinea")."""
+    for each in every:
+        before = each.first - 1
+        while before > 0 and (page.is_known("of", before) or page.is_known("article", before)):
+            before -= 1
+        beside = each.last + 1 if page.language == "en" and each.means == "demonym" else before
+        near = 0 <= beside < len(page.text.tokens) and page.is_known("sea", beside)
+        joined = near and page.text.tokens[min(beside, each.last)].after == JOINED
+        if not (joined and each.means in {"country", "demonym"}):
+            yield each
+
+
 def _homonyms(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
     """Take a country's name for the city of that name where the page speaks of the city's country.
 
@@ -203,6 +216,7 @@ def _federated(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
 
 _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]] = (
     _no_names,
+    _no_seas,
     _homonyms,
     _in_country,
     _city_police,

@@ -23,9 +23,7 @@ _LONGEST: Final = 20
 _MET: Final = frozenset({"meet", "receive"})
 
 
-def by_their_titles(
-    page: Page, mentions: Mentions, people: Sequence[Person]
-) -> tuple[Person, ...]:
+def by_their_titles(page: Page, mentions: Mentions, people: Sequence[Person]) -> tuple[Person, ...]:
     """Return the people of a page, those without a country with that of the title before them."""
     return tuple(_settled(page, mentions, people))
 

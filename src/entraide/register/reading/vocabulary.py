@@ -142,6 +142,11 @@ class Vocabulary:
         return {row.code: row.forms[0] for row in self.rows if row.table == "twin"}
 
     @cached_property
+    def calling_codes(self) -> dict[str, str]:
+        """Return the country of each calling code, by its digits without the plus."""
+        return {form: row.code for row in self.rows if row.table == "calling" for form in row.forms}
+
+    @cached_property
     def tenures(self) -> tuple[Tenure, ...]:
         """Return the tenures that the register knows.
 
@@ -162,7 +167,9 @@ def _check_row(row: Row, known: Mapping[str, tuple[str, ...]]) -> None:
                 raise InputError("register.vocabulary_class", form=form, name=name)
 
 
-_FACTS: Final = frozenset({_CLASS, "agency_country", "agency_shared", "future", "tenure", "twin"})
+_FACTS: Final = frozenset(
+    {_CLASS, "agency_country", "agency_shared", "calling", "future", "tenure", "twin"}
+)
 _TENURE_PARTS: Final = 4
 
 

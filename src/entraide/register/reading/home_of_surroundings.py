@@ -1,0 +1,62 @@
+"""Whose page it is by what stands around it: other headlines, telephone numbers, addresses.
+
+A paper's other headlines are about its own country's towns, and it calls its own officials by their
+office alone, foreign ones by an adjective. Each sign counts at most ``_MOST`` times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from entraide.register.reading.acting import Sign
+from entraide.register.reading.source import Source
+
+__all__ = ["signs_of_surroundings"]
+
+_MOST: Final = 3
+_TELEPHONE: Final = re.compile(r"\+ ?([1-9][0-9]{0,2})(?=[ .()/-])")
+_ADDRESS: Final = re.compile(r"(?:\bwww\.|://|@)[a-z0-9.-]+\.([a-z]{2})\b", re.IGNORECASE)
+_UNITED_KINGDOM: Final = "UK"
+"""The one country whose addresses do not end with its code of ISO 3166-1."""
+
+
+def signs_of_surroundings(source: Source) -> Iterator[Sign]:
+    """Yield countries and towns around the article, towns in it, adjectives of offices, numbers."""
+    signs = [*_around(source), *_inside(source), *_numbers(source)]
+    for sign, count in Counter(signs).items():
+        yield from [sign] * min(count, _MOST)
+
+
+def _around(source: Source) -> Iterator[Sign]:
+    """Yield the countries and towns that the lines outside the article name."""
+    start = source.layout.span[0]
+    for _, line in source.layout.outside:
+        where = "above" if line.start < start else "below"
+        for each in source.mentions.within(line.first, line.last, "country", "city"):
+            if each.country not in {None, "int"}:
+                yield f"{each.means} {where}", each.country or ""
+
+
+def _inside(source: Source) -> Iterator[Sign]:
+    """Yield the towns of the article, and the countries whose adjective stands in an office."""
+    for each in source.mentions.within(*source.extent, "city"):
+        if each.country is not None:
+            yield "city named", each.country
+    for office in source.offices_in(*source.extent):
+        for each in office.mentions:
+            if each.means == "demonym" and each.country not in {None, "int"}:
+                yield "by its adjective", each.country or ""
+
+
+def _numbers(source: Source) -> Iterator[Sign]:
+    """Yield the countries of telephone numbers and of addresses anywhere on the page."""
+    text, codes = source.page.text.plain, source.page.vocabulary.calling_codes
+    for found in _TELEPHONE.finditer(text):
+        if found[1] in codes:
+            yield "telephone", codes[found[1]]
+    for found in _ADDRESS.finditer(text):
+        code = found[1].upper()
+        yield "address", "GB" if code == _UNITED_KINGDOM else code
