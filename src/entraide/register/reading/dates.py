@@ -30,7 +30,8 @@ _COUNTED: Final[tuple[tuple[str, Relative], ...]] = (("relday", "day"), ("relmon
 _LAST_DAY, _LAST_MONTH = 31, 12
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])(?:(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)"
-    r"|((?:19|20)\d\d)\s?([-/])\s?(\d{1,2})\s?\6\s?(\d{1,2}))(?![\d/])"
+    r"|((?:19|20)\d\d)\s?([-/.])\s?(\d{1,2})\s?\6\s?(\d{1,2})"
+    r"|((?:19|20)\d\d) ([01]\d) ([0-3]\d))(?![\d/])"  # "2026 11 05", as the Baltic states do
 )
 
 
@@ -48,12 +49,13 @@ def _numeric(page: Page) -> Iterator[Named]:
     starts = {token.start: at for at, token in enumerate(page.text.tokens)}
     ends = {token.end: at for at, token in enumerate(page.text.tokens)}
     for match in _NUMERIC.finditer(page.text.plain):
-        day, _, month, year, year2, _, month2, day2 = match.groups()
+        day, _, month, year, year2, _, month2, day2, year3, month3, day3 = match.groups()
         first, last = starts.get(match.start()), ends.get(match.end())
-        numbers = int(day or day2), int(month or month2), int(year or year2)
+        numbers = int(day or day2 or day3), int(month or month2 or month3)
         if first is None or last is None or numbers[1] > _LAST_MONTH or numbers[0] > _LAST_DAY:
             continue
-        yield _with_weekday(page, Named(first, last, (numbers[0],), numbers[1], year=numbers[2]))
+        said = int(year or year2 or year3)
+        yield _with_weekday(page, Named(first, last, (numbers[0],), numbers[1], year=said))
 
 
 def _by_month(page: Page) -> Iterator[Named]:

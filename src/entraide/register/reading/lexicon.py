@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from entraide.register.reading.adverbs import Adverbs
 from entraide.register.reading.classes import Classes, class_of, spelled_out
 from entraide.register.reading.text import BREAK, COMMA, Token, fold
 
@@ -75,6 +76,8 @@ def _anything(hit: Hit) -> bool:
     return True
 
 
+_DONE: Final = frozenset({"result", "status", "status_after"})
+"""Tables of what somebody did, in whose forms an adverb may stand."""
 _NEAREST: Final = frozenset({"status"})
 """Tables in which the words of a form that stand apart belong to the nearest of them.
 
@@ -92,7 +95,7 @@ def _rank(found: tuple[bool, Hit]) -> tuple[bool, int]:
 class Lexicon:
     """Forms by table and code, found all at once."""
 
-    __slots__ = ("_classes", "_root", "_widest")
+    __slots__ = ("_adverbs", "_classes", "_root", "_widest")
 
     def __init__(
         self,
@@ -100,11 +103,14 @@ class Lexicon:
         widest: int = _WIDEST_GAP,
         members: Mapping[str, tuple[str, ...]] | None = None,
         common: Iterable[str] = (),
+        adverbs: Iterable[str] = (),
     ) -> None:
         """Take rows of table, code and form, and the most words that ``..`` stands for.
 
-        ``members`` are the words of the classes that forms name, ``common`` the commonest words.
+        ``members`` are the words of the classes that forms name, ``common`` the commonest words,
+        ``adverbs`` what may stand inside any form ("have also agreed").
         """
+        self._adverbs = Adverbs(adverbs)
         self._root = _Node()
         self._widest = widest
         self._classes = Classes(members, common)
@@ -155,6 +161,12 @@ class Lexicon:
         divided = tokens[place - 1].after if place > first else 0
         if place >= len(tokens) or divided == BREAK:
             return
+        if first < place and (beyond := self._adverbs.end(tokens, place)):
+            with_adverb: _Found = {}
+            for following in self._following(node, tokens[beyond].low):
+                self._walk(tokens, (first, beyond + 1, apart), following, with_adverb)
+            for table in with_adverb.keys() & _DONE:
+                found.setdefault(table, []).extend(with_adverb[table])
         if divided < COMMA:
             for following in self._following(node, tokens[place].low):
                 self._walk(tokens, (first, place + 1, apart), following, found)

@@ -99,7 +99,9 @@ def _is_old(source: Source, draft: Draft, sentence: Sentence, found: tuple[Hit, 
     noun, verb = found
     if verb.code in _MEANT:
         return False
-    near = range(min(noun.first, verb.first), max(noun.last, verb.last) + _OLD)
+    last = max(noun.last, verb.last)
+    relative = source.page.within("relative_word", last + 1, last + _OLD)  # "which replaces that"
+    near = range(min(noun.first, verb.first), relative[0].first if relative else last + _OLD)
     tokens, until = source.page.text.tokens, min(near.stop, sentence.last + 1)
     years = [
         int(tokens[at].low)

@@ -80,8 +80,15 @@ class Vocabulary:
                 _GAPS.get(language, 12),
                 self._classes(language),
                 self.words(language, "stop"),
+                self._adverbs(language),
             )
         return self._lexicons[language]
+
+    def _adverbs(self, language: str) -> Iterator[str]:
+        """Yield what may stand inside any form of a language."""
+        for row in self.rows:
+            if row.language == language and row.table == "adverb":
+                yield from row.forms
 
     def _forms(self, language: str) -> Iterator[tuple[str, str, str]]:
         """Yield a language's own forms before the world's: of two alike the first one counts."""
@@ -168,7 +175,7 @@ def _check_row(row: Row, known: Mapping[str, tuple[str, ...]]) -> None:
 
 
 _FACTS: Final = frozenset(
-    {_CLASS, "agency_country", "agency_shared", "calling", "future", "tenure", "twin"}
+    {_CLASS, "adverb", "agency_country", "agency_shared", "calling", "future", "tenure", "twin"}
 )
 _TENURE_PARTS: Final = 4
 

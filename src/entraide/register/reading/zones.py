@@ -34,7 +34,9 @@ _FINITE: Final = {
 }
 """Endings that only a finite verb has, or almost; other languages go by their small verbs."""
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
-_NUMERIC_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}")
+_NUMERIC_DATE: Final = re.compile(
+    r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}|\b(?:19|20)\d\d [01]\d [0-3]\d\b"
+)
 _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
 _PROSE_WORDS, _LONG_WORDS = 8, 30
