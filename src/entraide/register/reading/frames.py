@@ -155,7 +155,7 @@ def _frame(
     _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not is_host(source, frame, each)]
-    frame.parties += _of_titles(frame, home, (trigger.last + 1, cut))
+    frame.parties += _of_titles(source, frame, home, (trigger.last + 1, cut))
     told = frame.verb in _MET or _tours(source, frame)
     if not frame.parties and told and _names_nobody(frame, home):
         recognise(source, frame, (trigger.last + 1, cut), home)
@@ -169,10 +169,17 @@ def _frame(
     return frame
 
 
-def _of_titles(frame: Frame, home: str | None, met: tuple[int, int]) -> list[Mention]:
+def _of_titles(
+    source: Source, frame: Frame, home: str | None, met: tuple[int, int]
+) -> list[Mention]:
     """Return the sides that stand in the titles of those who were met, wherever in them."""
+    embassy_host = source.embassy.host if source.embassy is not None else None
     sides = [each.side for each in frame.people if each.side is not None]
-    near = [each for each in sides if met[0] <= each.first and each.last <= met[1]]
+    near = [
+        each
+        for each in sides
+        if (met[0] <= each.first and each.last <= met[1]) or each == embassy_host
+    ]
     return [each for each in near if each.party not in {None, home, *frame.partner_codes}]
 
 

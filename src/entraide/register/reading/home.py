@@ -69,6 +69,7 @@ _WEIGHTS: Final = {
     "city above": 8,
     "country below": 6,
     "city below": 8,
+    "embassy": 90,
     "telephone": 30,
     "address": 40,
     "named": 1,

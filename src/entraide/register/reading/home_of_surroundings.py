@@ -25,6 +25,8 @@ _UNITED_KINGDOM: Final = "UK"
 
 def signs_of_surroundings(source: Source) -> Iterator[Sign]:
     """Yield countries and towns around the article, towns in it, adjectives of offices, numbers."""
+    if source.embassy is not None:
+        yield "embassy", source.embassy.sender
     signs = [*_around(source), *_inside(source), *_numbers(source)]
     for sign, count in Counter(signs).items():
         yield from [sign] * min(count, _MOST)

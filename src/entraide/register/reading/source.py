@@ -10,6 +10,7 @@ from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.dates import find_dates
 from entraide.register.reading.durations import lengthen
+from entraide.register.reading.embassies import Embassy, find_embassy, with_host_officials
 from entraide.register.reading.facts import Facts, find_facts
 from entraide.register.reading.leaders import with_leaders
 from entraide.register.reading.listing import is_item, opens_list
@@ -66,6 +67,7 @@ class Source:
     offices: tuple[OfficeMention, ...]
     people: tuple[Person, ...]
     sentences: tuple[Sentence, ...]
+    embassy: Embassy | None = None
 
     @property
     def extent(self) -> tuple[int, int]:
@@ -123,10 +125,12 @@ def open_source(raw: str, vocabulary: Vocabulary, language: str | None = None) -
     people = settle_sides(page, mentions, find_people(page, mentions, offices))
     people = with_leaders(page, mentions, people)
     people = by_their_titles(page, mentions, people)
+    embassy = find_embassy(page, layout, mentions)
+    people = with_host_officials(page, embassy, people)
     facts = find_facts(page, layout, dates)
     people = tuple(each for each in people if not _is_dateline(layout, facts, each))
     sentences = tuple(_sentences(page, layout))
-    return Source(page, layout, dates, facts, mentions, offices, people, sentences)
+    return Source(page, layout, dates, facts, mentions, offices, people, sentences, embassy)
 
 
 def _is_dateline(layout: Layout, facts: Facts, person: Person) -> bool:

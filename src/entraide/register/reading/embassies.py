@@ -1,0 +1,89 @@
+"""Pages of embassies: whose they are, and of whom an office without a country is there.
+
+"Embajada de España en Paraguay" over an article says that the page is Spain's, though nearly all of
+those whom it tells of are Paraguay's: an embassy calls the officials of the state that receives it
+as that state's own papers do, by their office alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from entraide.register.reading.page import Line, Page
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention, Mentions
+from entraide.register.reading.zones import Layout
+
+__all__ = ["Embassy", "find_embassy", "with_host_officials"]
+
+_WORDS: Final = 14
+"""Words of a line in which an embassy names itself at most."""
+_INTERNATIONAL: Final = "int"
+
+
+@dataclass(frozen=True, slots=True)
+class Embassy:
+    """The state that sends, the state that receives, and the words that name the latter."""
+
+    sender: str
+    host: Mention
+
+
+def find_embassy(page: Page, layout: Layout, mentions: Mentions) -> Embassy | None:
+    """Return the embassy that names itself over an article, None where none does."""
+    for line in _above(layout):
+        found = _named(page, mentions, line)
+        if found is not None:
+            return found
+    return None
+
+
+def _above(layout: Layout) -> Iterator[Line]:
+    start = layout.span[0]
+    title = (layout.title,) if layout.title is not None else ()
+    lines = (*layout.menus, *layout.bylines, *title, *(line for _, line in layout.outside))
+    yield from sorted((each for each in lines if each.start < start), key=_start)
+
+
+def _start(line: Line) -> int:
+    return line.start
+
+
+def _named(page: Page, mentions: Mentions, line: Line) -> Embassy | None:
+    """Return the embassy of a line: whose it is stands first, or before the word as an adjective."""
+    words = page.within("embassy", line.first, line.last)
+    if not words or line.words > _WORDS or page.within("verb", line.first, line.last):
+        return None
+    named = [
+        each
+        for each in mentions.within(line.first, line.last, "country", "demonym", "city")
+        if each.country not in {None, _INTERNATIONAL}
+    ]
+    senders = [each for each in named if each.means != "city"]
+    if not senders:
+        return None
+    hosts = [each for each in named if each.country != senders[0].country]
+    hosts = [each for each in hosts if each.first > senders[0].last]
+    if not hosts:
+        return None
+    return Embassy(senders[0].country or "", replace(hosts[0], means="country"))
+
+
+def with_host_officials(
+    page: Page, embassy: Embassy | None, people: Sequence[Person]
+) -> tuple[Person, ...]:
+    """Return the people of a page; on an embassy's those in a bare office are its host's."""
+    if embassy is None:
+        return tuple(people)
+    return tuple(
+        replace(each, side=embassy.host) if _is_bare(page, each) else each for each in people
+    )
+
+
+def _is_bare(page: Page, person: Person) -> bool:
+    """Tell who holds an office of no country and is not posted abroad himself."""
+    if person.office is None or person.country is not None:
+        return False
+    return not page.within("posted", person.office.first, person.office.last)
