@@ -20,6 +20,8 @@ __all__ = ["Embassy", "find_embassy", "with_host_officials"]
 
 _WORDS: Final = 14
 """Words of a line in which an embassy names itself at most."""
+_TITLE: Final = 14
+"""Words before a name in which it is said that he is of the embassy."""
 _INTERNATIONAL: Final = "int"
 
 
@@ -77,13 +79,20 @@ def with_host_officials(
     """Return the people of a page; on an embassy's those in a bare office are its host's."""
     if embassy is None:
         return tuple(people)
+    told = [-1, *(each.last for each in people)]
     return tuple(
-        replace(each, side=embassy.host) if _is_bare(page, each) else each for each in people
+        replace(each, side=embassy.host) if _is_bare(page, each, told[at]) else each
+        for at, each in enumerate(people)
     )
 
 
-def _is_bare(page: Page, person: Person) -> bool:
-    """Tell who holds an office of no country and is not posted abroad himself."""
+def _is_bare(page: Page, person: Person, before: int) -> bool:
+    """Tell who holds an office of no country and is not posted abroad himself.
+
+    ``before`` is the last word of the person named before him.
+    """
     if person.office is None or person.country is not None:
         return False
-    return not page.within("posted", person.office.first, person.office.last)
+    begin = max(before + 1, person.first - _TITLE)
+    end = max(person.office.last, person.last)
+    return not any(page.within(table, begin, end) for table in ("posted", "embassy"))
