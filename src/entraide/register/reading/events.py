@@ -68,6 +68,7 @@ def assemble(
         for draft in story.drafts
         if _is_official(source, draft)
         and not _is_long_past(source, draft)
+        and not _is_to_come(source, draft)
         and not _is_among_own(source, draft, home)
     ]
 
@@ -97,6 +98,14 @@ def _is_long_past(source: Source, draft: Draft) -> bool:
     return outer is not None and year is not None and int(outer.start[:4]) < year - _LONG
 
 
+def _is_to_come(source: Source, draft: Draft) -> bool:
+    """Tell what begins in a month after that of the page: it is announced, and was not."""
+    published = source.facts.anchor.date
+    if draft.when is None or published is None or draft.kind in CONTAINERS:
+        return False
+    return draft.when.precision == "month" and draft.when.start > published.isoformat()
+
+
 def _is_official(source: Source, draft: Draft) -> bool:
     """Keep what somebody official took part in."""
     known = any(each.office is not None for each in draft.people)
@@ -112,6 +121,8 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     present = attendance.present_at(story.source, story.current, frame) or _again(story, frame)
     if present is not None:
         yield _dated_by(story, present, frame)
+        return
+    if _lists_sides(story, frame):
         return
     beside = assembly_beside(story, frame)
     container = _place(story, beside) if beside is not None else None
@@ -131,6 +142,19 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         lead(story, frame, None)
         return
     yield from _of_kind(story, frame, kind)
+
+
+def _lists_sides(story: Story, frame: Frame) -> bool:
+    """Tell who was there of each side of the meeting of three that is told, and take them."""
+    current, source = story.current, story.source
+    if current is None or current.kind != "trilateral" or frame.dates:
+        return False
+    sides = source.page.within("their_side", *frame.region)
+    if not sides or not frame.partner_codes or not frame.partner_codes <= current.codes:
+        return False
+    current.people += [each for each in frame.people if each.party in current.codes]
+    current.sentences.append(told(frame))
+    return True
 
 
 def _is_talk_of_visit(story: Story, frame: Frame) -> bool:

@@ -19,6 +19,8 @@ from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["CONTAINERS", "Lead", "Story"]
 
+_COMING: Final = 2
+"""Words after a month in which "next" stands."""
 CONTAINERS: Final = frozenset({"multilateral", "visit"})
 """Kinds of engagement that contain others."""
 
@@ -75,6 +77,8 @@ class Story:
         anchor = self.source.facts.anchor.date
         bare = named.month is not None and named.year is None and not named.days
         if when is None or anchor is None or not bare or when.start <= anchor.isoformat():
+            return when
+        if self.source.page.within("nextday", named.first, named.last + _COMING):
             return when
         earlier = replace(named, year=int(when.start[:4]) - 1)
         found = resolve(earlier, self.source.facts.anchor, when.evidence)
