@@ -122,7 +122,7 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     if present is not None:
         yield _dated_by(story, present, frame)
         return
-    if _lists_sides(story, frame):
+    if _lists_sides(story, frame) or _is_said_at_it(story, frame):
         return
     beside = assembly_beside(story, frame)
     container = _place(story, beside) if beside is not None else None
@@ -142,6 +142,15 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         lead(story, frame, None)
         return
     yield from _of_kind(story, frame, kind)
+
+
+def _is_said_at_it(story: Story, frame: Frame) -> bool:
+    """Tell "the minister stressed during the meeting that": said at what is told already."""
+    current, words = story.current, (frame.sentence.first, frame.trigger.last)
+    if current is None or current.kind in CONTAINERS or frame.verb != "noun" or frame.dates:
+        return False
+    said = story.source.page.within("at_it", *words)
+    return any(each.last >= frame.trigger.first for each in said)
 
 
 def _lists_sides(story: Story, frame: Frame) -> bool:
