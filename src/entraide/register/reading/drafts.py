@@ -68,7 +68,9 @@ def joined(frames: Sequence[Frame]) -> list[Frame]:
     """Return a sentence's frames with those that go on about the same engagement joined."""
     kept: list[Frame] = []
     for frame in frames:
-        if kept and joining.goes_on(kept[-1], frame):
+        if kept and joining.is_stay(kept[-1], frame):
+            kept.insert(-1, joining.stay_of(kept[-1], frame))
+        elif kept and joining.goes_on(kept[-1], frame):
             joining.absorb(kept[-1], frame)
         else:
             kept.append(frame)

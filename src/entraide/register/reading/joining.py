@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from entraide.register.model import When
@@ -23,8 +24,10 @@ __all__ = [
     "goes_on",
     "groups",
     "is_same",
+    "is_stay",
     "kind_of",
     "merge",
+    "stay_of",
 ]
 
 _MEETING: Final = frozenset({"meet", "receive"})
@@ -175,6 +178,21 @@ def groups(frame: Frame, kind: str) -> list[list[Mention]]:
     if kind != "bilateral" or len(codes) < 2:  # two partners are met apart
         return [frame.parties]
     return [[*acting, *(each for each in met if each.party == code)] for code in codes]
+
+
+def is_stay(last: Frame, frame: Frame) -> bool:
+    """Tell "received X, who visits the country from the 21st to the 24th": a visit of its days."""
+    if last.verb not in _MEETING or frame.verb != "travel" or "visit" not in frame.nouns:
+        return False
+    own = [each for each in frame.dates if each.first >= frame.region[0]]
+    lasts = any(len(each.days) > 1 or each.length for each in own)
+    return lasts and not frame.partner_codes and bool(last.partner_codes)
+
+
+def stay_of(last: Frame, frame: Frame) -> Frame:
+    """Return the visit on which somebody was met, with him and its own days."""
+    days = [each for each in frame.dates if each.first >= frame.region[0]]
+    return replace(frame, parties=list(last.parties), people=list(last.people), dates=days)
 
 
 def goes_on(last: Frame, frame: Frame) -> bool:
