@@ -37,6 +37,12 @@ _OPENING: Final = 4
 """Words in which a sentence says of which year it tells."""
 _WHOLE: Final = frozenset({"multilateral", "trilateral"})
 _SENT: Final = 4
+_LISTED: Final = 4
+"""Words from one country of a list to the next ("de la République du")."""
+_LIST: Final = 3
+"""Countries that make a list."""
+_AFTER: Final = 9
+"""Words from "delegations" to the first of their countries."""
 _AHEAD: Final = 2
 """Sentences of a page's opening that may tell what came of a meeting before it is told."""
 _AGREED: Final = frozenset({"agreed", "signed"})
@@ -165,9 +171,26 @@ def included(source: Source, sentence: Sentence, home: str | None) -> list[Menti
     """Return the countries that a later sentence lists as among those present."""
     hits = source.page.within("including", sentence.first, sentence.last)
     if not hits:
-        return []
+        return [each for each in _delegations(source, sentence) if each.country != home]
     named = source.mentions.within(hits[0].last, sentence.last, "country")
     return [each for each in named if each.country != home]
+
+
+def _delegations(source: Source, sentence: Sentence) -> list[Mention]:
+    """Return the countries listed after "the nine delegations, those of A, B and C"."""
+    sent = [
+        hit
+        for table in ("delegation", "attendees", "countries", "official")
+        for hit in source.page.within(table, sentence.first, sentence.last)
+    ]
+    named = source.mentions.within(sentence.first, sentence.last, "country")
+    run: list[Mention] = []
+    for each in named:
+        if run and each.first - run[-1].last > _LISTED:
+            break
+        run.append(each)
+    begins = bool(run) and any(0 < run[0].first - hit.last <= _AFTER for hit in sent)
+    return run if begins and len(run) >= _LIST else []
 
 
 def name_from_captions(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:

@@ -49,7 +49,8 @@ def _inside(source: Source) -> Iterator[Sign]:
             yield "city named", each.country
     for office in source.offices_in(*source.extent):
         for each in office.mentions:
-            if each.means == "demonym" and each.country not in {None, "int"}:
+            of_body = source.page.at("office_body", each.first - 1) is not None
+            if each.means == "demonym" and each.country not in {None, "int"} and not of_body:
                 yield "by its adjective", each.country or ""
 
 
