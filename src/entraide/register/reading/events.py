@@ -7,6 +7,7 @@ it. Two frames with disjoint days, or with two different named people, are two e
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -32,6 +33,8 @@ _OPENING: Final = 3
 """Words in which a sentence says that it speaks of the meeting told before."""
 _LONG: Final = 2
 """Years before a page after which what it tells is history."""
+_FRESH, _RECALLED = 30, 200
+"""Days before a page within which it is news, and before which it is only recalled."""
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
 
@@ -63,10 +66,12 @@ def assemble(
     attendance.name_from_before(source, story.drafts, own)
     attendance.name_addressed(source, story.drafts)
     attendance.tell_ahead(source, story.drafts)
+    fresh = any(_is_within(source, each, _FRESH) for each in story.drafts)
     return [
         draft
         for draft in story.drafts
         if _is_official(source, draft)
+        and not (fresh and _is_history(source, draft))
         and not _is_long_past(source, draft)
         and not _is_to_come(source, draft)
         and not _is_among_own(source, draft, home)
@@ -96,6 +101,20 @@ def _is_long_past(source: Source, draft: Draft) -> bool:
     outer = draft.when or (draft.parent.when if draft.parent is not None else None)
     year = source.facts.anchor.year
     return outer is not None and year is not None and int(outer.start[:4]) < year - _LONG
+
+
+def _is_within(source: Source, draft: Draft, days: int) -> bool:
+    """Tell whether an engagement was at most so many days before the page."""
+    published = source.facts.anchor.date
+    if published is None or draft.when is None or not draft.when.end:
+        return False
+    return (published - dt.date.fromisoformat(draft.when.end)).days <= days
+
+
+def _is_history(source: Source, draft: Draft) -> bool:
+    """Tell what a page of fresh news recalls of another year, outside sections of its own."""
+    dated = draft.when is not None and source.facts.anchor.date is not None
+    return dated and not draft.section.number and not _is_within(source, draft, _RECALLED)
 
 
 def _is_to_come(source: Source, draft: Draft) -> bool:

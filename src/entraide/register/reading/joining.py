@@ -180,6 +180,11 @@ def groups(frame: Frame, kind: str) -> list[list[Mention]]:
     return [[*acting, *(each for each in met if each.party == code)] for code in codes]
 
 
+def _is_closing(last: Frame, frame: Frame) -> bool:
+    """Tell "with the signing of a text the conference of A and B ended": the assembly is told."""
+    return last.verb == "sign" and frame.verb == "held" and "multilateral" in last.nouns
+
+
 def is_stay(last: Frame, frame: Frame) -> bool:
     """Tell "received X, who visits the country from the 21st to the 24th": a visit of its days."""
     if last.verb not in _MEETING or frame.verb != "travel" or "visit" not in frame.nouns:
@@ -197,7 +202,7 @@ def stay_of(last: Frame, frame: Frame) -> Frame:
 
 def goes_on(last: Frame, frame: Frame) -> bool:
     """Tell whether a later trigger of the sentence belongs to the same engagement."""
-    if not frame.partner_codes and not frame.people:
+    if _is_closing(last, frame) or (not frame.partner_codes and not frame.people):
         return True
     if last.verb == "site" and frame.verb in _MEETING:
         return frame.passive or _is_borrowed(frame) or frame.partner_codes <= last.partner_codes
@@ -218,6 +223,8 @@ def _is_borrowed(frame: Frame) -> bool:
 def absorb(last: Frame, frame: Frame) -> None:
     """Let a frame take what a later one of its sentence adds."""
     met = frame.verb in _MEETING and bool(frame.partner_codes or frame.people)
+    if _is_closing(last, frame):
+        last.verb = frame.verb
     if last.verb in {"travel", "attend"} and met:
         last.verb = frame.verb
     if last.verb == "site" and met and not (frame.passive or _is_borrowed(frame)):
