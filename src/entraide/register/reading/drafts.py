@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from entraide.register.model import When
-from entraide.register.reading import joining
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Section, Sentence
 
-__all__ = ["Draft", "joined", "narrow", "signing", "told"]
+__all__ = ["Draft", "narrow", "signing", "told"]
 
 
 @dataclass(slots=True)
@@ -62,19 +61,6 @@ def signing(frame: Frame) -> tuple[int, int] | None:
     if frame.verb != "sign" or not frame.parties:
         return None
     return frame.trigger.first, frame.parties[0].first
-
-
-def joined(frames: Sequence[Frame]) -> list[Frame]:
-    """Return a sentence's frames with those that go on about the same engagement joined."""
-    kept: list[Frame] = []
-    for frame in frames:
-        if kept and joining.is_stay(kept[-1], frame):
-            kept.insert(-1, joining.stay_of(kept[-1], frame))
-        elif kept and joining.goes_on(kept[-1], frame):
-            joining.absorb(kept[-1], frame)
-        else:
-            kept.append(frame)
-    return kept
 
 
 def narrow(draft: Draft, parted: Sequence[Sequence[Mention]], at: int) -> None:

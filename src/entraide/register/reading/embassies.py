@@ -54,7 +54,7 @@ def _start(line: Line) -> int:
 
 
 def _named(page: Page, mentions: Mentions, line: Line) -> Embassy | None:
-    """Return the embassy of a line: whose it is stands first, or before the word as an adjective."""
+    """Return the embassy of a line: whose it is stands first, then where it is."""
     words = page.within("embassy", line.first, line.last)
     if not words or line.words > _WORDS or page.within("verb", line.first, line.last):
         return None

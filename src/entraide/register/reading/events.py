@@ -7,7 +7,6 @@ it. Two frames with disjoint days, or with two different named people, are two e
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,15 +14,17 @@ from typing import Final
 from entraide.register.reading import attendance, joining
 from entraide.register.reading.completing import take_host
 from entraide.register.reading.continuing import goes_on, tell_more
-from entraide.register.reading.drafts import Draft, joined, narrow, signing, told
+from entraide.register.reading.drafts import Draft, narrow, signing, told
 from entraide.register.reading.durations import lasting
 from entraide.register.reading.frames import Frame
+from entraide.register.reading.joined_frames import joined
+from entraide.register.reading.keeping import kept
 from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention
 from entraide.register.reading.sites import day_after_talks, take_visitors
-from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.source import Source
 from entraide.register.reading.story import CONTAINERS, Story
 
 __all__ = ["assemble"]
@@ -31,10 +32,6 @@ __all__ = ["assemble"]
 _FEWEST_OF_THREE: Final = 2
 _OPENING: Final = 3
 """Words in which a sentence says that it speaks of the meeting told before."""
-_LONG: Final = 2
-"""Years before a page after which what it tells is history."""
-_FRESH, _RECALLED = 30, 200
-"""Days before a page within which it is news, and before which it is only recalled."""
 _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
 
@@ -66,73 +63,7 @@ def assemble(
     attendance.name_from_before(source, story.drafts, own)
     attendance.name_addressed(source, story.drafts)
     attendance.tell_ahead(source, story.drafts)
-    fresh = any(_is_within(source, each, _FRESH) for each in story.drafts)
-    return [
-        draft
-        for draft in story.drafts
-        if _is_official(source, draft)
-        and not (fresh and _is_history(source, draft))
-        and not _is_long_past(source, draft)
-        and not _is_to_come(source, draft)
-        and not _is_among_own(source, draft, home)
-    ]
-
-
-def _is_among_own(source: Source, draft: Draft, home: str | None) -> bool:
-    """Tell a meeting of a service with its own: all sit in offices of no country, at home.
-
-    No other side, counterpart or guest is named where it is told.
-    """
-    if home is None or draft.codes or draft.kind != "bilateral":
-        return False
-    return not any(_names_others(source, each, home) for each in draft.sentences[:1])
-
-
-def _names_others(source: Source, sentence: Sentence, home: str) -> bool:
-    """Tell whether a sentence names another side, a guest or a counterpart."""
-    span = (sentence.first, sentence.last)
-    named = source.mentions.within(*span)
-    called = any(source.page.within(table, *span) for table in ("guest", "counterpart", "posted"))
-    return called or any(each.country not in {None, home} for each in named)
-
-
-def _is_long_past(source: Source, draft: Draft) -> bool:
-    """Tell what was years before the page: it commemorates, and reports nothing."""
-    outer = draft.when or (draft.parent.when if draft.parent is not None else None)
-    year = source.facts.anchor.year
-    return outer is not None and year is not None and int(outer.start[:4]) < year - _LONG
-
-
-def _is_within(source: Source, draft: Draft, days: int) -> bool:
-    """Tell whether an engagement was at most so many days before the page."""
-    published = source.facts.anchor.date
-    if published is None or draft.when is None or not draft.when.end:
-        return False
-    return (published - dt.date.fromisoformat(draft.when.end)).days <= days
-
-
-def _is_history(source: Source, draft: Draft) -> bool:
-    """Tell what a page of fresh news recalls of another year, outside sections of its own."""
-    dated = draft.when is not None and source.facts.anchor.date is not None
-    return dated and not draft.section.number and not _is_within(source, draft, _RECALLED)
-
-
-def _is_to_come(source: Source, draft: Draft) -> bool:
-    """Tell what begins in a month after that of the page: it is announced, and was not."""
-    published = source.facts.anchor.date
-    if draft.when is None or published is None or draft.kind in CONTAINERS:
-        return False
-    return draft.when.precision == "month" and draft.when.start > published.isoformat()
-
-
-def _is_official(source: Source, draft: Draft) -> bool:
-    """Keep what somebody official took part in."""
-    known = any(each.office is not None for each in draft.people)
-    return (
-        draft.official
-        or known
-        or any(source.is_official(each.first, each.last) for each in draft.sentences)
-    )
+    return kept(source, story.drafts, home)
 
 
 def _take(story: Story, frame: Frame) -> Iterator[Draft]:

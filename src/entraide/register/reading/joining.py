@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from entraide.register.model import When
@@ -16,18 +15,14 @@ if TYPE_CHECKING:
     from entraide.register.reading.drafts import Draft
 
 __all__ = [
-    "absorb",
     "aside_end",
     "contains",
     "extent",
     "fits",
-    "goes_on",
     "groups",
     "is_same",
-    "is_stay",
     "kind_of",
     "merge",
-    "stay_of",
 ]
 
 _MEETING: Final = frozenset({"meet", "receive"})
@@ -128,9 +123,8 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "ceremony"
     if _is_gathering(source, frame) or _is_of_many(source, frame):
         return "multilateral"
-    if frame.several and not frame.dates:
-        return None  # "she represented Mali at several meetings": no one of them
-    if frame.verb == "held" and not frame.nouns and frame.passive:
+    several = frame.several and not frame.dates  # "she represented Mali at several meetings"
+    if several or (frame.verb == "held" and not frame.nouns and frame.passive):
         return None  # "migration organised by the regime"
     return _between(source, frame)
 
@@ -178,65 +172,6 @@ def groups(frame: Frame, kind: str) -> list[list[Mention]]:
     if kind != "bilateral" or len(codes) < 2:  # two partners are met apart
         return [frame.parties]
     return [[*acting, *(each for each in met if each.party == code)] for code in codes]
-
-
-def _is_closing(last: Frame, frame: Frame) -> bool:
-    """Tell "with the signing of a text the conference of A and B ended": the assembly is told."""
-    return last.verb == "sign" and frame.verb == "held" and "multilateral" in last.nouns
-
-
-def is_stay(last: Frame, frame: Frame) -> bool:
-    """Tell "received X, who visits the country from the 21st to the 24th": a visit of its days."""
-    if last.verb not in _MEETING or frame.verb != "travel" or "visit" not in frame.nouns:
-        return False
-    own = [each for each in frame.dates if each.first >= frame.region[0]]
-    lasts = any(len(each.days) > 1 or each.length for each in own)
-    return lasts and not frame.partner_codes and bool(last.partner_codes)
-
-
-def stay_of(last: Frame, frame: Frame) -> Frame:
-    """Return the visit on which somebody was met, with him and its own days."""
-    days = [each for each in frame.dates if each.first >= frame.region[0]]
-    return replace(frame, parties=list(last.parties), people=list(last.people), dates=days)
-
-
-def goes_on(last: Frame, frame: Frame) -> bool:
-    """Tell whether a later trigger of the sentence belongs to the same engagement."""
-    if _is_closing(last, frame) or (not frame.partner_codes and not frame.people):
-        return True
-    if last.verb == "site" and frame.verb in _MEETING:
-        return frame.passive or _is_borrowed(frame) or frame.partner_codes <= last.partner_codes
-    if last.verb in {"attend", "held"} and last.nouns & {"multilateral", "trilateral"}:
-        return frame.verb in {"attend", "held"}
-    if last.verb in _MEETING and not last.partner_codes:
-        return True
-    if last.verb in {"travel", "attend"} and frame.verb in {*_MEETING, "noun"}:
-        return "visit" not in last.nouns or last.verb == "attend"
-    return frame.verb == "sign" and frame.partner_codes <= last.partner_codes
-
-
-def _is_borrowed(frame: Frame) -> bool:
-    """Tell whether whom a frame met is known from an earlier sentence alone: the guest."""
-    return all(each.last < frame.sentence.first for each in frame.parties)
-
-
-def absorb(last: Frame, frame: Frame) -> None:
-    """Let a frame take what a later one of its sentence adds."""
-    met = frame.verb in _MEETING and bool(frame.partner_codes or frame.people)
-    if _is_closing(last, frame):
-        last.verb = frame.verb
-    if last.verb in {"travel", "attend"} and met:
-        last.verb = frame.verb
-    if last.verb == "site" and met and not (frame.passive or _is_borrowed(frame)):
-        last.verb = frame.verb
-    if not (last.verb == "site" and frame.passive):  # "where it was welcomed by"
-        last.parties += [each for each in frame.parties if each not in last.parties]
-        last.people += [each for each in frame.people if each not in last.people]
-    last.places += [each for each in frame.places if each not in last.places]
-    last.dates += [each for each in frame.dates if each not in last.dates]
-    last.nouns |= frame.nouns - {"visit", "multilateral"}
-    last.several = last.several or frame.several
-    last.region = (last.region[0], frame.region[1])
 
 
 def extent(frame: Frame) -> tuple[int, int]:

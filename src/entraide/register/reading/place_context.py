@@ -61,7 +61,7 @@ def _is_given(page: Page, mention: Mention) -> bool:
 
 
 def _no_seas(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
-    """Leave out the country after which a sea is called ("l'océan Indien", "the Gulf of Guinea")."""
+    """Leave out a country after which a sea is called ("océan Indien", "the Gulf of Guinea")."""
     for each in every:
         before = each.first - 1
         while before > 0 and (page.is_known("of", before) or page.is_known("article", before)):
