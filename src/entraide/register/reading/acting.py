@@ -46,6 +46,7 @@ def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     """Yield what the first verb of meeting of a sentence says of who acts, and who is met."""
     verbs = source.page.within("verb", sentence.first, sentence.last)
     verbs = [each for each in verbs if not is_denied(source, sentence, each)]
+    verbs = [each for each in verbs if not source.page.within("arrives", each.first, each.last)]
     yield from _accompanying(source, sentence)
     observes = source.page.within("observer", sentence.first, sentence.last)
     if verbs and not observes:

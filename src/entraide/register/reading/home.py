@@ -65,6 +65,8 @@ _WEIGHTS: Final = {
     "that country": -30,
     "by its adjective": -8,
     "city named": 1,
+    "agency above": 8,
+    "agency below": 7,
     "country above": 8,
     "city above": 8,
     "country below": 6,
@@ -76,7 +78,16 @@ _WEIGHTS: Final = {
 }
 """How much each sign says of whose page it is; below zero it speaks against a country."""
 _SURROUNDINGS: Final = frozenset(
-    {"by its adjective", "city named", "country above", "city above", "country below", "city below"}
+    {
+        "by its adjective",
+        "city named",
+        "country above",
+        "city above",
+        "country below",
+        "city below",
+        "agency above",
+        "agency below",
+    }
 )
 """Signs that tell two countries apart, and none that speaks for a country by itself."""
 _MOST_NAMED: Final = 5
@@ -202,7 +213,8 @@ def _is_authority(source: Source, line: Line) -> bool:
     if line.words > _HEADER_WORDS or source.page.within("verb", line.first, line.last):
         return False
     said = source.page.within("authority", line.first, line.last)
-    return bool(said) and not source.page.within("noun", line.first, line.last)
+    told = ("noun", "delegation", "guest")  # "a Nigerian delegation expected at the ministry"
+    return bool(said) and not any(source.page.within(e, line.first, line.last) for e in told)
 
 
 def _is_name_of_authority(source: Source, title: Line) -> bool:

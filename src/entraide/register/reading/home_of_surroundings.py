@@ -37,7 +37,7 @@ def _around(source: Source) -> Iterator[Sign]:
     start = source.layout.span[0]
     for _, line in source.layout.outside:
         where = "above" if line.start < start else "below"
-        for each in source.mentions.within(line.first, line.last, "country", "city"):
+        for each in source.mentions.within(line.first, line.last, "country", "city", "agency"):
             if each.country not in {None, "int"}:
                 yield f"{each.means} {where}", each.country or ""
 
