@@ -108,8 +108,10 @@ def _lists_sides(story: Story, frame: Frame) -> bool:
     current, source = story.current, story.source
     if current is None or current.kind != "trilateral" or frame.dates:
         return False
-    sides = source.page.within("their_side", *frame.region)
+    sides = source.page.within("their_side", *frame.region) or frame.partner_codes == current.codes
     if not sides or not frame.partner_codes or not frame.partner_codes <= current.codes:
+        return False
+    if source.page.within("separate", *frame.region) or frame.margin is not None:
         return False
     current.people += [each for each in frame.people if each.party in current.codes]
     current.sentences.append(told(frame))

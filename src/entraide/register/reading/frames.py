@@ -101,6 +101,7 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     verbs = page.within("verb", *span)
     if verbs:
         verbs = [each for each in verbs if not is_leading(page, each, verbs)]
+        verbs = [each for each in verbs if not _is_received_from(page, each)]
         return _thinned([each for each in verbs if not is_led(page, verbs[0], each)])
     many = meeting_of_many(source, sentence)
     if many:
@@ -109,6 +110,13 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     nouns = [hit for hit in nouns if not _is_talked_about(source, sentence, hit)]
     nouns = nominal_verb(source, sentence) or nouns
     return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)
+
+
+def _is_received_from(page: Page, verb: Hit) -> bool:
+    """Tell "information received from the agency": nobody was received."""
+    following = verb.last + 1
+    known = following < len(page.text.tokens) and page.is_known("from", following)
+    return verb.code == "receive" and known
 
 
 def _is_talked_about(source: Source, sentence: Sentence, noun: Hit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from entraide.register.model import When
@@ -33,6 +34,8 @@ _ALIKE: Final = (
 )
 _WHOLE: Final = frozenset({"multilateral", "visit"})
 """What lasts: a day of it, on which it was opened, is not all of it."""
+_NUMBERED: Final = re.compile(r"\d{1,3}(?:e|er|eme|nd|st|rd|th|a|o|va|ma|na|ra|ta)|[ivxlc]{2,7}")
+"""The number of an assembly, in figures or in Roman ones."""
 _TWO: Final = 2
 _LISTED: Final = 4  # words before the second of a list in which the first, the home side, stands
 _OPENING: Final = 8  # words of the next sentence in which "the three ministers" shows one meeting
@@ -71,9 +74,25 @@ def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if frame.several and not frame.partner_codes:
         return None if frame.margin is not None else "reception_series"
+    if _is_numbered(source, frame):
+        return "multilateral"
     if _met_each_other(source, frame):
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
     return "trilateral" if _is_of_three(source, frame) else "bilateral"
+
+
+def _is_numbered(source: Source, frame: Frame) -> bool:
+    """Tell "the 27th meeting of the Committee of Police Chiefs": an organisation's own assembly."""
+    if not frame.parties or any(each.country != "int" for each in frame.parties):
+        return False
+    tokens = source.page.text.tokens
+    for hit in source.page.within("noun", *frame.region):
+        before = hit.first - 1
+        low = tokens[before].low if before >= 0 else ""
+        known = source.page.is_known("nth", max(before, 0)) or bool(_NUMBERED.fullmatch(low))
+        if known:
+            return True
+    return False
 
 
 def _leads(source: Source, frame: Frame) -> bool:
