@@ -130,11 +130,13 @@ def _take(source: Source, frame: Frame, meant: Mention) -> None:
 
 
 def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str | None) -> bool:
-    tokens = source.page.text.tokens
+    tokens, acts = source.page.text.tokens, frame.verb != "noun"
     for person in source.people:
         surnames = _surnames(source, person)
         again = any(
-            tokens[at].low in surnames and tokens[at].capital for at in range(span[0], span[1] + 1)
+            tokens[at].low in surnames
+            and (tokens[at].capital or (acts and _is_arabic_name(source, at)))
+            for at in range(span[0], span[1] + 1)
         )
         known = person.office is not None and person.country not in {None, home}
         if again and known and person.office is not None and person.last < span[0]:
@@ -143,6 +145,11 @@ def _by_surname(source: Source, frame: Frame, span: tuple[int, int], home: str |
             frame.parties += [each for each in told if each.country == person.country][:1]
             return True
     return False
+
+
+def _is_arabic_name(source: Source, word: int) -> bool:
+    """Tell what may be a last name in a script without capitals: it has the article."""
+    return source.page.language == "ar" and source.page.text.tokens[word].low.startswith("ال")
 
 
 def _by_office(source: Source, frame: Frame, home: str | None) -> Mention | None:
