@@ -76,7 +76,13 @@ def _apposed(page: Page, mentions: Mentions, last: int) -> Mention | None:
 
 def _before_comma(page: Page, mentions: Mentions, title: tuple[int, int]) -> Mention | None:
     """Return whose somebody is by the official title between a verb and the comma before him."""
-    if title[1] < title[0] or page.text.tokens[title[1]].after != COMMA:
+    if title[1] < title[0]:
+        return None
+    posted = page.within("posted", *title)
+    if posted and page.language == "ar":
+        named = mentions.within(*title, "country", "demonym")
+        return named[0] if named and named[-1].last == title[1] else None
+    if page.text.tokens[title[1]].after != COMMA:
         return None
     official = any(page.within(each, *title) for each in ("office", "official", "posted"))
     return _only(mentions, title) if official else None
