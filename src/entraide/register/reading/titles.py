@@ -23,6 +23,7 @@ _LONGEST: Final = 20
 """Words of a title between the verb and the name."""
 _NEAR: Final = 2
 """Words from a verb of meeting to whom it names first."""
+_WITH: Final = frozenset({"with", "avec", "con"})
 _MET: Final = frozenset({"meet", "receive"})
 
 
@@ -51,7 +52,8 @@ def _unknown(page: Page, mentions: Mentions, people: Sequence[Person]) -> Iterat
             continue
         if taken & set(range(verb.last, first)):
             continue
-        side = _apposed(page, mentions, last) if first - verb.last <= _NEAR else None
+        beside = first - verb.last <= _NEAR or page.text.tokens[first - 1].low in _WITH
+        side = _apposed(page, mentions, last) if beside else None
         side = side or _before_comma(page, mentions, (verb.last + 1, first - 1))
         if side is not None:
             yield Person(first, last, None, titled=True, side=side)
