@@ -95,7 +95,18 @@ def _around(page: Page, hit: Hit, previous: Named | None) -> Named | None:
         return None
     if bare and page.language == "es" and len(tokens[hit.first].low) <= _SHORT:
         return None  # "en mar abierto"
+    if bare and page.language != "ar" and _is_given_name(page, hit):
+        return None
     return _with_weekday(page, named)
+
+
+def _is_given_name(page: Page, hit: Hit) -> bool:
+    """Tell "Julio Camps": outside English a month has no capital, and no surname follows it."""
+    tokens, following = page.text.tokens, hit.last + 1
+    if page.language == "en" or not tokens[hit.first].capital or following >= len(tokens):
+        return False
+    surname = tokens[following].capital and not tokens[following].low.isdigit()
+    return surname and tokens[hit.last].after == JOINED
 
 
 def _is_word(page: Page, hit: Hit) -> bool:

@@ -30,6 +30,8 @@ _PAPER_WORDS: Final = 8
 _NAMED_WORDS: Final = 8
 """Words of the name of an authority that ends with its country ("Ministry of ..., Singapore")."""
 _HEADER_WORDS: Final = 12
+_BESIDE: Final = 3
+"""Words after the city of a dateline in which somebody sent there is told."""
 _HEADER: Final[tuple[Means, ...]] = ("country", "agency", "demonym")
 """What says whose an authority is."""
 _AROUND: Final[tuple[Means, ...]] = ("country", "city", "agency")
@@ -125,7 +127,7 @@ def _of_frame(source: Source) -> Iterator[Sign]:
     """Yield what the lines around the article say: dateline, agency, issuer, title."""
     word = source.facts.dateline_city
     hit = source.page.at("city", word) if word is not None else None
-    if hit is not None:
+    if hit is not None and not source.page.within("sent_by", hit.first, hit.last + _BESIDE):
         yield "dateline", hit.code
     yield from _of_bylines(source)
     printed = printed_by(source)

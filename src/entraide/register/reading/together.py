@@ -137,14 +137,16 @@ def _opens_for_side(source: Source, sentence: Sentence) -> bool:
 
 
 def meeting_of_many(source: Source, sentence: Sentence) -> list[Hit]:
-    """Return where the heads of three countries or more, named before it, are said to sit."""
+    """Return where the heads of several countries, named before it, are said to sit or agree."""
     agreed = source.page.within("status", sentence.first, sentence.last)
     dated = bool(source.dates_in(sentence.first, sentence.last))
     agreed = [each for each in agreed if each.code in _SETTLED and dated][:1]
     for hit in [*source.page.within("assembled", sentence.first, sentence.last)[:1], *agreed]:
         named = source.mentions.within(sentence.first, hit.first, "country", "demonym")
         official = source.is_official(sentence.first, hit.first)
-        if official and len({each.country for each in named if each.country}) > _TWO:
+        sides = {each.country for each in named if each.country}
+        least = _TWO if hit.table == "status" else _TWO + 1  # "the commanders of A and B agreed"
+        if official and len(sides) >= least:
             return [Hit("verb", "meet", hit.first, hit.last)]
     return []
 
