@@ -6,16 +6,16 @@ after it, and in a passive after "by"; whom one met stands on the other side of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.offices import OfficeMention
-from entraide.register.reading.places import Means, Mention, is_placed
+from entraide.register.reading.places import Means, Mention, countries_of, is_placed
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["Sign", "acts_by_surname", "countries_of", "is_passive", "signs_of"]
+__all__ = ["Sign", "acts_by_surname", "is_passive", "signs_of"]
 
 _AR: Final = "ar"
 _BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
@@ -29,24 +29,20 @@ _NAME_LENGTH: Final = 6
 """Words of a name that may stand between an Arabic verb and the office of the one who acts."""
 _WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")
 """What says who acts; a city says where."""
-_NEAR: Final = 3
-"""Words from "a delegation" to whose it is."""
+_NEAR: Final = 3  # words from "a delegation" to whose it is
 _VERBS: Final = frozenset({"receive", "travel", "site"})
 """Verbs that are signs of their own; to act otherwise is one sign."""
 Sign = tuple[str, str]
 
 
-def countries_of(mentions: Iterable[Mention]) -> list[str]:
-    """Return the countries of mentions, each once, in their order; no organisations."""
-    found = (each.country for each in mentions if each.country not in {None, "int"})
-    return list(dict.fromkeys(each for each in found if each))
-
-
 def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     """Yield what the first verb of meeting of a sentence says of who acts, and who is met."""
-    verbs = source.page.within("verb", sentence.first, sentence.last)
-    verbs = [each for each in verbs if not is_denied(source, sentence, each)]
-    verbs = [each for each in verbs if not source.page.within("arrives", each.first, each.last)]
+    verbs = [
+        each
+        for each in source.page.within("verb", sentence.first, sentence.last)
+        if not is_denied(source, sentence, each)
+        and not source.page.within("arrives", each.first, each.last)
+    ]
     yield from _accompanying(source, sentence)
     observes = source.page.within("observer", sentence.first, sentence.last)
     if verbs and not observes:

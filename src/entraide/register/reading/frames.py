@@ -183,11 +183,7 @@ def _of_titles(
     """Return the sides that stand in the titles of those who were met, wherever in them."""
     embassy_host = source.embassy.host if source.embassy is not None else None
     sides = [each.side for each in frame.people if each.side is not None]
-    near = [
-        each
-        for each in sides
-        if (met[0] <= each.first and each.last <= met[1]) or each == embassy_host
-    ]
+    near = [e for e in sides if (met[0] <= e.first and e.last <= met[1]) or e == embassy_host]
     return [each for each in near if each.party not in {None, home, *frame.partner_codes}]
 
 

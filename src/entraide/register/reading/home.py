@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from entraide.register.reading.acting import Sign, countries_of, signs_of
+from entraide.register.reading.acting import Sign, signs_of
 from entraide.register.reading.home_of_article import signs_of_article
 from entraide.register.reading.home_of_surroundings import signs_of_surroundings
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.mastheads import printed_by
 from entraide.register.reading.page import Line
-from entraide.register.reading.places import Means, Mention
+from entraide.register.reading.places import Means, Mention, countries_of
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["find_home"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from entraide.register.reading.acting import Sign, countries_of
+from entraide.register.reading.acting import Sign
 from entraide.register.reading.offices import OfficeMention
+from entraide.register.reading.places import countries_of
 from entraide.register.reading.source import Source
 from entraide.register.reading.text import fold
 

@@ -6,7 +6,7 @@ last says where, never who. The longest form wins, and a city never overlaps a c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -14,7 +14,7 @@ from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.text import JOINED
 
-__all__ = ["Means", "Mention", "Mentions", "find_mentions", "is_placed"]
+__all__ = ["Means", "Mention", "Mentions", "countries_of", "find_mentions", "is_placed"]
 
 Means: TypeAlias = Literal["country", "demonym", "agency", "city", "region"]
 _RANK: Final[dict[Means, int]] = {"agency": 0, "country": 1, "demonym": 2, "region": 3, "city": 4}
@@ -130,3 +130,9 @@ def is_placed(page: Page, word: int) -> bool:
         if not page.is_known("article", at):
             return False
     return False
+
+
+def countries_of(mentions: Iterable[Mention]) -> list[str]:
+    """Return the countries of mentions, each once, in their order; no organisations."""
+    found = (each.country for each in mentions if each.country not in {None, "int"})
+    return list(dict.fromkeys(each for each in found if each))
