@@ -75,8 +75,7 @@ COUNTED: Final = {
 def logged() -> frozenset[str]:
     """Return every action; AssertionError names what is composed and not listed here."""
     found: set[str] = set()
-    for path in sorted(SOURCE.rglob("*.py")):
-        module = _Module(path)
+    for module in _modules():
         found |= set(module.logged()) | set(module.approved())
     return frozenset(found)
 
@@ -85,10 +84,15 @@ def logged() -> frozenset[str]:
 def named() -> frozenset[str]:
     """Return every key of an entry's ids and digests; AssertionError names what is hidden."""
     found: set[str] = set()
-    for path in sorted(SOURCE.rglob("*.py")):
-        module = _Module(path)
+    for module in _modules():
         found |= COUNTED.get(module.name, set()) | set(module.named())
     return frozenset(found)
+
+
+@cache
+def _modules() -> tuple[_Module, ...]:
+    """Return the source, parsed once for both questions."""
+    return tuple(_Module(path) for path in sorted(SOURCE.rglob("*.py")))
 
 
 class _Module:
