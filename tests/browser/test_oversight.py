@@ -10,7 +10,7 @@ from entraide.kernel.proof_bundle import check_bundle
 from tests.browser import desk_work, work
 from tests.browser.desk import browser, bureaus, needs_chromium, sit
 from tests.nodes import ADMIN, CHIEF, DUTY, ES, MA, PROTECTION, asynchronous, person
-from tests.unit.node.test_requests import NAME, released
+from tests.together.node.test_requests import NAME, released
 
 BORN = "1981-03-07"
 

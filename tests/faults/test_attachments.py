@@ -35,7 +35,7 @@ from tests.nodes import (
     exchange,
 )
 from tests.proxy import Plan
-from tests.unit.node.test_requests import released
+from tests.together.node.test_requests import released
 
 
 def files_of(bureau: Bureau) -> list[Path]:

@@ -51,7 +51,7 @@ from tests.notices import (
     vouched_for,
     wanted,
 )
-from tests.unit.node.test_erasure import traces
+from tests.together.node.test_erasure import traces
 
 
 @asynchronous

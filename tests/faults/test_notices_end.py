@@ -42,8 +42,8 @@ from tests.notices import (
     vouched_for,
     wanted,
 )
-from tests.unit.node.test_agreements_live import declare
-from tests.unit.node.test_erasure import traces
+from tests.together.node.test_agreements_live import declare
+from tests.together.node.test_erasure import traces
 
 
 @asynchronous

@@ -37,7 +37,7 @@ from tests.nodes import (
     sealed,
 )
 from tests.proxy import Proxy, proxy_to
-from tests.unit.node.test_requests import released
+from tests.together.node.test_requests import released
 
 NEVER = {"witness_every_ms": 86_400_000}
 _CALLS = {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",

@@ -12,7 +12,7 @@ import pytest
 from entraide.errors import EntraideError, InputError, RemoteProtocolError, TrustError
 from entraide.kernel.post_file import Ending, Letter, Refused, encode_line, parse_line
 from tests.nodes import DE, ES, MA, Bureau, asynchronous, budget, eventually, exchange
-from tests.unit.node.test_requests import PASSPORT, bytes_of, found, release, request
+from tests.together.node.test_requests import PASSPORT, bytes_of, found, release, request
 
 NAME = "Nobody Known"
 

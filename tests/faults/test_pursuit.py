@@ -29,7 +29,7 @@ from tests.notices import (
     published,
     wanted,
 )
-from tests.unit.node.test_erasure import traces
+from tests.together.node.test_erasure import traces
 
 
 @asynchronous

@@ -17,7 +17,7 @@ from entraide.kernel.message import verify_message
 from entraide.node.actions import ACTIONS
 from tests.faults.proven import ALONE, signed_by
 from tests.nodes import DEALING, ES, Bureau, asynchronous, exchange
-from tests.unit.node.test_requests import (
+from tests.together.node.test_requests import (
     PASSPORT,
     last_id,
     release,

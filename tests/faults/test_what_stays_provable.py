@@ -26,7 +26,7 @@ from entraide.kernel.proof_bundle import check_bundle
 from entraide.node.people.actor import ORDER_CONTEXT
 from tests.faults.proven import ALONE, signed_by
 from tests.nodes import CHIEF, DEALING, DUTY, Bureau, asynchronous, eventually, exchange
-from tests.unit.node.test_requests import (
+from tests.together.node.test_requests import (
     NAME,
     PASSPORT,
     bytes_of,

@@ -15,7 +15,7 @@ from tests.given import (
     values_in,
 )
 from tests.nodes import DE, ES, MA, asynchronous, exchange
-from tests.unit.node.test_requests import bytes_of
+from tests.together.node.test_requests import bytes_of
 
 FR = "fr.bureau"
 

@@ -28,7 +28,7 @@ from tests.notices import (
     standing_at,
     wanted,
 )
-from tests.unit.node.test_erasure import traces
+from tests.together.node.test_erasure import traces
 
 FR = "fr.bureau"
 

@@ -39,7 +39,7 @@ from tests.nodes import (
     question,
     sealed,
 )
-from tests.unit.node.test_requests import release, requested, two_officers
+from tests.together.node.test_requests import release, requested, two_officers
 
 NAME = "Zuleika Exercise Quennell"
 

@@ -71,24 +71,25 @@ COUNTED: Final = {
 """Keys of entries that are counted up or handed on, where no syntax shows them."""
 
 
-@cache
 def logged() -> frozenset[str]:
     """Return every action; AssertionError names what is composed and not listed here."""
-    found: set[str] = set()
-    for path in sorted(SOURCE.rglob("*.py")):
-        module = _Module(path)
-        found |= set(module.logged()) | set(module.approved())
-    return frozenset(found)
+    return _said()[0]
+
+
+def named() -> frozenset[str]:
+    """Return every key of an entry's ids and digests; AssertionError names what is hidden."""
+    return _said()[1]
 
 
 @cache
-def named() -> frozenset[str]:
-    """Return every key of an entry's ids and digests; AssertionError names what is hidden."""
-    found: set[str] = set()
+def _said() -> tuple[frozenset[str], frozenset[str]]:
+    """Read each module once for both, and keep none: their trees would weigh on what follows."""
+    actions, keys = set[str](), set[str]()
     for path in sorted(SOURCE.rglob("*.py")):
         module = _Module(path)
-        found |= COUNTED.get(module.name, set()) | set(module.named())
-    return frozenset(found)
+        actions |= {*module.logged(), *module.approved()}
+        keys |= COUNTED.get(module.name, set()) | set(module.named())
+    return frozenset(actions), frozenset(keys)
 
 
 class _Module:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -97,7 +98,9 @@ def tool() -> ModuleType:
     return module
 
 
+@cache
 def catalogue(language: str, part: str = "") -> Catalog:
+    """Return what a language file holds; nobody here changes it."""
     return read_po(io.BytesIO((LOCALE / f"{part}{language}.po").read_bytes()), locale=language)
 
 

@@ -1,0 +1,1 @@
+"""Nodes together: bureaus with real keys, stores and mutual TLS, all in one process."""
