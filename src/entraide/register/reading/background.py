@@ -8,7 +8,7 @@ from typing import Final
 from entraide.register.reading.calendar import resolve
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["is_background", "is_recent"]
+__all__ = ["is_background", "is_of_another_year", "is_recent"]
 
 _YEARS: Final = frozenset(map(str, range(1950, 2100)))
 _RECENT: Final = 62
@@ -53,3 +53,12 @@ def is_background(source: Source, sentence: Sentence) -> bool:
     opening = source.page.text.tokens[span[0] : min(span[1] + 1, span[0] + _OPENING)]
     written += [int(each.low) for each in opening if each.low in _YEARS]
     return year is not None and any(each < year for each in written)
+
+
+def is_of_another_year(source: Source, first: int, last: int) -> bool:
+    """Tell words that name an earlier year and no day ("signed a treaty in 2019")."""
+    year = source.facts.anchor.year
+    tokens = source.page.text.tokens[first : last + 1]
+    years = [int(each.low) for each in tokens if each.low in _YEARS]
+    dated = any(each.days or each.relative for each in source.dates_in(first, last))
+    return year is not None and not dated and bool(years) and max(years) < year

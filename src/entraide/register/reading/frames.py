@@ -13,7 +13,7 @@ from typing import Final
 
 from entraide.register.reading.acting import is_passive
 from entraide.register.reading.anaphora import name_organisation, name_third, recognise
-from entraide.register.reading.background import is_recent
+from entraide.register.reading.background import is_of_another_year, is_recent
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of, quoted_words
@@ -87,6 +87,9 @@ def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterat
 
 def _is_told_of_before(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     """Tell "the last time that they met": a sentence that opens with what is past already."""
+    end = min(trigger.last + _AFTER, sentence.last)
+    if trigger.code == "sign" and is_of_another_year(source, sentence.first, end):
+        return True
     span = (sentence.first, sentence.last)
     if is_recent(source, sentence) and not source.page.within("other_sector", *span):
         return False  # "the minister had lately received"

@@ -76,7 +76,7 @@ def _anything(hit: Hit) -> bool:
     return True
 
 
-_DONE: Final = frozenset({"result", "status", "status_after"})
+_DONE: Final = frozenset({"not_held", "result", "status", "status_after"})
 """Tables of what somebody did, in whose forms an adverb may stand."""
 _NEAREST: Final = frozenset({"status"})
 """Tables in which the words of a form that stand apart belong to the nearest of them.

@@ -86,6 +86,8 @@ def _before_comma(page: Page, mentions: Mentions, title: tuple[int, int]) -> Men
         return named[0] if named and named[-1].last == title[1] else None
     if page.text.tokens[title[1]].after != COMMA:
         return None
+    if any(page.within(table, *title) for table in ("premises", "own_rooms")):
+        return None  # "at the headquarters, George Street"
     official = any(page.within(each, *title) for each in ("office", "official", "posted"))
     return _only(mentions, title) if official else None
 
