@@ -107,6 +107,9 @@ def _of_passive(
         yield from (("acts", each) for each in before[:1])
         return
     yield from (("guest", each) for each in before[:1])
+    if not before and source.page.within("guest", sentence.first, verb.first):
+        told = source.mentions.within(source.extent[0], sentence.first - 1, *_WHO)
+        yield from (("guest", each) for each in countries_of(reversed(told))[:1])
     if before and not acting:
         cities = source.mentions.within(sentence.first, sentence.last, "city")
         placed = [each for each in cities if is_placed(source.page, each.first)]
