@@ -101,3 +101,22 @@ def test_a_body_of_another_state_between_office_and_rank_says_whose_it_is() -> N
 def _partners(found: Engagement) -> set[tuple[str | None, str | None]]:
     others = [each for each in found.participants if each.side != "home"]
     return {(each.country, each.name) for each in others if each.name or len(others) == 1}
+
+
+def test_a_correspondents_city_says_not_whose_page_it_is() -> None:
+    page = (
+        "Acuerdo contra el narcotráfico\n24 de abril de 2026\n\n"
+        "Montevideo, enviado especial. La ministra de Seguridad, Ana Sosa, y el ministro del "
+        "Interior del Uruguay, Gonzalo Berrutti, firmaron este jueves un acuerdo.\n"
+    )
+    assert read(page).home != "UY"
+
+
+def test_a_street_is_nobody() -> None:
+    page = (
+        "Police receive delegation\nPublished: 28 October 2026\n\n"
+        "The Inspector General of Police, Brima Kamara, on Monday received a delegation of the "
+        "Gambia Police Force at Police Headquarters, George Street in Freetown.\n"
+    )
+    (found,) = read(page, home="SL").engagements
+    assert "George Street" not in {each.name for each in found.participants}

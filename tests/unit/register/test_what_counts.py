@@ -168,3 +168,47 @@ def test_a_year_in_front_is_a_date() -> None:
         "Minister of Internal Affairs of Armenia, Hasmik Avet.\n"
     )
     assert _told(read(page)) == [("bilateral", "2026-11-05")]
+
+
+def test_two_services_that_agree_on_a_day_met() -> None:
+    page = (
+        "Policías de Colombia y Ecuador acuerdan controles\n13 de septiembre de 2025\n\n"
+        "Los mandos policiales de Colombia y Ecuador acordaron este viernes en Ipiales realizar "
+        "controles simultáneos en los pasos fronterizos.\n"
+    )
+    (found,) = read(page, home="CO").engagements
+    assert (found.kind, found.date.start if found.date else None) == ("bilateral", "2025-09-12")
+
+
+def test_an_invitation_is_no_visit() -> None:
+    page = (
+        "وزير الداخلية يلتقي نظيره العراقي\n07-12-2025\n\n"
+        "عمان - بحث وزير الداخلية الأردني عوض الكفاوين، اليوم الأحد، مع وزير الداخلية العراقي حازم "
+        "العبيدي التعاون الأمني. ووجه الدعوة إلى الكفاوين لزيارة بغداد مطلع العام المقبل.\n"
+    )
+    assert [each.kind for each in read(page).engagements] == ["bilateral"]
+
+
+def test_a_given_name_is_no_month() -> None:
+    page = (
+        "Firman un acuerdo en Montevideo\n24 de abril de 2026\n\n"
+        "El ministro de Seguridad argentino, Luis Sosa, y el ministro del Interior del Uruguay, "
+        "Gonzalo Berrutti, firmaron este jueves un acuerdo. Participó el prefecto, Julio Camps.\n"
+    )
+    assert _told(read(page, home="AR")) == [("bilateral", "2026-04-23")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rwanda and Malawi signed an extradition agreement in 2019 and work within INTERPOL.",
+        "The visitors are also expected to hold a meeting with the Kenya Police Service.",
+    ],
+)
+def test_another_years_text_and_what_is_also_expected_were_not_held(sentence: str) -> None:
+    page = (
+        "Rwanda police chief receives Malawian counterpart\nPublished: 11 March 2025\n\n"
+        "The Inspector General of the Rwanda National Police, Innocent Rutayi, on Monday met with "
+        f"the Inspector General of the Malawi Police Service, Charity Banda. {sentence}\n"
+    )
+    assert _told(read(page, home="RW")) == [("bilateral", "2025-03-10")]
