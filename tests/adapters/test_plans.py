@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,7 +34,8 @@ def empty() -> Iterator[Connection]:
 def prepared() -> list[Prepared]:
     for module in pkgutil.walk_packages(entraide.node.__path__, "entraide.node."):
         importlib.import_module(module.name)
-    return [each for each in gc.get_objects() if isinstance(each, Prepared)]
+    own = [module for name, module in sys.modules.items() if name.startswith("entraide.")]
+    return [each for one in own for each in vars(one).values() if isinstance(each, Prepared)]
 
 
 def plan_of(connection: Connection, statement: Any) -> list[str]:
