@@ -104,12 +104,21 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
         verb = governor(source, sentence, noun)
         if verb is None or is_no_outcome(source, draft, sentence, (noun, verb)):
             continue
+        if noun.code == "follow_up_visit" and _is_routine(source, sentence):
+            continue
         if verb.code == "announced" and is_under_text(source, sentence):
             verb = replace(verb, code="agreed")
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
             yield _Found(noun.code, verb.code, noun, verb)
+
+
+def _is_routine(source: Source, sentence: Sentence) -> bool:
+    """Tell "the committee will meet twice a year": how it works, and no visit that follows."""
+    span = (sentence.first, sentence.last)
+    sits = any(each.code == "joint_committee" for each in source.page.within("outcome", *span))
+    return sits and bool(source.page.within("regular", *span))
 
 
 def _taken_up(source: Source, sentence: Sentence) -> Iterator[_Found]:
