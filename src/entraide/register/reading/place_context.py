@@ -21,6 +21,9 @@ __all__ = ["settle_mentions"]
 _INTERNATIONAL: Final = "int"
 _BUREAU: Final = 2
 """Words between an organisation and "national bureau", or the city where that is."""
+_SPELLED, _SHORTEST, _BODY = 7, 3, 5
+"""Words from a country to the acronym in brackets after its body's name; its least letters; words
+before a country in which its body is named."""
 _AR: Final = "ar"
 _ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
 _NAMING: Final = ("rank", "honorific")
@@ -214,6 +217,30 @@ def _federated(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
         yield replace(each, means="country") if owned else each
 
 
+def _acronyms(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
+    """Read an acronym that a page explains ("the Australian Federal Police (AFP)") as that country.
+
+    Everywhere on the page, where it stands in capitals and is no other mention.
+    """
+    yield from every
+    tokens, plain = page.text.tokens, page.text.plain
+    meant: dict[str, str] = {}
+    for each in every:
+        for at in range(each.last + 1, min(each.last + _SPELLED, len(tokens) - 1)):
+            between = plain[tokens[at - 1].end : tokens[at].start]
+            word = plain[tokens[at].start : tokens[at].end]
+            body = page.within("office_body", each.first - _BODY, at)
+            if "(" in between and word.isupper() and len(word) >= _SHORTEST and body:
+                meant.setdefault(word, each.country or _INTERNATIONAL)
+            if tokens[at - 1].after != JOINED:
+                break
+    taken = {word for each in every for word in range(each.first, each.last + 1)}
+    for at, token in enumerate(tokens):
+        country = meant.get(plain[token.start : token.end])
+        if country not in {None, _INTERNATIONAL} and at not in taken:
+            yield Mention(at, at, "demonym", country)
+
+
 _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]] = (
     _no_names,
     _no_seas,
@@ -228,4 +255,5 @@ _RULES: Final[tuple[Callable[[Page, Sequence[Mention]], Iterator[Mention]], ...]
     _that_body,
     _national_bureaus,
     _federated,
+    _acronyms,
 )
