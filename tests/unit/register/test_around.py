@@ -125,9 +125,10 @@ def test_a_street_is_nobody() -> None:
 def test_an_acronym_that_the_page_explains_is_that_states_body() -> None:
     page = (
         "PNP, AFP to expand cooperation\nPublished: 6 August 2025\n\n"
-        "MANILA - The Philippine National Police (PNP) and the Australian Federal Police (AFP) will "
-        "work more closely.\n\nPNP chief Renato Magsino received AFP Commissioner Judith Harcastle "
-        "on Tuesday in Quezon City.\n"
+        "MANILA - The Philippine National Police (PNP) and the Australian Federal Police (AFP) "
+        "will work more closely.\n\n"
+        "PNP chief Renato Magsino received AFP Commissioner Judith Harcastle on Tuesday in Quezon "
+        "City.\n"
     )
     found = read(page, home="PH").engagements
     assert {code for each in found for code, _ in _partners(each)} == {"AU"}
