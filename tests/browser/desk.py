@@ -90,7 +90,7 @@ class Seat:
 async def sit(started: Browser, bureau: Bureau, **options: Any) -> Seat:
     """Return a seat whose authenticator verifies its user."""
     context = await started.new_context(**options)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(30_000)
     page = await context.new_page()
     seat = Seat(bureau, context, page)
     page.on("console", lambda said: _note(seat, said))

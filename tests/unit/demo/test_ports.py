@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,16 @@ def test_no_outgoing_connection_can_take_a_port_before_a_node_binds_it() -> None
 
 
 def test_a_port_that_somebody_holds_is_not_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = free_port()
-    monkeypatch.setattr(ports, "_RANGE", range(held, held + 1))
-    assert free_ports(1) == (held,)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        monkeypatch.setattr(ports, "_RANGE", range(port, port + 1))
+        with pytest.raises(OSError, match="no port is free"):
+            free_port()
+
+
+def test_a_port_that_was_given_out_is_not_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = free_port()
+    monkeypatch.setattr(ports, "_RANGE", range(given, given + 1))
     with pytest.raises(OSError, match="no port is free"):
-        free_ports(2)
+        free_port()
