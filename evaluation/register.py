@@ -165,7 +165,9 @@ def _facets(event: _Event) -> dict[str, set[Any]]:
             if each["org"] or len(each["country"] or "") == 2
         },
         "persons": {
-            each.get("name_in_text") or each["name"] for each in others if each["named"]
+            (each.get("name_in_text") or each["name"], each["name"])
+            for each in others
+            if each["named"]
         },
         "topics": {each["code"] for each in event["topics"]},
         "outcomes": {(each["type"], each["status"]) for each in event["outcomes"]},
@@ -187,25 +189,27 @@ def _days(event: _Event) -> tuple[str, str] | None:
     return (date["start"], date["end"] or date["start"]) if date else None
 
 
-def _is_same_person(one: str, other: str) -> bool:
-    first, second = set(fold(one).split()), set(fold(other).split())
+def _is_same_person(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether two people share a name, as the text has it or in full."""
+    return any(_is_same_name(mine, theirs) for mine in one for theirs in other)
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    first, second = set(fold(one or "").split()), set(fold(other or "").split())
     shared = first & second
     return len(shared) > 1 or (bool(shared) and (first <= second or second <= first))
 
 
 def _paired(gold: Sequence[_Event], found: Sequence[_Event]) -> dict[int, int]:
-    """Pair gold with what was found, the most alike first."""
+    """Pair gold with what was found, the most alike first; of two equally alike the first told."""
     scored = sorted(
-        (
-            (_likeness(one, other), index, at)
-            for index, one in enumerate(gold)
-            for at, other in enumerate(found)
-        ),
-        reverse=True,
+        (-_likeness(one, other), index, at)
+        for index, one in enumerate(gold)
+        for at, other in enumerate(found)
     )
     pairs: dict[int, int] = {}
-    for score, index, at in scored:
-        if score > 0 and index not in pairs and at not in pairs.values():
+    for unlikeness, index, at in scored:
+        if unlikeness < 0 and index not in pairs and at not in pairs.values():
             pairs[index] = at
     return pairs
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from babel import Locale
 
+import entraide
 from entraide.errors import InputError
 from entraide.register.reading.vocabulary import (
     LANGUAGES,
@@ -20,9 +21,15 @@ from entraide.register.reading.vocabulary import (
     Vocabulary,
     parse_vocabulary,
 )
+from entraide.register.reading.weights import parse_signs, parse_weights
 
-__all__ = ["load_vocabulary"]
+__all__ = ["SIGNS_FILE", "WEIGHTS_FILE", "load_vocabulary"]
 
+_DATA: Final = Path(entraide.__file__).parent / "register" / "data"
+WEIGHTS_FILE: Final = _DATA / "weights.tsv"
+"""Where the weights lie that ``evaluation/weights.py`` fits."""
+SIGNS_FILE: Final = _DATA / "signs.tsv"
+"""Where the weights lie that ``evaluation/home.py`` fits."""
 _NO_STATES: Final = frozenset({
     "AC", "AN", "AQ", "AX", "BL", "BV", "CC", "CP", "CQ", "CX", "DG", "EA", "EU", "EZ", "FK",
     "GG", "GS", "HM", "IC", "IM", "IO", "JE", "MF", "NF", "PN", "QO", "RE", "SJ", "SX", "TA", "TF",
@@ -41,7 +48,9 @@ def load_vocabulary(added: Iterable[Path] = ()) -> Vocabulary:
     rows = [*_package(), *_countries()]
     for path in added:
         rows += _added(path)
-    vocabulary = Vocabulary(rows)
+    weights = parse_weights(WEIGHTS_FILE.name, WEIGHTS_FILE.read_text(encoding="utf-8"))
+    signs = parse_signs(SIGNS_FILE.name, SIGNS_FILE.read_text(encoding="utf-8"))
+    vocabulary = Vocabulary(rows, weights, signs)
     vocabulary.check_classes()
     return vocabulary
 

@@ -11,24 +11,14 @@ from typing import Final
 
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.lexicon import Hit
-from entraide.register.reading.offices import OfficeMention
-from entraide.register.reading.places import Means, Mention, countries_of, is_placed
+from entraide.register.reading.places import Mention, countries_of, is_placed
 from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.voices import BY, WHO, is_passive, subject_of
 
-__all__ = ["Sign", "acts_by_surname", "is_passive", "signs_of"]
+__all__ = ["Sign", "signs_of"]
 
 _AR: Final = "ar"
-_BY: Final = frozenset({"par", "by", "por", "طرف", "قبل", "لدن"})
-"""What a passive names the one who acts with."""
-_BEEN: Final = frozenset({"ete", "been", "sido"})
-_WITH: Final = "مع"
-"""In Arabic what follows this word is whom one met."""
-_HAD: Final = "قد"
 """In Arabic who acts stands before this word ("كان الوزير قد استقبل")."""
-_NAME_LENGTH: Final = 6
-"""Words of a name that may stand between an Arabic verb and the office of the one who acts."""
-_WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")
-"""What says who acts; a city says where."""
 _NEAR: Final = 3  # words from "a delegation" to whose it is
 _VERBS: Final = frozenset({"receive", "travel", "site"})
 """Verbs that are signs of their own; to act otherwise is one sign."""
@@ -47,7 +37,7 @@ def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     observes = source.page.within("observer", sentence.first, sentence.last)
     if verbs and not observes:
         verb = verbs[0]
-        named = source.mentions.within(*_subject(source, sentence, verb), *_WHO)
+        named = source.mentions.within(*subject_of(source, sentence, verb), *WHO)
         acting = countries_of(each for each in named if not _is_premises(source, each))
         yield from _of_actors(source, sentence, verb, acting)
         of_others = _of_passive if is_passive(source, verb) else _of_met
@@ -102,19 +92,19 @@ def _of_passive(
     source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
 ) -> Iterator[Sign]:
     """Yield who was received: a guest, unless by his counterpart or by one of another country."""
-    before = countries_of(source.mentions.within(sentence.first, verb.first, *_WHO))
+    before = countries_of(source.mentions.within(sentence.first, verb.first, *WHO))
     if _by_counterpart(source, sentence, verb):
         yield from (("acts", each) for each in before[:1])
         return
     yield from (("guest", each) for each in before[:1])
     if not before and source.page.within("guest", sentence.first, verb.first):
-        told = source.mentions.within(source.extent[0], sentence.first - 1, *_WHO)
+        told = source.mentions.within(source.extent[0], sentence.first - 1, *WHO)
         yield from (("guest", each) for each in countries_of(reversed(told))[:1])
     if before and not acting:
         cities = source.mentions.within(sentence.first, sentence.last, "city")
         placed = [each for each in cities if is_placed(source.page, each.first)]
         yield from (("hosted in", each) for each in countries_of(placed[:1]) if each not in before)
-    named = source.mentions.within(sentence.first, verb.first, *_WHO)
+    named = source.mentions.within(sentence.first, verb.first, *WHO)
     if not named and _is_told(source, sentence.first, verb.first):
         yield from (("destination", each) for each in (*acting[:1], *acting[:1]))
 
@@ -125,6 +115,12 @@ def _is_told(source: Source, first: int, last: int) -> bool:
     names = {tokens[each.last].low for each in source.people}
     named = any(tokens[at].capital and tokens[at].low in names for at in range(first, last + 1))
     return named or bool(source.offices_in(first, last))
+
+
+def _is_between(source: Source, first: int, last: int) -> bool:
+    """Tell "the commission between A and B": neither is met by the other's bare office."""
+    named = source.mentions.within(first, last, "country")
+    return any(source.page.is_known("between", each.first - 1) for each in named if each.first)
 
 
 def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]) -> Iterator[Sign]:
@@ -144,14 +140,15 @@ def _of_met(source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
         cities = countries_of(source.mentions.within(verb.last + 1, verb.last + _NEAR, "city"))
         yield from (("destination", each) for each in cities[:1] if each not in acting)
     elif not acting and (verb.code == "meet" or _signs_barely(source, sentence, verb)):
-        yield from (("met by a bare office", each) for each in following)
+        both = _is_between(source, verb.last + 1, sentence.last)
+        yield from (("met by a bare office", each) for each in following if not both)
 
 
 def _of_host(source: Source, sentence: Sentence, verb: Hit, met: Sequence[str]) -> Iterator[Sign]:
     """Yield where a bare office receives, or meets in its own rooms: most often at home."""
     own = source.page.within("own_rooms", sentence.first, sentence.last)
     tokens = source.page.text.tokens
-    if any(tokens[at].low in _BY for at in range(verb.first, verb.last + 1)):
+    if any(tokens[at].low in BY for at in range(verb.first, verb.last + 1)):
         return  # "fue recibido por el": he who is received is a guest
     if verb.code == "receive" or own:
         yield from _of_convened(source, sentence, met)
@@ -164,10 +161,10 @@ def _signs_barely(source: Source, sentence: Sentence, verb: Hit) -> bool:
     """
     if verb.code != "sign" or is_passive(source, verb):
         return False
-    sides = countries_of(source.mentions.within(sentence.first, sentence.last, *_WHO))
+    sides = countries_of(source.mentions.within(sentence.first, sentence.last, *WHO))
     met = {each.country for each in source.people_in(verb.last, sentence.last)} - {None}
     return met == set(sides[:1]) == set(sides) and bool(
-        source.offices_in(*_subject(source, sentence, verb))
+        source.offices_in(*subject_of(source, sentence, verb))
     )
 
 
@@ -180,7 +177,7 @@ def _of_convened(source: Source, sentence: Sentence, met: Sequence[str]) -> Iter
 
 def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
     """Yield where somebody went, and of whom the delegation is that he led there."""
-    named = source.mentions.within(verb.first, sentence.last, *_WHO)
+    named = source.mentions.within(verb.first, sentence.last, *WHO)
     sent = source.page.within("delegation", verb.first, sentence.last)
     led = [each for hit in sent for each in named if 0 < each.first - hit.last <= _NEAR]
     yield from (("sent by", each) for each in countries_of(led[:1]))
@@ -209,7 +206,7 @@ def _meets_bare_office(
     if verb.code != "meet" or not acting or is_passive(source, verb):
         return False
     met = [each for each in source.people_in(verb.first, sentence.last) if each.office is not None]
-    named = source.mentions.within(verb.last + 1, sentence.last, *_WHO)
+    named = source.mentions.within(verb.last + 1, sentence.last, *WHO)
     cities = source.mentions.within(sentence.first, sentence.last, "city")
     abroad = {each.country for each in cities} - {None, *acting}
     bare = len(met) == 1 and met[0].country is None and not countries_of(named)
@@ -236,65 +233,7 @@ def _following(source: Source, verb: Hit, sentence: Sentence, acting: Sequence[s
     Where an organisation is named first, nothing: the country after it is somebody else's. In
     Arabic he who acts stands there, too, and is passed over.
     """
-    named = source.mentions.within(verb.first, sentence.last, *_WHO)
+    named = source.mentions.within(verb.first, sentence.last, *WHO)
     if source.page.language == _AR:
         named = [each for each in named if each.country not in acting]
     return countries_of(named[:1])
-
-
-def is_passive(source: Source, verb: Hit) -> bool:
-    """Tell a passive: it ends with "by", or "was" stands in it and what follows is far away."""
-    tokens = source.page.text.tokens
-    been = any(tokens[at].low in _BEEN for at in range(verb.first, verb.last))
-    return tokens[verb.last].low in _BY or (been and verb.code in {"meet", "receive"})
-
-
-def _subject(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:
-    """Return the words of the one who acts: before the verb, in Arabic the office after it."""
-    if is_passive(source, verb):
-        return verb.last, sentence.last
-    if source.page.language != _AR:
-        return sentence.first, verb.first - 1
-    if verb.first > sentence.first and source.page.text.tokens[verb.first - 1].low == _HAD:
-        return sentence.first, verb.first - 1
-    if acts_by_surname(source, sentence, verb) or _acts_by_title(source, verb):
-        return verb.first, verb.last + 1
-    until = _until_with(source, sentence, verb)
-    near = range(verb.first, until)
-    office = next((each for each in source.offices if _acts(source, each, near)), None)
-    if office is not None:
-        return verb.first, office.last
-    inside = source.mentions.within(verb.first, until, *_WHO)
-    return (verb.first, until) if inside else (sentence.first, verb.first - 1)
-
-
-def acts_by_surname(source: Source, sentence: Sentence, verb: Hit) -> bool:
-    """Tell "التقى حداد وفدا": he who acts, named before, stands by his last name after the verb."""
-    tokens = source.page.text.tokens
-    if source.page.language != _AR or verb.last >= sentence.last:
-        return False
-    low = tokens[verb.last + 1].low
-    return any(tokens[each.last].low == low for each in source.people if each.last < verb.first)
-
-
-def _acts_by_title(source: Source, verb: Hit) -> bool:
-    """Tell "التقى سموه وزير الداخلية اليمني": the title acts, the office after it is met."""
-    return source.page.at("he_again", verb.last + 1) is not None
-
-
-def _acts(source: Source, office: OfficeMention, near: range) -> bool:
-    """Tell whether an office acts: it stands near the verb, without the letter of an object."""
-    low = source.page.text.tokens[office.first].low
-    return office.first in near and not low.startswith("ب")
-
-
-def _until_with(source: Source, sentence: Sentence, verb: Hit) -> int:
-    """Return the word up to which an Arabic verb's subject stands: "with", or a name's length."""
-    until = min(verb.last + _NAME_LENGTH, sentence.last)
-    return next((at for at in range(verb.first, until) if _is_object(source, at)), until)
-
-
-def _is_object(source: Source, word: int) -> bool:
-    """Tell "with", and an office with the letter of an object written onto it."""
-    low = source.page.text.tokens[word].low
-    return low == _WITH or (low.startswith("ب") and source.page.at("office", word) is not None)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from entraide.register.reading.acting import is_passive
 from entraide.register.reading.background import is_background
 from entraide.register.reading.names import PARTICLES
 from entraide.register.reading.offices import OfficeMention
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.voices import is_passive
 
 if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame

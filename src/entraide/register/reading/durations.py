@@ -19,7 +19,9 @@ from entraide.register.reading.text import BREAK
 
 __all__ = ["lasting", "lengthen"]
 
-_NEAR: Final = 8
+_NEAR: Final = {"ar": 18}
+"""In Arabic he who ended a visit stands, with all his titles, between the verb and the day."""
+_BESIDE: Final = 8
 """Words from "began", or "ended a two-day meeting", to the day."""
 _FAR: Final = 40
 """Words of one sentence between a duration and the day that it is counted from."""
@@ -75,7 +77,7 @@ def _is_of_sentence(page: Page, word: int, named: Named) -> bool:
 
 def _sign(page: Page, named: Named) -> int:
     """Return 1 where a date begins what lasted, -1 where it ends it, 0 where nothing says so."""
-    begin = max(0, named.first - _NEAR)
+    begin = max(0, named.first - _NEAR.get(page.language, _BESIDE))
     hits = [hit for hit in page.within("lasting", begin, named.last) if hit.first < named.first]
     after = page.at("lasting", named.last + 1)  # "on Wednesday wrapped up the three-day meeting"
     hits += [after] if after is not None and not hits else []

@@ -20,6 +20,8 @@ __all__ = ["Embassy", "find_embassy", "with_host_officials"]
 
 _WORDS: Final = 14
 """Words of a line in which an embassy names itself at most."""
+_ALONE: Final = 4
+"""Words of a line that says nothing but where an embassy is."""
 _TITLE: Final = 14
 """Words before a name in which it is said that he is of the embassy."""
 _INTERNATIONAL: Final = "int"
@@ -35,8 +37,9 @@ class Embassy:
 
 def find_embassy(page: Page, layout: Layout, mentions: Mentions) -> Embassy | None:
     """Return the embassy that names itself over an article, None where none does."""
-    for line in _above(layout):
-        found = _named(page, mentions, line)
+    lines = tuple(_above(layout))
+    for line, following in zip(lines, (*lines[1:], None), strict=False):
+        found = _named(page, mentions, line, following)
         if found is not None:
             return found
     return None
@@ -53,8 +56,11 @@ def _start(line: Line) -> int:
     return line.start
 
 
-def _named(page: Page, mentions: Mentions, line: Line) -> Embassy | None:
-    """Return the embassy of a line: whose it is stands first, then where it is."""
+def _named(page: Page, mentions: Mentions, line: Line, following: Line | None) -> Embassy | None:
+    """Return the embassy of a line: whose it is stands first, then where it is.
+
+    Where it is may also stand by itself on the next line.
+    """
     words = page.within("embassy", line.first, line.last)
     if not words or line.words > _WORDS or page.within("verb", line.first, line.last):
         return None
@@ -68,6 +74,9 @@ def _named(page: Page, mentions: Mentions, line: Line) -> Embassy | None:
         return None
     hosts = [each for each in named if each.country != senders[0].country]
     hosts = [each for each in hosts if each.first > senders[0].last]
+    if not hosts and following is not None and following.words <= _ALONE:
+        below = mentions.within(following.first, following.last, "country", "city")
+        hosts = [each for each in below if each.country not in {None, senders[0].country}]
     if not hosts:
         return None
     return Embassy(senders[0].country or "", replace(hosts[0], means="country"))

@@ -14,21 +14,26 @@ from typing import Final
 from entraide.register.reading import attendance, joining
 from entraide.register.reading.completing import take_host
 from entraide.register.reading.continuing import goes_on, tell_more
-from entraide.register.reading.drafts import Draft, narrow, signing, told
-from entraide.register.reading.durations import lasting
+from entraide.register.reading.drafting import draft_of, of_heading
+from entraide.register.reading.drafts import Draft, narrow, told
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.joined_frames import joined
 from entraide.register.reading.keeping import kept
-from entraide.register.reading.leading import assembly_beside, inherit, lead, take_lead
+from entraide.register.reading.leading import assembly_beside, inherit, lead
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.openings import frame_of_opening
 from entraide.register.reading.page import Page
-from entraide.register.reading.places import Mention
-from entraide.register.reading.sites import day_after_talks, take_visitors
-from entraide.register.reading.source import Source
+from entraide.register.reading.settling import settle_days
+from entraide.register.reading.sites import take_visitors
+from entraide.register.reading.source import Sentence
 from entraide.register.reading.story import CONTAINERS, Story
 
 __all__ = ["assemble"]
 
+_FLEETING: Final = frozenset({"bilateral", "reception_series", "trilateral"})
+"""Kinds of engagement of which a page tells by many words that are none."""
+_HARDLY, _LIKELY = 0.03, 0.5
+"""How likely a sentence opens an engagement that is left out, and one beside which that is done."""
 _FEWEST_OF_THREE: Final = 2
 _OPENING: Final = 3
 """Words in which a sentence says that it speaks of the meeting told before."""
@@ -36,11 +41,9 @@ _FEW: Final = 5
 """Of so many partners met apart a summary speaks of each; of more it speaks of the whole."""
 
 
-def assemble(
-    source: Source, frames: Sequence[Frame], home: str | None, own: frozenset[str]
-) -> list[Draft]:
-    """Return the engagements of a page; ``own`` are the surnames of the home side."""
-    story = Story(source, home, own)
+def assemble(story: Story, frames: Sequence[Frame]) -> list[Draft]:
+    """Return the engagements of a page whose story is not told yet."""
+    source = story.source
     by_sentence: dict[int, list[Frame]] = {}
     for frame in frames:
         frame.people = [each for each in frame.people if not story.is_own(each)]
@@ -52,6 +55,8 @@ def assemble(
             for frame in joined(by_sentence.get(sentence.first, []))
             for draft in _take(story, frame)
         ]
+        if story.opens(sentence) and not any(_opens_in(each, sentence) for each in story.drafts):
+            found += _forced(story, sentence)
         if found:
             story.together = found if len(found) <= _FEW else []
             story.listed = found
@@ -59,11 +64,30 @@ def assemble(
         elif goes_on(story, sentence):
             tell_more(story, sentence)
             story.told_last = sentence
-    attendance.name_from_captions(source, story.drafts, own)
-    attendance.name_from_before(source, story.drafts, own)
+    attendance.name_from_captions(source, story.drafts, story.own)
+    attendance.name_from_before(source, story.drafts, story.own)
     attendance.name_addressed(source, story.drafts)
     attendance.tell_ahead(source, story.drafts)
-    return kept(source, story.drafts, home)
+    settle_days(story)
+    return kept(source, [each for each in story.drafts if not _is_hardly(story, each)], story.home)
+
+
+def _opens_in(draft: Draft, sentence: Sentence) -> bool:
+    return sentence.first <= draft.sentences[0].first <= sentence.last
+
+
+def _forced(story: Story, sentence: Sentence) -> Iterator[Draft]:
+    """Yield the engagement of a sentence that almost surely opens one, where no rule read it."""
+    frame = frame_of_opening(story, sentence)
+    kind = joining.kind_of(story.source, frame) if frame is not None else None
+    if frame is not None and kind is not None:
+        yield _place(story, draft_of(story, frame, kind, frame.parties))
+
+
+def _is_hardly(story: Story, draft: Draft) -> bool:
+    """Tell what hardly any sentence like its own opens, beside another that one does."""
+    others = any(each is not draft and story.chance(each) >= _LIKELY for each in story.drafts)
+    return others and draft.kind in _FLEETING and story.chance(draft) < _HARDLY
 
 
 def _take(story: Story, frame: Frame) -> Iterator[Draft]:
@@ -140,7 +164,7 @@ def _again(story: Story, frame: Frame) -> Draft | None:
 def _of_kind(story: Story, frame: Frame, kind: str) -> Iterator[Draft]:
     parted = joining.groups(frame, kind)
     for at, parties in enumerate(parted):
-        draft = _draft(story, frame, kind, parties)
+        draft = draft_of(story, frame, kind, parties)
         if len(parted) > 1:
             narrow(draft, parted, at)
         yield _place(story, draft)
@@ -171,7 +195,7 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     if kind == "visit":
         return any(each.country != story.home for each in frame.places)
     met = any(person.first > frame.trigger.last for person in frame.people)
-    return frame.verb != "noun" and not again and (met or bool(_of_heading(story, frame, kind)))
+    return frame.verb != "noun" and not again and (met or bool(of_heading(story, frame, kind)))
 
 
 def _is_opened(story: Story, frame: Frame) -> bool:
@@ -201,68 +225,10 @@ def _before(again: Hit, frame: Frame) -> tuple[int, int]:
     return max(frame.sentence.first, again.first - _OPENING), again.last
 
 
-def _of_heading(story: Story, frame: Frame, kind: str) -> list[Mention]:
-    heading = frame.sentence.section.heading
-    if heading is None:
-        return []
-    named = story.source.mentions.within(heading.first, heading.last, "country", "agency")
-    chosen = [each for each in named if each.party not in {None, story.home}]
-    abroad = [each for each in chosen if each.country == "int"]
-    return abroad if kind == "multilateral" else chosen[:1]
-
-
-def _draft(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> Draft:
-    sentence, page = frame.sentence, story.source.page
-    draft = Draft(kind, sentence.section, joining.extent(frame))
-    draft.parties = list(parties or _of_heading(story, frame, kind))
-    draft.listed = parties is not frame.parties
-    draft.people = [each for each in frame.people if joining.fits(each, draft)]
-    draft.surnames = frozenset(map(story.surname, draft.people))
-    draft.places = list(frame.places)
-    draft.sentences = [told(frame)]
-    official = story.source.is_official(sentence.first, sentence.last)
-    draft.official = official or kind == "site_visit"
-    draft.receiving = frame.verb == "receive" or (frame.passive and frame.verb == "meet")
-    draft.hosts = _hosts(story, frame)
-    draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
-    draft.again = not page.within("also", sentence.first, frame.trigger.last)
-    near = ("also", "before_that", "dayafter", "after_talks", "shortly")
-    draft.goes_on = any(page.within(e, sentence.first, frame.trigger.last) for e in near)
-    draft.shortly = bool(page.within("shortly", sentence.first, frame.trigger.first))
-    calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
-    named = story.source.people_in(frame.trigger.last + 1, frame.region[1])
-    draft.called = bool(calls and named) and not draft.again
-    draft.signing = signing(frame) if draft.listed else None
-    draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
-    if draft.when is None and story.current is not None:
-        draft.when = attendance.counted_from(story.source, story.current.when, frame)
-    if draft.when is None:
-        whole = [each.when for each in story.drafts if each.kind in CONTAINERS]
-        draft.when = attendance.nth_day(story.source, whole[-1] if whole else None, frame)
-    if draft.when is None and kind == "site_visit":
-        draft.when = day_after_talks(story, frame)
-    if draft.opened and draft.when is not None and draft.when.precision == "day":
-        draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
-    take_lead(story, draft, sentence)
-    return draft
-
-
-def _hosts(story: Story, frame: Frame) -> frozenset[str]:
-    """Return the last names of those of the home side who stand in a frame."""
-    named = story.source.people_in(*frame.region)
-    guest_acts = bool(story.source.page.within("guest", frame.region[0], frame.trigger.first))
-    met = frame.trigger.last if guest_acts and frame.verb == "meet" else frame.region[1]
-    return frozenset(
-        story.surname(each)
-        for each in named
-        if story.is_own(each) or (each.first > met and each.country in {None, story.home})
-    )
-
-
 def _place(story: Story, draft: Draft) -> Draft:
     """Join a draft with the engagement that it tells more of, or add it."""
     take_host(draft, story.current, story.home)
-    known = next((each for each in reversed(story.drafts) if joining.is_same(each, draft)), None)
+    known = next((each for each in reversed(story.drafts) if _is_told(story, each, draft)), None)
     if known is None:
         draft.parent = _parent(story, draft)
         inherit(story, draft)
@@ -273,6 +239,14 @@ def _place(story: Story, draft: Draft) -> Draft:
         joining.merge(known, draft)
     story.current = known or draft
     return story.current
+
+
+def _is_told(story: Story, known: Draft, draft: Draft) -> bool:
+    """Tell whether a draft tells more of a known engagement, and opens none of its own."""
+    opened = draft.sentences[0]
+    own = story.opens(opened) and opened.line != known.sentences[0].line
+    own = own and not (known.listed and not known.people)  # "he met with the ministers of A and B"
+    return joining.is_same(known, draft) and not own
 
 
 def _parent(story: Story, draft: Draft) -> Draft | None:

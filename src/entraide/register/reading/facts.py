@@ -48,7 +48,9 @@ def find_facts(page: Page, layout: Layout, dates: Sequence[Named]) -> Facts:
         anchor, published = _from_dateline(page, dates, layout.body[0].first, end)
     elif published is not None and end:
         anchor = _sent_before(anchor, _from_dateline(page, dates, layout.body[0].first, end)[0])
-    if published is None:
+    if published is None and anchor.day is not None:
+        anchor, published = _in_its_year(page, dates, anchor)
+    if published is None and anchor.day is None:
         anchor, published = _crawled(page, layout)
     if anchor.year is None:
         anchor = _year_of_text(page, layout, dates)
@@ -147,6 +149,20 @@ def _from_dateline(
                 None, named.month, named.days[-1], (page.quote(named.first, named.last),)
             ), None
     return Anchor(), None
+
+
+def _in_its_year(
+    page: Page, dates: Sequence[Named], sent: Anchor
+) -> tuple[Anchor, Assertion[str] | None]:
+    """Return a dateline's day in the year with which the page states it elsewhere."""
+    same = [
+        each
+        for each in dates
+        if each.year and (each.month, each.days[-1:]) == (sent.month, (sent.day,))
+    ]
+    if len({each.year for each in same}) != 1:
+        return sent, None
+    return _anchored(page, same[0])
 
 
 def _sent_before(printed: Anchor, sent: Anchor) -> Anchor:

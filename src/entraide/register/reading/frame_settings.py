@@ -37,12 +37,18 @@ def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Ment
     cut = _first_purpose(source, frame)
     near = [each for each in own if each.first <= cut]
     visited = [each for each in placed if each.first in masked and frame.verb == "meet"]
+    if frame.verb == "sign":
+        return near
     return near or [each for each in own if each.means == "city"] or visited
 
 
 def _first_purpose(source: Source, frame: Frame) -> int:
-    hits = source.page.within("purpose", frame.trigger.last + 1, frame.region[1])
-    return hits[0].first if hits else frame.region[1]
+    """Return the word after which a sentence tells what for; of a signature, what was signed."""
+    span = (frame.trigger.last + 1, frame.region[1])
+    hits = source.page.within("purpose", *span)
+    if frame.verb == "sign":
+        hits = [*hits, *source.page.within("outcome", *span)]
+    return min((each.first for each in hits), default=frame.region[1])
 
 
 def _follows(named: Sequence[Mention], mention: Mention) -> bool:

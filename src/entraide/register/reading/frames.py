@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from entraide.register.reading.acting import is_passive
 from entraide.register.reading.anaphora import name_organisation, name_third, recognise
 from entraide.register.reading.background import is_of_another_year, is_recent
 from entraide.register.reading.calendar import Named
@@ -28,6 +27,7 @@ from entraide.register.reading.sites import is_of_site
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
 from entraide.register.reading.together import is_of_members, meeting_agreed, meeting_of_many
+from entraide.register.reading.voices import is_passive
 
 __all__ = ["Frame", "find_frames"]
 

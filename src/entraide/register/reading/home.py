@@ -1,20 +1,23 @@
 """Whose page it is: the country of those who act in it, whom the others meet.
 
-Signs are weighed (``_WEIGHTS``): a holder of an office whom the register knows, a press agency or
-an issuer around the article, the dateline, who acts before the verbs of meeting, who receives.
-Against a country speaks that somebody of it is a counterpart or a guest, that one travels there, or
-that it is "that country": so a paper calls the others. Somebody who acts in an office without a
-country is of the home side, because a paper leaves out the country that it is of.
+Signs are weighed by a table that is fitted to pages (``data/signs.tsv``): a holder of an office
+whom the register knows, a press agency or an issuer around the article, the dateline, who acts
+before the verbs of meeting, who receives. Against a country speaks that somebody of it is a
+counterpart or a guest, that one travels there, or that it is "that country": so a paper calls the
+others. Somebody who acts in an office without a country is of the home side, because a paper leaves
+out the country that it is of.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from entraide.register.reading.acting import Sign, signs_of
 from entraide.register.reading.home_of_article import signs_of_article
+from entraide.register.reading.home_of_places import signs_of_places
 from entraide.register.reading.home_of_surroundings import signs_of_surroundings
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.mastheads import printed_by
@@ -22,7 +25,7 @@ from entraide.register.reading.page import Line
 from entraide.register.reading.places import Means, Mention, countries_of
 from entraide.register.reading.source import Sentence, Source
 
-__all__ = ["find_home"]
+__all__ = ["find_home", "signs_of_page"]
 
 _ISSUER_WORDS: Final = 4
 _PAPER_WORDS: Final = 8
@@ -40,72 +43,38 @@ _OF_A_PAPER: Final[tuple[Means, ...]] = (*_AROUND, "demonym")
 _HEAD_LINES: Final = 3
 """Lines with which a page opens, among which a paper's own head stands."""
 _OPENING: Final = 16
-_WEIGHTS: Final = {
-    "holder": 40,
-    "issuer": 60,
-    "receive": 30,
-    "travel": 10,
-    "site": 10,
-    "acts": 20,
-    "acts besides": 10,
-    "sent by": 30,
-    "hosted in": 25,
-    "dateline": 15,
-    "printed in": 50,
-    "around": 10,
-    "paper": 70,
-    "header": 40,
-    "title": 10,
-    "agency": 5,
-    "accompanies": 20,
-    "guest": -20,
-    "ambassador": -15,
-    "destination": -20,
-    "met by a bare office": -10,
-    "counterpart": -30,
-    "their side": -10,
-    "that country": -30,
-    "by its adjective": -8,
-    "city named": 1,
-    "agency above": 8,
-    "agency below": 7,
-    "country above": 8,
-    "city above": 8,
-    "country below": 6,
-    "city below": 8,
-    "embassy": 90,
-    "telephone": 30,
-    "address": 40,
-    "named": 1,
-}
-"""How much each sign says of whose page it is; below zero it speaks against a country."""
-_SURROUNDINGS: Final = frozenset(
-    {
-        "by its adjective",
-        "city named",
-        "country above",
-        "city above",
-        "country below",
-        "city below",
-        "agency above",
-        "agency below",
-    }
-)
-"""Signs that tell two countries apart, and none that speaks for a country by itself."""
+_ONLY_CITIES: Final = frozenset({"city named", "city told", "city first", "city last"})
+"""What says of no country by itself that a page is its own: a paper names many towns."""
 _MOST_NAMED: Final = 5
 
 
 def find_home(source: Source) -> str | None:
-    """Return the home country's code, None where nobody official acts."""
-    signs = [*_of_frame(source), *signs_of_article(source), *signs_of_surroundings(source)]
+    """Return the home country's code, None where nothing speaks for any."""
+    told: dict[str, Counter[str]] = {}
+    for sign, country in signs_of_page(source):
+        told.setdefault(country, Counter())[sign] += 1
+    weights = source.page.vocabulary.signs
+    totals = {country: _weigh(shown, weights) for country, shown in told.items()}
+    best = max(totals, key=lambda each: totals[each], default=None)
+    if best is None or totals[best] <= 0 or not told[best].keys() - _ONLY_CITIES:
+        return None
+    return best
+
+
+def _weigh(shown: Mapping[str, int], weights: Mapping[str, int]) -> float:
+    """Return what a country's signs say together: one told twice says less than twice as much."""
+    return sum(weights.get(sign, 0) * math.log2(1 + count) for sign, count in shown.items())
+
+
+def signs_of_page(source: Source) -> Iterator[Sign]:
+    """Yield every sign of a page with the country for or against which it speaks."""
+    yield from _of_frame(source)
+    yield from signs_of_article(source)
+    yield from signs_of_surroundings(source)
+    yield from signs_of_places(source)
     for sentence in (*_title(source), *source.sentences):
-        signs += signs_of(source, sentence)
-    counted: Counter[str] = Counter()
-    told: Counter[str] = Counter()
-    for sign, country in [*signs, *_named(source)]:
-        counted[country] += _WEIGHTS[sign]
-        told[country] += 0 if sign in _SURROUNDINGS else _WEIGHTS[sign]
-    return next((each for each, _ in counted.most_common() if told[each] > 0), None)
+        yield from signs_of(source, sentence)
+    yield from _named(source)
 
 
 def _title(source: Source) -> Iterator[Sentence]:
@@ -276,6 +245,6 @@ def _issuers(source: Source) -> Iterator[str]:
         )
         plain = source.page.text.plain
         around = plain[max(0, first - 3) : first] + plain[last : last + 3]
-        marked = any(each in around for each in "/(-:")
+        marked = any(each in around for each in "/(-:") or plain[last : last + 1] == "\n"
         if hit.first not in inside and alone and (quoted.isascii() or marked):
             yield hit.code

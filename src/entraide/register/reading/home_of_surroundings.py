@@ -18,7 +18,13 @@ __all__ = ["signs_of_surroundings"]
 
 _MOST: Final = 3
 _TELEPHONE: Final = re.compile(r"\+ ?([1-9][0-9]{0,2})(?=[ .()/-])")
-_ADDRESS: Final = re.compile(r"(?:\bwww\.|://|@)[a-z0-9.-]+\.([a-z]{2})\b", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"(?:(?:\bwww\.|://|@)[a-z0-9.-]+|\b(?:[a-z0-9-]{3,}\.)*(?:gov|gouv|gob|gub|go)"
+    r"|\b[a-z0-9-]{5,})\.([a-z]{2})\b(?![.@'’])",
+    re.IGNORECASE,
+)
+_GENERIC: Final = frozenset({"EU", "IO", "TV", "AI", "ME", "CO"})
+"""Endings of addresses that anybody takes."""
 _UNITED_KINGDOM: Final = "UK"
 """The one country whose addresses do not end with its code of ISO 3166-1."""
 
@@ -62,4 +68,5 @@ def _numbers(source: Source) -> Iterator[Sign]:
             yield "telephone", codes[found[1]]
     for found in _ADDRESS.finditer(text):
         code = found[1].upper()
-        yield "address", "GB" if code == _UNITED_KINGDOM else code
+        if code not in _GENERIC:
+            yield "address", "GB" if code == _UNITED_KINGDOM else code

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide.register.reading.acting import is_passive
 from entraide.register.reading.people import Person
 from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.voices import is_passive
 
 if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame

@@ -226,10 +226,19 @@ def is_same(known: Draft, draft: Draft) -> bool:
     if draft.kind != known.kind and not any({draft.kind, known.kind} <= each for each in _ALIKE):
         return False
     if draft.kind in {"multilateral", "visit"}:
-        return not (known.codes and draft.codes) or bool(known.codes & draft.codes)
+        return (
+            not (known.codes and draft.codes)
+            or bool(known.codes & draft.codes)
+            or (_is_of_body(known) and draft.when is None and draft.kind == "multilateral")
+        )
     if _names_differ(known, draft) or (not draft.again and not known.surnames & draft.surnames):
         return False
     return bool(known.codes) and (known.codes <= draft.codes or draft.codes <= known.codes)
+
+
+def _is_of_body(known: Draft) -> bool:
+    """Tell an assembly of which only the organisation is told: its members come next."""
+    return all(each.country == "int" for each in known.parties)
 
 
 def _is_by_another(known: Draft, draft: Draft) -> bool:

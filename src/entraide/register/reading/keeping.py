@@ -33,7 +33,36 @@ def kept(source: Source, drafts: Sequence[Draft], home: str | None) -> list[Draf
         and not _is_long_past(source, draft)
         and not _is_to_come(source, draft)
         and not _is_among_own(source, draft, home)
+        and not _is_of_assembly(draft, drafts)
+        and not _is_only_said(draft, drafts)
     ]
+
+
+def _is_only_said(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell "who is on a visit to the country", of no days, where it is told whom he met.
+
+    And the inspection of a place of which nobody of another side is told.
+    """
+    if draft.kind == "site_visit":
+        return not draft.codes and not draft.people
+    if draft.kind != "visit" or draft.when is not None:
+        return False
+    return any(each is not draft and draft.codes <= each.codes for each in drafts)
+
+
+def _is_of_assembly(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell a meeting "with" the organisation whose assembly the page tells, and nobody named."""
+    if draft.kind != "bilateral" or draft.people or not draft.parties:
+        return False
+    if any(each.country != "int" for each in draft.parties):
+        return False
+    whole = [each for each in drafts if each.kind == "multilateral"]
+    return any(draft.codes <= each.codes and _is_beside(draft, each) for each in whole)
+
+
+def _is_beside(draft: Draft, other: Draft) -> bool:
+    """Tell whether two engagements are opened in one paragraph, or in one after the other."""
+    return abs(draft.sentences[0].line - other.sentences[0].line) <= 1
 
 
 def _is_official(source: Source, draft: Draft) -> bool:

@@ -17,6 +17,7 @@ from entraide.register.reading.accepting import accepted_next
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.governing import NONE, SIGNED, governor
 from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.likelihood import Likelihoods
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.standing import (
     INSTRUMENTS,
@@ -24,6 +25,7 @@ from entraide.register.reading.standing import (
     is_no_outcome,
     is_under_text,
 )
+from entraide.register.reading.weighed_outcomes import likely_outcomes
 
 __all__ = ["find_outcomes"]
 
@@ -51,22 +53,26 @@ class _Found:
     verb: Hit | None
 
 
-def find_outcomes(source: Source, draft: Draft, home: str | None) -> tuple[Outcome, ...]:
-    """Return the outcomes of an engagement, each once, with its strongest status."""
+def find_outcomes(
+    source: Source, draft: Draft, home: str | None, likely: Likelihoods
+) -> tuple[Outcome, ...]:
+    """Return the outcomes of an engagement, each once, with its strongest status.
+
+    Those that the vocabulary shows stand before those that only their sentence's weight does.
+    """
     parties = tuple(sorted({*([home] if home else []), *draft.codes}))
     best: dict[str, _Found] = {}
     for each in _found(source, draft):
         known = best.get(each.type)
         if known is None or _RANK.index(each.status) < _RANK.index(known.status):
             best[each.type] = each
+    found = {each.type: (each.status, tuple(_quotes(source, each))) for each in best.values()}
+    for type_, status, sentence in likely_outcomes(source, draft, likely):
+        quoted = source.page.quote(sentence.first, sentence.last)
+        found.setdefault(type_, (status, (quoted,)))
     return tuple(
-        Outcome(
-            type=each.type,
-            status=each.status,
-            parties=parties,
-            evidence=tuple(_quotes(source, each)),
-        )
-        for each in best.values()
+        Outcome(type=type_, status=status, parties=parties, evidence=evidence)
+        for type_, (status, evidence) in found.items()
     )
 
 

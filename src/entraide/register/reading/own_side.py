@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from entraide.register.reading.acting import acts_by_surname, is_passive
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
+from entraide.register.reading.voices import acts_by_surname, is_passive
 
 __all__ = ["surnames_of"]
 

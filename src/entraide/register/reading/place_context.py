@@ -161,15 +161,26 @@ def _is_bare(page: Page, mention: Mention) -> bool:
 
 
 def _agencies(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
-    """Give an agency the country named right beside it ("la Sûreté nationale algérienne")."""
-    adjectives = {each.first: each for each in every if each.means == "demonym"}
+    """Give an agency the country named right beside it ("la Sûreté nationale algérienne").
+
+    Or with "of" after it, where many countries have one of its name ("the PNC of Guatemala").
+    """
+    named = {each.first: each for each in every if each.means in {"demonym", "country"}}
     for each in every:
-        other = adjectives.get(each.last + 1)
-        beside = other is not None and page.text.tokens[each.last].after == JOINED
+        at, tokens = each.last + 1, page.text.tokens
+        while at < len(tokens) and tokens[at - 1].after == JOINED and _is_of(page, at):
+            at += 1
+        other = named.get(at)
+        beside = other is not None and tokens[at - 1].after == JOINED
+        beside = beside and (at > each.last + 1 or (other is not None and other.means == "demonym"))
         if each.means == "agency" and each.country != _INTERNATIONAL and beside and other:
             yield replace(each, country=other.country)
         else:
             yield each
+
+
+def _is_of(page: Page, word: int) -> bool:
+    return page.is_known("of", word) or page.is_known("article", word)
 
 
 def _that_country(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:

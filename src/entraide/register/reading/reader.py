@@ -27,12 +27,14 @@ from entraide.register.reading.drafts import Draft
 from entraide.register.reading.events import assemble
 from entraide.register.reading.frames import find_frames
 from entraide.register.reading.home import find_home
+from entraide.register.reading.likelihood import likelihoods_of
 from entraide.register.reading.naming import name_of
 from entraide.register.reading.outcomes import find_outcomes
 from entraide.register.reading.own_side import surnames_of
 from entraide.register.reading.participants import find_participants
 from entraide.register.reading.screening import is_about_meetings, is_of_own_affairs
 from entraide.register.reading.source import Source, open_source
+from entraide.register.reading.story import Story
 from entraide.register.reading.topics import find_topics
 from entraide.register.reading.vocabulary import Vocabulary
 from entraide.register.tracing import digest_of_text
@@ -80,14 +82,17 @@ def read_page(request: Request, vocabulary: Vocabulary) -> Reading:
 
 def _engagements(source: Source, home: str | None) -> Iterator[Engagement]:
     own = surnames_of(source, home)
-    drafts = assemble(source, find_frames(source, home), home, own)
-    if is_of_own_affairs(source, drafts):
+    frames = find_frames(source, home)
+    likely = likelihoods_of(source, home, frames)
+    story = Story(source, home, own, likely)
+    drafts = assemble(story, frames)
+    if is_of_own_affairs(source, drafts) and not any(map(story.surely_met, drafts)):
         return
     ids = {id(draft): f"e{number:02}" for number, draft in enumerate(drafts, start=1)}
-    signed = {id(draft.parent) for draft in drafts if _has_signed(source, draft, home)}
+    outcomes = {id(draft): find_outcomes(source, draft, home, likely) for draft in drafts}
+    signed = {id(each.parent) for each in drafts if _has_signed(outcomes[id(each)])}
     names = {id(draft): name_of(source, draft) for draft in drafts}
     for draft in drafts:
-        outcomes = find_outcomes(source, draft, home)
         yield Engagement(
             id=ids[id(draft)],
             kind=draft.kind,
@@ -96,14 +101,14 @@ def _engagements(source: Source, home: str | None) -> Iterator[Engagement]:
             date=_when(draft, source),
             place=_place(source, draft),
             participants=find_participants(source, draft, home, own),
-            topics=find_topics(source, draft, outcomes),
-            outcomes=_own_outcomes(draft, outcomes, signed),
+            topics=find_topics(source, draft, outcomes[id(draft)]),
+            outcomes=_own_outcomes(draft, outcomes[id(draft)], signed),
             evidence=(source.page.quote(*draft.evidence), *((name,) if name else ())),
         )
 
 
-def _has_signed(source: Source, draft: Draft, home: str | None) -> bool:
-    return any(each.status == "signed" for each in find_outcomes(source, draft, home))
+def _has_signed(outcomes: tuple[Outcome, ...]) -> bool:
+    return any(each.status == "signed" for each in outcomes)
 
 
 def _own_outcomes(

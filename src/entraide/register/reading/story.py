@@ -13,12 +13,16 @@ from typing import Final
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve, weekday_within
 from entraide.register.reading.drafts import Draft
+from entraide.register.reading.likelihood import OPENS, Likelihoods
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["CONTAINERS", "Lead", "Story"]
 
+_SURELY: Final = 0.85
+"""How likely a sentence opens an engagement so that it tells no more of an earlier one."""
+_MEETINGS: Final = frozenset({"bilateral", "trilateral", "multilateral", "expert_meeting"})
 _COMING: Final = 2
 """Words after a month in which "next" stands."""
 CONTAINERS: Final = frozenset({"multilateral", "visit"})
@@ -34,6 +38,14 @@ class Lead:
     places: tuple[Mention, ...]
 
 
+def _is_start(source: Source, person: Person, whole: Person) -> bool:
+    """Tell "ناصر الجابر", who is "ناصر الجابر الفهد" of before."""
+    tokens, long = source.page.text.tokens, person.last - person.first + 1
+    if not 1 < long < whole.last - whole.first + 1:
+        return False
+    return all(tokens[person.first + n].low == tokens[whole.first + n].low for n in range(long))
+
+
 @dataclass(slots=True)
 class Story:
     """The engagements of a page while it is read; ``own`` are the home side's surnames.
@@ -46,6 +58,7 @@ class Story:
     source: Source
     home: str | None
     own: frozenset[str]
+    likely: Likelihoods = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     current: Draft | None = None
     told_last: Sentence | None = None
@@ -53,13 +66,38 @@ class Story:
     listed: list[Draft] = field(default_factory=list)
     leading: Lead | None = None
 
+    def opens(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence almost surely is the first that tells of an engagement."""
+        return self.likely.get(sentence.first, {}).get(OPENS, 0.0) >= _SURELY
+
+    def surely_met(self, draft: Draft) -> bool:
+        """Tell a meeting with another side that its sentence almost surely opens."""
+        return draft.kind in _MEETINGS and bool(draft.codes) and self.chance(draft) >= _SURELY
+
+    def chance(self, draft: Draft) -> float:
+        """Return how likely the likeliest sentence that tells of a draft opens one, 1 if unknown.
+
+        The first sentence of a page may only say in short what the third one opens.
+        """
+        words = [each.first for each in draft.sentences]
+        whole = [
+            each.first
+            for each in self.source.sentences
+            if any(each.first <= word <= each.last for word in words)
+        ]
+        return max((self.likely.get(each, {}).get(OPENS, 1.0) for each in whole), default=1.0)
+
     def surname(self, person: Person) -> str:
         """Return a person's last name, folded."""
         return self.source.page.text.tokens[person.last].low
 
     def is_own(self, person: Person) -> bool:
-        """Tell whether a person is of the home side."""
-        return self.surname(person) in self.own
+        """Tell whether a person is of the home side, under his name or the first words of it."""
+        return self.surname(person) in self.own or any(
+            self.surname(each) in self.own and _is_start(self.source, person, each)
+            for each in self.source.people
+            if each.first != person.first
+        )
 
     def dated(self, named: Named) -> When | None:
         """Return the days that a date means; a weekday may be one of the visit's."""

@@ -18,6 +18,7 @@ from entraide.errors import InputError
 from entraide.register.model import Office, Tenure
 from entraide.register.reading.lexicon import Lexicon
 from entraide.register.reading.text import fold
+from entraide.register.reading.weights import Weights
 
 __all__ = ["LANGUAGES", "WORLD", "Row", "Vocabulary", "parse_vocabulary"]
 
@@ -66,9 +67,20 @@ def _too_short(form: str) -> bool:
 class Vocabulary:
     """Every row, and what is computed from the rows of one language."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        """Take the rows of all files; later files add to earlier ones."""
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        weights: Weights | None = None,
+        signs: Mapping[str, int] | None = None,
+    ) -> None:
+        """Take the rows of all files; later files add to earlier ones.
+
+        ``weights`` say what a sentence most likely tells (without them only rules do), ``signs``
+        how much each sign says of whose page it is.
+        """
         self.rows = tuple(rows)
+        self.weights = weights or Weights({})
+        self.signs = signs or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._tables: dict[tuple[str, str], dict[str, str]] = {}
 

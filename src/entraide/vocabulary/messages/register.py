@@ -41,4 +41,5 @@ MESSAGES: Final[dict[str, str]] = {
     "register.vocabulary_stem": mark(
         "Line {line} of the vocabulary file {file}: a form before * has at least two letters."
     ),
+    "register.weights_row": mark("Line {line} of the table of weights {file} is no row."),
 }

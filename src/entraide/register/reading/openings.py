@@ -1,0 +1,95 @@
+"""Frames of sentences that almost surely open an engagement though no rule reads one in them.
+
+Who was met is whoever of another side the sentence names: by country or agency, by an office, by a
+last name known from before, and where none is named, the one other side of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entraide.register.reading.denial import is_denied
+from entraide.register.reading.frame_settings import dates_of, places_of
+from entraide.register.reading.frames import Frame
+from entraide.register.reading.lexicon import Hit
+from entraide.register.reading.parties import parties_in
+from entraide.register.reading.people import Person
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Sentence, Source
+from entraide.register.reading.story import Story
+
+__all__ = ["frame_of_opening"]
+
+
+def frame_of_opening(story: Story, sentence: Sentence) -> Frame | None:
+    """Return a frame of all that a sentence names, None where it names no other side."""
+    source, span = story.source, (sentence.first, sentence.last)
+    if not _is_of_meeting(source, sentence):
+        return None
+    known = _known(story)
+    people = [each for each in source.people_in(*span) if not story.is_own(each)]
+    parties = parties_in(source, span, story.home, frozenset())
+    parties += [side for each in people if (side := _side(each, story.home)) is not None]
+    recalled = [] if parties else [known[low] for low in _surnames(source, span) if low in known]
+    parties += [side for each in recalled if (side := _side(each, story.home)) is not None]
+    if not parties:
+        parties = _only_other(story)
+    if not parties:
+        return None
+    frame = Frame(sentence, _trigger(source, sentence), "meet", _nouns(source, span))
+    frame.region, frame.latin = span, source.page.language != "ar"
+    frame.parties = _states_first(parties, people)
+    frame.people = [each for each in people if each.party in frame.partner_codes] + recalled
+    frame.dates = dates_of(source, frame, frozenset())
+    frame.places = places_of(source, frame, frozenset())
+    return frame
+
+
+def _is_of_meeting(source: Source, sentence: Sentence) -> bool:
+    """Tell whether a word of meeting stands in a sentence, and none that denies it."""
+    span = (sentence.first, sentence.last)
+    said = [hit for table in ("verb", "noun", "tri") for hit in source.page.within(table, *span)]
+    return bool(said) and not any(is_denied(source, sentence, each) for each in said)
+
+
+def _states_first(parties: Sequence[Mention], people: Sequence[Person]) -> list[Mention]:
+    """Leave out organisations of which nobody is named beside a country's side: their channels."""
+    named = {each.party for each in people}
+    states = [each for each in parties if each.country != "int" or each.party in named]
+    return states or list(parties)
+
+
+def _trigger(source: Source, sentence: Sentence) -> Hit:
+    span = (sentence.first, sentence.last)
+    said = source.page.within("verb", *span) or source.page.within("noun", *span)
+    return said[0] if said else Hit("verb", "meet", sentence.first, sentence.first)
+
+
+def _nouns(source: Source, span: tuple[int, int]) -> frozenset[str]:
+    nouns = {hit.code for hit in source.page.within("noun", *span)}
+    return frozenset(nouns | ({"trilateral"} if source.page.within("tri", *span) else set()))
+
+
+def _known(story: Story) -> dict[str, Person]:
+    """Return those of other sides whom the page names, by their last names."""
+    return {
+        story.surname(each): each
+        for each in story.source.people
+        if each.party not in {None, story.home} and not story.is_own(each)
+    }
+
+
+def _surnames(source: Source, span: tuple[int, int]) -> list[str]:
+    return [source.page.text.tokens[at].low for at in range(span[0], span[1] + 1)]
+
+
+def _side(person: Person, home: str | None) -> Mention | None:
+    """Return the mention that says of which other side somebody is."""
+    said = [*(person.office.mentions if person.office else ()), person.side]
+    return next((each for each in said if each and each.party not in {None, home}), None)
+
+
+def _only_other(story: Story) -> list[Mention]:
+    """Return the other side of the engagements told, where it is one."""
+    told = {each.party: each for draft in story.drafts for each in draft.parties if each.party}
+    return list(told.values()) if len(told) == 1 else []

@@ -1,0 +1,43 @@
+"""Outcomes that no form of the vocabulary shows, but the weight of a sentence's words.
+
+The sentence is the evidence. What a rule found of the same type stands; what is likely told in the
+first sentence that an engagement shares with another is given to the one that it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.likelihood import Likelihoods
+from entraide.register.reading.source import Sentence, Source
+
+__all__ = ["TOLD", "likely_outcomes"]
+
+TOLD: Final = 0.5
+"""How likely a sentence tells an outcome that is taken over without a form of the vocabulary."""
+_OUTCOME, _STATUS = "outcome:", "status:"
+
+
+def likely_outcomes(
+    source: Source, draft: Draft, likely: Likelihoods
+) -> Iterator[tuple[str, str, Sentence]]:
+    """Yield type, status and sentence of what the sentences of an engagement likely tell."""
+    for sentence in _whole(source, draft):
+        said = likely.get(sentence.first, {})
+        for question, chance in said.items():
+            if question.startswith(_OUTCOME) and chance >= TOLD:
+                yield question.removeprefix(_OUTCOME), _status(said), sentence
+
+
+def _whole(source: Source, draft: Draft) -> list[Sentence]:
+    """Return the whole sentences that tell of an engagement."""
+    words = [each.first for each in draft.sentences]
+    return [each for each in source.sentences if any(each.first <= at <= each.last for at in words)]
+
+
+def _status(said: Mapping[str, float]) -> str:
+    """Return the status that a sentence most likely tells."""
+    stated = {each: said[each] for each in said if each.startswith(_STATUS)}
+    return max(stated, key=lambda each: stated[each]).removeprefix(_STATUS)
