@@ -40,8 +40,6 @@ _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"
 """What a text that is signed can bring into being."""
 _AGAIN: Final = 4
 """Words of a sentence's beginning in which it takes up what was told ("it was signed")."""
-_BESIDE: Final = 8
-"""Words between what was agreed and the thing that is to be given."""
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
 
 
@@ -162,11 +160,11 @@ def _is_in_text(source: Source, verb: Hit, noun: Hit) -> bool:
 def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
     """An assembly's agenda is no outcome; an agreement is one where it is made.
 
-    A thing alone ("vehicles", "laboratory") is help where it is given, not where it is spoken of.
+    A thing alone ("vehicles", "laboratory") is help where it is given, not where it is spoken of or
+    something is agreed about it.
     """
     if draft.kind == "multilateral" and verb.code == "discussed":
         return False
     if noun.code == "technical_assistance" and noun.first == noun.last:
-        near = verb.code == "agreed" and abs(noun.first - verb.last) <= _BESIDE
-        return near or verb.code in {"announced", "in_force", "signed"}
+        return verb.code in {"announced", "in_force", "signed"}
     return noun.code != "agreement" or verb.code in {"signed", "agreed", "announced", "under_study"}
