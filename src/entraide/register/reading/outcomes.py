@@ -36,6 +36,8 @@ _ALLOWED: Final = {
     "in_force": INSTRUMENTS | {"networks_dismantled", "information_exchange"},
 }
 """For each status the outcomes that it can have; one not named here can have all."""
+_SUBJECTS: Final = frozenset({"information_exchange"})
+"""What a text that is signed is about: its subject, and no outcome beside it."""
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
 _AGAIN: Final = 4
@@ -114,6 +116,8 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
             verb = replace(verb, code="agreed")
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
+        if noun.code in _SUBJECTS and source.page.within("stipulates", verb.first, verb.last):
+            continue
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
             yield _Found(noun.code, verb.code, noun, verb)
 
@@ -158,12 +162,13 @@ def _is_in_text(source: Source, verb: Hit, noun: Hit) -> bool:
 
 
 def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
-    """An assembly's agenda is no outcome; an agreement is one where it is made.
+    """An assembly's agenda, and its next session, are no outcome; an agreement is where it is made.
 
     A thing alone ("vehicles", "laboratory") is help where it is given, not where it is spoken of or
     something is agreed about it.
     """
-    if draft.kind == "multilateral" and verb.code == "discussed":
+    agenda = verb.code == "discussed" or noun.code == "follow_up_visit"
+    if draft.kind == "multilateral" and agenda:
         return False
     if noun.code == "technical_assistance" and noun.first == noun.last:
         return verb.code in {"announced", "in_force", "signed"}

@@ -6,6 +6,7 @@ first sentence that an engagement shares with another is given to the one that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -17,6 +18,8 @@ __all__ = ["TOLD", "likely_outcomes"]
 
 TOLD: Final = 0.5
 """How likely a sentence tells an outcome that is taken over without a form of the vocabulary."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DENIED: Final = "denied"
 _OUTCOME, _STATUS = "outcome:", "status:"
 
 
@@ -25,10 +28,30 @@ def likely_outcomes(
 ) -> Iterator[tuple[str, str, Sentence]]:
     """Yield type, status and sentence of what the sentences of an engagement likely tell."""
     for sentence in _whole(source, draft):
+        if _is_none(source, sentence):
+            continue
         said = likely.get(sentence.first, {})
         for question, chance in said.items():
             if question.startswith(_OUTCOME) and chance >= TOLD:
                 yield question.removeprefix(_OUTCOME), _status(said), sentence
+
+
+def _is_none(source: Source, sentence: Sentence) -> bool:
+    """Tell a sentence that denies something, or names another year: only rules read it."""
+    span = (sentence.first, sentence.last)
+    denied = any(hit.code == _DENIED for hit in source.page.within("not_held", *span))
+    none = any(source.page.is_known("none_of", at) for at in range(span[0], span[1] + 1))
+    return denied or none or _is_of_earlier_year(source, span)
+
+
+def _is_of_earlier_year(source: Source, span: tuple[int, int]) -> bool:
+    """Tell whether a year stands in a sentence that is not the page's, and no day of it."""
+    tokens = source.page.text.tokens[span[0] : span[1] + 1]
+    years = [int(each.low) for each in tokens if _YEAR.fullmatch(each.low)]
+    if not years or any(each.days or each.relative for each in source.dates_in(*span)):
+        return False
+    own = source.facts.anchor.year
+    return own is None or max(years) < own
 
 
 def _whole(source: Source, draft: Draft) -> list[Sentence]:
