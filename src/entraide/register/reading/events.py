@@ -30,7 +30,7 @@ from entraide.register.reading.story import CONTAINERS, Story
 
 __all__ = ["assemble"]
 
-_FLEETING: Final = frozenset({"bilateral", "reception_series", "trilateral"})
+_FLEETING: Final = frozenset({"bilateral", "trilateral"})
 """Kinds of engagement of which a page tells by many words that are none."""
 _HARDLY, _LIKELY = 0.03, 0.5
 """How likely a sentence opens an engagement that is left out, and one beside which that is done."""
