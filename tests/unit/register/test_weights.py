@@ -91,8 +91,8 @@ def test_the_table_names_every_set_of_pages_that_there_is() -> None:
 
 def test_what_ended_on_a_day_lasted_from_the_one_on_which_it_began() -> None:
     reading = read(
-        "Reunión de jefes de policía en Antigua\n\nAntigua Guatemala, 28 de enero de 2026. Concluyó "
-        "este miércoles en Antigua Guatemala la Reunión de Jefes de Policía, que "
+        "Reunión de jefes de policía en Antigua\n\nAntigua Guatemala, 28 de enero de 2026. "
+        "Concluyó este miércoles en Antigua Guatemala la Reunión de Jefes de Policía, que "
         "se inició el martes 27 con delegaciones de Honduras y Panamá.\n"
     )
     (found,) = reading.engagements
