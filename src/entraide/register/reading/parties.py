@@ -16,6 +16,8 @@ __all__ = ["parties_in"]
 
 _FAR_FROM_OFFICE: Final = 9
 _BESIDE_NAME: Final = 3
+_SEAT: Final = 5
+"""Words of an organisation's name, and "in", before the country where it sits."""
 _IN_SENTENCE: Final = 40
 """Words before somebody in which the organisation is named that he is of."""
 
@@ -36,6 +38,8 @@ def parties_in(
 
 def _is_party(source: Source, mention: Mention) -> bool:
     """A country is a party where somebody official stands by it, not where it only says where."""
+    if mention.means == "country" and _is_seat(source, mention):
+        return False
     if any(mention in office.mentions for office in source.offices):
         return True
     if mention.means == "country" and _is_beside_city(source, mention):
@@ -47,6 +51,13 @@ def _is_party(source: Source, mention: Mention) -> bool:
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
     return near or _is_listed(source, mention)
+
+
+def _is_seat(source: Source, mention: Mention) -> bool:
+    """Tell "at the secretariat of the Council in Tunisia": where an organisation sits."""
+    bodies = source.mentions.within(mention.first - _SEAT, mention.first - 1, "agency")
+    placed = is_placed(source.page, mention.first)
+    return placed and any(each.country == "int" for each in bodies)
 
 
 def _is_origin(source: Source, mention: Mention) -> bool:
