@@ -117,7 +117,7 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
     """One meeting with two others is one of three sides, unless each was met apart."""
     if frame.verb not in _GATHERING or len(frame.partner_codes) != _TWO:
         return False
-    one = source.page.within("one_meeting", frame.region[0], frame.parties[0].first)
+    one = source.page.within("one_meeting", *frame.region)
     after = frame.sentence.last
     if source.page.within("one_of", after + 1, after + _ASIDE):
         return False  # "to the first he offered ..."
