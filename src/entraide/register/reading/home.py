@@ -56,7 +56,7 @@ def find_home(source: Source) -> str | None:
     weights = source.page.vocabulary.signs
     totals = {country: _weigh(shown, weights) for country, shown in told.items()}
     best = max(totals, key=lambda each: totals[each], default=None)
-    if best is None or totals[best] <= 0 or not told[best].keys() - _ONLY_CITIES:
+    if best is None or totals[best] < 0 or not told[best].keys() - _ONLY_CITIES:
         return None
     return best
 
