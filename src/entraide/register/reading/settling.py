@@ -58,11 +58,14 @@ def _from_before(story: Story, draft: Draft, before: Sequence[Draft]) -> When | 
     """Return the day that an engagement's first words count from what is told before it."""
     source = story.source
     held = [each for each in before if each.when is not None and each.when.precision == "day"]
-    if not held or draft.kind in CONTAINERS:
+    if draft.kind in CONTAINERS:
         return None
-    last = held[-1].when
-    counts, near = _counts(source, draft), source.page.within("same_day", *_opening(draft))
-    if last is None or not (counts or near or held[-1].kind == _ROUND):
+    opening = _opening(draft)
+    counts, near = _counts(source, draft), source.page.within("same_day", *opening)
+    last = held[-1].when if held else None
+    if not (counts or near or (held and held[-1].kind == _ROUND)):
+        last = _day_of_round(source, held) if source.page.within("also", *opening) else None
+    if last is None:
         return None
     day = dt.date.fromisoformat(last.start)
     if counts:
@@ -77,6 +80,22 @@ def _from_before(story: Story, draft: Draft, before: Sequence[Draft]) -> When | 
     )
 
 
+def _day_of_round(source: Source, held: Sequence[Draft]) -> When | None:
+    """Return the day with which a round of meetings opens, "also" one of which is told undated.
+
+    Nothing that is told before it was on another day.
+    """
+    opening = source.sentences[0]
+    if not source.page.within("round", opening.first, opening.last):
+        return None
+    days = [_resolved(source, each) for each in source.dates_in(opening.first, opening.last)]
+    told = [each for each in days if each is not None and each.precision == "day"]
+    if not told or any(each.start != told[0].start for each in told):
+        return None
+    others = {each.when.start for each in held if each.when is not None}
+    return told[0] if others <= {told[0].start} else None
+
+
 def _whole(story: Story, draft: Draft, when: When) -> When:
     """Return all the days of what opened or ended on the one that is known."""
     told = list(_told_in(story.source, draft))
@@ -87,7 +106,7 @@ def _whole(story: Story, draft: Draft, when: When) -> When:
         found = _resolved(story.source, named)
         if found is not None and found.precision == "range" and _holds(found, when):
             return found
-    begun = _begun(story.source, told, when) if ends else None
+    begun = _begun(story.source, told, when) if ends or draft.kind in CONTAINERS else None
     return begun or when
 
 
