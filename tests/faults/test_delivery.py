@@ -226,6 +226,10 @@ async def test_a_partner_that_is_away_finds_the_question_when_it_returns(tmp_pat
         assert (await es.actions()).count("query.received") == 1
 
 
+_HOURS = 6
+"""Times that a partner's return is waited for, each an hour later by the nodes' clocks."""
+
+
 async def no_outbox(bureau: Bureau) -> bool:
     return (await bureau.status())["outbox"] == 0
 
@@ -238,11 +242,14 @@ async def test_a_hundred_waiting_questions_hide_no_new_one(tmp_path: Path) -> No
         async with asyncio.timeout(30):
             for at in range(100):
                 assert (await ma.ask(f"Person {at}"))[0]["result"] == "waiting"
-        ma.clock.ahead_ms = 3_600_001
-        es.clock.ahead_ms = 3_600_001
         await es.start()
-        ma.node.delivery.kick(ES)
-        await eventually(lambda: no_outbox(ma), within_s=20)
+        for hour in range(1, _HOURS):  # what met it half awake waits an hour more
+            ma.clock.ahead_ms = es.clock.ahead_ms = hour * 3_600_001
+            ma.node.delivery.kick(ES)
+            with contextlib.suppress(AssertionError):
+                await eventually(lambda: no_outbox(ma), within_s=20)
+                break
+        await eventually(lambda: no_outbox(ma))
         assert (await es.actions()).count("query.received") == 100
 
 
