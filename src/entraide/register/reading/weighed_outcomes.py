@@ -20,6 +20,8 @@ TOLD: Final = 0.5
 """How likely a sentence tells an outcome that is taken over without a form of the vocabulary."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DENIED: Final = "denied"
+_TALKED: Final = "discussed"
+"""What is only talked about is an outcome where the vocabulary says so, and by no weight."""
 _OUTCOME, _STATUS = "outcome:", "status:"
 
 
@@ -32,8 +34,11 @@ def likely_outcomes(
             continue
         said = likely.get(sentence.first, {})
         for question, chance in said.items():
-            if question.startswith(_OUTCOME) and chance >= TOLD:
-                yield question.removeprefix(_OUTCOME), _status(said), sentence
+            if not question.startswith(_OUTCOME) or chance < TOLD:
+                continue
+            status = _status(said)
+            if status != _TALKED:
+                yield question.removeprefix(_OUTCOME), status, sentence
 
 
 def _is_none(source: Source, sentence: Sentence) -> bool:
