@@ -76,10 +76,10 @@ def examples(
         for frame in find_frames(source, home):
             found.setdefault(frame.sentence.first, []).append(frame)
         spans, rows = [], []
-        for each in source.sentences:
+        for at, each in enumerate(source.sentences):
             quoted = source.page.quote(each.first, each.last)
             spans.append((quoted.start, quoted.end))
-            features = features_of(source, home, each, found.get(each.first, []))
+            features = features_of(source, home, at, found.get(each.first, []))
             rows.append(Example(gold["set"], frozenset(features), {}))
         for engagement in sorted(gold["engagements"], key=lambda each: bool(each.get("required"))):
             _answer(engagement, spans, rows)
@@ -130,8 +130,9 @@ class _Matrix:
 
 
 def _matrix(rows: Sequence[Example], known: dict[str, int]) -> _Matrix:
-    starts, features, shares = [0], [0], [0.0]
-    features.clear(), shares.clear()
+    starts: list[int] = [0]
+    features: list[int] = []
+    shares: list[float] = []
     for row in rows:
         mine = sorted(known[each] for each in row.features if each in known)
         features += mine or [0]

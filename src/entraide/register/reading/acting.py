@@ -18,7 +18,6 @@ from entraide.register.reading.voices import BY, WHO, is_passive, subject_of
 __all__ = ["Sign", "signs_of"]
 
 _AR: Final = "ar"
-"""In Arabic who acts stands before this word ("كان الوزير قد استقبل")."""
 _NEAR: Final = 3  # words from "a delegation" to whose it is
 _VERBS: Final = frozenset({"receive", "travel", "site"})
 """Verbs that are signs of their own; to act otherwise is one sign."""

@@ -9,9 +9,9 @@ from entraide.register.model import When
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
-from entraide.register.reading.source import Section, Sentence
+from entraide.register.reading.source import Section, Sentence, Source
 
-__all__ = ["Draft", "narrow", "signing", "told"]
+__all__ = ["Draft", "narrow", "signing", "told", "whole_sentences"]
 
 
 @dataclass(slots=True)
@@ -54,6 +54,12 @@ class Draft:
 def told(frame: Frame) -> Sentence:
     """Return the part of its sentence that a frame is told in."""
     return Sentence(*frame.region, frame.sentence.line, frame.sentence.section)
+
+
+def whole_sentences(source: Source, draft: Draft) -> list[Sentence]:
+    """Return the sentences of a page of which some words tell of an engagement, in full."""
+    words = [each.first for each in draft.sentences]
+    return [each for each in source.sentences if any(each.first <= at <= each.last for at in words)]
 
 
 def signing(frame: Frame) -> tuple[int, int] | None:

@@ -29,17 +29,17 @@ _STEP, _LONGEST = 12, 4
 """Words by which sentences are longer, and the number of such steps that count."""
 
 
-def features_of(
-    source: Source, home: str | None, sentence: Sentence, frames: Sequence[Frame]
-) -> set[str]:
-    """Return the names of what a sentence shows; ``frames`` are those found in it."""
+def features_of(source: Source, home: str | None, at: int, frames: Sequence[Frame]) -> set[str]:
+    """Return the names of what the sentence of a number shows; ``frames`` are those found in it."""
+    sentence = source.sentences[at]
     return {
         *_words(source, home, sentence),
-        *_found(source, sentence),
+        *_found(source, at),
         *(f"frame:{each.verb}" for each in frames),
         *("frame:sides" for each in frames if each.partner_codes),
         *_sides(source, home, sentence),
-        *_place(source, sentence),
+        f"at:{min(at, _OPENING)}",
+        f"long:{min((sentence.last - sentence.first) // _STEP, _LONGEST)}",
     }
 
 
@@ -91,13 +91,13 @@ def _stem(source: Source, low: str) -> str:
     return low
 
 
-def _found(source: Source, sentence: Sentence) -> Iterator[str]:
+def _found(source: Source, at: int) -> Iterator[str]:
     """Yield what the vocabulary knows in a sentence, and the meetings of the one before."""
+    sentence = source.sentences[at]
     for table in _TABLES:
         for hit in source.page.within(table, sentence.first, sentence.last):
             yield f"{table}:{hit.code}"
-    before = [each for each in source.sentences if each.last < sentence.first][-1:]
-    for each in before:
+    for each in source.sentences[max(0, at - 1) : at]:
         for table in ("verb", "noun"):
             for hit in source.page.within(table, each.first, each.last):
                 yield f"before:{table}:{hit.code}"
@@ -139,10 +139,3 @@ def _compared(what: str, named: AbstractSet[object], told: AbstractSet[object]) 
         yield f"{what}:again"
     if not named:
         yield f"{what}:none"
-
-
-def _place(source: Source, sentence: Sentence) -> Iterator[str]:
-    """Yield where in the article a sentence stands and how long it is."""
-    at = next(n for n, each in enumerate(source.sentences) if each == sentence)
-    yield f"at:{min(at, _OPENING)}"
-    yield f"long:{min((sentence.last - sentence.first) // _STEP, _LONGEST)}"

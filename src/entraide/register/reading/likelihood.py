@@ -25,6 +25,6 @@ def likelihoods_of(source: Source, home: str | None, frames: Sequence[Frame]) ->
         found.setdefault(frame.sentence.first, []).append(frame)
     weights = source.page.vocabulary.weights
     return {
-        each.first: weights.likelihoods(features_of(source, home, each, found.get(each.first, [])))
-        for each in source.sentences
+        each.first: weights.likelihoods(features_of(source, home, at, found.get(each.first, [])))
+        for at, each in enumerate(source.sentences)
     }

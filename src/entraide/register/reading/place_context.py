@@ -167,16 +167,21 @@ def _agencies(page: Page, every: Sequence[Mention]) -> Iterator[Mention]:
     """
     named = {each.first: each for each in every if each.means in {"demonym", "country"}}
     for each in every:
-        at, tokens = each.last + 1, page.text.tokens
-        while at < len(tokens) and tokens[at - 1].after == JOINED and _is_of(page, at):
-            at += 1
-        other = named.get(at)
-        beside = other is not None and tokens[at - 1].after == JOINED
-        beside = beside and (at > each.last + 1 or (other is not None and other.means == "demonym"))
-        if each.means == "agency" and each.country != _INTERNATIONAL and beside and other:
-            yield replace(each, country=other.country)
-        else:
-            yield each
+        at = _after_of(page, each.last)
+        other = named.get(at) if page.text.tokens[at - 1].after == JOINED else None
+        right_beside = at == each.last + 1
+        if other is not None and right_beside and other.means == "country":
+            other = None  # "the Police Senegal sent"
+        national = each.means == "agency" and each.country != _INTERNATIONAL
+        yield replace(each, country=other.country) if national and other is not None else each
+
+
+def _after_of(page: Page, word: int) -> int:
+    """Return the word after "of the", where that stands behind a word, else the next one."""
+    at, tokens = word + 1, page.text.tokens
+    while at < len(tokens) and tokens[at - 1].after == JOINED and _is_of(page, at):
+        at += 1
+    return at
 
 
 def _is_of(page: Page, word: int) -> bool:

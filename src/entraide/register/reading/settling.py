@@ -14,7 +14,7 @@ from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve
-from entraide.register.reading.drafts import Draft
+from entraide.register.reading.drafts import Draft, whole_sentences
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.story import CONTAINERS, Story
@@ -98,7 +98,7 @@ def _day_of_round(source: Source, held: Sequence[Draft]) -> When | None:
 
 def _whole(story: Story, draft: Draft, when: When) -> When:
     """Return all the days of what opened or ended on the one that is known."""
-    told = list(_told_in(story.source, draft))
+    told = _told_in(story.source, draft)
     ends, begins = _is_said(story, draft, when, "-1"), _is_said(story, draft, when, "1")
     if not (ends or begins or draft.kind in CONTAINERS):
         return when
@@ -110,12 +110,9 @@ def _whole(story: Story, draft: Draft, when: When) -> When:
     return begun or when
 
 
-def _told_in(source: Source, draft: Draft) -> Iterator[Sentence]:
-    """Yield the whole sentences that tell of an engagement; of one that contains others, all."""
-    words = [each.first for each in draft.sentences]
-    for each in source.sentences:
-        if draft.kind in CONTAINERS or any(each.first <= at <= each.last for at in words):
-            yield each
+def _told_in(source: Source, draft: Draft) -> Sequence[Sentence]:
+    """Return the whole sentences that tell of an engagement; of one that contains others, all."""
+    return source.sentences if draft.kind in CONTAINERS else whole_sentences(source, draft)
 
 
 def _dates(source: Source, sentences: Sequence[Sentence]) -> Iterator[Named]:
@@ -134,7 +131,7 @@ def _holds(span: When, day: When) -> bool:
 
 def _is_said(story: Story, draft: Draft, when: When, code: str) -> bool:
     """Tell whether a word of beginning (1) or of ending (-1) stands by the day that is known."""
-    for named in _dates(story.source, list(_told_in(story.source, draft))):
+    for named in _dates(story.source, _told_in(story.source, draft)):
         found = _resolved(story.source, named)
         same = found is not None and (found.start, found.end) == (when.start, when.end)
         if same and _stands_by(story.source, named, code):

@@ -12,7 +12,7 @@ from typing import Final
 
 from entraide.register.model import When
 from entraide.register.reading.calendar import Named, resolve, weekday_within
-from entraide.register.reading.drafts import Draft
+from entraide.register.reading.drafts import Draft, whole_sentences
 from entraide.register.reading.likelihood import OPENS, Likelihoods
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
@@ -79,12 +79,7 @@ class Story:
 
         The first sentence of a page may only say in short what the third one opens.
         """
-        words = [each.first for each in draft.sentences]
-        whole = [
-            each.first
-            for each in self.source.sentences
-            if any(each.first <= word <= each.last for word in words)
-        ]
+        whole = [each.first for each in whole_sentences(self.source, draft)]
         return max((self.likely.get(each, {}).get(OPENS, 1.0) for each in whole), default=1.0)
 
     def surname(self, person: Person) -> str:

@@ -18,6 +18,7 @@ _BEEN: Final = frozenset({"ete", "been", "sido"})
 _WITH: Final = "مع"
 """In Arabic what follows this word is whom one met."""
 _HAD: Final = "قد"
+"""In Arabic who acts stands before this word ("كان الوزير قد استقبل")."""
 _NAME_LENGTH: Final = 6
 """Words of a name that may stand between an Arabic verb and the office of the one who acts."""
 WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")

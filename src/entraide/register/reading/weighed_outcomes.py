@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from entraide.register.reading.drafts import Draft
+from entraide.register.reading.drafts import Draft, whole_sentences
 from entraide.register.reading.likelihood import Likelihoods
 from entraide.register.reading.source import Sentence, Source
 
@@ -29,7 +29,7 @@ def likely_outcomes(
     source: Source, draft: Draft, likely: Likelihoods
 ) -> Iterator[tuple[str, str, Sentence]]:
     """Yield type, status and sentence of what the sentences of an engagement likely tell."""
-    for sentence in _whole(source, draft):
+    for sentence in whole_sentences(source, draft):
         if _is_none(source, sentence):
             continue
         said = likely.get(sentence.first, {})
@@ -57,12 +57,6 @@ def _is_of_earlier_year(source: Source, span: tuple[int, int]) -> bool:
         return False
     own = source.facts.anchor.year
     return own is None or max(years) < own
-
-
-def _whole(source: Source, draft: Draft) -> list[Sentence]:
-    """Return the whole sentences that tell of an engagement."""
-    words = [each.first for each in draft.sentences]
-    return [each for each in source.sentences if any(each.first <= at <= each.last for at in words)]
 
 
 def _status(said: Mapping[str, float]) -> str:
