@@ -58,19 +58,28 @@ def test_a_sentence_that_surely_opens_a_meeting_is_one_of_its_own() -> None:
     assert len(_with(sure, page).engagements) == 2
 
 
-def test_what_a_sentence_denies_is_told_by_no_weight() -> None:
+def _told(status: str, sentence: str) -> list[str]:
+    """Return the agreements that weights tell of a page, all of one status."""
     texts = {
-        BIAS: {"outcome:agreement": -9.0, "status:signed": 1.0},
+        BIAS: {"outcome:agreement": -9.0, f"status:{status}": 1.0},
         "w:texte": {"outcome:agreement": 120.0},
     }
+    found = _with(texts, PAGE.format(sentence))
+    return [o.type for e in found.engagements for o in e.outcomes if o.type == "agreement"]
 
-    def told(sentence: str) -> list[str]:
-        found = _with(texts, PAGE.format(sentence))
-        return [o.type for e in found.engagements for o in e.outcomes if o.type == "agreement"]
 
-    assert told("Un texte a été paraphé à l'issue de l'entretien.") == ["agreement"]
-    assert told("Aucun texte n'a été paraphé à l'issue de l'entretien.") == []
-    assert told("Les deux pays sont liés par un texte de 2009.") == []
+TEXT = "Un texte a été adopté à l'issue de l'entretien."
+
+
+def test_what_a_sentence_denies_is_told_by_no_weight() -> None:
+    assert _told("agreed", TEXT) == ["agreement"]
+    assert _told("agreed", "Aucun texte n'a été adopté à l'issue de l'entretien.") == []
+    assert _told("agreed", "Les deux pays sont liés par un texte de 2009.") == []
+
+
+def test_what_was_signed_or_only_talked_about_is_told_by_no_weight() -> None:
+    assert _told("signed", TEXT) == []
+    assert _told("discussed", TEXT) == []
 
 
 def test_no_weight_makes_a_meeting_of_what_was_called_off() -> None:

@@ -36,11 +36,38 @@ def signs_of(source: Source, sentence: Sentence) -> Iterator[Sign]:
     observes = source.page.within("observer", sentence.first, sentence.last)
     if verbs and not observes:
         verb = verbs[0]
-        named = source.mentions.within(*subject_of(source, sentence, verb), *WHO)
-        acting = countries_of(each for each in named if not _is_premises(source, each))
+        acting = _acting(source, subject_of(source, sentence, verb))
+        received = _received(source, sentence, verb)
+        if received and acting and acting[0] != received[0]:
+            yield "named host", acting[0]
+            yield "received by another", received[0]
+            return
         yield from _of_actors(source, sentence, verb, acting)
         of_others = _of_passive if is_passive(source, verb) else _of_met
         yield from of_others(source, sentence, verb, acting)
+
+
+def _received(source: Source, sentence: Sentence, verb: Hit) -> list[str]:
+    """Return whose they are who, a passive says, were received or met; none of a counterpart."""
+    if not is_passive(source, verb) or _by_counterpart(source, sentence, verb):
+        return []
+    return countries_of(source.mentions.within(sentence.first, verb.first, *WHO))
+
+
+def _acting(source: Source, subject: tuple[int, int]) -> list[str]:
+    """Return whose they are who act: what is said of it, else of whom the page knows by name."""
+    named = source.mentions.within(*subject, *WHO)
+    said = countries_of(each for each in named if not _is_premises(source, each))
+    return said or _known_by_name(source, subject)
+
+
+def _known_by_name(source: Source, subject: tuple[int, int]) -> list[str]:
+    """Return the country of somebody told by his last name, whose office named it before."""
+    tokens = source.page.text.tokens
+    known = {tokens[each.last].low: each.country for each in source.people}
+    words = [each for each in tokens[subject[0] : subject[1] + 1] if each.capital]
+    told = [known.get(each.low) for each in words]
+    return [each for each in told if each not in {None, "int"} and each][:1]
 
 
 def _is_premises(source: Source, mention: Mention) -> bool:
@@ -90,7 +117,7 @@ def _is_invited(source: Source, sentence: Sentence, verb: Hit) -> bool:
 def _of_passive(
     source: Source, sentence: Sentence, verb: Hit, acting: Sequence[str]
 ) -> Iterator[Sign]:
-    """Yield who was received: a guest, unless by his counterpart or by one of another country."""
+    """Yield who was received: a guest, unless by his counterpart."""
     before = countries_of(source.mentions.within(sentence.first, verb.first, *WHO))
     if _by_counterpart(source, sentence, verb):
         yield from (("acts", each) for each in before[:1])

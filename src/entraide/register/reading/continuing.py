@@ -37,6 +37,9 @@ def goes_on(story: Story, sentence: Sentence) -> bool:
         named = story.current.surnames & {each.low for each in words}
         if named or {each.party for each in people} & story.current.codes:
             return True
+    opening = (sentence.first, min(sentence.first + _OPENING, sentence.last))
+    if page.within("the_meeting", *opening):
+        return True
     return any(page.within(each, sentence.first, sentence.last) for each in _GOING_ON)
 
 

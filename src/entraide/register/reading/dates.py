@@ -29,7 +29,7 @@ _COUNTED: Final[tuple[tuple[str, Relative], ...]] = (("relday", "day"), ("relmon
 """Words that count from the day of publication, and what they count."""
 _LAST_DAY, _LAST_MONTH = 31, 12
 _NUMERIC: Final = re.compile(
-    r"(?<![\d/.-])(?:(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)"
+    r"(?<![\d/.])(?<!\d-)(?:(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)"
     r"|((?:19|20)\d\d)\s?([-/.])\s?(\d{1,2})\s?\6\s?(\d{1,2})"
     r"|((?:19|20)\d\d) ([01]\d) ([0-3]\d))(?![\d/])"  # "2026 11 05", as the Baltic states do
 )

@@ -19,6 +19,8 @@ _AFTER: Final = 3
 _MOST: Final = frozenset({"plus", "most", "mas", "much", "long", "tant"})
 _CLAIM: Final = 4
 """Words of "according to a statement" before "signed by"."""
+_ASKED: Final = 16
+"""Words from "called on" to what those who are called on are asked to do."""
 _SUPPOSED: Final = 8
 """Words from "if" to the verb that is only supposed."""
 
@@ -35,6 +37,8 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
         return True
     if trigger.code == "attend" and page.within("laymen", sentence.first, trigger.first):
         return True  # "researchers from Germany gathered"
+    if _is_appeal(page, sentence, trigger):
+        return True
     reach = _BEFORE_VERB if trigger.table == "verb" else trigger.first - sentence.first
     begin = max(sentence.first, trigger.first - reach)
     until = trigger.last if trigger.table == "verb" else sentence.last
@@ -42,6 +46,13 @@ def is_denied(source: Source, sentence: Sentence, trigger: Hit) -> bool:
         return False
     denials = [e for e in page.within("not_held", begin, until) if not _is_superlative(page, e)]
     return any(each.first != trigger.first or trigger.table != "verb" for each in denials)
+
+
+def _is_appeal(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell "called on the member states to act": nobody was called upon in his office."""
+    if not page.within("calls_on", trigger.first, trigger.last):
+        return False
+    return bool(page.within("appeal", trigger.last + 1, min(trigger.last + _ASKED, sentence.last)))
 
 
 def _is_superlative(page: Page, hit: Hit) -> bool:

@@ -17,7 +17,7 @@ from entraide.register.reading.calendar import Named
 from entraide.register.reading.page import Page
 from entraide.register.reading.text import BREAK
 
-__all__ = ["lasting", "lengthen"]
+__all__ = ["days_told", "lasting", "lengthen"]
 
 _NEAR: Final = {"ar": 18}
 """In Arabic he who ended a visit stands, with all his titles, between the verb and the day."""
@@ -37,11 +37,16 @@ def lengthen(page: Page, dates: Sequence[Named]) -> tuple[Named, ...]:
 
 def lasting(page: Page, when: When, span: tuple[int, int]) -> When:
     """Return the days of what opened on a day, where some words say how long it lasts."""
-    told = [each for each in _durations(page) if span[0] <= each[0] <= span[1]]
+    told = days_told(page, span)
     if len(told) != 1:
         return when
-    end = dt.date.fromisoformat(when.start) + dt.timedelta(days=told[0][1] - 1)
+    end = dt.date.fromisoformat(when.start) + dt.timedelta(days=told[0] - 1)
     return replace(when, end=end.isoformat(), precision="range", basis="derived")
+
+
+def days_told(page: Page, span: tuple[int, int]) -> list[int]:
+    """Return the numbers of days that some words say something lasts."""
+    return [days for word, days in _durations(page) if span[0] <= word <= span[1]]
 
 
 def _durations(page: Page) -> Iterator[tuple[int, int]]:

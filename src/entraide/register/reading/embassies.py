@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Line, Page
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention, Mentions
@@ -72,14 +73,20 @@ def _named(page: Page, mentions: Mentions, line: Line, following: Line | None) -
     senders = [each for each in named if each.means != "city"]
     if not senders:
         return None
-    hosts = [each for each in named if each.country != senders[0].country]
-    hosts = [each for each in hosts if each.first > senders[0].last]
+    sender = min(senders, key=lambda each: _between(words[0], each))
+    others = [each for each in named if each.country != sender.country]
+    hosts = [each for each in others if each.first > words[0].first] or others
     if not hosts and following is not None and following.words <= _ALONE:
         below = mentions.within(following.first, following.last, "country", "city")
-        hosts = [each for each in below if each.country not in {None, senders[0].country}]
+        hosts = [each for each in below if each.country not in {None, sender.country}]
     if not hosts:
         return None
-    return Embassy(senders[0].country or "", replace(hosts[0], means="country"))
+    return Embassy(sender.country or "", replace(hosts[0], means="country"))
+
+
+def _between(word: Hit, mention: Mention) -> int:
+    """Return the words between an embassy and a country ("Kenya > British High Commission")."""
+    return max(word.first - mention.last, mention.first - word.last)
 
 
 def with_host_officials(

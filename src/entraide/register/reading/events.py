@@ -12,21 +12,27 @@ from dataclasses import replace
 from typing import Final
 
 from entraide.register.reading import attendance, joining
+from entraide.register.reading.background import is_recent
 from entraide.register.reading.completing import take_host
 from entraide.register.reading.continuing import goes_on, tell_more
 from entraide.register.reading.drafting import draft_of, of_heading
 from entraide.register.reading.drafts import Draft, narrow, told
 from entraide.register.reading.frames import Frame
+from entraide.register.reading.handovers import handover_of
 from entraide.register.reading.joined_frames import joined
+from entraide.register.reading.joint_actions import operation_of
 from entraide.register.reading.keeping import kept
 from entraide.register.reading.leading import assembly_beside, inherit, lead
+from entraide.register.reading.left_over import give_left_over
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.openings import frame_of_opening
 from entraide.register.reading.page import Page
+from entraide.register.reading.retold import join_retold
 from entraide.register.reading.settling import settle_days
 from entraide.register.reading.sites import take_visitors
 from entraide.register.reading.source import Sentence
 from entraide.register.reading.story import CONTAINERS, Story
+from entraide.register.reading.visits import settle_visits, take_guests
 
 __all__ = ["assemble"]
 
@@ -48,6 +54,8 @@ def assemble(story: Story, frames: Sequence[Frame]) -> list[Draft]:
     for frame in frames:
         frame.people = [each for each in frame.people if not story.is_own(each)]
         by_sentence.setdefault(frame.sentence.first, []).append(frame)
+    opened = operation_of(story, frames) or handover_of(story, frames)
+    story.drafts += [opened] if opened is not None else []
     for sentence in source.sentences:
         story.leave_section(sentence)
         found = [
@@ -69,7 +77,12 @@ def assemble(story: Story, frames: Sequence[Frame]) -> list[Draft]:
     attendance.name_addressed(source, story.drafts)
     attendance.tell_ahead(source, story.drafts)
     settle_days(story)
-    return kept(source, [each for each in story.drafts if not _is_hardly(story, each)], story.home)
+    settle_visits(story)
+    join_retold(story)
+    likely = [each for each in story.drafts if not _is_hardly(story, each)]
+    reported = kept(source, likely, story.home)
+    give_left_over(story, reported)
+    return reported
 
 
 def _opens_in(draft: Draft, sentence: Sentence) -> bool:
@@ -96,7 +109,7 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
     if present is not None:
         yield _dated_by(story, present, frame)
         return
-    if _lists_sides(story, frame) or _is_said_at_it(story, frame):
+    if _lists_sides(story, frame) or _is_said_at_it(story, frame) or _is_recalled(story, frame):
         return
     beside = assembly_beside(story, frame)
     container = _place(story, beside) if beside is not None else None
@@ -107,6 +120,8 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         kind = None
     if kind == "site_visit":
         take_visitors(story, frame)
+    if kind == "visit":
+        take_guests(story, frame)
     if kind == "bilateral" and _is_talk_of_visit(story, frame):
         frame.parties = list(story.current.parties) if story.current else []
         frame.people = list(story.current.people) if story.current else []
@@ -116,6 +131,16 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         lead(story, frame, None)
         return
     yield from _of_kind(story, frame, kind)
+
+
+def _is_recalled(story: Story, frame: Frame) -> bool:
+    """Tell what had been before, of no day near the page's: "had met his counterpart in 2023"."""
+    words = (frame.trigger.first, frame.trigger.last)
+    page = story.source.page
+    had = frame.verb == "meet" and page.within("had", *words)
+    if not had or page.within("dayafter", frame.sentence.first, frame.trigger.first):
+        return False
+    return not is_recent(story.source, frame.sentence)
 
 
 def _is_said_at_it(story: Story, frame: Frame) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from entraide.register.reading.calendar import Named
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Source
-from entraide.register.reading.text import BREAK, COMMA
+from entraide.register.reading.text import BREAK, COMMA, JOINED
 
 if TYPE_CHECKING:
     from entraide.register.reading.frames import Frame
@@ -22,6 +22,8 @@ __all__ = ["dates_of", "places_of", "quoted_words"]
 
 _ASIDE: Final = 20
 """How much further off a date stands that a clause divides from the verb."""
+_TO_GOAL: Final = 6
+"""Words from a verb of travel to the country that it goes to."""
 _RETURN: Final = 5
 """Words from a verb of coming back to its day."""
 
@@ -32,7 +34,7 @@ def places_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Ment
     named = source.mentions.within(begin, end, "city", "country")
     placed = [each for each in named if is_placed(source.page, each.first) or _follows(named, each)]
     if frame.verb == "travel":
-        placed += [each for each in named if each not in placed and _is_object(frame, each)]
+        placed += [each for each in named if each not in placed and _is_object(source, frame, each)]
     own = [each for each in placed if each.first not in masked and each not in frame.parties]
     cut = _first_purpose(source, frame)
     near = [each for each in own if each.first <= cut]
@@ -58,8 +60,11 @@ def _follows(named: Sequence[Mention], mention: Mention) -> bool:
     )
 
 
-def _is_object(frame: Frame, mention: Mention) -> bool:
-    return 0 < mention.first - frame.trigger.last <= 3  # "visited the Kingdom of"
+def _is_object(source: Source, frame: Frame, mention: Mention) -> bool:
+    """Tell the goal of a verb of travel: "visited the Kingdom of", "a visit to the Republic of"."""
+    between = range(frame.trigger.last, mention.first)
+    tokens = source.page.text.tokens
+    return 0 < len(between) <= _TO_GOAL and all(tokens[at].after == JOINED for at in between)
 
 
 def quoted_words(source: Source, begin: int, end: int) -> frozenset[int]:
@@ -89,6 +94,7 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         and not first <= each.first <= source.facts.dateline_end
         and not page.within("not_held", max(first, each.first - 6), each.first)
         and not _is_of_return(source, frame, each)
+        and not _is_of_another_act(source, frame, each)
         and not any(hit.first <= each.first <= hit.last for hit in counted)
         and (each.length or not page.within("since", max(first, each.first - 3), each.first))
     ]
@@ -101,6 +107,15 @@ def _is_of_return(source: Source, frame: Frame, named: Named) -> bool:
     """Tell "he came home on Monday after a visit": the day of a return is not the meeting's."""
     back = source.page.within("returned", frame.sentence.first, frame.trigger.first)
     return any(0 < named.first - each.last <= _RETURN for each in back)
+
+
+def _is_of_another_act(source: Source, frame: Frame, named: Named) -> bool:
+    """Tell "signed an act on a team that will begin in May", "the first since she took office"."""
+    between = (frame.trigger.last + 1, named.first - 1)
+    if named.first <= frame.trigger.last:
+        return False
+    planned = source.page.within("willed", *between)
+    return bool(planned or (not named.days and source.page.within("since", *between)))
 
 
 def _distance(source: Source, frame: Frame, named: Named) -> int:

@@ -22,6 +22,8 @@ __all__ = ["find_futures"]
 _NO_ACTION: Final = "-"
 _LEAST: Final = 5
 """Letters of the shortest future that is told by its form."""
+_ARTICLES: Final = ("ال", "وال", "بال", "لل")
+"""With what an Arabic noun begins, whatever the letters after it ("السيابي", a name)."""
 _TABLES: Final = ("status", "status_after")
 
 
@@ -62,7 +64,7 @@ def _words_of(hits: Sequence[Hit], table: str) -> frozenset[int]:
 
 
 def _is_future(text: Text, token: Token, forms: _Forms) -> bool:
-    if len(token.low) < _LEAST or token.capital:
+    if len(token.low) < _LEAST or token.capital or token.low.startswith(_ARTICLES):
         return False
     if forms.beginnings:
         return any(each.startswith(forms.beginnings) for each in variants(token.low))

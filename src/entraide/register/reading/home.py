@@ -46,6 +46,8 @@ _OPENING: Final = 16
 _ONLY_CITIES: Final = frozenset({"city named", "city told", "city first", "city last"})
 """What says of no country by itself that a page is its own: a paper names many towns."""
 _MOST_NAMED: Final = 5
+_SIGNED: Final = 2
+"""How often an agency signs its dispatch: at its head and at its end."""
 
 
 def find_home(source: Source) -> str | None:
@@ -94,14 +96,17 @@ def _named(source: Source) -> Iterator[Sign]:
 
 def _of_frame(source: Source) -> Iterator[Sign]:
     """Yield what the lines around the article say: dateline, agency, issuer, title."""
+    yield from _of_bylines(source)
+    printed = printed_by(source)
+    issuers = Counter((*_issuers(source), *([printed] if printed is not None else ())))
     word = source.facts.dateline_city
     hit = source.page.at("city", word) if word is not None else None
     if hit is not None and not source.page.within("sent_by", hit.first, hit.last + _BESIDE):
-        yield "dateline", hit.code
-    yield from _of_bylines(source)
-    printed = printed_by(source)
-    issuers = dict.fromkeys((*_issuers(source), *([printed] if printed is not None else ())))
-    yield from (("issuer", code) for code in issuers if not _is_of_others(source, code))
+        at_home = not issuers or hit.code in issuers
+        yield ("dateline" if at_home else "dateline abroad"), hit.code
+    for code, count in issuers.items():
+        if not _is_of_others(source, code):
+            yield from [("issuer", code)] * min(count, _SIGNED)
     title = source.layout.title
     if title is not None:
         told = source.page.within("whose_page", title.first, title.first)

@@ -23,6 +23,8 @@ _ADDRESS: Final = re.compile(
     r"|\b[a-z0-9-]{5,})\.([a-z]{2})\b(?![.@'’])",
     re.IGNORECASE,
 )
+_HANDLE: Final = re.compile(r"@\w*[a-z_]([A-Z]{2})\b")
+"""The name of a service on a network, which ends with its country's code ("@CarabinerosCL")."""
 _GENERIC: Final = frozenset({"EU", "IO", "TV", "AI", "ME", "CO"})
 """Endings of addresses that anybody takes."""
 _UNITED_KINGDOM: Final = "UK"
@@ -66,6 +68,8 @@ def _numbers(source: Source) -> Iterator[Sign]:
     for found in _TELEPHONE.finditer(text):
         if found[1] in codes:
             yield "telephone", codes[found[1]]
+    countries = set(codes.values())
+    yield from (("address", each[1]) for each in _HANDLE.finditer(text) if each[1] in countries)
     for found in _ADDRESS.finditer(text):
         code = found[1].upper()
         if code not in _GENERIC:

@@ -102,9 +102,10 @@ def _leads(source: Source, frame: Frame) -> bool:
 
 
 def _met_each_other(source: Source, frame: Frame) -> bool:
-    """Tell "the ministers of A, B and C met": several sides act together and nobody is met."""
+    """Tell "the ministers of A, B and C met", or signed: several sides act and nobody is met."""
     acting = [each for each in frame.parties if each.last < frame.trigger.first]
-    if frame.verb != "meet" or len(frame.partner_codes) < _TWO or len(acting) < len(frame.parties):
+    each_other = frame.verb in {"meet", "sign"}
+    if not each_other or len(frame.partner_codes) < _TWO or len(acting) < len(frame.parties):
         return False
     if len(frame.partner_codes) > _TWO:
         return True
@@ -122,6 +123,7 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
     if source.page.within("one_of", after + 1, after + _ASIDE):
         return False  # "to the first he offered ..."
     one = one or source.page.within("three", after + 1, after + _OPENING)
+    one = one or source.page.within("the_meeting", after + 1, after + _TWO)
     return bool(one) and not source.page.within("separate", *frame.region)
 
 

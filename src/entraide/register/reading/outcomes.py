@@ -16,6 +16,7 @@ from entraide.register.model import Evidence, Outcome
 from entraide.register.reading.accepting import accepted_next
 from entraide.register.reading.drafts import Draft
 from entraide.register.reading.governing import NONE, SIGNED, governor
+from entraide.register.reading.joint_actions import results_of
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.likelihood import Likelihoods
 from entraide.register.reading.source import Sentence, Source
@@ -33,7 +34,8 @@ _ALLOWED: Final = {
     "signed": SIGNED,
     "discussed": INSTRUMENTS - {"legal_framework"},
     "claimed": frozenset({"information_exchange", "joint_operations", "networks_dismantled"}),
-    "in_force": INSTRUMENTS | {"networks_dismantled", "information_exchange"},
+    "in_force": (INSTRUMENTS - {"joint_committee"})
+    | {"networks_dismantled", "information_exchange"},
 }
 """For each status the outcomes that it can have; one not named here can have all."""
 _SUBJECTS: Final = frozenset({"information_exchange"})
@@ -66,6 +68,8 @@ def find_outcomes(
         known = best.get(each.type)
         if known is None or _RANK.index(each.status) < _RANK.index(known.status):
             best[each.type] = each
+    if draft.kind == "multilateral":
+        best.pop("follow_up_visit", None)
     found = {each.type: (each.status, tuple(_quotes(source, each))) for each in best.values()}
     for type_, status, sentence in likely_outcomes(source, draft, likely):
         quoted = source.page.quote(sentence.first, sentence.last)
@@ -91,6 +95,8 @@ def _found(source: Source, draft: Draft) -> Iterator[_Found]:
             type_, status = hit.code.split()
             if not is_denied(source, hit, status, sentence):
                 yield _Found(type_, status, hit, None)
+    for type_, status, hit in results_of(source, draft):
+        yield _Found(type_, status, hit, None)
     if draft.signing is not None:
         yield from _signed(source, draft.signing)
 

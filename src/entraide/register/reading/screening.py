@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from entraide.register.reading.drafts import Draft
+from entraide.register.reading.joint_actions import OPERATION
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Line
 from entraide.register.reading.source import Source
@@ -87,7 +88,8 @@ def is_of_own_affairs(source: Source, drafts: Sequence[Draft]) -> bool:
         for table in _OWN
     )
     told = any(
-        each.evidence[0] <= opening.last and each.codes and not _is_attended(source, each)
+        each.kind == OPERATION
+        or (each.evidence[0] <= opening.last and each.codes and not _is_attended(source, each))
         for each in drafts
     )
     return own and not told and not _title_tells_of_meeting(source)

@@ -14,6 +14,7 @@ from entraide.register.reading.governing import SIGNED
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import COMMA
+from entraide.register.reading.voices import BY
 
 __all__ = ["INSTRUMENTS", "is_denied", "is_no_outcome", "is_under_text"]
 
@@ -44,6 +45,7 @@ def is_no_outcome(source: Source, draft: Draft, sentence: Sentence, found: tuple
         or _is_subject(source, sentence, noun, verb)
         or _is_scope(source, sentence, noun)
         or _is_standing(source, sentence, noun, verb)
+        or _is_studying(source, noun, verb)
         or _is_old(source, draft, sentence, found)
     )
 
@@ -70,6 +72,15 @@ def _is_subject(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> boo
         return False
     beside = source.page.within("outcome", sentence.first, sentence.last)
     return not any(each.code in INSTRUMENTS - _SUBJECTS for each in beside)
+
+
+def _is_studying(source: Source, noun: Hit, verb: Hit) -> bool:
+    """Tell who studies ("will be studied by a group of experts"): it is there already."""
+    if verb.code != "under_study" or noun.code != "joint_committee" or noun.first <= verb.last:
+        return False
+    tokens = source.page.text.tokens
+    passive = any(tokens[at].low in BY for at in range(verb.last, noun.first)[-_CLOSE:])
+    return passive or (source.page.language == "ar" and noun.first == verb.last + 1)
 
 
 def _is_standing(source: Source, sentence: Sentence, noun: Hit, verb: Hit) -> bool:

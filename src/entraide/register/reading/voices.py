@@ -26,10 +26,12 @@ WHO: Final[tuple[Means, ...]] = ("country", "demonym", "agency")
 
 
 def is_passive(source: Source, verb: Hit) -> bool:
-    """Tell a passive: it ends with "by", or "was" stands in it and what follows is far away."""
+    """Tell a passive: "by" stands in it, or "was" does and what follows is far away."""
     tokens = source.page.text.tokens
     been = any(tokens[at].low in _BEEN for at in range(verb.first, verb.last))
-    return tokens[verb.last].low in BY or (been and verb.code in {"meet", "receive"})
+    return any(tokens[at].low in BY for at in range(verb.first + 1, verb.last + 1)) or (
+        been and verb.code in {"meet", "receive"}
+    )
 
 
 def subject_of(source: Source, sentence: Sentence, verb: Hit) -> tuple[int, int]:

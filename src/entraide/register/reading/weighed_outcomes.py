@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from entraide.register.reading.drafts import Draft, whole_sentences
-from entraide.register.reading.likelihood import Likelihoods
+from entraide.register.reading.likelihood import Likelihoods, outcomes_of
 from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["TOLD", "likely_outcomes"]
@@ -20,9 +20,9 @@ TOLD: Final = 0.5
 """How likely a sentence tells an outcome that is taken over without a form of the vocabulary."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DENIED: Final = "denied"
-_TALKED: Final = "discussed"
-"""What is only talked about is an outcome where the vocabulary says so, and by no weight."""
-_OUTCOME, _STATUS = "outcome:", "status:"
+_BY_RULES: Final = frozenset({"discussed", "signed"})
+"""What is only talked about, and what was signed, is told by the vocabulary, and by no weight."""
+_STATUS: Final = "status:"
 
 
 def likely_outcomes(
@@ -32,13 +32,12 @@ def likely_outcomes(
     for sentence in whole_sentences(source, draft):
         if _is_none(source, sentence):
             continue
-        said = likely.get(sentence.first, {})
-        for question, chance in said.items():
-            if not question.startswith(_OUTCOME) or chance < TOLD:
-                continue
-            status = _status(said)
-            if status != _TALKED:
-                yield question.removeprefix(_OUTCOME), status, sentence
+        status = _status(likely.get(sentence.first, {}))
+        if status in _BY_RULES:
+            continue
+        for type_, chance in outcomes_of(likely, sentence).items():
+            if chance >= TOLD:
+                yield type_, status, sentence
 
 
 def _is_none(source: Source, sentence: Sentence) -> bool:
@@ -62,4 +61,4 @@ def _is_of_earlier_year(source: Source, span: tuple[int, int]) -> bool:
 def _status(said: Mapping[str, float]) -> str:
     """Return the status that a sentence most likely tells."""
     stated = {each: said[each] for each in said if each.startswith(_STATUS)}
-    return max(stated, key=lambda each: stated[each]).removeprefix(_STATUS)
+    return max(stated, key=lambda each: stated[each], default="").removeprefix(_STATUS)

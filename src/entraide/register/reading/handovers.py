@@ -1,0 +1,58 @@
+"""A handover that a page opens with: what one side gave the other, where no meeting is told.
+
+"The High Commission handed over two patrol boats to the Samoa Police": who gives and to whom stand
+in one sentence with a thing that is given (an outcome of technical assistance). Somebody handed
+over to another state is no such thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from entraide.register.reading.drafts import Draft
+from entraide.register.reading.frames import Frame
+from entraide.register.reading.places import Mention
+from entraide.register.reading.source import Sentence
+from entraide.register.reading.story import Story
+
+__all__ = ["handover_of"]
+
+_CEREMONY: Final = "ceremony"
+_GIVEN: Final = "technical_assistance"
+_OPENING: Final = 2
+"""Sentences in which a page opens with a handover."""
+_LONG: Final = 10
+"""Words that a sentence has more of than a dateline or a label that a full stop ends."""
+_MET: Final = frozenset({"meet", "receive", "travel", "attend"})
+
+
+def handover_of(story: Story, frames: Sequence[Frame]) -> Draft | None:
+    """Return the handover that a page opens with."""
+    source = story.source
+    met = {each.sentence.first for each in frames if each.partner_codes and each.verb in _MET}
+    long = [each for each in source.sentences if each.last - each.first >= _LONG]
+    for sentence in long[:_OPENING]:
+        if sentence.first in met:
+            return None
+        words = (sentence.first, sentence.last)
+        gave = source.page.within("gave", *words)
+        given = [each for each in source.page.within("outcome", *words) if each.code == _GIVEN]
+        sides = _sides(story, sentence)
+        if gave and given and sides:
+            draft = Draft(_CEREMONY, sentence.section, (gave[0].first, gave[0].last), sides)
+            draft.sentences, draft.official = [sentence], True
+            draft.people = [each for each in source.people_in(*words) if each.party in draft.codes]
+            dates = [each for each in source.dates_in(*words) if each.days or each.relative]
+            draft.when = next(filter(None, map(story.dated, dates)), None)
+            return draft
+    return None
+
+
+def _sides(story: Story, sentence: Sentence) -> list[Mention]:
+    """Return the other side: who gave, or who was given, by country or by service."""
+    named = story.source.mentions.within(
+        sentence.first, sentence.last, "agency", "country", "demonym"
+    )
+    others = [each for each in named if each.party not in {None, story.home}]
+    return [each for each in others if each.party == others[0].party]
