@@ -101,3 +101,36 @@ def test_a_paragraph_that_names_nobody_goes_on_about_the_meeting_before() -> Non
     )
     (found,) = read(page).engagements
     assert [o.type for o in found.outcomes] == ["training"]
+
+
+def test_a_call_on_somebody_else_is_a_meeting_of_its_own() -> None:
+    page = (
+        "Botswana police chief in Lusaka\n\nLusaka, 10 September 2025 - The Inspector General of "
+        "the Zambia Police Service, Graphel Musamba, met on Monday, September 8 with the "
+        "Commissioner of the Botswana Police Service, Dinah Marathe, in Lusaka.\n\nOn Tuesday, "
+        "September 9 Commissioner Marathe paid a courtesy call on the Minister of Home Affairs, "
+        "Brian Kalumba.\n"
+    )
+    engagements = read(page).engagements
+    assert [each.date.start for each in engagements if each.date] == ["2025-09-08", "2025-09-09"]
+    sides = {p.country for p in engagements[1].participants if p.side != "home"}
+    assert sides == {"BW"}
+
+
+def test_indian_hemp_is_no_indian_side() -> None:
+    page = (
+        "لقاء في تونس\n\nتونس 19 سبتمبر 2025 - التقى وزير الداخلية التونسي خالد بن رمضان، الأربعاء "
+        "17 سبتمبر 2025، نظيره الجزائري طارق بن عيسى، وبحثا تهريب القنب الهندي عبر الصحراء.\n"
+    )
+    sides = [p.country for e in read(page).engagements for p in e.participants if p.side != "home"]
+    assert sides == ["DZ"]
+
+
+def test_who_hosted_a_conference_held_no_meeting_beside_it() -> None:
+    page = (
+        "Commissioner in Apia\n\nSuva, 29 August 2025 - The Commissioner of the Fiji Police "
+        "Force, Josefa Ratulevu, led the Fijian delegation to the Pacific Islands Chiefs of "
+        "Police conference.\n\nThe conference was held in Apia from 25 to 28 August and was "
+        "hosted by the Samoa Police Service.\n"
+    )
+    assert [each.kind for each in read(page).engagements] == ["multilateral"]

@@ -7,6 +7,7 @@ from entraide.register.reading.drafts import Draft, signing, told
 from entraide.register.reading.durations import lasting
 from entraide.register.reading.frames import Frame
 from entraide.register.reading.leading import take_lead
+from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
 from entraide.register.reading.sites import day_after_talks
 from entraide.register.reading.story import CONTAINERS, Story
@@ -46,7 +47,9 @@ def draft_of(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> D
     draft.shortly = bool(page.within("shortly", sentence.first, frame.trigger.first))
     calls = page.within("calls_on", frame.trigger.first, frame.trigger.last)
     named = story.source.people_in(frame.trigger.last + 1, frame.region[1])
-    draft.called = bool(calls and named) and not draft.again
+    draft.called = bool(calls and named) and (not draft.again or _is_another(story, named))
+    if draft.called and not draft.codes:
+        _take_caller(story, draft, (sentence.first, frame.trigger.first))
     draft.signing = signing(frame) if draft.listed else None
     draft.when = next(filter(None, (story.dated(each) for each in frame.dates)), None)
     if draft.when is None and story.current is not None:
@@ -60,6 +63,26 @@ def draft_of(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> D
         draft.when = lasting(page, draft.when, (sentence.first, sentence.last))
     take_lead(story, draft, sentence)
     return draft
+
+
+def _take_caller(story: Story, draft: Draft, before: tuple[int, int]) -> None:
+    """Give a call the side of the guest who paid it, known from the meeting told before."""
+    current, tokens = story.current, story.source.page.text.tokens
+    if current is None:
+        return
+    named = {each.low for each in tokens[before[0] : before[1]]}
+    came = [each for each in current.people if story.surname(each) in named]
+    if came:
+        draft.parties, draft.people = list(current.parties), came
+        draft.surnames = frozenset(map(story.surname, came))
+
+
+def _is_another(story: Story, called_on: list[Person]) -> bool:
+    """Tell whether they who are called on are none of those of the meeting told before."""
+    if story.current is None or story.current.kind != "bilateral":
+        return False
+    known = story.current.surnames | story.current.hosts
+    return not known & {story.surname(each) for each in called_on}
 
 
 def _hosts(story: Story, frame: Frame) -> frozenset[str]:

@@ -180,9 +180,14 @@ def _is_talk_of_visit(story: Story, frame: Frame) -> bool:
 def _again(story: Story, frame: Frame) -> Draft | None:
     """Return the meeting spoken of where a sentence opens with it ("The meeting was held in")."""
     current, first = story.current, frame.sentence.first
+    opened = story.source.page.within("the_meeting", first, first + _OPENING)
+    if current is not None and current.kind in CONTAINERS and frame.passive and opened:
+        if not frame.people:  # "the conference was held in Apia and was hosted by the police of"
+            current.parties += [each for each in frame.parties if each not in current.parties]
+            return current
+        return None
     if frame.verb != "held" or frame.parties or current is None or current.kind in CONTAINERS:
         return None
-    opened = story.source.page.within("the_meeting", first, first + _OPENING)
     return current if opened else None
 
 

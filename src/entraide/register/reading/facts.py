@@ -26,6 +26,9 @@ _DATELINE_ALONE: Final = 11
 """Words that a place and a day at most have where they are a sentence of their own."""
 _DAYS_SENT: Final = 4
 """Days at most between the dateline of a report and the day on which a paper prints it."""
+_OPENED: Final = (".-", ".–", ". -", ".", ":", " -", " –", " —")
+"""What stands after a day that an article opens with."""
+_COPYRIGHT: Final = re.compile(r"(?:©|\(c\))[^\n]{0,40}?\b(20\d\d)\b", re.IGNORECASE)
 _DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
 
 
@@ -48,12 +51,15 @@ def find_facts(page: Page, layout: Layout, dates: Sequence[Named]) -> Facts:
         anchor, published = _from_dateline(page, dates, layout.body[0].first, end)
     elif published is not None and end:
         anchor = _sent_before(anchor, _from_dateline(page, dates, layout.body[0].first, end)[0])
+    if published is None and anchor.day is None:
+        anchor = _sent_on_line(page, layout, dates)
     if published is None and anchor.day is not None:
         anchor, published = _in_its_year(page, dates, anchor)
     if published is None and anchor.day is None:
         anchor, published = _crawled(page, layout)
     if anchor.year is None:
-        anchor = _year_of_text(page, layout, dates)
+        told = _year_of_text(page, layout, dates)
+        anchor = told if anchor.day is None else _of_year(page, anchor, told)
     return Facts(anchor, published, city, end, _claims(page, layout))
 
 
@@ -67,10 +73,23 @@ def _published(
         for line in layout.bylines
         if line.start > start and (_says_published(page, line) or _is_bare(page, line, dates))
     ]
-    for line in (*reversed(above), *below[:1]):
+    menus = [line for line in layout.menus if line.start < start]
+    for line in (*reversed(above), *below[:1], *reversed(menus)):
         for named in dates:
             if line.first <= named.first and named.last <= line.last and named.year and named.days:
                 return _anchored(page, named)
+    return _opens_dated(page, layout, dates)
+
+
+def _opens_dated(
+    page: Page, layout: Layout, dates: Sequence[Named]
+) -> tuple[Anchor, Assertion[str] | None]:
+    """Read the day that an article itself opens with, before any place ("25-noviembre-2025.-")."""
+    first = layout.body[0].first if layout.body else None
+    for named in dates:
+        after = page.text.plain[page.text.tokens[named.last].end :]
+        if named.first == first and named.year and named.days and after.startswith(_OPENED):
+            return _anchored(page, named)
     return Anchor(), None
 
 
@@ -151,6 +170,21 @@ def _from_dateline(
     return Anchor(), None
 
 
+def _sent_on_line(page: Page, layout: Layout, dates: Sequence[Named]) -> Anchor:
+    """Return the day of a dateline on a line of its own ("MADRID, 18 Jun. (AGENCY)")."""
+    title = [layout.title] if layout.title is not None else []
+    above = [*title, *layout.menus, *layout.bylines, *(line for _, line in layout.outside)]
+    for line in sorted(above, key=lambda each: -each.start):
+        city = page.at("city", line.first)
+        if line.start > layout.span[0] or city is None or line.words > _DATELINE_WORDS:
+            continue
+        for named in dates:
+            if named.first == city.last + 1 and named.last <= line.last and named.days:
+                quoted = (page.quote(named.first, named.last),)
+                return Anchor(None, named.month, named.days[-1], quoted)
+    return Anchor()
+
+
 def _in_its_year(
     page: Page, dates: Sequence[Named], sent: Anchor
 ) -> tuple[Anchor, Assertion[str] | None]:
@@ -207,6 +241,14 @@ def _year_of_text(page: Page, layout: Layout, dates: Sequence[Named]) -> Anchor:
         return Anchor()
     quoted = (page.quote(stated[0].first, stated[0].last),)
     return Anchor(stated[0].year, None, None, quoted)
+
+
+def _of_year(page: Page, sent: Anchor, told: Anchor) -> Anchor:
+    """Return a dateline's day in the one year that the text states, else that of its copyright."""
+    if told.year is not None:
+        return Anchor(told.year, sent.month, sent.day, (*sent.evidence, *told.evidence))
+    found = _COPYRIGHT.search(page.text.plain)
+    return Anchor(int(found[1]), sent.month, sent.day, sent.evidence) if found else sent
 
 
 def _claims(page: Page, layout: Layout) -> tuple[Assertion[str], ...]:

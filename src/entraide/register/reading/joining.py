@@ -239,8 +239,8 @@ def is_same(known: Draft, draft: Draft) -> bool:
 
 
 def _is_of_body(known: Draft) -> bool:
-    """Tell an assembly of which only the organisation is told: its members come next."""
-    return all(each.country == "int" for each in known.parties)
+    """Tell an assembly that is an organisation's: its members come next."""
+    return any(each.country == "int" for each in known.parties)
 
 
 def _is_by_another(known: Draft, draft: Draft) -> bool:

@@ -66,7 +66,7 @@ def _sides(story: Story, sentence: Sentence, struck: list[Hit]) -> list[Mention]
         return services
     acting = [each for each in services if each.last < struck[0].first]
     both = bool(acting) and _act_too(story, span[0], acting[0])
-    return services if both and struck[0].code == _DISMANTLED else []
+    return services if both and any(each.code == _DISMANTLED for each in struck) else []
 
 
 def _is_served(page: Page, mention: Mention) -> bool:
@@ -113,5 +113,6 @@ def results_of(source: Source, draft: Draft) -> Iterator[tuple[str, str, Hit]]:
     if draft.kind != OPERATION:
         return
     first = draft.sentences[0]
-    for hit in source.page.within("struck", first.first, first.last)[:1]:
+    struck = source.page.within("struck", first.first, first.last)
+    for hit in sorted(struck, key=lambda each: each.code != _DISMANTLED)[:1]:
         yield hit.code, "in_force", hit

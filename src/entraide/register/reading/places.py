@@ -69,9 +69,10 @@ def find_mentions(page: Page) -> Mentions:
 
 
 def _candidates(page: Page) -> Iterator[Mention]:
+    none = {at for hit in page.table("no_country") for at in range(hit.first, hit.last + 1)}
     for means in _RANK:
         for hit in page.hits:
-            if hit.table != means or _is_capital(page, hit):
+            if hit.table != means or hit.first in none or _is_capital(page, hit):
                 continue
             if _is_written_as_name(page, hit, means):
                 yield _mention(page, hit, means)

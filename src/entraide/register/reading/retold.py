@@ -43,9 +43,16 @@ def _is_same(story: Story, earlier: Draft, later: Draft) -> bool:
     if _goes_on_about(story, later):
         return True
     if later.when is None and earlier.when is not None:
-        return later.kind != "bilateral"
+        return later.kind != "bilateral" or _is_opening(story, earlier, later)
     told = earlier.surnames & later.surnames or not (earlier.surnames and later.surnames)
     return bool(told) and not (earlier.hosts and later.hosts and not earlier.hosts & later.hosts)
+
+
+def _is_opening(story: Story, earlier: Draft, later: Draft) -> bool:
+    """Tell what opens a page and names nobody ("A and B agreed on Tuesday to"), told again."""
+    opening = story.source.sentences[0]
+    first = opening.first <= earlier.sentences[0].first <= opening.last
+    return first and not earlier.people and later.section == earlier.section
 
 
 def _goes_on_about(story: Story, later: Draft) -> bool:

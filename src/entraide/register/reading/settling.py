@@ -64,7 +64,7 @@ def _from_before(story: Story, draft: Draft, before: Sequence[Draft]) -> When | 
     counts, near = _counts(source, draft), source.page.within("same_day", *opening)
     last = held[-1].when if held else None
     if not (counts or near or (held and held[-1].kind == _ROUND)):
-        last = _day_of_round(source, held) if source.page.within("also", *opening) else None
+        last = _day_of_round(source, held)
     if last is None:
         return None
     day = dt.date.fromisoformat(last.start)
