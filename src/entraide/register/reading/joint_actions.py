@@ -49,6 +49,7 @@ def operation_of(story: Story, frames: Sequence[Frame]) -> Draft | None:
             first, last = min(struck[0].first, sides[0].first), max(struck[0].last, sides[-1].last)
             draft = Draft(OPERATION, sentence.section, (first, last), parties=sides)
             draft.sentences, draft.official = long[at : at + _TOLD], True
+            draft.parties += _supporting(source, draft)
             draft.when = _when(story, draft, struck[0])
             return draft
     return None
@@ -67,6 +68,13 @@ def _sides(story: Story, sentence: Sentence, struck: list[Hit]) -> list[Mention]
     acting = [each for each in services if each.last < struck[0].first]
     both = bool(acting) and _act_too(story, span[0], acting[0])
     return services if both and any(each.code == _DISMANTLED for each in struck) else []
+
+
+def _supporting(source: Source, draft: Draft) -> list[Mention]:
+    """Return the organisations that the next sentences name ("Europol sent two analysts")."""
+    first, last = draft.sentences[0].last + 1, draft.sentences[-1].last
+    named = source.mentions.within(first, last, "agency")
+    return [each for each in named if each.country == _INTERNATIONAL]
 
 
 def _is_served(page: Page, mention: Mention) -> bool:
