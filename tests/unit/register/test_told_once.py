@@ -134,3 +134,20 @@ def test_who_hosted_a_conference_held_no_meeting_beside_it() -> None:
         "hosted by the Samoa Police Service.\n"
     )
     assert [each.kind for each in read(page).engagements] == ["multilateral"]
+
+
+ASSEMBLY = """Ministres de l'Intérieur à Anvers
+
+Anvers, 20 novembre 2025 - La conférence des ministres de l'Intérieur s'est tenue mercredi \
+19 novembre à Anvers, a indiqué le ministre de l'Intérieur belge, Bernard Claes. {}
+"""
+
+
+def test_those_who_were_represented_or_welcomed_took_part_in_the_assembly() -> None:
+    for sentence in (
+        "Outre la Belgique, l'Allemagne, l'Espagne, la France et la Suède étaient représentées.",
+        "Bernard Claes a accueilli les délégations d'Allemagne, d'Espagne, de France et de Suède.",
+    ):
+        (found,) = read(ASSEMBLY.format(sentence)).engagements
+        sides = {each.country for each in found.participants if each.side != "home"}
+        assert (found.kind, sides) == ("multilateral", {"DE", "ES", "FR", "SE"}), sentence

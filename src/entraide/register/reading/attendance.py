@@ -177,20 +177,28 @@ def included(source: Source, sentence: Sentence, home: str | None) -> list[Menti
 
 
 def _delegations(source: Source, sentence: Sentence) -> list[Mention]:
-    """Return the countries listed after "the nine delegations, those of A, B and C"."""
+    """Return the countries of "the delegations of A, B and C", or "A, B and C were represented"."""
     sent = [
         hit
         for table in ("delegation", "attendees", "countries", "official")
         for hit in source.page.within(table, sentence.first, sentence.last)
     ]
-    named = source.mentions.within(sentence.first, sentence.last, "country")
-    run: list[Mention] = []
+    run = _longest_list(source.mentions.within(sentence.first, sentence.last, "country"))
+    if len(run) < _LIST:
+        return []
+    begins = any(0 < run[0].first - hit.last <= _AFTER for hit in sent)
+    there = source.page.within("were_there", run[-1].last + 1, run[-1].last + _AFTER)
+    return run if begins or there else []
+
+
+def _longest_list(named: Sequence[Mention]) -> list[Mention]:
+    """Return the longest run of countries that stand one beside another."""
+    runs: list[list[Mention]] = [[]]
     for each in named:
-        if run and each.first - run[-1].last > _LISTED:
-            break
-        run.append(each)
-    begins = bool(run) and any(0 < run[0].first - hit.last <= _AFTER for hit in sent)
-    return run if begins and len(run) >= _LIST else []
+        if runs[-1] and each.first - runs[-1][-1].last > _LISTED:
+            runs.append([])
+        runs[-1].append(each)
+    return max(runs, key=len)
 
 
 def name_from_captions(source: Source, drafts: Sequence[Draft], own: frozenset[str]) -> None:

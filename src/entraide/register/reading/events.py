@@ -118,6 +118,7 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         kind = None
     if _welcomes_all(story, frame):
         kind = None
+        _take_welcomed(story, frame)
     if kind == "site_visit":
         take_visitors(story, frame)
     if kind == "visit":
@@ -239,7 +240,17 @@ def _is_opened(story: Story, frame: Frame) -> bool:
 def _welcomes_all(story: Story, frame: Frame) -> bool:
     """Tell the same where the guests are known only from the sentence before."""
     borrowed = all(each.last < frame.sentence.first for each in frame.parties)
-    return frame.verb == "receive" and bool(frame.parties) and borrowed and _is_opened(story, frame)
+    many = len(frame.partner_codes) > _FEWEST_OF_THREE
+    if frame.verb != "receive" or not frame.parties:
+        return False
+    return (borrowed or many) and _is_opened(story, frame)
+
+
+def _take_welcomed(story: Story, frame: Frame) -> None:
+    """Let those who were welcomed at an assembly have taken part in it."""
+    if story.current is not None:
+        known = story.current.parties
+        known += [each for each in frame.parties if each not in known]
 
 
 def _tells_again(page: Page, frame: Frame) -> bool:
