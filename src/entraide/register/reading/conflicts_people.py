@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -53,10 +54,14 @@ _GENERAL: Final = frozenset({
     "conseillere", "of", "the", "l", "المدير", "العام", "وزير", "الامين", "attorney", "police",
 })  # fmt: skip
 """Words of a title that do not say of what it is; then the agency must."""
+_KNOWN: Final = 4096
+"""Names, titles and agencies whose words are kept: those of all tenures, and of a page's people."""
 
 
-def _words(text: str) -> set[str]:
-    return set(fold(text).replace("-", " ").split()) - PARTICLES
+@lru_cache(maxsize=_KNOWN)
+def _words(text: str) -> frozenset[str]:
+    """Return the folded words of a name, an office or an agency; each page asks all tenures'."""
+    return frozenset(fold(text).replace("-", " ").split()) - PARTICLES
 
 
 def _is_holder(tenure: Tenure, participant: Participation) -> bool:
@@ -67,10 +72,12 @@ def _is_holder(tenure: Tenure, participant: Participation) -> bool:
 
 def _holds(tenure: Tenure, participant: Participation) -> bool:
     """Tell whether it is in that office that he is said to act: of its agency, or of its field."""
+    if not _is_holder(tenure, participant):
+        return False
     agency, role = tenure.office.agency, _words(participant.role or "")
     field = _words(tenure.office.title) - _GENERAL
     named = agency is not None and (participant.org == agency or _words(agency) <= role)
-    return _is_holder(tenure, participant) and (named or (bool(field) and field <= role))
+    return named or (bool(field) and field <= role)
 
 
 def office_holder(case: Case) -> Iterator[Conflict]:
