@@ -43,3 +43,10 @@ def test_ministers_who_met_after_an_operation_had_a_meeting_and_no_operation() -
         "desarticulado una organización criminal dedicada a la cocaína."
     )
     assert [each.kind for each in read(PAGE.format(met)).engagements] == ["bilateral"]
+
+
+def test_a_national_office_that_bears_interpols_name_is_not_interpol() -> None:
+    after = f"{JOINT} La Dirección de Investigación Criminal e Interpol de Portugal dio el aviso."
+    (found,) = read(PAGE.format(after)).engagements
+    assert {each.org for each in found.participants} >= {"EUROPOL"}
+    assert "INTERPOL" not in {each.org for each in found.participants}

@@ -23,7 +23,9 @@ _GIVEN: Final = "technical_assistance"
 _OPENING: Final = 2
 """Sentences in which a page opens with a handover."""
 _LONG: Final = 10
-"""Words that a sentence has more of than a dateline or a label that a full stop ends."""
+"""Words of a sentence that is no dateline and no label."""
+_EVIDENCE: Final = 30
+"""Words that prove a handover at most: from the verb to whom it was given."""
 _MET: Final = frozenset({"meet", "receive", "travel", "attend"})
 
 
@@ -31,7 +33,7 @@ def handover_of(story: Story, frames: Sequence[Frame]) -> Draft | None:
     """Return the handover that a page opens with."""
     source = story.source
     met = {each.sentence.first for each in frames if each.partner_codes and each.verb in _MET}
-    long = [each for each in source.sentences if each.last - each.first >= _LONG]
+    long = source.sentences_over(_LONG)
     for sentence in long[:_OPENING]:
         if sentence.first in met:
             return None
@@ -40,7 +42,9 @@ def handover_of(story: Story, frames: Sequence[Frame]) -> Draft | None:
         given = [each for each in source.page.within("outcome", *words) if each.code == _GIVEN]
         sides = _sides(story, sentence)
         if gave and given and sides:
-            draft = Draft(_CEREMONY, sentence.section, (gave[0].first, gave[0].last), sides)
+            named = [each.last for each in sides if each.first > gave[0].last]
+            last = min(max([gave[0].last, *named]), gave[0].first + _EVIDENCE)
+            draft = Draft(_CEREMONY, sentence.section, (gave[0].first, last), sides)
             draft.sentences, draft.official = [sentence], True
             draft.people = [each for each in source.people_in(*words) if each.party in draft.codes]
             dates = [each for each in source.dates_in(*words) if each.days or each.relative]

@@ -29,16 +29,16 @@ _OPENING: Final = 2
 _TOLD: Final = 5
 """Sentences in which it says when that was, and what came of it."""
 _LONG: Final = 10
-"""Words that a sentence has more of than a dateline or a label that a full stop ends."""
+"""Words of a sentence that is no dateline and no label."""
 _BEFORE, _AFTER = 5, 3
 """Words before and after a country in which it is said that its service is meant."""
-_INTERNATIONAL: Final = "int"
+_INTERNATIONAL, _BUREAUS = "int", "INTERPOL"
 
 
 def operation_of(story: Story, frames: Sequence[Frame]) -> Draft | None:
     """Return the joint operation that a page opens with."""
     source = story.source
-    long = [each for each in source.sentences if each.last - each.first >= _LONG]
+    long = source.sentences_over(_LONG)
     met = {each.sentence.first for each in frames if each.partner_codes and each.verb != "noun"}
     for at, sentence in enumerate(long[:_OPENING]):
         if sentence.first in met:
@@ -71,10 +71,13 @@ def _sides(story: Story, sentence: Sentence, struck: list[Hit]) -> list[Mention]
 
 
 def _supporting(source: Source, draft: Draft) -> list[Mention]:
-    """Return the organisations that the next sentences name ("Europol sent two analysts")."""
+    """Return the organisations that the next sentences name ("Europol sent two analysts").
+
+    INTERPOL's name is borne by national offices, too: there it is none that took part.
+    """
     first, last = draft.sentences[0].last + 1, draft.sentences[-1].last
     named = source.mentions.within(first, last, "agency")
-    return [each for each in named if each.country == _INTERNATIONAL]
+    return [each for each in named if each.country == _INTERNATIONAL and each.org != _BUREAUS]
 
 
 def _is_served(page: Page, mention: Mention) -> bool:

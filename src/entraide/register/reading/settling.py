@@ -81,7 +81,7 @@ def _from_before(story: Story, draft: Draft, before: Sequence[Draft]) -> When | 
 
 
 def _day_of_round(source: Source, held: Sequence[Draft]) -> When | None:
-    """Return the day with which a round of meetings opens, "also" one of which is told undated.
+    """Return the day with which a round of meetings opens, one of which is told undated.
 
     Nothing that is told before it was on another day.
     """

@@ -80,6 +80,10 @@ class Source:
         """Return the dates that lie between two words."""
         return [each for each in self.dates if first <= each.first and each.last <= last]
 
+    def sentences_over(self, words: int) -> list[Sentence]:
+        """Return the sentences of more words than a dateline or a label that a full stop ends."""
+        return [each for each in self.sentences if each.last - each.first >= words]
+
     def people_in(self, first: int, last: int) -> list[Person]:
         """Return the people named between two words."""
         return [each for each in self.people if first <= each.first and each.last <= last]
