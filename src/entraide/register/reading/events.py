@@ -22,6 +22,7 @@ from entraide.register.reading.handovers import handover_of
 from entraide.register.reading.joined_frames import joined
 from entraide.register.reading.joint_actions import operation_of
 from entraide.register.reading.keeping import kept
+from entraide.register.reading.kinds import kind_of
 from entraide.register.reading.leading import assembly_beside, inherit, lead
 from entraide.register.reading.left_over import give_left_over
 from entraide.register.reading.lexicon import Hit
@@ -92,7 +93,7 @@ def _opens_in(draft: Draft, sentence: Sentence) -> bool:
 def _forced(story: Story, sentence: Sentence) -> Iterator[Draft]:
     """Yield the engagement of a sentence that almost surely opens one, where no rule read it."""
     frame = frame_of_opening(story, sentence)
-    kind = joining.kind_of(story.source, frame) if frame is not None else None
+    kind = kind_of(story.source, frame) if frame is not None else None
     if frame is not None and kind is not None:
         yield _place(story, draft_of(story, frame, kind, frame.parties))
 
@@ -113,7 +114,7 @@ def _take(story: Story, frame: Frame) -> Iterator[Draft]:
         return
     beside = assembly_beside(story, frame)
     container = _place(story, beside) if beside is not None else None
-    kind = joining.kind_of(story.source, frame)
+    kind = kind_of(story.source, frame)
     if kind == "trilateral" and len(frame.partner_codes) < _FEWEST_OF_THREE:
         kind = None
     if _welcomes_all(story, frame):
@@ -256,6 +257,8 @@ def _take_welcomed(story: Story, frame: Frame) -> None:
 def _tells_again(page: Page, frame: Frame) -> bool:
     """Tell whether a sentence goes on about a meeting: it says so, and not "also" after that."""
     words = (frame.sentence.first, frame.trigger.last)
+    if any(each.code != "0" for each in page.within("dayafter", *words)):
+        return False  # "the next day the delegation met"
     again, also = page.within("again", *words), page.within("also", *words)
     again = [each for each in again if not page.within("eve", *_before(each, frame))]
     return bool(again) and not (also and also[-1].first > again[-1].last)

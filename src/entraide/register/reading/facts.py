@@ -29,7 +29,9 @@ _DAYS_SENT: Final = 4
 _OPENED: Final = (".-", ".–", ". -", ".", ":", " -", " –", " —")
 """What stands after a day that an article opens with."""
 _COPYRIGHT: Final = re.compile(r"(?:©|\(c\))[^\n]{0,40}?\b(20\d\d)\b", re.IGNORECASE)
-_DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)\s*[-–—.:]?|[-–—]\s|/\s")
+_DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)(?!,)\s*[-–—.:]?|[-–—]\s|/\s")
+_LEAD_LINES: Final = 4
+"""Lines of an article that may stand over its dateline: what it says in short, point by point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ class Facts:
 def find_facts(page: Page, layout: Layout, dates: Sequence[Named]) -> Facts:
     """Return what the lines around the article, and its first words, say of the whole."""
     anchor, published = _published(page, layout, dates)
-    city, end = _dateline(page, layout)
+    city, end = _dateline(page, layout, dates)
+    opens = city if city is not None else 0
     if published is None and end:
-        anchor, published = _from_dateline(page, dates, layout.body[0].first, end)
+        anchor, published = _from_dateline(page, dates, opens, end)
     elif published is not None and end:
-        anchor = _sent_before(anchor, _from_dateline(page, dates, layout.body[0].first, end)[0])
+        anchor = _sent_before(anchor, _from_dateline(page, dates, opens, end)[0])
     if published is None and anchor.day is None:
         anchor = _sent_on_line(page, layout, dates)
     if published is None and anchor.day is not None:
@@ -123,11 +126,20 @@ def _anchored(page: Page, named: Named) -> tuple[Anchor, Assertion[str] | None]:
     return anchor, Assertion(value=value, basis="stated", evidence=quoted)
 
 
-def _dateline(page: Page, layout: Layout) -> tuple[int | None, int]:
+def _dateline(page: Page, layout: Layout, dates: Sequence[Named]) -> tuple[int | None, int]:
     """Return the word of the city that opens the article and the last word of the dateline."""
-    if not layout.body:
-        return None, 0
-    line = layout.body[0]
+    for line in layout.body[:1]:
+        city, end = _dateline_of(page, line)
+        if city is not None:
+            return city, end
+    for line in layout.body[1:_LEAD_LINES]:
+        city, end = _dateline_of(page, line)
+        if city is not None and any(city < each.first <= each.last <= end for each in dates):
+            return city, end
+    return None, 0
+
+
+def _dateline_of(page: Page, line: Line) -> tuple[int | None, int]:
     until = min(line.last, line.first + _DATELINE_WORDS)
     text = page.text
     for word in range(line.first, until):

@@ -24,6 +24,8 @@ _ASIDE: Final = 20
 """How much further off a date stands that a clause divides from the verb."""
 _TO_GOAL: Final = 6
 """Words from a verb of travel to the country that it goes to."""
+_TOLD: Final = 2
+"""Words from "said" to the day on which that was."""
 _RETURN: Final = 5
 """Words from a verb of coming back to its day."""
 
@@ -98,9 +100,31 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         and not any(hit.first <= each.first <= hit.last for hit in counted)
         and (each.length or not page.within("since", max(first, each.first - 3), each.first))
     ]
+    if len(held) > 1 or _is_dated_next(source, frame):
+        held = [each for each in held if not _is_of_telling(source, frame, each)]
     exact = [each for each in held if each.days or each.relative]
     pool = exact or held
     return sorted(pool, key=lambda each: _distance(source, frame, each))
+
+
+def _is_of_telling(source: Source, frame: Frame, named: Named) -> bool:
+    """Tell "said on Friday": the day on which it was made known, not that of what is told."""
+    page, tokens = source.page, source.page.text.tokens
+    near = page.within("made_known", max(frame.sentence.first, named.first - _TOLD), named.first)
+    if near:
+        return True
+    opens = page.at("made_known", frame.sentence.first)  # "the ministry, on Thursday, announced"
+    aside = tokens[named.last].after >= COMMA and tokens[named.first - 1].after >= COMMA
+    between = range(frame.sentence.first, named.first - 1)
+    return opens is not None and aside and all(tokens[at].after < COMMA for at in between)
+
+
+def _is_dated_next(source: Source, frame: Frame) -> bool:
+    """Tell whether the next sentence says when it was, by days of its own."""
+    at = source.sentences.index(frame.sentence) + 1
+    for each in source.sentences[at : at + 1]:
+        return any(named.days for named in source.dates_in(each.first, each.last))
+    return False
 
 
 def _is_of_return(source: Source, frame: Frame, named: Named) -> bool:

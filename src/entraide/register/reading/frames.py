@@ -23,9 +23,9 @@ from entraide.register.reading.page import Page
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
+from entraide.register.reading.reach import cut_of, masked_words, next_cut, noun_reach
 from entraide.register.reading.sites import is_of_site
 from entraide.register.reading.source import Sentence, Source
-from entraide.register.reading.text import COMMA
 from entraide.register.reading.together import is_of_members, meeting_agreed, meeting_of_many
 from entraide.register.reading.voices import is_passive
 
@@ -143,8 +143,8 @@ def _frame(
 ) -> Frame:
     page = source.page
     begin, end = region
-    masked = _masked(source, (begin, end), trigger)
-    reached = page.within("noun", begin, _noun_reach(source, region))
+    masked = masked_words(source, (begin, end), trigger)
+    reached = page.within("noun", begin, noun_reach(source, region))
     nouns = frozenset(hit.code for hit in reached if not _is_eve(source, hit, trigger))
     if any(not _is_afterwards(source, each, trigger) for each in page.within("tri", begin, end)):
         nouns |= {"trilateral"}
@@ -155,11 +155,11 @@ def _frame(
     frame.latin = page.language != "ar"
     frame.passive = is_passive(source, trigger)
     frame.margin = next(iter(page.within("margin", begin, end)), None)
-    cut = _cut(source, trigger, end, home, masked)
+    cut = cut_of(source, trigger, end, home, masked)
     spans = [(trigger.first, cut)]
     if trigger.table == "verb" or _is_agreed(source, begin, trigger):
         spans.insert(0, (begin, trigger.first - 1))
-    spans += [(hit.first, _next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
+    spans += [(hit.first, next_cut(source, hit, end)) for hit in page.within("other", cut, end)]
     for first, last in spans:
         frame.parties += parties_in(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
@@ -176,7 +176,7 @@ def _frame(
         name_third(source, frame, home)
     frame.places = places_of(source, frame, masked)
     frame.dates = dates_of(source, frame, quoted_words(source, begin, end))
-    frame.several = bool(page.within("several", trigger.first, end))
+    frame.several = bool(page.within("several", trigger.first, cut))
     return frame
 
 
@@ -239,62 +239,3 @@ def _is_eve(source: Source, noun: Hit, trigger: Hit) -> bool:
     """
     before = source.page.within("eve", noun.first - _EVE, noun.first)
     return bool(before) or _is_afterwards(source, noun, trigger)
-
-
-def _noun_reach(source: Source, region: tuple[int, int]) -> int:
-    """A noun of meeting counts up to the first word of purpose but one."""
-    hits = source.page.within("purpose", *region)
-    return hits[1].first if len(hits) > 1 else region[1]
-
-
-def _masked(source: Source, region: tuple[int, int], trigger: Hit) -> frozenset[int]:
-    """Return the words of asides ("en marge de ...") up to the next comma or the trigger."""
-    page, (begin, end) = source.page, region
-    masked = set(range(begin, min(end, source.facts.dateline_end) + 1))
-    asides = (*page.within("margin", begin, end), *page.within("source_cue", begin, end))
-    for hit in asides:
-        at = hit.first
-        while at <= end:
-            masked.add(at)
-            divided = page.text.tokens[at].after >= COMMA and at >= hit.last
-            if (
-                divided
-                or _is_object(page, at + 1)
-                or (trigger.table == "verb" and at + 1 == trigger.first)
-            ):
-                break
-            at += 1
-    return frozenset(masked)
-
-
-def _is_object(page: Page, word: int) -> bool:
-    """Tell an Arabic office with the letter of an object: whom one met, whatever stood before.
-
-    After a word with the article an office without it is no part of the same phrase.
-    """
-    if page.language != "ar" or word >= len(page.text.tokens):
-        return False
-    tokens = page.text.tokens
-    if page.at("office", word) is None:
-        return False
-    defined = tokens[word - 1].low.startswith("ال") and not tokens[word].low.startswith("ال")
-    return tokens[word].low.startswith("ب") or defined
-
-
-def _cut(source: Source, trigger: Hit, end: int, home: str | None, masked: frozenset[int]) -> int:
-    """Return the last word before the first purpose that follows a party."""
-    cuts = [hit.first - 1 for hit in source.page.within("purpose", trigger.last + 1, end)]
-    if trigger.table != "verb" and cuts:
-        return cuts[0]
-    for cut in cuts:
-        if cut < trigger.last:
-            continue
-        if parties_in(source, (trigger.first, cut), home, masked) or source.people_in(
-            trigger.last + 1, cut
-        ):
-            return cut
-    return end
-
-
-def _next_cut(source: Source, hit: Hit, end: int) -> int:
-    return next((each.first - 1 for each in source.page.within("purpose", hit.last + 1, end)), end)

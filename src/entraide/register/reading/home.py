@@ -110,7 +110,9 @@ def _of_frame(source: Source) -> Iterator[Sign]:
     title = source.layout.title
     if title is not None:
         told = source.page.within("whose_page", title.first, title.first)
-        weighed = "header" if told else "title"
+        comes = source.page.within("noun", title.first, title.last)
+        comes = [each for each in comes if each.code == "visit"]
+        weighed = "header" if told else "title of visit" if comes else "title"
         yield from ((weighed, each) for each in _opening_title(source, title.first)[:1])
         if _is_name_of_authority(source, title):
             named = countries_of(source.mentions.within(title.first, title.last, *_HEADER))
@@ -132,7 +134,8 @@ def _of_bylines(source: Source) -> Iterator[Sign]:
             yield ("printed in" if _is_head(source, line) else "dateline"), city.code
             continue
         ends = source.page.within("city", line.first + 1, line.last)
-        if line.start < start and ends and ends[-1].last == line.last:
+        dated = bool(source.dates_in(line.first, line.last))
+        if line.start < start and dated and ends and ends[-1].last == line.last:
             yield "around", ends[-1].code
 
 

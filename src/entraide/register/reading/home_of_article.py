@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from entraide.register.reading.acting import Sign
 from entraide.register.reading.offices import OfficeMention
@@ -11,6 +12,9 @@ from entraide.register.reading.source import Source
 from entraide.register.reading.text import fold
 
 __all__ = ["signs_of_article"]
+
+_TO: Final = 3
+"""Words from an ambassador's title to the country to which he is sent."""
 
 
 def signs_of_article(source: Source) -> Iterator[Sign]:
@@ -64,10 +68,13 @@ def _posted(source: Source) -> Iterator[Sign]:
     }
     for office in source.offices_in(*source.extent):
         if source.page.is_known("posted", office.first):
-            countries = countries_of(office.mentions)
-            named = source.mentions.within(office.first, office.last, "country")
-            there = bool((set(countries_of(named)) - {*countries}) & counterparts)
-            yield from (("accompanies" if there else "ambassador", each) for each in countries[:1])
+            countries = countries_of(office.mentions)[:1]
+            named = source.mentions.within(office.first, office.last + _TO, "country")
+            there = [each for each in countries_of(named) if each not in countries]
+            sent = bool(set(there) & counterparts)
+            yield from (("accompanies" if sent else "ambassador", each) for each in countries)
+            if not sent:
+                yield from (("posted to", each) for each in there[:1])
 
 
 def _is_own(source: Source, office: OfficeMention) -> bool:

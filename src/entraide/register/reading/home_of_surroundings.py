@@ -7,6 +7,7 @@ office alone, foreign ones by an adjective. Each sign counts at most ``_MOST`` t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -17,6 +18,8 @@ from entraide.register.reading.source import Source
 __all__ = ["signs_of_surroundings"]
 
 _MOST: Final = 3
+_LINE_WORDS: Final = 24
+"""Words of a line that reserves rights, in which no other country is named."""
 _TELEPHONE: Final = re.compile(r"\+ ?([1-9][0-9]{0,2})(?=[ .()/-])")
 _ADDRESS: Final = re.compile(
     r"(?:(?:\bwww\.|://|@)[a-z0-9.-]+|\b(?:[a-z0-9-]{3,}\.)*(?:gov|gouv|gob|gub|go)"
@@ -25,6 +28,12 @@ _ADDRESS: Final = re.compile(
 )
 _HANDLE: Final = re.compile(r"@\w*[a-z_]([A-Z]{2})\b")
 """The name of a service on a network, which ends with its country's code ("@CarabinerosCL")."""
+_RIGHTS: Final = re.compile(
+    r"(?:©|\(c\)|copyright)[^\n]{0,3}\b20\d\d\b[^\n]*|[^\n]*(?:rights reserved|droits r[ée]serv"
+    r"|derechos reservados|الحقوق محفوظة)[^\n]*",
+    re.IGNORECASE,
+)
+"""The line in which who keeps a page reserves his rights, and names himself."""
 _GENERIC: Final = frozenset({"EU", "IO", "TV", "AI", "ME", "CO"})
 """Endings of addresses that anybody takes."""
 _UNITED_KINGDOM: Final = "UK"
@@ -35,7 +44,7 @@ def signs_of_surroundings(source: Source) -> Iterator[Sign]:
     """Yield countries and towns around the article, towns in it, adjectives of offices, numbers."""
     if source.embassy is not None:
         yield "embassy", source.embassy.sender
-    signs = [*_around(source), *_inside(source), *_numbers(source)]
+    signs = [*_around(source), *_inside(source), *_numbers(source), *_rights(source)]
     for sign, count in Counter(signs).items():
         yield from [sign] * min(count, _MOST)
 
@@ -45,9 +54,25 @@ def _around(source: Source) -> Iterator[Sign]:
     start = source.layout.span[0]
     for _, line in source.layout.outside:
         where = "above" if line.start < start else "below"
-        for each in source.mentions.within(line.first, line.last, "country", "city", "agency"):
+        for each in source.mentions.within(
+            line.first, line.last, "country", "city", "agency", "demonym"
+        ):
             if each.country not in {None, "int"}:
                 yield f"{each.means} {where}", each.country or ""
+
+
+def _rights(source: Source) -> Iterator[Sign]:
+    """Yield whose the rights of the page are ("© 2026 Ministry of the Interior, Republic of")."""
+    text = source.page.text
+    begins = [each.start for each in text.tokens]
+    for found in _RIGHTS.finditer(text.plain):
+        first, last = bisect_left(begins, found.start()), bisect_left(begins, found.end()) - 1
+        said = "header" if source.page.within("authority", first, last) else "rights"
+        outside = last < source.extent[0] or first > source.extent[1]
+        if outside and first <= last and last - first < _LINE_WORDS:
+            for each in source.mentions.within(first, last):
+                if each.country not in {None, "int"} and each.means != "region":
+                    yield said, each.country or ""
 
 
 def _inside(source: Source) -> Iterator[Sign]:

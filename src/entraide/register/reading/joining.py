@@ -1,8 +1,7 @@
-"""When frames are one engagement, and which kind it is: the rules that ``events`` applies."""
+"""When two drafts are one engagement, and who belongs to it: the rules that ``events`` applies."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from entraide.register.model import When
@@ -22,165 +21,19 @@ __all__ = [
     "fits",
     "groups",
     "is_same",
-    "kind_of",
     "merge",
 ]
 
 _MEETING: Final = frozenset({"meet", "receive"})
-_GATHERING: Final = frozenset({"meet", "receive", "held", "noun"})
 _ALIKE: Final = (
     frozenset({"bilateral", "ceremony", "reception_series"}),
     frozenset({"bilateral", "reception_series"}),
 )
 _WHOLE: Final = frozenset({"multilateral", "visit"})
 """What lasts: a day of it, on which it was opened, is not all of it."""
-_NUMBERED: Final = re.compile(r"\d{1,3}(?:e|er|eme|nd|st|rd|th|a|o|va|ma|na|ra|ta)|[ivxlc]{2,7}")
-"""The number of an assembly, in figures or in Roman ones."""
-_TWO: Final = 2
-_LISTED: Final = 4  # words before the second of a list in which the first, the home side, stands
-_OPENING: Final = 8  # words of the next sentence in which "the three ministers" shows one meeting
 _ASIDE: Final = 25
 _EVIDENCE: Final = 30
 _PRECISION: Final = {"day": 0, "range": 1, "within_range": 2, "month": 3, "year": 4, "none": 5}
-
-
-def kind_of(source: Source, frame: Frame) -> str | None:
-    """Return the kind of what a frame tells, None where it tells of no engagement."""
-    for noun, kind in (("trilateral", "trilateral"), ("expert", "expert_meeting")):
-        if noun in frame.nouns and (noun == "trilateral" or frame.verb == "noun"):
-            return kind
-    if frame.verb in {"attend", "held"}:
-        return _attended(source, frame)
-    if "ceremony" in frame.nouns and frame.verb in {"travel", "receive"}:
-        return "ceremony"
-    if frame.verb == "travel":
-        return "visit"
-    if frame.verb == "site":
-        return None if _is_named_far(frame) else "site_visit"
-    return _kind_of_meeting(source, frame)
-
-
-def _is_named_far(frame: Frame) -> bool:
-    """Tell "he inspected the stations and saw the radios that A gave": A was not there."""
-    near = frame.trigger.last + _OPENING
-    hosts = {each.party for each in frame.people if each.party is not None}
-    away = [each for each in frame.parties if each.party not in hosts]
-    return bool(away) and all(each.first > near for each in frame.parties)
-
-
-def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
-    met = any(each.country != "int" for each in frame.parties)
-    if "multilateral" in frame.nouns and not met and _leads(source, frame):
-        return "multilateral"
-    if frame.several and not frame.partner_codes:
-        return None if frame.margin is not None else "reception_series"
-    if _is_numbered(source, frame):
-        return "multilateral"
-    if _met_each_other(source, frame):
-        return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
-    return "trilateral" if _is_of_three(source, frame) else "bilateral"
-
-
-def _is_numbered(source: Source, frame: Frame) -> bool:
-    """Tell "the 27th meeting of the Committee of Police Chiefs": an organisation's own assembly."""
-    if not frame.parties or any(each.country != "int" for each in frame.parties):
-        return False
-    tokens = source.page.text.tokens
-    for hit in source.page.within("noun", *frame.region):
-        before = hit.first - 1
-        low = tokens[before].low if before >= 0 else ""
-        known = source.page.is_known("nth", max(before, 0)) or bool(_NUMBERED.fullmatch(low))
-        if known:
-            return True
-    return False
-
-
-def _leads(source: Source, frame: Frame) -> bool:
-    """Tell "he led the delegation to the conference", where nobody is met."""
-    sent = source.page.within("delegation", frame.trigger.first, frame.trigger.last)
-    return bool(sent) and source.page.language == "ar"
-
-
-def _met_each_other(source: Source, frame: Frame) -> bool:
-    """Tell "the ministers of A, B and C met", or signed: several sides act and nobody is met."""
-    acting = [each for each in frame.parties if each.last < frame.trigger.first]
-    each_other = frame.verb in {"meet", "sign"}
-    if not each_other or len(frame.partner_codes) < _TWO or len(acting) < len(frame.parties):
-        return False
-    if len(frame.partner_codes) > _TWO:
-        return True
-    listed = (acting[0].first - _LISTED, acting[-1].last)
-    named = source.mentions.within(max(frame.sentence.first, listed[0]), listed[1])
-    return any(each.party not in frame.partner_codes for each in named if each.means != "city")
-
-
-def _is_of_three(source: Source, frame: Frame) -> bool:
-    """One meeting with two others is one of three sides, unless each was met apart."""
-    if frame.verb not in _GATHERING or len(frame.partner_codes) != _TWO:
-        return False
-    one = source.page.within("one_meeting", *frame.region)
-    after = frame.sentence.last
-    if source.page.within("one_of", after + 1, after + _ASIDE):
-        return False  # "to the first he offered ..."
-    one = one or source.page.within("three", after + 1, after + _OPENING)
-    one = one or source.page.within("the_meeting", after + 1, after + _TWO)
-    return bool(one) and not source.page.within("separate", *frame.region)
-
-
-def _attended(source: Source, frame: Frame) -> str | None:
-    heading = frame.sentence.section.heading
-    two = len(frame.partner_codes) == 1 and "int" not in {e.country for e in frame.parties}
-    if two and source.page.within("two_sided", *frame.region):
-        return "bilateral"
-    if "multilateral" in frame.nouns or (
-        heading is not None
-        and any(
-            hit.code == "multilateral"
-            for hit in source.page.within("noun", heading.first, heading.last)
-        )
-    ):
-        return "multilateral"
-    if "ceremony" in frame.nouns:
-        return "ceremony"
-    if _is_gathering(source, frame) or _is_of_many(source, frame):
-        return "multilateral"
-    several = frame.several and not frame.dates  # "she represented Mali at several meetings"
-    if several or (frame.verb == "held" and not frame.nouns and frame.passive):
-        return None  # "migration organised by the regime"
-    return _between(source, frame)
-
-
-def _between(source: Source, frame: Frame) -> str | None:
-    """Return the kind by the number of other sides; none where only diplomats attended."""
-    if len(frame.partner_codes) > _TWO:
-        return "multilateral"
-    only_posted = frame.verb == "attend" and _is_posted(source, frame)
-    if not frame.partner_codes or only_posted:
-        return None
-    return "trilateral" if len(frame.partner_codes) == _TWO else "bilateral"
-
-
-def _is_posted(source: Source, frame: Frame) -> bool:
-    """Tell whether those of another side who attend something are only diplomats."""
-    offices = source.offices_in(*frame.region)
-    abroad = [each for each in offices if each.country is not None]
-    return bool(abroad) and all(source.page.is_known("posted", each.first) for each in abroad)
-
-
-def _is_gathering(source: Source, frame: Frame) -> bool:
-    """Tell an assembly without a name: "the ministers of the members met in Astana"."""
-    span = (frame.sentence.first, frame.trigger.last)
-    met = source.page.within("gather", *span) and source.page.within("chiefs", *span)
-    return bool(met) and len(frame.partner_codes) != _TWO
-
-
-def _is_of_many(source: Source, frame: Frame) -> bool:
-    """Tell "a meeting of detectives from six countries" by its number."""
-    for hit in source.page.within("countries", *frame.region):
-        before = source.page.within("number", max(frame.region[0], hit.first - _LISTED), hit.first)
-        if any(int(each.code) > _TWO for each in before):
-            return True
-    return False
 
 
 def groups(frame: Frame, kind: str) -> list[list[Mention]]:

@@ -7,6 +7,7 @@ last name known from before, and where none is named, the one other side of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from entraide.register.reading.denial import is_denied
 from entraide.register.reading.frame_settings import dates_of, places_of
@@ -20,11 +21,16 @@ from entraide.register.reading.story import Story
 
 __all__ = ["frame_of_opening"]
 
+_NEXT: Final = 2
+"""Sentences after one without a word of meeting that may say that it was one."""
+_OPENING: Final = 6
+"""Words in which they say so."""
+
 
 def frame_of_opening(story: Story, sentence: Sentence) -> Frame | None:
     """Return a frame of all that a sentence names, None where it names no other side."""
     source, span = story.source, (sentence.first, sentence.last)
-    if not _is_of_meeting(source, sentence):
+    if _is_denied(source, sentence) or not _is_of_meeting(source, sentence):
         return None
     known = _known(story)
     people = [each for each in source.people_in(*span) if not story.is_own(each)]
@@ -45,11 +51,27 @@ def frame_of_opening(story: Story, sentence: Sentence) -> Frame | None:
     return frame
 
 
-def _is_of_meeting(source: Source, sentence: Sentence) -> bool:
-    """Tell whether a word of meeting stands in a sentence, and none that denies it."""
+def _is_denied(source: Source, sentence: Sentence) -> bool:
+    """Tell whether a word of meeting in a sentence is denied, or of what is to come."""
     span = (sentence.first, sentence.last)
     said = [hit for table in ("verb", "noun", "tri") for hit in source.page.within(table, *span)]
-    return bool(said) and not any(is_denied(source, sentence, each) for each in said)
+    return any(is_denied(source, sentence, each) for each in said)
+
+
+def _is_of_meeting(source: Source, sentence: Sentence) -> bool:
+    """Tell whether a sentence has a word of meeting, or one of the next speaks of a meeting told.
+
+    Who only wrote to somebody, or took over from him, has not met him.
+    """
+    span = (sentence.first, sentence.last)
+    if any(source.page.within(table, *span) for table in ("verb", "noun", "tri", "at_it")):
+        return True
+    at = source.sentences.index(sentence) + 1
+    return any(
+        source.page.within(table, each.first, each.first + _OPENING)
+        for each in source.sentences[at : at + _NEXT]
+        for table in ("the_meeting", "they", "at_it", "noun", "delegation", "their_side")
+    )
 
 
 def _states_first(parties: Sequence[Mention], people: Sequence[Person]) -> list[Mention]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.text import JOINED
+from entraide.register.reading.vocabulary import Vocabulary
 
 __all__ = ["Means", "Mention", "Mentions", "countries_of", "find_mentions", "is_placed"]
 
@@ -121,7 +123,7 @@ def _is_located(page: Page, word: int) -> bool:
 
 def is_placed(page: Page, word: int) -> bool:
     """Tell whether the word before says where: "à", "in", "en", "في"."""
-    if page.language == "ar" and page.text.tokens[word].low.startswith(("ب", "وب")):
+    if page.language == "ar" and _has_letter_of_place(page, word):
         return True
     for at in range(word - 1, max(-1, word - _NEAR), -1):
         if page.text.tokens[at].after != JOINED:
@@ -131,6 +133,18 @@ def is_placed(page: Page, word: int) -> bool:
         if not page.is_known("article", at):
             return False
     return False
+
+
+def _has_letter_of_place(page: Page, word: int) -> bool:
+    """Tell an Arabic "in" written onto its word, where it is not the first letter of a name."""
+    low = page.text.tokens[word].low.removeprefix("و")
+    return low.startswith("ب") and low not in _opening_words(page.vocabulary)
+
+
+@lru_cache(maxsize=8)
+def _opening_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the first words of the names of countries in Arabic ("باكستان")."""
+    return frozenset(form.split()[0] for form in vocabulary.words("ar", "country"))
 
 
 def countries_of(mentions: Iterable[Mention]) -> list[str]:

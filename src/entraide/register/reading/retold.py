@@ -42,6 +42,8 @@ def _is_same(story: Story, earlier: Draft, later: Draft) -> bool:
         return False
     if _goes_on_about(story, later):
         return True
+    if earlier.when is None and later.when is not None:
+        return _is_opening(story, earlier, later)
     if later.when is None and earlier.when is not None:
         return later.kind != "bilateral" or _is_opening(story, earlier, later)
     told = earlier.surnames & later.surnames or not (earlier.surnames and later.surnames)
@@ -61,8 +63,10 @@ def _goes_on_about(story: Story, later: Draft) -> bool:
 
 
 def _same_day(earlier: Draft, later: Draft) -> bool:
-    if earlier.when is None or later.when is None:
-        return later.when is None
+    if later.when is None or (earlier.when is None and not earlier.people):
+        return True
+    if earlier.when is None:
+        return False
     return (earlier.when.start, earlier.when.end) == (later.when.start, later.when.end)
 
 

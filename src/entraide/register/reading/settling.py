@@ -85,15 +85,25 @@ def _day_of_round(source: Source, held: Sequence[Draft]) -> When | None:
 
     Nothing that is told before it was on another day.
     """
-    opening = source.sentences[0]
-    if not source.page.within("round", opening.first, opening.last):
+    opening = next((each for each in _openings(source) if source.page.within("round", *each)), None)
+    if opening is None:
         return None
-    days = [_resolved(source, each) for each in source.dates_in(opening.first, opening.last)]
+    days = [_resolved(source, each) for each in source.dates_in(*opening)]
     told = [each for each in days if each is not None and each.precision == "day"]
     if not told or any(each.start != told[0].start for each in told):
         return None
     others = {each.when.start for each in held if each.when is not None}
     return told[0] if others <= {told[0].start} else None
+
+
+def _openings(source: Source) -> Iterator[tuple[int, int]]:
+    """Yield the first sentence of a page, then the lines that stand over its article."""
+    opening, layout = source.sentences[0], source.layout
+    yield opening.first, opening.last
+    above = [*layout.bylines, *layout.menus, *(line for _, line in layout.outside)]
+    for line in (*([layout.title] if layout.title is not None else []), *above):
+        if line.start < layout.span[0]:
+            yield line.first, line.last
 
 
 def _whole(story: Story, draft: Draft, when: When) -> When:

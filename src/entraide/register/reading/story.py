@@ -20,7 +20,7 @@ from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["CONTAINERS", "Lead", "Story"]
 
-_SURELY: Final = 0.85
+_SURELY: Final = 0.75
 """How likely a sentence opens an engagement so that it tells no more of an earlier one."""
 _MEETINGS: Final = frozenset({"bilateral", "trilateral", "multilateral", "expert_meeting"})
 _COMING: Final = 2

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
-from entraide.register.reading.labels import is_label, titled
+from entraide.register.reading.labels import is_label, is_shared, reserves_rights, titled
 from entraide.register.reading.listing import ASKED, begins_before, is_item, opens_list
 from entraide.register.reading.page import Line, Page
 
@@ -173,6 +173,8 @@ def _is_prose(page: Page, line: Line) -> bool:
 
 _RULES: Final[tuple[tuple[str, str, Callable[[Page, Line], bool]], ...]] = (
     ("ticker", "many headlines on one line", _is_ticker),
+    ("after", "reserves the rights of the page", reserves_rights),
+    ("interface", "buttons to pass an article on", is_shared),
     ("after", "begins what follows an article", _is_after),
     ("related", "points to another article", _is_related),
     ("byline", "when it was published", _is_dated),
