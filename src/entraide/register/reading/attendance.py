@@ -52,10 +52,12 @@ def present_at(source: Source, draft: Draft | None, frame: Frame) -> Draft | Non
     """Return the engagement of which a frame only says who else was there, with them added."""
     span = (frame.sentence.first, frame.region[1])
     again = any(source.page.within(each, *span) for each in ("again", "also"))
+    before = (frame.sentence.first, frame.trigger.first)
+    later = any(each.code != "0" for each in source.page.within("dayafter", *before))
     if is_background(source, frame.sentence):
         return None
     told_again = _is_told_again(source, frame) and draft is not None and bool(draft.codes)
-    if draft is None or not (told_again or _only_tells_of(draft, frame, again=again)):
+    if draft is None or not (told_again or _only_tells_of(draft, frame, again=again, later=later)):
         return None
     whole = draft.kind in _WHOLE
     signing = frame.verb == "sign" and len(draft.codes) == 1
@@ -74,12 +76,14 @@ def _is_told_again(source: Source, frame: Frame) -> bool:
     return bool(source.page.within("so_it_was", *opening)) and not frame.partner_codes
 
 
-def _only_tells_of(draft: Draft, frame: Frame, *, again: bool) -> bool:
+def _only_tells_of(draft: Draft, frame: Frame, *, again: bool, later: bool) -> bool:
     """An assembly goes on where the next sentence tells of one without saying which."""
     if frame.verb == "held":
         alone = again and not frame.dates
         return "multilateral" not in frame.nouns and (draft.kind in _WHOLE or alone)
     if frame.verb == "sign":
+        if later:
+            return False
         same = frame.partner_codes == draft.codes or (again and not frame.people)
         same = same or (again and draft.kind in _WHOLE and frame.partner_codes <= draft.codes)
         return same and not frame.dates and bool(draft.codes)

@@ -288,7 +288,7 @@ def _place(story: Story, draft: Draft) -> Draft:
 def _is_told(story: Story, known: Draft, draft: Draft) -> bool:
     """Tell whether a draft tells more of a known engagement, and opens none of its own."""
     opened = draft.sentences[0]
-    own = story.opens(opened) and opened.line != known.sentences[0].line
+    own = story.opens_another(opened) and opened.line != known.sentences[0].line
     own = own and not (known.listed and not known.people)  # "he met with the ministers of A and B"
     return joining.is_same(known, draft) and not own
 

@@ -24,6 +24,8 @@ _CRAWLED: Final = re.compile(r"date (\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _DATELINE_WORDS: Final = 14
 _DATELINE_ALONE: Final = 11
 """Words that a place and a day at most have where they are a sentence of their own."""
+_DATED: Final = 4
+"""Words from the city of a dateline to its day."""
 _DAYS_SENT: Final = 4
 """Days at most between the dateline of a report and the day on which a paper prints it."""
 _OPENED: Final = (".-", ".–", ". -", ".", ":", " -", " –", " —")
@@ -130,13 +132,24 @@ def _dateline(page: Page, layout: Layout, dates: Sequence[Named]) -> tuple[int |
     """Return the word of the city that opens the article and the last word of the dateline."""
     for line in layout.body[:1]:
         city, end = _dateline_of(page, line)
-        if city is not None:
+        end = max(end, _dated_end(page, line, dates))
+        city = _opening_city(page, line.first)
+        if city is not None and end:
             return city, end
     for line in layout.body[1:_LEAD_LINES]:
         city, end = _dateline_of(page, line)
         if city is not None and any(city < each.first <= each.last <= end for each in dates):
             return city, end
     return None, 0
+
+
+def _dated_end(page: Page, line: Line, dates: Sequence[Named]) -> int:
+    """Return the last word of the day that stands right after the city a line opens with."""
+    city = page.at("city", line.first)
+    if city is None or city.first != line.first:
+        return 0
+    near = range(city.last + 1, city.last + _DATED)
+    return max((e.last for e in dates if e.first in near and e.year and e.days), default=0)
 
 
 def _dateline_of(page: Page, line: Line) -> tuple[int | None, int]:

@@ -163,6 +163,8 @@ def _frame(
     for first, last in spans:
         frame.parties += parties_in(source, (first, last), home, masked)
         frame.people += [each for each in source.people_in(first, last) if each.first not in masked]
+    if frame.verb == "travel":
+        frame.parties = [each for each in frame.parties if not _is_destination(source, frame, each)]
     _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not is_bystander(source, sentence, each)]
     frame.people = [each for each in frame.people if not is_host(source, frame, each)]
@@ -201,6 +203,12 @@ def _tours(source: Source, frame: Frame) -> bool:
     """Tell "the guest then toured the port": whom the page received sees a place."""
     words = (frame.sentence.first, frame.trigger.first - 1)
     return frame.verb == "site" and bool(source.page.within("guest", *words))
+
+
+def _is_destination(source: Source, frame: Frame, mention: Mention) -> bool:
+    """Tell "a visit to A and B": where one went, both of them."""
+    after = mention.means == "country" and mention.first > frame.trigger.last
+    return after and not any(mention in office.mentions for office in source.offices)
 
 
 def _take_led_abroad(source: Source, frame: Frame, home: str | None) -> None:

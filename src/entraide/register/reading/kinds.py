@@ -148,7 +148,7 @@ def _attended(source: Source, frame: Frame) -> str | None:
         return "multilateral"
     if "ceremony" in frame.nouns:
         return "ceremony"
-    if _is_gathering(source, frame) or _is_of_many(source, frame):
+    if _is_gathering(source, frame) or _is_of_many(source, frame) or _is_of_body(source, frame):
         return "multilateral"
     several = frame.several and not frame.dates  # "she represented Mali at several meetings"
     if several or (frame.verb == "held" and not frame.nouns and frame.passive):
@@ -178,6 +178,14 @@ def _is_gathering(source: Source, frame: Frame) -> bool:
     span = (frame.sentence.first, frame.trigger.last)
     met = source.page.within("gather", *span) and source.page.within("chiefs", *span)
     return bool(met) and len(frame.partner_codes) != _TWO
+
+
+def _is_of_body(source: Source, frame: Frame) -> bool:
+    """Tell "took part in the meeting of the directors of the Council's states": its assembly."""
+    if frame.verb != "attend" or frame.people or not frame.parties:
+        return False
+    bodies = all(each.country == "int" for each in frame.parties)
+    return bodies and bool(source.page.within("chiefs", *frame.region))
 
 
 def _is_of_many(source: Source, frame: Frame) -> bool:

@@ -39,7 +39,7 @@ def frame_of_opening(story: Story, sentence: Sentence) -> Frame | None:
     recalled = [] if parties else [known[low] for low in _surnames(source, span) if low in known]
     parties += [side for each in recalled if (side := _side(each, story.home)) is not None]
     if not parties:
-        parties = _only_other(story)
+        parties = _only_other(story) or _named_before(story, sentence)
     if not parties:
         return None
     frame = Frame(sentence, _trigger(source, sentence), "meet", _nouns(source, span))
@@ -115,3 +115,14 @@ def _only_other(story: Story) -> list[Mention]:
     """Return the other side of the engagements told, where it is one."""
     told = {each.party: each for draft in story.drafts for each in draft.parties if each.party}
     return list(told.values()) if len(told) == 1 else []
+
+
+def _named_before(story: Story, sentence: Sentence) -> list[Mention]:
+    """Return the one other side that the sentence before names ("A and B have agreed to ...")."""
+    at = story.source.sentences.index(sentence)
+    if at == 0:
+        return []
+    before = story.source.sentences[at - 1]
+    named = parties_in(story.source, (before.first, before.last), story.home, frozenset())
+    sides = {each.party: each for each in named}
+    return list(sides.values()) if len(sides) == 1 else []

@@ -31,9 +31,24 @@ def parties_in(
         for each in source.mentions.within(*span, "country", "demonym", "agency")
         if each.party not in {None, home}
         and each.first not in masked
-        and (each.means == "agency" or _is_party(source, each))
+        and (each.means == "agency" or _is_party(source, each) or _is_paired(source, each, home))
         and not is_desk(source.page, each)
+        and not (each.means == "agency" and _is_premises(source, each))
     ]
+
+
+def _is_premises(source: Source, mention: Mention) -> bool:
+    """Tell "in the rooms of the DGPN": where it was, by the name of a service."""
+    before = (mention.first - _BESIDE_NAME, mention.first - 1)
+    return mention.first > 0 and bool(source.page.within("premises", max(0, before[0]), before[1]))
+
+
+def _is_paired(source: Source, mention: Mention, home: str | None) -> bool:
+    """Tell "the Iraqi-Syrian joint committee": the adjective right beside that of home."""
+    if mention.means != "demonym":
+        return False
+    near = source.mentions.within(mention.first - 1, mention.last + 1, "demonym")
+    return any(each.country == home for each in near if each is not mention)
 
 
 def _is_party(source: Source, mention: Mention) -> bool:

@@ -85,7 +85,8 @@ def _day_of_round(source: Source, held: Sequence[Draft]) -> When | None:
 
     Nothing that is told before it was on another day.
     """
-    opening = next((each for each in _openings(source) if source.page.within("round", *each)), None)
+    rounds = [each for each in _openings(source) if source.page.within("round", *each)]
+    opening = next((each for each in rounds if source.dates_in(*each)), None)
     if opening is None:
         return None
     days = [_resolved(source, each) for each in source.dates_in(*opening)]

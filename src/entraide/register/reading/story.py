@@ -20,7 +20,7 @@ from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["CONTAINERS", "Lead", "Story"]
 
-_SURELY: Final = 0.75
+_SURELY, _ANOTHER = 0.75, 0.85
 """How likely a sentence opens an engagement so that it tells no more of an earlier one."""
 _MEETINGS: Final = frozenset({"bilateral", "trilateral", "multilateral", "expert_meeting"})
 _COMING: Final = 2
@@ -69,6 +69,10 @@ class Story:
     def opens(self, sentence: Sentence) -> bool:
         """Tell whether a sentence almost surely is the first that tells of an engagement."""
         return self.likely.get(sentence.first, {}).get(OPENS, 0.0) >= _SURELY
+
+    def opens_another(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence so surely opens an engagement that it tells of no known one."""
+        return self.likely.get(sentence.first, {}).get(OPENS, 0.0) >= _ANOTHER
 
     def surely_met(self, draft: Draft) -> bool:
         """Tell a meeting with another side that its sentence almost surely opens."""

@@ -246,10 +246,15 @@ def _stretches(classed: Sequence[_Classed]) -> Iterator[list[int]]:
     for at, (_, kind, _) in enumerate(classed):
         if kind == "prose":
             run.append(at)
-        elif kind in {"after", "ticker"} or (kind == "byline" and len(run) <= 1):
+        elif kind in {"after", "ticker"} or (kind == "byline" and _is_lead(classed, run)):
             yield run
             run = []
     yield run
+
+
+def _is_lead(classed: Sequence[_Classed], run: Sequence[int]) -> bool:
+    """Tell one line over a byline, or some that only say in points what the article tells."""
+    return len(run) <= 1 or all(is_item(classed[at][0]) for at in run)
 
 
 def _longest(classed: Sequence[_Classed]) -> tuple[int, int]:
