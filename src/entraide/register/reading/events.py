@@ -26,12 +26,11 @@ from entraide.register.reading.kinds import kind_of
 from entraide.register.reading.leading import assembly_beside, inherit, lead
 from entraide.register.reading.left_over import give_left_over
 from entraide.register.reading.lexicon import Hit
-from entraide.register.reading.openings import frame_of_opening
+from entraide.register.reading.openings import draft_of_opening, is_opened_unread
 from entraide.register.reading.page import Page
 from entraide.register.reading.retold import join_retold
 from entraide.register.reading.settling import settle_days
 from entraide.register.reading.sites import take_visitors
-from entraide.register.reading.source import Sentence
 from entraide.register.reading.story import CONTAINERS, Story
 from entraide.register.reading.visits import settle_visits, take_guests
 
@@ -59,13 +58,17 @@ def assemble(story: Story, frames: Sequence[Frame]) -> list[Draft]:
     story.drafts += [opened] if opened is not None else []
     for sentence in source.sentences:
         story.leave_section(sentence)
+        if opened is not None and opened.kind == "ceremony" and sentence in opened.sentences:
+            story.current, story.told_last = opened, sentence
+            continue
         found = [
             draft
             for frame in joined(by_sentence.get(sentence.first, []))
             for draft in _take(story, frame)
         ]
-        if story.opens(sentence) and not any(_opens_in(each, sentence) for each in story.drafts):
-            found += _forced(story, sentence)
+        if is_opened_unread(story, sentence, found):
+            unread = draft_of_opening(story, sentence)
+            found += [_place(story, unread)] if unread is not None else []
         if found:
             story.together = found if len(found) <= _FEW else []
             story.listed = found
@@ -84,18 +87,6 @@ def assemble(story: Story, frames: Sequence[Frame]) -> list[Draft]:
     reported = kept(source, likely, story.home)
     give_left_over(story, reported)
     return reported
-
-
-def _opens_in(draft: Draft, sentence: Sentence) -> bool:
-    return sentence.first <= draft.sentences[0].first <= sentence.last
-
-
-def _forced(story: Story, sentence: Sentence) -> Iterator[Draft]:
-    """Yield the engagement of a sentence that almost surely opens one, where no rule read it."""
-    frame = frame_of_opening(story, sentence)
-    kind = kind_of(story.source, frame) if frame is not None else None
-    if frame is not None and kind is not None:
-        yield _place(story, draft_of(story, frame, kind, frame.parties))
 
 
 def _is_hardly(story: Story, draft: Draft) -> bool:
@@ -174,9 +165,15 @@ def _is_talk_of_visit(story: Story, frame: Frame) -> bool:
     current = story.current
     if current is None or current.kind != "visit" or not current.codes:
         return False
-    if frame.verb != "noun" or frame.parties or frame.people or frame.margin is not None:
+    if frame.parties or frame.margin is not None or frame.sentence.section != current.section:
         return False
-    return frame.sentence.section == current.section
+    return not frame.people if frame.verb == "noun" else _pays_call(story, frame)
+
+
+def _pays_call(story: Story, frame: Frame) -> bool:
+    """Tell "on Monday he paid a courtesy call on the Minister, X": the guest on his visit."""
+    calls = story.source.page.within("calls_on", frame.trigger.first, frame.trigger.last)
+    return bool(calls) and all(each.party is None for each in frame.people)
 
 
 def _again(story: Story, frame: Frame) -> Draft | None:
@@ -290,6 +287,7 @@ def _is_told(story: Story, known: Draft, draft: Draft) -> bool:
     opened = draft.sentences[0]
     own = story.opens_another(opened) and opened.line != known.sentences[0].line
     own = own and not (known.listed and not known.people)  # "he met with the ministers of A and B"
+    own = own and not story.source.page.within("the_meeting", opened.first, opened.first + 1)
     return joining.is_same(known, draft) and not own
 
 

@@ -138,8 +138,21 @@ def _is_of_another_act(source: Source, frame: Frame, named: Named) -> bool:
     between = (frame.trigger.last + 1, named.first - 1)
     if named.first <= frame.trigger.last:
         return False
-    planned = source.page.within("willed", *between)
+    planned = source.page.within("willed", *between) or _is_of_raid(source, frame, between)
     return bool(planned or (not named.days and source.page.within("since", *between)))
+
+
+def _is_of_raid(source: Source, frame: Frame, between: tuple[int, int]) -> bool:
+    """Tell "he called to discuss the operation carried out on Thursday": the day of that."""
+    if frame.verb not in {"meet", "receive"}:
+        return False
+    raids = [e for e in source.page.within("raid", *between) if not _is_in_office(source, e.first)]
+    return bool(raids) and not source.page.within("noun", raids[-1].last, between[1])
+
+
+def _is_in_office(source: Source, word: int) -> bool:
+    """Tell a word of somebody's office ("the assistant inspector for operations")."""
+    return any(each.first <= word <= each.last for each in source.offices)
 
 
 def _distance(source: Source, frame: Frame, named: Named) -> int:

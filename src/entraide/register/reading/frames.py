@@ -32,6 +32,8 @@ from entraide.register.reading.voices import is_passive
 __all__ = ["Frame", "find_frames"]
 
 _EVE: Final = 5
+_BESIDE: Final = 2
+"""Words from an outcome to a verb that is only said of it."""
 _AFTER: Final = 6
 """Words from "after" to the meeting after which something was said."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
@@ -77,12 +79,22 @@ def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterat
     triggers = [
         hit
         for hit in _triggers(source, sentence)
-        if not is_denied(source, sentence, hit) and not _is_told_of_before(source, sentence, hit)
+        if not is_denied(source, sentence, hit)
+        and not _is_told_of_before(source, sentence, hit)
+        and not _is_of_outcome(source, sentence, hit)
     ]
     for at, trigger in enumerate(triggers):
         following = triggers[at + 1].first - 1 if at + 1 < len(triggers) else sentence.last
         begin = sentence.first if at == 0 else trigger.first
         yield _frame(source, sentence, trigger, (begin, following), home)
+
+
+def _is_of_outcome(source: Source, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell "agreed to set up a committee co-chaired by": what is said of an outcome, no meeting."""
+    begin = max(sentence.first, trigger.first - _BESIDE)
+    outcomes = source.page.within("outcome", begin, trigger.first - 1)
+    said = source.page.within("status", sentence.first, begin)
+    return bool(outcomes) and any(each.code == "agreed" for each in said)
 
 
 def _is_told_of_before(source: Source, sentence: Sentence, trigger: Hit) -> bool:
@@ -167,7 +179,7 @@ def _frame(
         frame.parties = [each for each in frame.parties if not _is_destination(source, frame, each)]
     _take_led_abroad(source, frame, home)
     frame.people = [each for each in frame.people if not is_bystander(source, sentence, each)]
-    frame.people = [each for each in frame.people if not is_host(source, frame, each)]
+    frame.people = [each for each in frame.people if not is_host(source, frame, each, home)]
     frame.parties += _of_titles(source, frame, home, (trigger.last + 1, cut))
     told = frame.verb in _MET or _tours(source, frame)
     if not frame.parties and told and _names_nobody(frame, home):

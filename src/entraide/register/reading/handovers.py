@@ -49,8 +49,23 @@ def handover_of(story: Story, frames: Sequence[Frame]) -> Draft | None:
             draft.people = [each for each in source.people_in(*words) if each.party in draft.codes]
             dates = [each for each in source.dates_in(*words) if each.days or each.relative]
             draft.when = next(filter(None, map(story.dated, dates)), None)
+            _go_on(story, draft)
             return draft
     return None
+
+
+def _go_on(story: Story, draft: Draft) -> None:
+    """Take the day and the people of the next sentences that tell of the same handing over."""
+    source = story.source
+    at = source.sentences.index(draft.sentences[0]) + 1
+    for each in source.sentences[at : at + _OPENING]:
+        words = (each.first, each.last)
+        if not source.page.within("gave", *words):
+            break
+        draft.sentences.append(each)
+        draft.people += [one for one in source.people_in(*words) if one.party in draft.codes]
+        dates = [one for one in source.dates_in(*words) if one.days or one.relative]
+        draft.when = draft.when or next(filter(None, map(story.dated, dates)), None)
 
 
 def _sides(story: Story, sentence: Sentence) -> list[Mention]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["is_bystander", "is_host"]
 
 
-def is_host(source: Source, frame: Frame, person: Person) -> bool:
+def is_host(source: Source, frame: Frame, person: Person, home: str | None) -> bool:
     """Tell whether somebody in an office without a country is of home beside a side that is named.
 
     He is the first of "a meeting between the minister, X, and the ambassador of Y", or the one by
@@ -23,12 +23,23 @@ def is_host(source: Source, frame: Frame, person: Person) -> bool:
     bare = person.country is None and person.office is not None
     if bare and source.page.within("welcomed_by", frame.trigger.first, frame.trigger.last):
         return True
+    if bare and _is_received_at_home(source, frame, person, home):
+        return True
     if bare and not frame.parties and person.first > frame.trigger.last:
         guests = source.people_in(frame.sentence.first, frame.trigger.first)
         return is_passive(source, frame.trigger) and any(each.country for each in guests)
     if not bare or not frame.parties:
         return False
     return _is_named_as_host(source, frame, person)
+
+
+def _is_received_at_home(source: Source, frame: Frame, person: Person, home: str | None) -> bool:
+    """Tell "he was received at the Ministry, in Algiers, by the Minister, X" on a page of there."""
+    if not is_passive(source, frame.trigger) or person.first < frame.trigger.last:
+        return False
+    cities = source.mentions.within(*frame.region, "city")
+    others = source.people_in(frame.trigger.last, person.first - 1)
+    return not others and any(each.country == home for each in cities)
 
 
 def _is_named_as_host(source: Source, frame: Frame, person: Person) -> bool:

@@ -45,7 +45,7 @@ def _is_named_far(frame: Frame) -> bool:
 
 def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
     met = any(each.country != "int" for each in frame.parties)
-    if "multilateral" in frame.nouns and _leads(source, frame, met=met):
+    if "multilateral" in frame.nouns and _is_assembly(source, frame, met=met):
         return "multilateral"
     if _take_part(source, frame):
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
@@ -70,6 +70,12 @@ def _is_numbered(source: Source, frame: Frame) -> bool:
         if known:
             return True
     return False
+
+
+def _is_assembly(source: Source, frame: Frame, *, met: bool) -> bool:
+    """Tell "the conference was hosted by", "he led the delegation to the conference"."""
+    hosted = frame.passive and bool(frame.parties) and not met
+    return hosted or _leads(source, frame, met=met)
 
 
 def _leads(source: Source, frame: Frame, *, met: bool) -> bool:

@@ -89,6 +89,7 @@ def assembly_beside(story: Story, frame: Frame) -> Draft | None:
     nouns = [hit.code for hit in story.source.page.within("noun", *span)]
     dates = story.source.dates_in(*span)
     alone = not frame.partner_codes and not frame.people
+    alone = alone and not any(each.kind == "multilateral" for each in story.drafts)
     if "multilateral" not in nouns or not (dates or (alone and frame.dates)):
         return None
     return _assembly(story, frame, span, dates)

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from entraide.register.reading.denial import is_denied
+from entraide.register.reading.drafting import draft_of
+from entraide.register.reading.drafts import Draft
 from entraide.register.reading.frame_settings import dates_of, places_of
 from entraide.register.reading.frames import Frame
+from entraide.register.reading.kinds import kind_of
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
@@ -19,7 +22,7 @@ from entraide.register.reading.places import Mention
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.story import Story
 
-__all__ = ["frame_of_opening"]
+__all__ = ["draft_of_opening", "is_opened_unread"]
 
 _NEXT: Final = 2
 """Sentences after one without a word of meeting that may say that it was one."""
@@ -27,7 +30,30 @@ _OPENING: Final = 6
 """Words in which they say so."""
 
 
-def frame_of_opening(story: Story, sentence: Sentence) -> Frame | None:
+def is_opened_unread(story: Story, sentence: Sentence, found: Sequence[Draft]) -> bool:
+    """Tell a sentence that surely opens an engagement of which no rule has read one.
+
+    ``found`` are the engagements that it was read to tell of, or to tell more of.
+    """
+    surely = story.opens_another(sentence) if found else story.opens(sentence)
+    again = bool(found) and story.source.page.at("the_meeting", sentence.first) is not None
+    if again or any(each.kind == "ceremony" for each in found) or not surely:
+        return False  # "the conference was hosted by", "the ceremony was held in the presence of"
+    return not any(_opens_in(each, sentence) for each in story.drafts)
+
+
+def _opens_in(draft: Draft, sentence: Sentence) -> bool:
+    return sentence.first <= draft.sentences[0].first <= sentence.last
+
+
+def draft_of_opening(story: Story, sentence: Sentence) -> Draft | None:
+    """Return the engagement that such a sentence tells of, None where it names no other side."""
+    frame = _frame_of_opening(story, sentence)
+    kind = kind_of(story.source, frame) if frame is not None else None
+    return draft_of(story, frame, kind, frame.parties) if frame is not None and kind else None
+
+
+def _frame_of_opening(story: Story, sentence: Sentence) -> Frame | None:
     """Return a frame of all that a sentence names, None where it names no other side."""
     source, span = story.source, (sentence.first, sentence.last)
     if _is_denied(source, sentence) or not _is_of_meeting(source, sentence):

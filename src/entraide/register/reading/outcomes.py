@@ -38,10 +38,9 @@ _ALLOWED: Final = {
     | {"networks_dismantled", "information_exchange"},
 }
 """For each status the outcomes that it can have; one not named here can have all."""
-_SUBJECTS: Final = frozenset({"information_exchange"})
-"""What a text that is signed is about: its subject, and no outcome beside it."""
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
+_TEXT, _UNSIGNED = "agreement", frozenset({"agreed", "announced"})
 _AGAIN: Final = 4
 """Words of a sentence's beginning in which it takes up what was told ("it was signed")."""
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
@@ -70,6 +69,8 @@ def find_outcomes(
             best[each.type] = each
     if draft.kind == "multilateral":
         best.pop("follow_up_visit", None)
+    if len(best) > 1 and best.get(_TEXT) is not None and best[_TEXT].status in _UNSIGNED:
+        del best[_TEXT]  # that an agreement was agreed on says nothing beside what is in it
     found = {each.type: (each.status, tuple(_quotes(source, each))) for each in best.values()}
     for type_, status, sentence in likely_outcomes(source, draft, likely):
         quoted = source.page.quote(sentence.first, sentence.last)
@@ -122,8 +123,6 @@ def _governed(source: Source, draft: Draft, sentence: Sentence) -> Iterator[_Fou
             verb = replace(verb, code="agreed")
         if verb.code == "signed" and noun.code in _SET_UP and _is_in_text(source, verb, noun):
             yield _Found(noun.code, "agreed", noun, verb)
-        if noun.code in _SUBJECTS and source.page.within("stipulates", verb.first, verb.last):
-            continue
         if noun.code in _ALLOWED.get(verb.code, {noun.code}) and _counts(draft, noun, verb):
             yield _Found(noun.code, verb.code, noun, verb)
 
@@ -171,9 +170,12 @@ def _counts(draft: Draft, noun: Hit, verb: Hit) -> bool:
     """An assembly's agenda, and its next session, are no outcome; an agreement is where it is made.
 
     A thing alone ("vehicles", "laboratory") is help where it is given, not where it is spoken of or
-    something is agreed about it.
+    something is agreed about it. When a committee sits next is no visit that was promised, unless
+    it was agreed.
     """
     agenda = verb.code == "discussed" or noun.code == "follow_up_visit"
+    if noun.code == "follow_up_visit" and verb.code == "announced" and noun.last > noun.first:
+        return False
     if draft.kind == "multilateral" and agenda:
         return False
     if noun.code == "technical_assistance" and noun.first == noun.last:

@@ -27,6 +27,8 @@ _NEAR: Final = 6
 """Words from "began" or "concluded" to its day."""
 _LONGEST: Final = 14
 """Days; what lasts longer is no visit and no meeting."""
+_NEXT: Final = 2
+"""Sentences of a page, its dateline among them, that may stand before the first meeting told."""
 _ROUND: Final = "reception_series"
 
 
@@ -35,6 +37,8 @@ def settle_days(story: Story) -> None:
     for at, draft in enumerate(story.drafts):
         if draft.when is None or _is_counted(story.source, draft):
             draft.when = _from_before(story, draft, story.drafts[:at]) or draft.when
+        if draft.when is None and at == 0:
+            draft.when = _of_opening(story.source, draft)
         if draft.when is not None and draft.when.precision == "day":
             draft.when = _whole(story, draft, draft.when)
 
@@ -94,7 +98,24 @@ def _day_of_round(source: Source, held: Sequence[Draft]) -> When | None:
     if not told or any(each.start != told[0].start for each in told):
         return None
     others = {each.when.start for each in held if each.when is not None}
-    return told[0] if others <= {told[0].start} else None
+    return told[0] if not others or told[0].start in others else None
+
+
+def _of_opening(source: Source, draft: Draft) -> When | None:
+    """Return the day of the sentence that opens a page ("A and B agreed on Thursday to ...").
+
+    It says in short what came of the first meeting told, right after it.
+    """
+    at = next((n for n, each in enumerate(source.sentences) if each == draft.sentences[0]), 0)
+    if draft.kind in CONTAINERS or not 0 < at <= _NEXT or not draft.codes:
+        return None
+    before = source.sentences[at - 1]
+    agreed = source.page.within("status", before.first, before.last)
+    if not any(each.code in {"agreed", "signed"} for each in agreed):
+        return None
+    days = [_resolved(source, each) for each in source.dates_in(before.first, before.last)]
+    told = [each for each in days if each is not None]
+    return told[0] if len(told) == 1 and told[0].precision == "day" else None
 
 
 def _openings(source: Source) -> Iterator[tuple[int, int]]:

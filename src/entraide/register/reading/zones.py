@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entraide.register.model import Zone
+from entraide.register.reading.finite import is_finite
 from entraide.register.reading.labels import is_label, is_shared, reserves_rights, titled
 from entraide.register.reading.listing import ASKED, begins_before, is_item, opens_list
 from entraide.register.reading.page import Line, Page
@@ -28,11 +29,9 @@ _ENDED: Final = re.compile(
     r"[.!?؟»\"”](?:\s+[-–—]?\s*\(?(?:[A-Z]{2,6}|وال|واس|وام|قنا|كونا|بترا)\)?)?(?:\s+#\w+)*(?:\s+[^\w\s]+)*\s*$"
 )
 """A sentence's end, perhaps before the letters of the agency that sent it, hashtags or signs."""
-_FINITE: Final = {
-    "en": re.compile(r"\w{2,}ed"),
-    "es": re.compile(r"\w{2,}(?:aron|ieron|aba|aban)"),
-}
-"""Endings that only a finite verb has, or almost; other languages go by their small verbs."""
+_MARKED: Final = re.compile(r"\[\s*(?:photo|image|foto|imagen|صورة|الصورة)", re.IGNORECASE)
+"""What a page puts in brackets before a picture's caption, however long that is."""
+_HALF_OF_DAY: Final = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _CRAWLED: Final = re.compile(r"^date \d{4}-\d{2}(-\d{2})?\b")
 _NUMERIC_DATE: Final = re.compile(
     r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}|\b(?:19|20)\d\d [01]\d [0-3]\d\b"
@@ -115,11 +114,17 @@ def _is_menu(page: Page, line: Line) -> bool:
 def _is_dated(page: Page, line: Line) -> bool:
     """Tell a line of few words with a whole date, before it can be taken for a menu."""
     dated = bool(_NUMERIC_DATE.search(line.text)) or _has_day(page, line)
-    return line.words <= _BYLINE_WORDS and dated and not _SENTENCE.search(line.text)
+    return line.words <= _BYLINE_WORDS and dated and not _SENTENCE.search(_timeless(line))
+
+
+def _timeless(line: Line) -> str:
+    """Return a line's text without the "p. m." that it ends with."""
+    return _HALF_OF_DAY.sub("", line.text)
 
 
 def _is_byline(page: Page, line: Line) -> bool:
-    if line.words > _BYLINE_WORDS or (_SENTENCE.search(line.text) and line.words > _PROSE_WORDS):
+    ends = _SENTENCE.search(_timeless(line))
+    if line.words > _BYLINE_WORDS or (ends and line.words > _PROSE_WORDS):
         return False
     dated = _NUMERIC_DATE.search(line.text) or _has_day(page, line)
     return bool(dated) or is_label(page, line)
@@ -137,7 +142,7 @@ def _has_day(page: Page, line: Line) -> bool:
 
 
 def _is_caption(page: Page, line: Line) -> bool:
-    if "©" in line.text[-60:] or _CRAWLED.search(line.text):
+    if "©" in line.text[-60:] or _CRAWLED.search(line.text) or _MARKED.match(line.text):
         return True
     return (
         _begins(page, line, "caption") and not line.text[0].islower() and line.words < _LONG_WORDS
@@ -206,29 +211,9 @@ def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
     found = list(classed)
     at = next((n for n, (_, kind, _) in enumerate(found) if kind == "prose"), None)
     follows = any(kind == "prose" for _, kind, _ in found[at + 1 :]) if at is not None else False
-    if at is not None and follows and not _is_finite(page, found[at][0]):
+    if at is not None and follows and not is_finite(page, found[at][0]):
         found[at] = (found[at][0], "caption", "a sentence without a finite verb before the article")
     return found
-
-
-def _is_finite(page: Page, line: Line) -> bool:
-    """Tell whether a line is a sentence with a verb: captions are nouns and when they were seen."""
-    words = range(line.first, line.last + 1)
-    if line.words > 2 * _LONG_WORDS or not page.within("caption_cue", line.first, line.last):
-        return True
-    ending = _FINITE.get(page.language)
-    tokens = [page.text.tokens[word] for word in words]
-    return (
-        any(page.is_known("finite", word) and not page.is_grave(word) for word in words)
-        or bool(page.within("verb", line.first, line.last))
-        or any(ending is not None and ending.fullmatch(token.low) for token in tokens)
-        or (page.language == "es" and any(_is_past(page, word) for word in words))
-    )
-
-
-def _is_past(page: Page, word: int) -> bool:
-    """Tell a Spanish past by its accent ("presentó"), which folding takes away."""
-    return page.quote(word, word).text.endswith("ó")
 
 
 def _article(classed: Sequence[_Classed]) -> tuple[int, int]:
