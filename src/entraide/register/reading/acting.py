@@ -19,6 +19,7 @@ __all__ = ["Sign", "signs_of"]
 
 _AR: Final = "ar"
 _NEAR: Final = 3  # words from "a delegation" to whose it is
+_TO_GOAL: Final = 6  # words from a verb of travel to the city that it goes to
 _VERBS: Final = frozenset({"receive", "travel", "site"})
 """Verbs that are signs of their own; to act otherwise is one sign."""
 Sign = tuple[str, str]
@@ -207,7 +208,9 @@ def _of_travel(source: Source, sentence: Sentence, verb: Hit) -> Iterator[Sign]:
     sent = source.page.within("delegation", verb.first, sentence.last)
     led = [each for hit in sent for each in named if 0 < each.first - hit.last <= _NEAR]
     yield from (("sent by", each) for each in countries_of(led[:1]))
-    goals = [each for each in named if each not in led]
+    cities = source.mentions.within(verb.last + 1, verb.last + _TO_GOAL, "city")
+    goals = [each for each in cities if is_placed(source.page, each.first)]
+    goals = goals or [each for each in named if each not in led]
     yield from (("destination", each) for each in countries_of(goals)[:1])
 
 

@@ -20,7 +20,7 @@ from entraide.register.reading.source import Sentence, Source
 
 __all__ = ["complete", "name_later", "take_host"]
 
-_ABOUT: Final = ("the_meeting", "margin", "they")
+_ABOUT: Final = ("the_meeting", "margin", "they", "it_again")
 _OPENING: Final = 6
 """Words in which a sentence says that it goes on about the same meeting."""
 

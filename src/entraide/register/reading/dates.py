@@ -52,6 +52,8 @@ def _numeric(page: Page) -> Iterator[Named]:
         day, _, month, year, year2, _, month2, day2, year3, month3, day3 = match.groups()
         first, last = starts.get(match.start()), ends.get(match.end())
         numbers = int(day or day2 or day3), int(month or month2 or month3)
+        if day and numbers[0] <= _LAST_MONTH < numbers[1]:
+            numbers = numbers[1], numbers[0]  # "12/18/2025": no month is the eighteenth
         if first is None or last is None or numbers[1] > _LAST_MONTH or numbers[0] > _LAST_DAY:
             continue
         said = int(year or year2 or year3)
@@ -139,6 +141,8 @@ def _days_before(page: Page, month: int, floor: int) -> tuple[tuple[int, ...], i
         if day is not None:
             days.insert(0, day)
             first = at
+        elif days and page.is_known("weekday", at):
+            pass  # "from Wednesday 20 to Friday 22 May"
         elif not page.is_known("dayglue", at) or (days and tokens[at].after == BREAK):
             break
         at -= 1

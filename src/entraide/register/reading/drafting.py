@@ -40,7 +40,8 @@ def draft_of(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> D
     draft.official = official or kind == "site_visit"
     draft.receiving = frame.verb == "receive" or (frame.passive and frame.verb == "meet")
     draft.hosts = _hosts(story, frame)
-    draft.opened = bool(page.within("lasting", frame.trigger.first, frame.trigger.last))
+    lasts = page.within("lasting", frame.trigger.first, frame.trigger.last)
+    draft.opened = any(each.code == "1" for each in lasts)
     draft.again = not page.within("also", sentence.first, frame.trigger.last)
     near = ("also", "before_that", "dayafter", "after_talks", "shortly")
     draft.goes_on = any(page.within(e, sentence.first, frame.trigger.last) for e in near)

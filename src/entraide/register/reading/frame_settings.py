@@ -98,7 +98,11 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
         and not _is_of_return(source, frame, each)
         and not _is_of_another_act(source, frame, each)
         and not any(hit.first <= each.first <= hit.last for hit in counted)
-        and (each.length or not page.within("since", max(first, each.first - 3), each.first))
+        and (
+            each.length
+            or len(each.days) > 1
+            or not page.within("since", max(first, each.first - 3), each.first)
+        )
     ]
     if len(held) > 1 or _is_dated_next(source, frame):
         held = [each for each in held if not _is_of_telling(source, frame, each)]

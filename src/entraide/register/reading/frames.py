@@ -92,9 +92,20 @@ def _of_sentence(source: Source, sentence: Sentence, home: str | None) -> Iterat
 def _is_of_outcome(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     """Tell "agreed to set up a committee co-chaired by": what is said of an outcome, no meeting."""
     begin = max(sentence.first, trigger.first - _BESIDE)
+    if _is_of_text(source, sentence, trigger):
+        return True
     outcomes = source.page.within("outcome", begin, trigger.first - 1)
     said = source.page.within("status", sentence.first, begin)
     return bool(outcomes) and any(each.code == "agreed" for each in said)
+
+
+def _is_of_text(source: Source, sentence: Sentence, trigger: Hit) -> bool:
+    """Tell "a memorandum signed with A had led to": which text is meant, and no day of it."""
+    if trigger.code != "sign" or source.page.language == "ar" or trigger.last > trigger.first:
+        return False
+    texts = source.page.within("outcome", sentence.first, trigger.first - 1)
+    beside = any(each.last == trigger.first - 1 for each in texts)
+    return beside and not source.dates_in(sentence.first, sentence.last)
 
 
 def _is_told_of_before(source: Source, sentence: Sentence, trigger: Hit) -> bool:
@@ -128,10 +139,11 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
 
 
 def _is_received_from(page: Page, verb: Hit) -> bool:
-    """Tell "information received from the agency": nobody was received."""
+    """Tell "information received from the agency", "receives support": nobody was received."""
     following = verb.last + 1
-    known = following < len(page.text.tokens) and page.is_known("from", following)
-    return verb.code == "receive" and known
+    if verb.code != "receive" or following >= len(page.text.tokens):
+        return False
+    return page.is_known("from", following) or page.at("received_thing", following) is not None
 
 
 def _is_talked_about(source: Source, sentence: Sentence, noun: Hit) -> bool:

@@ -23,6 +23,7 @@ def signs_of_article(source: Source) -> Iterator[Sign]:
     yield from (("holder", each) for each in _holders(source))
     yield from (("agency", each) for each in _national(source))
     yield from _posted(source)
+    yield from (("known by name", each) for each in _known_by_name(source))
     for hit in source.page.within("their_side", first, last):
         named = source.mentions.within(hit.last, hit.last + 2, "demonym")
         yield from (("their side", each) for each in countries_of(named))
@@ -83,6 +84,19 @@ def _is_own(source: Source, office: OfficeMention) -> bool:
     first, last = source.extent
     inside = title is not None and title.first <= office.first <= title.last
     return first <= office.first <= last or inside
+
+
+def _known_by_name(source: Source) -> list[str]:
+    """Return the countries of those whom the title names without a word of where they are from."""
+    title = source.layout.title
+    if title is None:
+        return []
+    tokens = source.page.text.tokens
+    words = {tokens[at].low for at in range(title.first, title.last + 1)}
+    said = {each.country for each in source.mentions.within(title.first, title.last)}
+    own = source.people_in(*source.extent)
+    named = {p.country for p in own if p.country and tokens[p.last].low in words}
+    return sorted(named - said - {"int"})
 
 
 def _national(source: Source) -> list[str]:

@@ -130,13 +130,25 @@ def _is_of_three(source: Source, frame: Frame) -> bool:
     """One meeting with two others is one of three sides, unless each was met apart."""
     if frame.verb not in _GATHERING or len(frame.partner_codes) != _TWO:
         return False
-    one = source.page.within("one_meeting", *frame.region)
     after = frame.sentence.last
     if source.page.within("one_of", after + 1, after + _ASIDE):
         return False  # "to the first he offered ..."
+    one = source.page.within("one_meeting", *frame.region)
     one = one or source.page.within("three", after + 1, after + _OPENING)
     one = one or source.page.within("the_meeting", after + 1, after + _TWO)
-    return bool(one) and not source.page.within("separate", *frame.region)
+    together = bool(one) or _is_three_then(source, frame)
+    return together and not source.page.within("separate", *frame.region)
+
+
+def _is_three_then(source: Source, frame: Frame) -> bool:
+    """Tell by one of the next sentences that three met ("the meeting of the three states")."""
+    at = source.sentences.index(frame.sentence) + 1
+    following = [e for e in source.sentences[at : at + _TWO] if e.section == frame.sentence.section]
+    return any(
+        source.page.within(table, each.first, each.last)
+        for each in following
+        for table in ("three", "tri")
+    )
 
 
 def _attended(source: Source, frame: Frame) -> str | None:
@@ -188,7 +200,7 @@ def _is_gathering(source: Source, frame: Frame) -> bool:
 
 def _is_of_body(source: Source, frame: Frame) -> bool:
     """Tell "took part in the meeting of the directors of the Council's states": its assembly."""
-    if frame.verb != "attend" or frame.people or not frame.parties:
+    if frame.verb not in {"attend", "held"} or frame.people or not frame.parties:
         return False
     bodies = all(each.country == "int" for each in frame.parties)
     return bodies and bool(source.page.within("chiefs", *frame.region))

@@ -40,7 +40,6 @@ _ALLOWED: Final = {
 """For each status the outcomes that it can have; one not named here can have all."""
 _SET_UP: Final = frozenset({"joint_teams", "joint_committee", "liaison_officers"})
 """What a text that is signed can bring into being."""
-_TEXT, _UNSIGNED = "agreement", frozenset({"agreed", "announced"})
 _AGAIN: Final = 4
 """Words of a sentence's beginning in which it takes up what was told ("it was signed")."""
 _RANK: Final = ("signed", "in_force", "agreed", "announced", "under_study", "discussed", "claimed")
@@ -69,8 +68,6 @@ def find_outcomes(
             best[each.type] = each
     if draft.kind == "multilateral":
         best.pop("follow_up_visit", None)
-    if len(best) > 1 and best.get(_TEXT) is not None and best[_TEXT].status in _UNSIGNED:
-        del best[_TEXT]  # that an agreement was agreed on says nothing beside what is in it
     found = {each.type: (each.status, tuple(_quotes(source, each))) for each in best.values()}
     for type_, status, sentence in likely_outcomes(source, draft, likely):
         quoted = source.page.quote(sentence.first, sentence.last)

@@ -114,6 +114,7 @@ def _is_menu(page: Page, line: Line) -> bool:
 def _is_dated(page: Page, line: Line) -> bool:
     """Tell a line of few words with a whole date, before it can be taken for a menu."""
     dated = bool(_NUMERIC_DATE.search(line.text)) or _has_day(page, line)
+    dated = dated and not _MARKED.match(line.text)
     return line.words <= _BYLINE_WORDS and dated and not _SENTENCE.search(_timeless(line))
 
 
