@@ -197,7 +197,7 @@ def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | 
     """Return who of another side acts in the sentence before, where a pronoun goes on about him."""
     begin = frame.sentence.first
     said = source.page.within("pronoun", begin, frame.trigger.first)
-    if not said or frame.verb not in {"meet", "receive"}:
+    if not (said or _drops_subject(source, frame)) or frame.verb not in {"meet", "receive"}:
         return None
     before = [each for each in source.sentences if each.last < begin][-1:]
     for sentence in before:
@@ -206,6 +206,28 @@ def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | 
         named = source.mentions.within(sentence.first, until, "country", "demonym", "agency")
         if named and named[0].party not in {None, home}:
             return named[0]
+        if not named:
+            return _known_by_name(source, (sentence.first, until), home)
+    return None
+
+
+def _drops_subject(source: Source, frame: Frame) -> bool:
+    """Tell a Spanish "el martes fue recibido por el ministro": who was received was said before."""
+    before = (frame.sentence.first, frame.trigger.first - 1)
+    named = bool(source.people_in(*before) or source.offices_in(*before))
+    named = named or bool(source.page.within("delegation", *before))
+    return source.page.language == "es" and is_passive(source, frame.trigger) and not named
+
+
+def _known_by_name(source: Source, words: tuple[int, int], home: str | None) -> Mention | None:
+    """Return the side of somebody named in full before who is told there by his last name."""
+    tokens = source.page.text.tokens
+    told = {tokens[at].low for at in range(words[0], words[1] + 1) if tokens[at].capital}
+    for person in source.people:
+        if person.office is None or person.party in {None, home} or person.last >= words[0]:
+            continue
+        if tokens[person.last].low in told:
+            return next((e for e in person.office.mentions if e.party == person.party), None)
     return None
 
 

@@ -150,9 +150,9 @@ def counted_from(source: Source, before: When | None, frame: Frame) -> When | No
     )
 
 
-def nth_day(source: Source, whole: When | None, frame: Frame) -> When | None:
+def nth_day(source: Source, whole: When | None, words: tuple[int, int]) -> When | None:
     """Return "the second day of the conference", counted from the first of what lasts longer."""
-    hits = source.page.within("nth_day", frame.sentence.first, frame.trigger.first)
+    hits = source.page.within("nth_day", *words)
     if not hits or whole is None or whole.precision != "range":
         return None
     day = (

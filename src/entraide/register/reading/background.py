@@ -40,7 +40,7 @@ def is_recent(source: Source, sentence: Sentence) -> bool:
 
 def is_background(source: Source, sentence: Sentence) -> bool:
     """Tell whether a sentence is about an earlier year, or told as already past."""
-    span, year = (sentence.first, sentence.last), source.facts.anchor.year
+    span, year = (sentence.first, sentence.last), _year_of(source)
     if is_recent(source, sentence):
         return False
     if source.page.within("dayafter", span[0], min(span[0] + _OPENING, span[1])):
@@ -55,9 +55,15 @@ def is_background(source: Source, sentence: Sentence) -> bool:
     return year is not None and any(each < year for each in written)
 
 
+def _year_of(source: Source) -> int | None:
+    """Return the year in which a page was written: at least that of any day that it tells."""
+    days = [each.year for each in source.dates_in(*source.extent) if each.days and each.year]
+    return source.facts.anchor.year or max(days, default=None)
+
+
 def is_of_another_year(source: Source, first: int, last: int) -> bool:
     """Tell words that name an earlier year and no day ("signed a treaty in 2019")."""
-    year = source.facts.anchor.year
+    year = _year_of(source)
     tokens = source.page.text.tokens[first : last + 1]
     years = [int(each.low) for each in tokens if each.low in _YEARS]
     dated = any(each.days or each.relative for each in source.dates_in(first, last))

@@ -195,10 +195,10 @@ def _is_bracketed(page: Page, word: int) -> bool:
 def _spans(page: Page, one: Named, other: Named) -> bool:
     """Tell whether two dates are the ends of one range: only a word of range stands between."""
     between = range(one.last + 1, other.first)
-    words = [page.text.tokens[at].low for at in between]
+    words = [at for at in between if page.at("weekday", at) is None]
     if not one.days and not other.days and one.month == other.month:
         return False
-    near = 0 < len(words) <= 3  # "au", "to the", "إلى يوم"
+    near = 0 < len(words) <= 4  # "au", "to the", "إلى يوم", "et jusqu'à ce"
     ranged = any(page.is_known("range", at) for at in between)
     ended = any(page.text.tokens[at].after == BREAK for at in range(one.last, other.first))
     return near and ranged and bool(one.days) == bool(other.days) and not (one.year or ended)

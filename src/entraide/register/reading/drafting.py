@@ -57,7 +57,9 @@ def draft_of(story: Story, frame: Frame, kind: str, parties: list[Mention]) -> D
         draft.when = attendance.counted_from(story.source, story.current.when, frame)
     if draft.when is None:
         whole = [each.when for each in story.drafts if each.kind in CONTAINERS]
-        draft.when = attendance.nth_day(story.source, whole[-1] if whole else None, frame)
+        draft.when = attendance.nth_day(
+            story.source, whole[-1] if whole else None, (sentence.first, frame.trigger.first)
+        )
     if draft.when is None and kind == "site_visit":
         draft.when = day_after_talks(story, frame)
     if draft.opened and draft.when is not None and draft.when.precision == "day":

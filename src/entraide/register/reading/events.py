@@ -224,6 +224,7 @@ def _stands_alone(story: Story, frame: Frame, kind: str) -> bool:
     if kind == "visit":
         return any(each.country != story.home for each in frame.places)
     met = any(person.first > frame.trigger.last for person in frame.people)
+    again = again and not (met and frame.passive and story.is_of_visit)  # received by somebody
     return frame.verb != "noun" and not again and (met or bool(of_heading(story, frame, kind)))
 
 

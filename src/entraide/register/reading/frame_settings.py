@@ -88,6 +88,7 @@ def dates_of(source: Source, frame: Frame, masked: frozenset[int]) -> list[Named
     found = source.dates_in(first, end)
     page = source.page
     counted = page.within("dayafter", first, end)  # "on the following day" is not today
+    counted += page.within("nth_day", first, end)
     held = [
         each
         for each in found
@@ -127,7 +128,8 @@ def _is_dated_next(source: Source, frame: Frame) -> bool:
     """Tell whether the next sentence says when it was, by days of its own."""
     at = source.sentences.index(frame.sentence) + 1
     for each in source.sentences[at : at + 1]:
-        return any(named.days for named in source.dates_in(each.first, each.last))
+        named = source.dates_in(each.first, each.last)
+        return any(day.days or day.weekday is not None for day in named)
     return False
 
 

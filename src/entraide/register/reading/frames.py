@@ -19,7 +19,6 @@ from entraide.register.reading.frame_settings import dates_of, places_of, quoted
 from entraide.register.reading.hosts import is_bystander, is_host
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.nominal import is_leading, is_led, led_abroad, nominal_verb
-from entraide.register.reading.page import Page
 from entraide.register.reading.parties import parties_in
 from entraide.register.reading.people import Person
 from entraide.register.reading.places import Mention
@@ -27,7 +26,8 @@ from entraide.register.reading.reach import cut_of, masked_words, next_cut, noun
 from entraide.register.reading.sites import is_of_site
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.together import is_of_members, meeting_agreed, meeting_of_many
-from entraide.register.reading.voices import is_passive
+from entraide.register.reading.unmet import is_of_nobody
+from entraide.register.reading.voices import BY, is_passive
 
 __all__ = ["Frame", "find_frames"]
 
@@ -36,6 +36,8 @@ _BESIDE: Final = 2
 """Words from an outcome to a verb that is only said of it."""
 _AFTER: Final = 6
 """Words from "after" to the meeting after which something was said."""
+_SIGNED: Final = 9
+"""Words from "was signed" over who did to the year in which that was."""
 _MET: Final = frozenset({"meet", "receive", "noun", "sign"})
 _MEETING_NOUNS: Final = ("bilateral", "trilateral", "expert", "series")
 
@@ -110,15 +112,18 @@ def _is_of_text(source: Source, sentence: Sentence, trigger: Hit) -> bool:
 
 def _is_told_of_before(source: Source, sentence: Sentence, trigger: Hit) -> bool:
     """Tell "the last time that they met": a sentence that opens with what is past already."""
-    end = min(trigger.last + _AFTER, sentence.last)
+    by = source.page.text.tokens[min(trigger.last + 1, sentence.last)].low in BY
+    end = min(trigger.last + (_SIGNED if by else _AFTER), sentence.last)
     if trigger.code == "sign" and is_of_another_year(source, sentence.first, end):
         return True
     span = (sentence.first, sentence.last)
     if is_recent(source, sentence) and not source.page.within("other_sector", *span):
         return False  # "the minister had lately received"
     opening = min(sentence.first + _EVE, trigger.first)
-    hits = source.page.within("background", sentence.first, max(opening, trigger.last))
-    return any(hit.code == "past" and hit.first <= opening for hit in hits)
+    until = trigger.last + (_BESIDE if trigger.code == "sign" else 0)  # "signed similar accords"
+    hits = source.page.within("background", sentence.first, max(opening, until))
+    past = [hit for hit in hits if hit.code == "past"]
+    return any(hit.first <= opening or hit.first > trigger.last for hit in past)
 
 
 def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
@@ -127,7 +132,7 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     verbs = page.within("verb", *span)
     if verbs:
         verbs = [each for each in verbs if not is_leading(page, each, verbs)]
-        verbs = [each for each in verbs if not _is_received_from(page, each)]
+        verbs = [each for each in verbs if not is_of_nobody(source, sentence, each)]
         return _thinned([each for each in verbs if not is_led(page, verbs[0], each)])
     many = meeting_of_many(source, sentence)
     if many:
@@ -136,14 +141,6 @@ def _triggers(source: Source, sentence: Sentence) -> list[Hit]:
     nouns = [hit for hit in nouns if not _is_talked_about(source, sentence, hit)]
     nouns = nominal_verb(source, sentence) or nouns
     return nouns[:1] or page.within("tri", *span)[:1] or meeting_agreed(source, sentence)
-
-
-def _is_received_from(page: Page, verb: Hit) -> bool:
-    """Tell "information received from the agency", "receives support": nobody was received."""
-    following = verb.last + 1
-    if verb.code != "receive" or following >= len(page.text.tokens):
-        return False
-    return page.is_known("from", following) or page.at("received_thing", following) is not None
 
 
 def _is_talked_about(source: Source, sentence: Sentence, noun: Hit) -> bool:

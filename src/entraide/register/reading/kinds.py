@@ -53,7 +53,7 @@ def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
         return None if frame.margin is not None else "reception_series"
     if _is_numbered(source, frame):
         return "multilateral"
-    if _met_each_other(source, frame):
+    if _met_each_other(source, frame) or _is_between(source, frame):
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
     return "trilateral" if _is_of_three(source, frame) else "bilateral"
 
@@ -118,6 +118,16 @@ def _met_each_other(source: Source, frame: Frame) -> bool:
     listed = (acting[0].first - _LISTED, acting[-1].last)
     named = source.mentions.within(max(frame.sentence.first, listed[0]), listed[1])
     return any(each.party not in frame.partner_codes for each in named if each.means != "city")
+
+
+def _is_between(source: Source, frame: Frame) -> bool:
+    """Tell "a meeting was held between the chief X, the deputy Y of A and the deputy Z of B"."""
+    after = frame.trigger.last + 1
+    if frame.verb not in {"noun", "held"} or len(frame.partner_codes) < _TWO:
+        return False
+    first = min(each.first for each in frame.parties)
+    said = source.page.within("between", after, first)
+    return bool(said) and not source.page.within("separate", *frame.region)
 
 
 def _meet_somebody(source: Source, frame: Frame) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.people import Person
+from entraide.register.reading.places import is_placed
 from entraide.register.reading.source import Sentence, Source
 from entraide.register.reading.text import fold
 from entraide.register.reading.voices import acts_by_surname, is_passive
@@ -84,7 +85,7 @@ def _actor_words(
         agents = source.offices_in(verb.last, sentence.last)
         bodies = source.mentions.within(verb.last, sentence.last, "agency")
         named = {each.country for each in agents} | {each.country for each in bodies}
-        abroad = bool(named - {None, home})
+        abroad = bool(named - {None, home}) or _is_placed_abroad(source, sentence, home)
         return (sentence.first, verb.first) if abroad else (verb.last, sentence.last)
     if source.page.language != "ar" or _stands_before(source, sentence, verb):
         of_home = _meets_of_home(source, sentence, verb, home)
@@ -97,6 +98,14 @@ def _actor_words(
         return sentence.first, verb.first
     person = next(iter(source.people_in(verb.first, sentence.last)), None)
     return (verb.first, person.last) if person else (sentence.first, verb.first)
+
+
+def _is_placed_abroad(source: Source, sentence: Sentence, home: str | None) -> bool:
+    """Tell "in Tirana the delegation was received by the Director General": he is of there."""
+    cities = source.mentions.within(sentence.first, sentence.last, "city")
+    placed = [each for each in cities if is_placed(source.page, each.first)]
+    foreign = source.mentions.within(sentence.first, sentence.last, "country", "demonym", "agency")
+    return home is not None and not foreign and bool(placed) and placed[0].country != home
 
 
 def _meets_of_home(source: Source, sentence: Sentence, verb: Hit, home: str | None) -> bool:

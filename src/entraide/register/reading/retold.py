@@ -52,9 +52,11 @@ def _replace(drafts: list[Draft], gone: Draft, by: Draft) -> None:
 
 
 def _is_same(story: Story, earlier: Draft, later: Draft) -> bool:
+    if earlier.kind == later.kind == "visit":
+        return _is_same_visit(earlier, later)
     if later.kind not in _TALKS or earlier.kind != later.kind or earlier.codes != later.codes:
         return False
-    if not earlier.codes or _is_apart(story, later):
+    if not earlier.codes or _is_apart(story, earlier, later):
         return False
     if not _same_day(earlier, later):
         return _last_day_of(story, earlier, later) is not None
@@ -62,6 +64,14 @@ def _is_same(story: Story, earlier: Draft, later: Draft) -> bool:
     if later.when is None and later.sentences[0].first in told:
         return True
     return _goes_on_about(story, later) or _is_of_same(story, earlier, later)
+
+
+def _is_same_visit(earlier: Draft, later: Draft) -> bool:
+    """Tell two visits of the same days, of one of which the page does not say to whom."""
+    one, other = earlier.when, later.when
+    if one is None or other is None or (one.start, one.end) != (other.start, other.end):
+        return False
+    return not (earlier.codes and later.codes) or bool(earlier.codes & later.codes)
 
 
 def _is_of_same(story: Story, earlier: Draft, later: Draft) -> bool:
@@ -114,8 +124,11 @@ def _same_day(earlier: Draft, later: Draft) -> bool:
     return (earlier.when.start, earlier.when.end) == (later.when.start, later.when.end)
 
 
-def _is_apart(story: Story, later: Draft) -> bool:
-    """Tell what a page says that it was another one: "also", "separately", "earlier that day"."""
+def _is_apart(story: Story, earlier: Draft, later: Draft) -> bool:
+    """Tell what a page says that it was another one: "also", "separately", "earlier that day".
+
+    After a list of those who were received that says only which of them it was.
+    """
     words, page = (later.sentences[0].first, later.evidence[1]), story.source.page
     said = any(page.within(table, *words) for table in ("separate", "before_that"))
-    return said or later.goes_on or later.called
+    return said or later.called or (later.goes_on and not earlier.listed)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from entraide.register.model import When
+from entraide.register.reading.attendance import nth_day
 from entraide.register.reading.calendar import Named, resolve
 from entraide.register.reading.drafts import Draft, whole_sentences
 from entraide.register.reading.lexicon import Hit
@@ -37,6 +38,9 @@ def settle_days(story: Story) -> None:
     for at, draft in enumerate(story.drafts):
         if draft.when is None or _is_counted(story.source, draft):
             draft.when = _from_before(story, draft, story.drafts[:at]) or draft.when
+        if draft.when is None:
+            whole = [each.when for each in story.drafts[:at] if each.kind in CONTAINERS]
+            draft.when = nth_day(story.source, whole[-1] if whole else None, _opening(draft))
         if draft.when is None and at == 0:
             draft.when = _of_opening(story.source, draft)
         if draft.when is not None and draft.when.precision == "day":

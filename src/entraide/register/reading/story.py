@@ -66,6 +66,11 @@ class Story:
     listed: list[Draft] = field(default_factory=list)
     leading: Lead | None = None
 
+    @property
+    def is_of_visit(self) -> bool:
+        """Tell whether a visit is told: who received the delegation is another engagement of it."""
+        return any(each.kind == "visit" for each in self.drafts)
+
     def opens(self, sentence: Sentence) -> bool:
         """Tell whether a sentence almost surely is the first that tells of an engagement."""
         return self.likely.get(sentence.first, {}).get(OPENS, 0.0) >= _SURELY

@@ -37,12 +37,12 @@ _ABBREVIATION: Final = frozenset({
     "art", "pr", "prof", "mme", "mlle", "me", "mgr", "exc", "gral", "cap", "cnel", "maj", "brig",
     "crio", "comis", "insp", "supt", "capt", "cdt", "cne", "subof", "tte", "alm", "hon",
 })  # fmt: skip
-_YEAR: Final = re.compile(r"(?:19|20)\d\d\b")
+_DAY_OR_YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|[0-3]?\d)\b")
 _MONTHS: Final = frozenset({
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ene",
     "abr", "ago", "dic", "janv", "fevr", "fev", "avr", "juil", "may", "mai",
 })  # fmt: skip
-"""Shortened months, whose dot ends no sentence where a year follows."""
+"""Shortened months, whose dot ends no sentence where a day or a year follows."""
 
 
 @lru_cache(maxsize=8_192)
@@ -144,6 +144,6 @@ def _keeps_on(low: str, between: str, plain: str, following: int) -> bool:
     after = plain[following : following + 1]
     if low in _ABBREVIATION or (len(low) == 1 and low.isalpha()):
         return True
-    if low in _MONTHS and _YEAR.match(plain, following):
+    if low in _MONTHS and _DAY_OR_YEAR.match(plain, following):
         return True
     return between == "." or (after.islower() and after.isascii())

@@ -38,6 +38,7 @@ _NUMERIC_DATE: Final = re.compile(
 )
 _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
+_CAPTION_WORDS: Final = 8
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
 _TINY_WORDS, _MENU_WORDS = 2, 4
@@ -114,8 +115,13 @@ def _is_menu(page: Page, line: Line) -> bool:
 def _is_dated(page: Page, line: Line) -> bool:
     """Tell a line of few words with a whole date, before it can be taken for a menu."""
     dated = bool(_NUMERIC_DATE.search(line.text)) or _has_day(page, line)
-    dated = dated and not _MARKED.match(line.text)
+    dated = dated and not (_MARKED.match(line.text) or _is_long_caption(page, line))
     return line.words <= _BYLINE_WORDS and dated and not _SENTENCE.search(_timeless(line))
+
+
+def _is_long_caption(page: Page, line: Line) -> bool:
+    """Tell "Part of the ceremony in Doha on 14 April 2026": a picture's text, no day of print."""
+    return line.words >= _CAPTION_WORDS and _begins(page, line, "caption")
 
 
 def _timeless(line: Line) -> str:
