@@ -119,11 +119,13 @@ def _heads_delegation(source: Source, sentence: Sentence) -> bool:
 
 def _take_bodies(source: Source, draft: Draft, sentence: Sentence, *, near: bool) -> None:
     """Take the organisations that were there: officials of theirs, or "represented by" somebody."""
+    there = source.page.within("took_part", sentence.first, sentence.last)
+    listed = there[0].first if there and draft.kind == "multilateral" else sentence.last
     for each in source.mentions.within(sentence.first, sentence.last, "agency"):
         sent = near and source.page.within("official", max(0, each.first - _SENT), each.first)
         watched = bool(source.page.within("sends_observer", each.last, sentence.last))
         led = source.page.within("led_by", each.last, each.last + _SENT)
-        if each.country == "int" and (sent or led or watched):
+        if each.country == "int" and (sent or led or watched or each.first > listed):
             draft.parties.append(each)
             draft.people += _led(source, each, led, sentence.last)
 

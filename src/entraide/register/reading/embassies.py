@@ -25,6 +25,9 @@ _ALONE: Final = 4
 """Words of a line that says nothing but where an embassy is."""
 _TITLE: Final = 14
 """Words before a name in which it is said that he is of the embassy."""
+_DASHES: Final = "-–—|"
+_WHERE: Final = 3
+"""Words further off that a country counts which says where an embassy is."""
 _INTERNATIONAL: Final = "int"
 
 
@@ -73,7 +76,7 @@ def _named(page: Page, mentions: Mentions, line: Line, following: Line | None) -
     senders = [each for each in named if each.means != "city"]
     if not senders:
         return None
-    sender = min(senders, key=lambda each: _between(words[0], each))
+    sender = min(senders, key=lambda each: _between(page, words[0], each))
     others = [each for each in named if each.country != sender.country]
     hosts = [each for each in others if each.first > words[0].first] or others
     if not hosts and following is not None and following.words <= _ALONE:
@@ -84,9 +87,15 @@ def _named(page: Page, mentions: Mentions, line: Line, following: Line | None) -
     return Embassy(sender.country or "", replace(hosts[0], means="country"))
 
 
-def _between(word: Hit, mention: Mention) -> int:
-    """Return the words between an embassy and a country ("Kenya > British High Commission")."""
-    return max(word.first - mention.last, mention.first - word.last)
+def _between(page: Page, word: Hit, mention: Mention) -> int:
+    """Return the words between an embassy and a country ("Kenya > British High Commission").
+
+    A country before it and a dash says where one is ("Madagascar - Ambassade de France").
+    """
+    tokens = page.text.tokens
+    between = page.text.plain[tokens[mention.last].end : tokens[word.first].start]
+    where = mention.means == "country" and any(mark in between for mark in _DASHES)
+    return max(word.first - mention.last, mention.first - word.last) + (_WHERE if where else 0)
 
 
 def with_host_officials(

@@ -16,6 +16,7 @@ from entraide.register.model import Assertion
 from entraide.register.reading.calendar import Anchor, Named
 from entraide.register.reading.page import Line, Page
 from entraide.register.reading.text import BREAK, COMMA
+from entraide.register.reading.years import year_of
 from entraide.register.reading.zones import Layout
 
 __all__ = ["Facts", "find_facts"]
@@ -30,7 +31,6 @@ _DAYS_SENT: Final = 4
 """Days at most between the dateline of a report and the day on which a paper prints it."""
 _OPENED: Final = (".-", ".–", ". -", ".", ":", " -", " –", " —")
 """What stands after a day that an article opens with."""
-_COPYRIGHT: Final = re.compile(r"(?:©|\(c\))[^\n]{0,40}?\b(20\d\d)\b", re.IGNORECASE)
 _DATELINE_END: Final = re.compile(r"\s[-–—:]\s|\)(?!,)\s*[-–—.:]?|[-–—]\s|/\s")
 _LEAD_LINES: Final = 4
 """Lines of an article that may stand over its dateline: what it says in short, point by point."""
@@ -63,8 +63,7 @@ def find_facts(page: Page, layout: Layout, dates: Sequence[Named]) -> Facts:
     if published is None and anchor.day is None:
         anchor, published = _crawled(page, layout)
     if anchor.year is None:
-        told = _year_of_text(page, layout, dates)
-        anchor = told if anchor.day is None else _of_year(page, anchor, told)
+        anchor = year_of(page, layout, dates, anchor)
     return Facts(anchor, published, city, end, _claims(page, layout))
 
 
@@ -254,26 +253,6 @@ def _crawled(page: Page, layout: Layout) -> tuple[Anchor, Assertion[str] | None]
                 value=value, basis="derived", evidence=quoted
             )
     return Anchor(), None
-
-
-def _year_of_text(page: Page, layout: Layout, dates: Sequence[Named]) -> Anchor:
-    """Return the year that the text itself states, where it states only one."""
-    lines = [*layout.body, *layout.headings, *([layout.title] if layout.title else [])]
-    words = {word for line in lines for word in range(line.first, line.last + 1)}
-    stated = [each for each in dates if each.year and each.first in words]
-    years = {each.year for each in stated}
-    if len(years) != 1:
-        return Anchor()
-    quoted = (page.quote(stated[0].first, stated[0].last),)
-    return Anchor(stated[0].year, None, None, quoted)
-
-
-def _of_year(page: Page, sent: Anchor, told: Anchor) -> Anchor:
-    """Return a dateline's day in the one year that the text states, else that of its copyright."""
-    if told.year is not None:
-        return Anchor(told.year, sent.month, sent.day, (*sent.evidence, *told.evidence))
-    found = _COPYRIGHT.search(page.text.plain)
-    return Anchor(int(found[1]), sent.month, sent.day, sent.evidence) if found else sent
 
 
 def _claims(page: Page, layout: Layout) -> tuple[Assertion[str], ...]:

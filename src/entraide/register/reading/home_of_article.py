@@ -14,7 +14,7 @@ from entraide.register.reading.text import fold
 __all__ = ["signs_of_article"]
 
 _TO: Final = 3
-"""Words from an ambassador's title to the country to which he is sent."""
+"""Words from an ambassador's title to the country to which he is sent, from a delegation to its."""
 
 
 def signs_of_article(source: Source) -> Iterator[Sign]:
@@ -27,6 +27,9 @@ def signs_of_article(source: Source) -> Iterator[Sign]:
     for hit in source.page.within("their_side", first, last):
         named = source.mentions.within(hit.last, hit.last + 2, "demonym")
         yield from (("their side", each) for each in countries_of(named))
+    for hit in source.page.within("leads", first, last):
+        named = source.mentions.within(hit.first, hit.last + _TO, "country", "demonym")
+        yield from (("leads", each) for each in countries_of(named)[:1])
     for hit in source.page.within("that_country", first, last):
         before = source.mentions.within(first, hit.first - 1, "country", "demonym")
         yield from (("that country", each) for each in countries_of(before[-1:]))

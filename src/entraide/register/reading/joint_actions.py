@@ -32,6 +32,9 @@ _LONG: Final = 10
 """Words of a sentence that is no dateline and no label."""
 _BEFORE, _AFTER = 5, 3
 """Words before and after a country in which it is said that its service is meant."""
+_WITH: Final = frozenset({"with", "avec", "con", "مع"})
+_WITHIN, _BESIDE = 9, 2
+"""Words from "with" to the country of a service, and from one of two countries to the other."""
 _INTERNATIONAL, _BUREAUS = "int", "INTERPOL"
 
 
@@ -64,7 +67,8 @@ def _sides(story: Story, sentence: Sentence, struck: list[Hit]) -> list[Mention]
     others = [each for each in named if each.party not in {None, story.home}]
     services = [each for each in others if each.means == "agency" or _is_served(page, each)]
     if any(each.code == _JOINT for each in page.within("outcome", *span)):
-        return services
+        own = [each for each in named if each.party == story.home]
+        return services or [each for each in others if _is_with(page, each, own)]
     acting = [each for each in services if each.last < struck[0].first]
     both = bool(acting) and _act_too(story, span[0], acting[0])
     return services if both and any(each.code == _DISMANTLED for each in struck) else []
@@ -86,6 +90,15 @@ def _is_served(page: Page, mention: Mention) -> bool:
         return False
     around = (mention.first - _BEFORE, mention.last + _AFTER)
     return bool(page.within("side", *around) or page.within("police", *around))
+
+
+def _is_with(page: Page, mention: Mention, own: Sequence[Mention]) -> bool:
+    """Tell the country of "a joint operation with the drug department of Syria", "in A and B"."""
+    if mention.means not in {"demonym", "country"}:
+        return False
+    before = page.text.tokens[max(0, mention.first - _WITHIN) : mention.first]
+    beside = any(abs(each.first - mention.first) <= _BESIDE for each in own)
+    return beside or any(each.low in _WITH for each in before)
 
 
 def _act_too(story: Story, first: int, other: Mention) -> bool:

@@ -51,7 +51,7 @@ def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
     if frame.several and not frame.partner_codes:
         return None if frame.margin is not None else "reception_series"
-    if _is_numbered(source, frame):
+    if _is_numbered(source, frame) or (not met and _is_hosting(source, frame)):
         return "multilateral"
     if _met_each_other(source, frame) or _is_between(source, frame):
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
@@ -214,6 +214,11 @@ def _is_of_body(source: Source, frame: Frame) -> bool:
         return False
     bodies = all(each.country == "int" for each in frame.parties)
     return bodies and bool(source.page.within("chiefs", *frame.region))
+
+
+def _is_hosting(source: Source, frame: Frame) -> bool:
+    """Tell "hosted officials from seven countries for a meeting of the organisation"."""
+    return frame.verb == "receive" and _is_of_many(source, frame)
 
 
 def _is_of_many(source: Source, frame: Frame) -> bool:

@@ -105,7 +105,7 @@ def _last_day_of(story: Story, earlier: Draft, later: Draft) -> When | None:
 def _is_opening(story: Story, earlier: Draft, later: Draft) -> bool:
     """Tell what opens a page and names nobody ("A and B agreed on Tuesday to"), told again."""
     opening = story.source.sentences[0]
-    first = opening.first <= earlier.sentences[0].first <= opening.last
+    first = earlier.sentences[0].line == opening.line
     return first and not earlier.people and later.section == earlier.section
 
 

@@ -39,6 +39,7 @@ _NUMERIC_DATE: Final = re.compile(
 _TICKER_PARTS, _MENU_PARTS = 6, 3
 _TICKER_LENGTH: Final = 250
 _CAPTION_WORDS: Final = 8
+_DATELINE: Final = 4
 _PROSE_WORDS, _LONG_WORDS = 8, 30
 _BYLINE_WORDS: Final = 16
 _TINY_WORDS, _MENU_WORDS = 2, 4
@@ -218,9 +219,15 @@ def _captions_first(page: Page, classed: Sequence[_Classed]) -> list[_Classed]:
     found = list(classed)
     at = next((n for n, (_, kind, _) in enumerate(found) if kind == "prose"), None)
     follows = any(kind == "prose" for _, kind, _ in found[at + 1 :]) if at is not None else False
-    if at is not None and follows and not is_finite(page, found[at][0]):
+    if at is not None and follows and not _opens_article(page, found[at][0]):
         found[at] = (found[at][0], "caption", "a sentence without a finite verb before the article")
     return found
+
+
+def _opens_article(page: Page, line: Line) -> bool:
+    """Tell a line with a finite verb, or one that a dateline opens ("Dakar, 25 avr. 2025 - ")."""
+    dated = page.within("month", line.first, line.first + _DATELINE)
+    return is_finite(page, line) or bool(dated and page.at("city", line.first))
 
 
 def _article(classed: Sequence[_Classed]) -> tuple[int, int]:
