@@ -22,7 +22,7 @@ __all__ = ["dates_of", "places_of", "quoted_words"]
 
 _ASIDE: Final = 20
 """How much further off a date stands that a clause divides from the verb."""
-_TO_GOAL: Final = 6
+_TO_GOAL: Final = 11
 """Words from a verb of travel to the country that it goes to."""
 _TOLD: Final = 2
 """Words from "said" to the day on which that was."""

@@ -51,7 +51,7 @@ def _kind_of_meeting(source: Source, frame: Frame) -> str | None:
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
     if frame.several and not frame.partner_codes:
         return None if frame.margin is not None else "reception_series"
-    if _is_numbered(source, frame) or (not met and _is_hosting(source, frame)):
+    if _is_numbered(source, frame) or _is_hosting(source, frame, met=met):
         return "multilateral"
     if _met_each_other(source, frame) or _is_between(source, frame):
         return "trilateral" if len(frame.partner_codes) == _TWO else "multilateral"
@@ -216,9 +216,19 @@ def _is_of_body(source: Source, frame: Frame) -> bool:
     return bodies and bool(source.page.within("chiefs", *frame.region))
 
 
-def _is_hosting(source: Source, frame: Frame) -> bool:
-    """Tell "hosted officials from seven countries for a meeting of the organisation"."""
-    return frame.verb == "receive" and _is_of_many(source, frame)
+def _is_hosting(source: Source, frame: Frame, *, met: bool) -> bool:
+    """Tell "hosted officials from seven countries for a meeting of the organisation".
+
+    So does who received those of three countries "for the annual meeting of the ministers".
+    """
+    if frame.verb != "receive" or frame.margin is not None:
+        return False
+    if not met:
+        return _is_of_many(source, frame)
+    last = max(each.last for each in frame.parties)
+    nouns = source.page.within("noun", last, frame.region[1])
+    whole = any(each.code == "multilateral" for each in nouns)
+    return whole and len(frame.partner_codes) > _TWO
 
 
 def _is_of_many(source: Source, frame: Frame) -> bool:

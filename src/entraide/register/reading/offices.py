@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from entraide.register.reading.desks import is_desk
 from entraide.register.reading.lexicon import Hit, variants
 from entraide.register.reading.page import Page
 from entraide.register.reading.places import Mention, Mentions, is_placed
@@ -18,15 +19,13 @@ from entraide.register.reading.portfolios import portfolios_end
 from entraide.register.reading.text import BREAK, COMMA, JOINED
 from entraide.register.reading.vocabulary import Vocabulary
 
-__all__ = ["OfficeMention", "find_offices", "is_desk", "joining_words", "words_of"]
+__all__ = ["OfficeMention", "find_offices", "joining_words", "words_of"]
 
 _LONGEST_BEFORE: Final = 6
 _LONGEST_OFFICE: Final = 24
 _LONGEST_BODY: Final = 8
 """Words of a body's own name that no vocabulary knows."""
 _BESIDE: Final = 2
-_CHARGE: Final = 6
-"""Words in which "in charge of the office of" stands before an organisation."""
 _AR: Final = "ar"
 _AGAINST: Final = "anti"
 """How words begin that say against what a body works: "fiscal antimafia"."""
@@ -95,13 +94,6 @@ def _is_posted(page: Page, head: Hit, mention: Mention) -> bool:
     if mention.means != "country" or not is_placed(page, mention.first):
         return False
     return page.language != _AR or page.is_known("posted", head.first)
-
-
-def is_desk(page: Page, mention: Mention) -> bool:
-    """Tell "the Assistant Inspector-General in charge of INTERPOL": a desk of his own police."""
-    if mention.country != "int" or mention.means != "agency":
-        return False
-    return bool(page.within("in_charge", mention.first - _CHARGE, mention.first))
 
 
 def _office_begin(page: Page, first: int, floor: int) -> int:

@@ -68,8 +68,9 @@ def find_outcomes(
             best[each.type] = each
     if draft.kind == "multilateral":
         best.pop("follow_up_visit", None)
+    read = {each.noun.first for each in best.values()}
     found = {each.type: (each.status, tuple(_quotes(source, each))) for each in best.values()}
-    for type_, status, sentence in likely_outcomes(source, draft, likely):
+    for type_, status, sentence in likely_outcomes(source, draft, likely, read):
         quoted = source.page.quote(sentence.first, sentence.last)
         found.setdefault(type_, (status, (quoted,)))
     return tuple(

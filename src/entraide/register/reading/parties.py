@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from entraide.register.reading.offices import is_desk
+from entraide.register.reading.desks import is_desk
 from entraide.register.reading.places import Mention, is_placed
 from entraide.register.reading.source import Source
 
@@ -16,6 +16,8 @@ __all__ = ["parties_in"]
 
 _FAR_FROM_OFFICE: Final = 9
 _BESIDE_NAME: Final = 3
+_NAMED: Final = 3
+"""Words of a service's name in which it says that it is one."""
 _SEAT: Final = 5
 """Words of an organisation's name, and "in", before the country where it sits."""
 _IN_SENTENCE: Final = 40
@@ -65,7 +67,17 @@ def _is_party(source: Source, mention: Mention) -> bool:
         return _heads_list(source, mention)
     begin = max(0, mention.first - _FAR_FROM_OFFICE)
     near = source.is_official(begin, mention.last + _FAR_FROM_OFFICE)
-    return near or _is_listed(source, mention)
+    return near or _has_service(source, mention) or _is_listed(source, mention)
+
+
+def _has_service(source: Source, mention: Mention) -> bool:
+    """Tell "Thailand's Office of the Narcotics Control Board": a service that no list has."""
+    tokens, at = source.page.text.tokens, mention.last + 2
+    country = mention.means == "country" and at < len(tokens)
+    if not country or tokens[at - 1].low != "s" or not tokens[at].capital:
+        return False
+    named = ("premises", "institution", "police")
+    return any(source.page.within(table, at, at + _NAMED) for table in named)
 
 
 def _is_seat(source: Source, mention: Mention) -> bool:

@@ -103,10 +103,12 @@ def _last_day_of(story: Story, earlier: Draft, later: Draft) -> When | None:
 
 
 def _is_opening(story: Story, earlier: Draft, later: Draft) -> bool:
-    """Tell what opens a page and names nobody ("A and B agreed on Tuesday to"), told again."""
+    """Tell what opens a page and names nobody else ("A and B agreed on Tuesday to"), told again."""
     opening = story.source.sentences[0]
     first = earlier.sentences[0].line == opening.line
-    return first and not earlier.people and later.section == earlier.section
+    named = {story.surname(each) for each in earlier.people}
+    named -= later.surnames if earlier.when is None else set()
+    return first and not named and later.section == earlier.section
 
 
 def _goes_on_about(story: Story, later: Draft) -> bool:

@@ -71,7 +71,7 @@ def _from_before(story: Story, draft: Draft, before: Sequence[Draft]) -> When | 
     opening = _opening(draft)
     counts, near = _counts(source, draft), source.page.within("same_day", *opening)
     last = held[-1].when if held else None
-    if not (counts or near or (held and held[-1].kind == _ROUND)):
+    if last is None or not (counts or near or (held and held[-1].kind == _ROUND)):
         last = _day_of_round(source, held)
     if last is None:
         return None

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from entraide.register.reading.lexicon import Hit
 from entraide.register.reading.page import Page
 from entraide.register.reading.people import Person
-from entraide.register.reading.places import Mention, Mentions
+from entraide.register.reading.places import Mention, Mentions, is_placed
 from entraide.register.reading.text import BREAK, COMMA
 
 __all__ = ["settle_sides"]
@@ -45,7 +46,19 @@ def _sides(page: Page, mentions: Mentions) -> Iterator[Mention]:
             hit.first - _DELEGATION, hit.first - 1, "demonym", "country", "agency"
         )
         near = [each for each in before if not _is_divided(page, each.last, hit.first)]
-        yield from (replace(each, last=hit.last) for each in near[-1:])
+        own = [each for each in near if not (_is_where(page, each) or _is_sent(page, each, hit))]
+        yield from (replace(each, last=hit.last) for each in own[-1:])
+
+
+def _is_sent(page: Page, mention: Mention, led: Hit) -> bool:
+    """Tell "organised by the Council, with a delegation headed by": it is of who acts."""
+    sent = page.within("delegation", mention.last + _NEAR + 1, led.first)
+    return bool(sent) and mention.country == "int"
+
+
+def _is_where(page: Page, mention: Mention) -> bool:
+    """Tell "at its seat in Tunis on 9 May, by a delegation headed by": no side, a place."""
+    return mention.means == "country" and is_placed(page, mention.first)
 
 
 def _accompanied(page: Page, mentions: Mentions) -> Iterator[Mention]:

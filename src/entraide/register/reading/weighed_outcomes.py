@@ -7,7 +7,7 @@ first sentence that an engagement shares with another is given to the one that i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from entraide.register.reading.drafts import Draft, whole_sentences
@@ -18,6 +18,8 @@ __all__ = ["TOLD", "likely_outcomes"]
 
 TOLD: Final = 0.5
 """How likely a sentence tells an outcome that is taken over without a form of the vocabulary."""
+_BESIDE: Final = 0.7
+"""The same, beside an outcome that a form of the vocabulary shows in its sentence."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DENIED: Final = "denied"
 _BY_RULES: Final = frozenset({"discussed", "signed"})
@@ -26,17 +28,22 @@ _STATUS: Final = "status:"
 
 
 def likely_outcomes(
-    source: Source, draft: Draft, likely: Likelihoods
+    source: Source, draft: Draft, likely: Likelihoods, read: Collection[int] = ()
 ) -> Iterator[tuple[str, str, Sentence]]:
-    """Yield type, status and sentence of what the sentences of an engagement likely tell."""
+    """Yield type, status and sentence of what the sentences of an engagement likely tell.
+
+    ``read`` are words of outcomes that the vocabulary shows: what their sentences tell besides must
+    be surer.
+    """
     for sentence in whole_sentences(source, draft):
         if _is_none(source, sentence):
             continue
         status = _status(likely.get(sentence.first, {}))
         if status in _BY_RULES:
             continue
+        beside = any(sentence.first <= at <= sentence.last for at in read)
         for type_, chance in outcomes_of(likely, sentence).items():
-            if chance >= TOLD:
+            if chance >= (_BESIDE if beside else TOLD):
                 yield type_, status, sentence
 
 
