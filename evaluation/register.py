@@ -28,8 +28,9 @@ from entraide.register.encoding import encode_reading
 from entraide.register.reading.reader import Request, read_page
 from entraide.register.reading.text import fold
 from entraide.register.reading.vocabulary import LANGUAGES, Vocabulary
+from evaluation.kept import table
 
-__all__ = ["BOARD", "GATES", "OWN", "SHARED", "Figures", "measure", "sets"]
+__all__ = ["BOARD", "GATES", "OWN", "SHARED", "Figures", "kept", "measure", "sets"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OWN: Final = ROOT / "evaluation" / "register"
@@ -64,6 +65,11 @@ def sets() -> Iterator[tuple[str, list[tuple[Path, dict[str, Any]]]]]:
         yield name, [each for each in own if each[1]["set"] == name]
     if SHARED.is_dir():
         yield "five real pages", _golds(SHARED)
+
+
+def kept() -> list[tuple[Path, dict[str, Any]]]:
+    """Return the pages kept back, with their gold: no rule and no weight knows of them."""
+    return _golds(OWN / "kept")
 
 
 def _age(name: str) -> tuple[int, int, str]:
@@ -141,7 +147,7 @@ def _count_events(
 
 def _count_pair(counts: Counter[str], gold: _Event, found: _Event) -> None:
     mine, theirs = _facets(gold), _facets(found)
-    for name in ("partners", "topics", "outcomes"):
+    for name in ("partners", "topics", "outcomes", "types"):
         counts[f"{name}_hit"] += len(mine[name] & theirs[name])
     counts["persons_hit"] += sum(
         any(_is_same_person(one, other) for other in theirs["persons"]) for one in mine["persons"]
@@ -171,6 +177,7 @@ def _facets(event: _Event) -> dict[str, set[Any]]:
         },
         "topics": {each["code"] for each in event["topics"]},
         "outcomes": {(each["type"], each["status"]) for each in event["outcomes"]},
+        "types": {each["type"] for each in event["outcomes"]},
     }  # fmt: skip
 
 
@@ -267,13 +274,25 @@ Country of place | Quotations exact | Negatives clean | Conflicts raised |
 """
 
 
+_KEPT: Final = """
+
+## Pages kept back
+
+{} pages by authors who had not seen the reader; it has seen none of them, and is not mended for
+them.
+
+"""
+
+
 def main() -> None:
     """Print the board and write it."""
     vocabulary = load_vocabulary()
     for language in LANGUAGES:
         vocabulary.lexicon(language)  # built once for a run, whatever the number of pages
     rows = [measure(name, pages, vocabulary) for name, pages in sets()]
-    board = _HEAD + "\n".join(map(_line, rows)) + "\n"
+    back = measure("kept back", kept(), vocabulary)
+    board = _HEAD + "\n".join(map(_line, rows)) + _KEPT.format(back.pages)
+    board += table(back.f1, back.counts)
     BOARD.write_text(board, "utf-8")
     sys.stdout.write(board)
     cost = max(row.milliseconds for row in rows)

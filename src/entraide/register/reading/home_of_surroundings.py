@@ -28,12 +28,11 @@ _ADDRESS: Final = re.compile(
 )
 _HANDLE: Final = re.compile(r"@\w*[a-z_]([A-Z]{2})\b")
 """The name of a service on a network, which ends with its country's code ("@CarabinerosCL")."""
+_DATED_RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,3}\b20\d\d\b", re.IGNORECASE)
 _RIGHTS: Final = re.compile(
-    r"(?:©|\(c\)|copyright)[^\n]{0,3}\b20\d\d\b[^\n]*|[^\n]*(?:rights reserved|droits r[ée]serv"
-    r"|derechos reservados|الحقوق محفوظة)[^\n]*",
-    re.IGNORECASE,
+    r"rights reserved|droits r[ée]serv|derechos reservados|الحقوق محفوظة", re.IGNORECASE
 )
-"""The line in which who keeps a page reserves his rights, and names himself."""
+"""What who keeps a page reserves his rights with, in the line in which he names himself."""
 _GENERIC: Final = frozenset({"EU", "IO", "TV", "AI", "ME", "CO"})
 """Endings of addresses that anybody takes."""
 _UNITED_KINGDOM: Final = "UK"
@@ -65,14 +64,26 @@ def _rights(source: Source) -> Iterator[Sign]:
     """Yield whose the rights of the page are ("© 2026 Ministry of the Interior, Republic of")."""
     text = source.page.text
     begins = [each.start for each in text.tokens]
-    for found in _RIGHTS.finditer(text.plain):
-        first, last = bisect_left(begins, found.start()), bisect_left(begins, found.end()) - 1
+    for begin, end in _lines_of_rights(text.plain):
+        first, last = bisect_left(begins, begin), bisect_left(begins, end) - 1
         said = "header" if source.page.within("authority", first, last) else "rights"
         outside = last < source.extent[0] or first > source.extent[1]
         if outside and first <= last and last - first < _LINE_WORDS:
             for each in source.mentions.within(first, last):
                 if each.country not in {None, "int"} and each.means != "region":
                     yield said, each.country or ""
+
+
+def _lines_of_rights(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield where such a line begins and ends; one of a year alone begins at its sign."""
+    begin = 0
+    for line in plain.split("\n"):
+        dated = _DATED_RIGHTS.search(line)
+        if _RIGHTS.search(line):
+            yield begin, begin + len(line)
+        elif dated is not None:
+            yield begin + dated.start(), begin + len(line)
+        begin += len(line) + 1
 
 
 def _inside(source: Source) -> Iterator[Sign]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -71,9 +71,12 @@ class Page:
 
     def table(self, name: str) -> tuple[Hit, ...]:
         """Return the hits of a table in the order of the text, none inside a longer one."""
-        if name not in self._tables:
-            self._tables[name] = tuple(_outermost(hit for hit in self.hits if hit.table == name))
-        return self._tables[name]
+        if not self._tables:
+            by_table: dict[str, list[Hit]] = {}
+            for hit in self.hits:
+                by_table.setdefault(hit.table, []).append(hit)
+            self._tables.update((each, tuple(_outermost(hits))) for each, hits in by_table.items())
+        return self._tables.get(name, ())
 
     def within(self, name: str, first: int, last: int) -> list[Hit]:
         """Return the hits of a table that lie between two words, both included."""
@@ -120,7 +123,7 @@ def _first_word(hit: Hit) -> int:
     return hit.first
 
 
-def _outermost(hits: Iterator[Hit]) -> Iterator[Hit]:
+def _outermost(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Leave out hits that begin inside the one before; hits come in the order of the text."""
     last = -1
     for hit in hits:
