@@ -139,6 +139,19 @@ def test_the_five_pages_read_together_merge_what_is_one_and_nothing_else() -> No
     assert people == {each["person"] for each in wanted}
 
 
+def test_what_the_reader_itself_reads_of_them_merges_alike() -> None:
+    if not GOLD.is_dir():
+        pytest.skip("the real pages are not beside this project")
+    texts = [path.read_text("utf-8") for path in sorted((GOLD.parent / "pages").glob("*.txt"))]
+    readings = [replace(read(text), sha256=f"{at:064x}") for at, text in enumerate(texts)]
+    found = join_readings(readings)
+    (twice,) = [entry for entry in found.entries if len(entry.tellings) > 1]
+    told = [telling.engagement for telling in twice.tellings]
+    assert [each.kind for each in told] == ["multilateral", "multilateral"]
+    assert {each.date.start[:7] for each in told if each.date} == {"2024-09"}
+    assert len(found.entries) == sum(len(each.engagements) for each in readings) - 1
+
+
 def _gold(path: Path) -> Reading:
     gold = json.loads(path.read_text("utf-8"))
     told = [_told(each) for each in gold["engagements"] if each.get("scorable") != "negative"]
