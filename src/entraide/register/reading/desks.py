@@ -19,9 +19,7 @@ def is_desk(page: Page, mention: Mention) -> bool:
         return False
     if page.within("in_charge", mention.first - _CHARGE, mention.first):
         return True
-    before = (
-        mention.first - _CHARGE,
-        mention.first - 1,
-    )  # "Director of Investigation and Interpol"
+    # "Director of Investigation and Interpol"
+    before = (mention.first - _CHARGE, mention.first - 1)
     joined = page.is_known("and", max(mention.first - 1, 0))
     return joined and bool(page.within("office", *before)) and not page.within("agency", *before)

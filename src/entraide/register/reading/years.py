@@ -21,7 +21,7 @@ def year_of(page: Page, layout: Layout, dates: Sequence[Named], sent: Anchor) ->
 
     It is the only one that the text states; else, for a dateline, the only one of the captions,
     else that of the copyright. Where weekdays told beside days are not of that year but all of the
-    next one, the year that the text states is a past one.
+    next one, the year that the text states is a past one, and those days are evidence, too.
     """
     title = [layout.title] if layout.title is not None else []
     told = _stated(page, dates, [*layout.body, *layout.headings, *title])
@@ -30,8 +30,10 @@ def year_of(page: Page, layout: Layout, dates: Sequence[Named], sent: Anchor) ->
     if told.year is None:
         told = _stated(page, dates, layout.captions)
     if told.year is not None:
-        year = _by_weekdays(dates, told.year)
-        return Anchor(year, sent.month, sent.day, (*sent.evidence, *told.evidence))
+        days = _of_next_year(dates, told.year)
+        quoted = tuple(page.quote(each.first, each.last) for each in days)
+        year = told.year + bool(days)
+        return Anchor(year, sent.month, sent.day, (*sent.evidence, *told.evidence, *quoted))
     found = _COPYRIGHT.search(page.text.plain)
     return Anchor(int(found[1]), sent.month, sent.day, sent.evidence) if found else sent
 
@@ -46,20 +48,20 @@ def _stated(page: Page, dates: Sequence[Named], lines: Iterable[Line]) -> Anchor
     return Anchor(stated[0].year, None, None, quoted)
 
 
-def _by_weekdays(dates: Sequence[Named], year: int) -> int:
-    """Return the next year where weekdays beside days without a year are its, not this one's."""
+def _of_next_year(dates: Sequence[Named], year: int) -> list[Named]:
+    """Return the days whose weekdays are all those of the next year, and none of this one's."""
     told = [
-        (each.month, each.days[-1], each.weekday)
+        each
         for each in dates
         if each.year is None and each.month and each.days and each.weekday is not None
     ]
-    fits = {at: [_weekday(at, month, day) == weekday for month, day, weekday in told]
-            for at in (year, year + 1)}  # fmt: skip
-    return year + 1 if told and not any(fits[year]) and all(fits[year + 1]) else year
+    this = any(_weekday(year, each) == each.weekday for each in told)
+    following = all(_weekday(year + 1, each) == each.weekday for each in told)
+    return told if following and not this else []
 
 
-def _weekday(year: int, month: int, day: int) -> int | None:
+def _weekday(year: int, named: Named) -> int | None:
     try:
-        return dt.date(year, month, day).weekday()
+        return dt.date(year, named.month or 1, named.days[-1]).weekday()
     except ValueError:
         return None
