@@ -207,7 +207,7 @@ def _acting_before(source: Source, frame: Frame, home: str | None) -> Mention | 
         if named and named[0].party not in {None, home}:
             return named[0]
         if not named:
-            return _known_by_name(source, (sentence.first, until), home)
+            return _side_by_surname(source, (sentence.first, until), home)
     return None
 
 
@@ -219,7 +219,7 @@ def _drops_subject(source: Source, frame: Frame) -> bool:
     return source.page.language == "es" and is_passive(source, frame.trigger) and not named
 
 
-def _known_by_name(source: Source, words: tuple[int, int], home: str | None) -> Mention | None:
+def _side_by_surname(source: Source, words: tuple[int, int], home: str | None) -> Mention | None:
     """Return the side of somebody named in full before who is told there by his last name."""
     tokens = source.page.text.tokens
     told = {tokens[at].low for at in range(words[0], words[1] + 1) if tokens[at].capital}

@@ -57,8 +57,10 @@ def is_background(source: Source, sentence: Sentence) -> bool:
 
 def _year_of(source: Source) -> int | None:
     """Return the year in which a page was written: at least that of any day that it tells."""
-    days = [each.year for each in source.dates_in(*source.extent) if each.days and each.year]
-    return source.facts.anchor.year or max(days, default=None)
+    if source.facts.anchor.year is not None:
+        return source.facts.anchor.year
+    days = (each.year for each in source.dates_in(*source.extent) if each.days and each.year)
+    return max(days, default=None)
 
 
 def is_of_another_year(source: Source, first: int, last: int) -> bool:

@@ -23,7 +23,7 @@ def signs_of_article(source: Source) -> Iterator[Sign]:
     yield from (("holder", each) for each in _holders(source))
     yield from (("agency", each) for each in _national(source))
     yield from _posted(source)
-    yield from (("known by name", each) for each in _known_by_name(source))
+    yield from (("known by name", each) for each in _named_barely(source))
     for hit in source.page.within("their_side", first, last):
         named = source.mentions.within(hit.last, hit.last + 2, "demonym")
         yield from (("their side", each) for each in countries_of(named))
@@ -89,7 +89,7 @@ def _is_own(source: Source, office: OfficeMention) -> bool:
     return first <= office.first <= last or inside
 
 
-def _known_by_name(source: Source) -> list[str]:
+def _named_barely(source: Source) -> list[str]:
     """Return the countries of those whom the title names without a word of where they are from."""
     title = source.layout.title
     if title is None:

@@ -6,10 +6,10 @@ first sentence that an engagement shares with another is given to the one that i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from entraide.register.reading.background import is_of_another_year
 from entraide.register.reading.drafts import Draft, whole_sentences
 from entraide.register.reading.likelihood import Likelihoods, outcomes_of
 from entraide.register.reading.source import Sentence, Source
@@ -20,7 +20,6 @@ TOLD: Final = 0.5
 """How likely a sentence tells an outcome that is taken over without a form of the vocabulary."""
 _BESIDE: Final = 0.7
 """The same, beside an outcome that a form of the vocabulary shows in its sentence."""
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DENIED: Final = "denied"
 _BY_RULES: Final = frozenset({"discussed", "signed"})
 """What is only talked about, and what was signed, is told by the vocabulary, and by no weight."""
@@ -52,17 +51,7 @@ def _is_none(source: Source, sentence: Sentence) -> bool:
     span = (sentence.first, sentence.last)
     denied = any(hit.code == _DENIED for hit in source.page.within("not_held", *span))
     none = any(source.page.is_known("none_of", at) for at in range(span[0], span[1] + 1))
-    return denied or none or _is_of_earlier_year(source, span)
-
-
-def _is_of_earlier_year(source: Source, span: tuple[int, int]) -> bool:
-    """Tell whether a year stands in a sentence that is not the page's, and no day of it."""
-    tokens = source.page.text.tokens[span[0] : span[1] + 1]
-    years = [int(each.low) for each in tokens if _YEAR.fullmatch(each.low)]
-    if not years or any(each.days or each.relative for each in source.dates_in(*span)):
-        return False
-    own = source.facts.anchor.year
-    return own is None or max(years) < own
+    return denied or none or is_of_another_year(source, *span)
 
 
 def _status(said: Mapping[str, float]) -> str:
