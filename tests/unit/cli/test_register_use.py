@@ -115,6 +115,18 @@ def test_a_folder_that_is_no_register_says_how_to_make_one(
     assert "register keep" in err
 
 
+def test_a_partner_has_a_card_and_an_unknown_one_is_said_to_be_so(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = result(capsys, "partners", "--register", register)["partners"]
+    first = listed[0]["partner"]
+    assert result(capsys, "partner", first, "--register", register)["partner"] == listed[0]
+    assert result(capsys, "partner", "ZZ", "--register", register) == {"partner": None}
+    code, out, err = run(capsys, "partner", "ZZ", "--register", register)
+    assert code == 0, err
+    assert "no engagement with ZZ" in out + err
+
+
 @pytest.mark.parametrize("form", ["csv", "ftm", "graphml", "ics"])
 def test_the_register_leaves_in_every_format(
     register: Path, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -46,8 +46,9 @@ _AT_THE_DESK = (
     ("timeline", "register.use:timeline", mark(
         "Show what took place, with whom, when and where, in order.")),
     ("partners", "register.use:partners", mark(
-        "Show whom the home state met, how often and about what; one partner's card with its "
-        "name.")),
+        "Show whom the home state met, how often and about what.")),
+    ("partner", "register.use:partner", mark(
+        "Show one partner's card: meetings, office holders, what came of them.")),
     ("promises", "register.promises:promises", mark(
         "Show what was agreed or announced, and whether it was kept.")),
     ("report", "register.report:report", mark(

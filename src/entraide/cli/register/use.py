@@ -1,9 +1,8 @@
-"""``entraide register timeline|partners|export|status``: what the register answers."""
+"""``entraide register timeline|partners|partner|export|status``: what the register answers."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -20,7 +19,7 @@ from entraide.register.review import measure
 from entraide.register.together import Entry, Joined, holders_of, join_readings
 from entraide.vocabulary.language import mark
 
-__all__ = ["Place", "export", "joined", "partners", "status", "timeline"]
+__all__ = ["Place", "export", "joined", "partner", "partners", "status", "timeline"]
 
 Place = Annotated[Path, Parameter(name="--register", env_var="ENTRAIDE_REGISTER")]
 """The register's folder."""
@@ -107,27 +106,43 @@ def _when(entry: Entry) -> str:
     return when.start if when.start == when.end else f"{when.start} – {when.end}"
 
 
-def partners(
-    partner: str | None = None, /, *, register: Place = _HERE, output: Output = "table"
-) -> None:
-    """Show whom the home state met, how often and about what; one partner's card with its name.
+def partners(*, register: Place = _HERE, output: Output = "table") -> None:
+    """Show whom the home state met, how often and about what.
 
     Parameters
     ----------
-    partner
+    register
+        The register's folder; ENTRAIDE_REGISTER where it is not given.
+    """
+    cards = _cards(register)
+    if output == "json":
+        print_json({"partners": encode_value(cards)})
+    else:
+        print_rows(mark("Partners"), _PARTNERS, map(_summary, cards))
+
+
+def partner(name: str, /, *, register: Place = _HERE, output: Output = "table") -> None:
+    """Show one partner's card: meetings, office holders, what came of them.
+
+    Parameters
+    ----------
+    name
         A country (ISO 3166-1 alpha-2) or an organisation.
     register
         The register's folder; ENTRAIDE_REGISTER where it is not given.
     """
-    found = joined(register)
-    cards = cards_of(found.entries, holders_of(found.entries))
-    chosen = [card for card in cards if partner in {None, card.partner}]
+    card = next((each for each in _cards(register) if each.partner == name), None)
     if output == "json":
-        print_json({"partners": encode_value(tuple(chosen))})
-    elif partner is None:
-        print_rows(mark("Partners"), _PARTNERS, (_summary(card) for card in chosen))
+        print_json({"partner": encode_value(card)})
+    elif card is None:
+        say(mark("The register knows of no engagement with {partner}."), partner=name)
     else:
-        _show_card(partner, chosen)
+        _show_card(card)
+
+
+def _cards(register: Path) -> tuple[PartnerCard, ...]:
+    entries = joined(register).entries
+    return tuple(cards_of(entries, holders_of(entries)))
 
 
 _PARTNERS: Final = (
@@ -164,12 +179,7 @@ def _summary(card: PartnerCard) -> dict[str, Any]:
     }
 
 
-def _show_card(partner: str, cards: Iterable[PartnerCard]) -> None:
-    found = list(cards)
-    if not found:
-        say(mark("The register knows of no engagement with {partner}."), partner=partner)
-        return
-    card = found[0]
+def _show_card(card: PartnerCard) -> None:
     print_rows(mark("Partners"), _PARTNERS, [_summary(card)])
     print_rows(mark("Office holders"), _HOLDERS, (encode_value(each) for each in card.holders))
     rows = ({"entry": entry, "outcome": label(each.type), "status": label(each.status)}
